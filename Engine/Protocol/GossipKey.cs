@@ -1,0 +1,27 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace GossipSim.Engine.Protocol;
+
+/// <summary>Identifies a gossip message: its origin, the origin's membership epoch, and a count from 1.</summary>
+public readonly record struct GossipKey(NodeAddress Origin, int Epoch, int Number)
+{
+    public override int GetHashCode() => (int)(Fingerprint() >> 32);
+
+    public ulong Fingerprint() => Mix64.Of(Origin.Packed, ((ulong)(uint)Epoch << 32) | (uint)Number);
+}
+
+/// <summary>A SHA-256 hash as four numbers: the entry of a message in the Message List.</summary>
+public readonly record struct ContentHash(ulong A, ulong B, ulong C, ulong D)
+{
+    public static ContentHash Of(string id, string text)
+    {
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(Encoding.UTF8.GetBytes($"{id}\n{text}"), hash);
+        return new ContentHash(
+            BitConverter.ToUInt64(hash), BitConverter.ToUInt64(hash[8..]),
+            BitConverter.ToUInt64(hash[16..]), BitConverter.ToUInt64(hash[24..]));
+    }
+
+    public override int GetHashCode() => (int)(A >> 32);
+}

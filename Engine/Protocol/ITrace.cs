@@ -1,0 +1,7 @@
+namespace GossipSim.Engine.Protocol;
+
+/// <summary>Hears what nodes and their hosts report, in the order of each node.</summary>
+public interface ITrace
+{
+    void Report(NodeAddress node, Instant now, in ProtocolEvent protocolEvent);
+}

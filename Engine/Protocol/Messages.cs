@@ -1,0 +1,174 @@
+namespace GossipSim.Engine.Protocol;
+
+/// <summary>
+/// The vocabulary of the protocol. Messages are immutable and one object is shared by all its recipients; its arrays
+/// are never written after construction. Who sent it is in the <see cref="Envelope"/>, bound to the link.
+/// </summary>
+public abstract record Message;
+
+// ---- Links -----------------------------------------------------------------------------------------------------------
+
+/// <summary>First on every connection, in both directions: binds the link to an address. Read by hosts, never by nodes.</summary>
+public sealed record Hello(string Cluster, NodeAddress Address, NodeId NodeId, int Epoch) : Message;
+
+/// <summary>The last line before a connection is closed because of what came over it.</summary>
+public sealed record Error(string Reason) : Message;
+
+// ---- Registration ----------------------------------------------------------------------------------------------------
+
+public enum RefusalReason : byte
+{
+    None,
+    Unreachable,
+    AddrInUse,
+    OldEpoch,
+    AlreadyVoted,
+    NoQuorum,
+    Learning,
+    StillAlive,
+    NotAMember,
+    Busy,
+}
+
+/// <summary>"Let me in": the address of the sender itself, and the process that listens there.</summary>
+public sealed record Register(NodeAddress Address, NodeId NodeId) : Message;
+
+public sealed record RegisterAck(NodeAddress Address, int Epoch, long JoinStamp, Certificate Certificate) : Message;
+
+/// <param name="RetryAfterMs">When asking again may help, in milliseconds.</param>
+public sealed record RegisterNack(RefusalReason Reason, int RetryAfterMs) : Message;
+
+// ---- Consensus of seed nodes -----------------------------------------------------------------------------------------
+
+/// <summary>Asks for votes. The entry's state says what for: Alive registers, Removed removes.</summary>
+public sealed record Propose(ProposalId Proposal, MembershipEntry Entry) : Message;
+
+/// <summary>Goes to every seed node, so that each hears a quorum itself. <c>Known</c> is what a NO because of an old epoch rests on.</summary>
+public sealed record Vote(
+    ProposalId Proposal, MembershipEntry Entry, bool Yes, RefusalReason Reason, MembershipEntry? Known) : Message;
+
+/// <summary>"This was decided": a hint for whoever missed the votes.</summary>
+public sealed record Commit(MembershipEntry Entry, Certificate Certificate) : Message;
+
+/// <summary>"Did you vote for these, or commit them?"</summary>
+public sealed record Status(Claim[] Claims) : Message;
+
+/// <summary>The claims of a STATUS that the sender voted for or has committed.</summary>
+public sealed record StatusReply(Claim[] Vouched) : Message;
+
+/// <summary>A hash per bucket of the membership list. <c>Learning</c>: the sender has an empty disk and asks for everything.</summary>
+public sealed record SyncDigest(ulong[] Buckets, bool Learning) : Message;
+
+/// <summary>The entries of the buckets that differ; for a learner also the votes that may still count.</summary>
+public sealed record SyncDelta(int Page, int Pages, Claim[] Entries, HeardVote[] Votes) : Message;
+
+// ---- Reading the membership ------------------------------------------------------------------------------------------
+
+public enum PeerListPurpose : byte
+{
+    /// <summary>All live members, or a sample weighted by degree when there are more than the limit.</summary>
+    Join,
+
+    /// <summary>As for joining; stale is fine.</summary>
+    Repair,
+
+    /// <summary>The oldest live members.</summary>
+    Oldest,
+
+    /// <summary>The answer to a REFRESH: a few members at random for the passive view.</summary>
+    Refresh,
+}
+
+public readonly record struct PeerListEntry(NodeAddress Address, int Epoch, long JoinStamp, int Degree);
+
+public sealed record GetPeerList(PeerListPurpose Purpose) : Message;
+
+/// <param name="Total">Live members in all.</param>
+public sealed record PeerList(PeerListPurpose Purpose, int Page, int Pages, int Total, PeerListEntry[] Entries) : Message;
+
+/// <summary>"I am here, with these links": the ones this peer opened, so that a hub's refresh stays short.</summary>
+/// <param name="Degree">All its links, whoever opened them.</param>
+public sealed record Refresh(NodeId NodeId, int Epoch, int Degree, NodeAddress[] Neighbors) : Message;
+
+/// <summary>"That membership is over", told to reporters, to the removed node itself and to who asks.</summary>
+public sealed record Removed(MembershipEntry Entry, Certificate? Certificate) : Message;
+
+/// <summary>"I am going": the sender's membership ends by its own wish.</summary>
+public sealed record Leave(int Epoch) : Message;
+
+// ---- Overlay ---------------------------------------------------------------------------------------------------------
+
+public sealed record Connect(NodeId NodeId, int Epoch, long JoinStamp) : Message;
+
+public sealed record Accept(NodeId NodeId, int Epoch, long JoinStamp) : Message;
+
+/// <param name="Alternatives">Members older than the refuser: a chain of refusals ends at the oldest, who accepts.</param>
+public sealed record Refuse(PeerListEntry[] Alternatives) : Message;
+
+/// <summary>"We are no longer neighbors": no sign of death.</summary>
+public sealed record Disconnect : Message;
+
+// ---- Gossip ----------------------------------------------------------------------------------------------------------
+
+/// <summary>A message for everybody. What identifies it is (origin, epoch, number); the id text is what people read.</summary>
+/// <param name="Id">In the form that the scenario asks for, by default <c>timestamp:ip:port:number</c>.</param>
+/// <param name="Recovered">Whether it came through an IWANT at this hop or an earlier one, and not by flooding alone.</param>
+public sealed record Gossip(string Id, NodeAddress Origin, int Epoch, int Number, string Text, bool Recovered = false) : Message
+{
+    /// <summary>SHA-256 of id and text, made once for each message object and never taken from the wire.</summary>
+    public ContentHash Hash { get; } = ContentHash.Of(Id, Text);
+
+    public GossipKey Key => new(Origin, Epoch, Number);
+}
+
+/// <summary>Which of one origin's messages somebody has seen, and of which it still holds the text.</summary>
+/// <param name="High">The highest number seen.</param>
+/// <param name="Seen">Bit i: number High - i was seen.</param>
+/// <param name="Held">Bit i: the text of number High - i can be had here.</param>
+public readonly record struct OriginMarks(NodeAddress Origin, int Epoch, int High, ulong Seen, ulong Held);
+
+public sealed record IHave(OriginMarks[] Origins) : Message;
+
+public sealed record IWant(GossipKey[] Keys) : Message;
+
+// ---- Liveness --------------------------------------------------------------------------------------------------------
+
+/// <summary>What somebody has seen, in 12 bytes: how many messages, and the xor of their hashes.</summary>
+public readonly record struct GossipDigest(int Count, ulong Xor);
+
+/// <param name="Digest">Told by neighbors; a ping without it is a probe by somebody else.</param>
+public sealed record Ping(GossipDigest? Digest) : Message;
+
+/// <summary>The answer of a node's own loop, not of its machine. Tells which process answers, and whom to ask about it later.</summary>
+public sealed record Pong(NodeId NodeId, int Epoch, int Degree, NodeAddress[] Neighbors) : Message;
+
+/// <summary>Level 1: "I hear nothing of that neighbor of yours; do you?"</summary>
+public sealed record Suspect(NodeAddress Address, int Epoch, int Round) : Message;
+
+public enum Verdict : byte
+{
+    Unknown,
+    Alive,
+    Dead,
+}
+
+public sealed record Witness(NodeAddress Address, int Epoch, int Round, Verdict Verdict) : Message;
+
+/// <summary>"That member lives": a suspect's own refutation, or a seed node's refusal of a report.</summary>
+public sealed record Alive(NodeAddress Address, int Epoch, bool Refute) : Message;
+
+public enum ReportFlag : byte
+{
+    /// <summary>A majority of the witnesses that had an opinion found it dead.</summary>
+    Confirmed,
+
+    /// <summary>Witnesses reach it and this reporter does not, round after round.</summary>
+    Contested,
+
+    /// <summary>No witness answered.</summary>
+    Sole,
+}
+
+/// <summary>Level 2: the report to a seed node, with the documents' line as text.</summary>
+/// <param name="Text"><c>Dead Node:ip:port:timestamp:reporter</c></param>
+public sealed record DeadNode(NodeAddress Address, int Epoch, NodeId NodeId, ReportFlag Flag, string Text) : Message;

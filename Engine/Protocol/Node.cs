@@ -1,0 +1,23 @@
+namespace GossipSim.Engine.Protocol;
+
+/// <summary>
+/// A node is a synchronous state machine: each input is handled to completion, with no clock, chance, thread or I/O
+/// but what the context gives. So a node is a pure function of how it started and of its inputs, and runs the same
+/// in the simulator, on TCP and in a replay. <see cref="SeedNode"/> and <see cref="Peer"/> are nodes; users write their own.
+/// </summary>
+public abstract class Node
+{
+    /// <summary>The epoch under which this process is a member; 0 while it is none. Told in HELLO.</summary>
+    public virtual int Epoch => 0;
+
+    /// <summary>The first input of every process, exactly once.</summary>
+    public abstract void OnStart(in NodeContext context);
+
+    public abstract void OnMessage(in Envelope envelope, in NodeContext context);
+
+    /// <summary>A timer is a value and is never cancelled: the handler checks whether it is still meant.</summary>
+    public abstract void OnTimer(ProtocolTimer timer, in NodeContext context);
+
+    /// <summary>A link ended, after the last message that it carried; also told when a dial failed.</summary>
+    public virtual void OnLinkDown(NodeAddress neighbor, in NodeContext context) { }
+}

@@ -1,0 +1,73 @@
+namespace GossipSim.Engine.Protocol;
+
+public enum ForwardTo : byte
+{
+    AllExceptSender,
+    AllNeighbors,
+}
+
+public enum MessageIdFormat : byte
+{
+    /// <summary><c>timestamp:ip:port:number</c></summary>
+    WithPort,
+
+    /// <summary><c>timestamp:ip:number</c>, as two of the documents write it: names every peer of a host alike.</summary>
+    WithoutPort,
+}
+
+/// <summary>How a peer behaves. Times are those of the profile <c>fast</c>; origins: our choice, DESIGN section 5.</summary>
+public sealed record PeerOptions
+{
+    /// <summary>All seed nodes of the cluster, in the same order everywhere.</summary>
+    public required NodeAddress[] SeedNodes { get; init; }
+
+    // ---- Registration
+    /// <summary>How long one seed node may take before the next is asked: its probe, the vote and some slack.</summary>
+    public TimeSpan RegisterTimeout { get; init; } = TimeSpan.FromSeconds(4);
+
+    public TimeSpan RefreshInterval { get; init; } = TimeSpan.FromSeconds(10);
+
+    // ---- Overlay
+    /// <summary>m: distinct links that a joining peer opens.</summary>
+    public int LinksPerJoin { get; init; } = 3;
+
+    /// <summary>Lost links below this many are replaced.</summary>
+    public int MinDegree { get; init; } = 2;
+
+    /// <summary>A peer with this many links refuses more. A limit against exhaustion, far above what overlays reach.</summary>
+    public int MaxDegree { get; init; } = 100_000;
+
+    public TimeSpan RepairInterval { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long a CONNECT or a peer list may take before it is given up.</summary>
+    public TimeSpan AnswerTimeout { get; init; } = TimeSpan.FromSeconds(1);
+
+    // ---- Gossip
+    public TimeSpan GossipInterval { get; init; } = TimeSpan.FromSeconds(5);
+
+    public int MaxMessagesPerPeer { get; init; } = 10;
+
+    public int PayloadBytes { get; init; } = 64;
+
+    public ForwardTo ForwardTo { get; init; }
+
+    public MessageIdFormat MessageIdFormat { get; init; }
+
+    /// <summary>Unix time at the run's instant zero, for the timestamps in ids and reports, in seconds.</summary>
+    public double EpochUnixSeconds { get; init; }
+
+    // ---- Liveness
+    public TimeSpan PingInterval { get; init; } = TimeSpan.FromSeconds(1);
+
+    public TimeSpan PingTimeout { get; init; } = TimeSpan.FromSeconds(0.5);
+
+    public int MissedPingsToSuspect { get; init; } = 3;
+
+    /// <summary>How long a witness waits for the suspect's answer.</summary>
+    public TimeSpan WitnessProbe { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>The seed nodes' whole round, after which a report without an answer goes to the next of them.</summary>
+    public TimeSpan ReportTimeout { get; init; } = TimeSpan.FromSeconds(4);
+
+    public int QuorumSize => Quorum.Size(SeedNodes.Length, QuorumRule.FloorHalfPlusOne);
+}

@@ -1,0 +1,128 @@
+namespace GossipSim.Engine.Protocol;
+
+/// <summary>What nodes and their hosts report. The comment says what About, Number and Detail hold.</summary>
+public enum EventKind : byte
+{
+    // ---- Hosts: the process and its links
+    /// <summary>A process started. Number: which start at this address, from 0. Detail: its <see cref="NodeId"/>.</summary>
+    ProcessStarted,
+
+    /// <summary>A process was killed. Detail: the id of the fault as text.</summary>
+    ProcessCrashed,
+
+    /// <summary>A process stopped handling inputs, or goes on.</summary>
+    ProcessPaused,
+    ProcessResumed,
+
+    /// <summary>The network split, healed, or began or ceased to lose messages; reported for no node. Detail: a <see cref="NetworkChange"/>.</summary>
+    NetworkChanged,
+
+    /// <summary>Something that came over a link was refused. About: the other end. Detail: the reason as text.</summary>
+    InputRefused,
+
+    /// <summary>Messages to a neighbor were dropped from a full outbox. About: the neighbor. Number: how many.</summary>
+    OutboxDropped,
+
+    // ---- Peers
+    /// <summary>About: the seed node asked. Number: the attempt, from 1.</summary>
+    RegistrationAsked,
+
+    /// <summary>About: the seed node. Number: the epoch. Detail: the <see cref="RegisterAck"/>.</summary>
+    Registered,
+
+    /// <summary>About: the seed node. Detail: the <see cref="RegisterNack"/>.</summary>
+    RegistrationRefused,
+
+    /// <summary>About: the seed node. Number: entries received.</summary>
+    PeerListReceived,
+
+    /// <summary>Detail: the chosen targets, <see cref="NodeAddress"/>[].</summary>
+    NeighborsSelected,
+
+    /// <summary>About: the neighbor. Number: its epoch.</summary>
+    NeighborAdded,
+    NeighborRemoved,
+
+    /// <summary>The peer has its links and takes part. Number: its degree.</summary>
+    Joined,
+
+    /// <summary>Detail: the <see cref="Gossip"/>. Number: the count of this peer's messages.</summary>
+    GossipPublished,
+
+    /// <summary>First receipt. About: from whom. Number: hops. Detail: the <see cref="Gossip"/>.</summary>
+    GossipDelivered,
+
+    /// <summary>A later receipt, dropped. About: from whom.</summary>
+    GossipDuplicate,
+
+    /// <summary>Below the window, over a limit, or another text under a known id; dropped. About: from whom. Detail: why, as text.</summary>
+    GossipRefused,
+
+    /// <summary>About: the suspect. Number: its epoch.</summary>
+    Suspected,
+
+    /// <summary>The suspect answered after all. About, Number as above.</summary>
+    SuspicionCleared,
+
+    /// <summary>A witness answered. About: the suspect. Detail: the <see cref="Witness"/>.</summary>
+    WitnessHeard,
+
+    /// <summary>About: the dead node. Number: its epoch. Detail: the <see cref="DeadNode"/>.</summary>
+    DeathReported,
+
+    /// <summary>A seed node refused the report. About: the node that lives.</summary>
+    ReportRefused,
+
+    /// <summary>This peer learned that its own membership was ended by others. Number: the epoch.</summary>
+    FoundItselfRemoved,
+
+    /// <summary>This peer ended its own membership. Number: the epoch.</summary>
+    Left,
+
+    // ---- Seed nodes
+    /// <summary>Number: the quorum. About: none. Detail: true (boxed) when the disk was empty and it learns first.</summary>
+    SeedNodeStarted,
+
+    /// <summary>It merged what a quorum of other seed nodes knew, and votes from now on.</summary>
+    LearningFinished,
+
+    /// <summary>About: the address concerned, in this and all below. Detail: the <see cref="Ballot"/>.</summary>
+    ProposalOpened,
+    VoteCast,
+    VoteHeard,
+    ProposalApproved,
+    ProposalRejected,
+
+    /// <summary>The list of this seed node changed. Detail: the <see cref="Ballot"/> with all voters heard.</summary>
+    EntryCommitted,
+
+    /// <summary>An entry read back from disk at a start. Detail: the <see cref="Ballot"/>.</summary>
+    EntryRecalled,
+
+    /// <summary>Detail: the <see cref="RegisterAck"/>.</summary>
+    RegistrationAcknowledged,
+
+    /// <summary>Detail: the <see cref="RegisterNack"/>.</summary>
+    RegistrationDenied,
+
+    /// <summary>A report came in. Detail: the <see cref="DeadNode"/>.</summary>
+    ReportHeard,
+
+    /// <summary>An entry that nobody refreshed is probed.</summary>
+    SilentMemberProbed,
+}
+
+/// <summary>A step of a vote among seed nodes, as one of them saw it.</summary>
+/// <param name="Voter">Whose vote this step is about; none when it is about the outcome.</param>
+/// <param name="Voters">The YES votes known so far to the reporter.</param>
+public sealed record Ballot(
+    ProposalId Proposal, MembershipEntry Entry, int Quorum, NodeAddress[] Voters,
+    NodeAddress Voter = default, bool Yes = false, RefusalReason Reason = RefusalReason.None);
+
+/// <summary>A change of the network itself, as a fault made it.</summary>
+/// <param name="Change">In the scenario's words: partition, heal, linkLoss, linkLossEnded.</param>
+/// <param name="Groups">For a partition: the node sets that cannot reach each other.</param>
+public sealed record NetworkChange(string Change, string FaultId, NodeAddress[][] Groups);
+
+/// <summary>Something worth knowing that happened at a node. A value: reporting allocates nothing but a rare detail.</summary>
+public readonly record struct ProtocolEvent(EventKind Kind, NodeAddress About = default, long Number = 0, object? Detail = null);

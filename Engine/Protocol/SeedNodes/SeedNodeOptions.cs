@@ -1,0 +1,48 @@
+namespace GossipSim.Engine.Protocol;
+
+/// <summary>What a seed node must see for itself before it votes to remove a member.</summary>
+public enum RemovalEvidence : byte
+{
+    /// <summary>Its own probe, unanswered (default).</summary>
+    DirectProbe,
+
+    /// <summary>Nothing: any member's report will do, as some of the source documents have it.</summary>
+    TrustReporter,
+}
+
+/// <summary>How a seed node behaves. Times are those of the profile <c>fast</c>; origins: our choice, DESIGN section 5.</summary>
+public sealed record SeedNodeOptions
+{
+    /// <summary>All seed nodes of the cluster, this one included, in the same order everywhere.</summary>
+    public required NodeAddress[] SeedNodes { get; init; }
+
+    public QuorumRule QuorumRule { get; init; }
+
+    /// <summary>Lying seed nodes to tolerate under <see cref="QuorumRule.Byzantine"/>.</summary>
+    public int ByzantineFaults { get; init; }
+
+    public RemovalEvidence RemovalEvidence { get; init; }
+
+    /// <summary>Unanswered probes before an address counts as silent, and how long each may take.</summary>
+    public int ProbeAttempts { get; init; } = 2;
+
+    public TimeSpan ProbeTimeout { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long votes are awaited after the probe.</summary>
+    public TimeSpan VoteTimeout { get; init; } = TimeSpan.FromSeconds(1);
+
+    public TimeSpan SyncInterval { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>The peers' interval; a member not refreshed for three of them is probed.</summary>
+    public TimeSpan RefreshInterval { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Members named in an answer to a reader; above it a sample weighted by degree.</summary>
+    public int PeerListLimit { get; init; } = 200;
+
+    public int QuorumSize => Quorum.Size(SeedNodes.Length, QuorumRule, ByzantineFaults);
+
+    /// <summary>From PROPOSE to the end of the round: the voters' probes, then their votes.</summary>
+    public TimeSpan RoundTimeout => ProbeSpan + VoteTimeout;
+
+    public TimeSpan ProbeSpan => ProbeAttempts * ProbeTimeout;
+}

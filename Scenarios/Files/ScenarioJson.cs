@@ -15,9 +15,12 @@ internal static class ScenarioJson
     /// <summary>The words that a value of this enum may be.</summary>
     public static IReadOnlyList<string> WordsOf(Type enumType) =>
     [
-        .. Enum.GetValues(enumType).Cast<object>()
-            .Select(value => JsonSerializer.SerializeToElement(value, enumType, Options).GetString()!),
+        .. Enum.GetValues(enumType).Cast<object>().Select(WordOf),
     ];
+
+    /// <summary>The word that files use for an enum's value.</summary>
+    public static string WordOf(object value) =>
+        JsonSerializer.SerializeToElement(value, value.GetType(), Options).GetString()!;
 
     /// <summary>The scenario with every default written out, as <c>scenario.effective.json</c>.</summary>
     public static string Write(Scenario scenario) =>

@@ -100,7 +100,7 @@ internal static class ScenarioSchema
             schema["default"] = JsonSerializer.SerializeToNode(value, context.PropertyInfo.PropertyType, ScenarioJson.Options);
     }
 
-    private static JsonNode Number(object bound)
+    private static JsonValue Number(object bound)
     {
         double value = Convert.ToDouble(bound, CultureInfo.InvariantCulture);
         return double.IsInteger(value) ? JsonValue.Create((long)value) : JsonValue.Create(value);

@@ -65,6 +65,7 @@ internal sealed class CommandLineProgram(Handlers handlers, Terminal terminal, S
         root.Add(ValidateCommand.Create(terminal, library));
         root.Add(ListCommand.Create(terminal, library));
         root.Add(SchemaCommand.Create(terminal));
+        root.Add(AnalyzeCommand.Create(terminal, library));
         if (handlers.Explore is { } explore)
             root.Add(ExploreCommand.Create(explore, terminal, library));
 

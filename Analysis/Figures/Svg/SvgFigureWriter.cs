@@ -47,7 +47,7 @@ public static class SvgFigureWriter
         Panel panel = figure.Panel;
         double plotHeight = Math.Max(figure.PlotHeight, legendHeight);
         AxisRange provisional = AxisRange.Of(panel.Y, DataY(panel), plotHeight, 0);
-        double tickWidth = SvgAxes.YTicks(panel.Y, provisional, plotHeight).Select(SvgAxes.LabelWidth).Max();
+        double tickWidth = SvgAxes.YTicks(panel.Y, provisional, plotHeight).Max(tick => (double?)SvgAxes.LabelWidth(tick)) ?? 0;
         double labelWidth = panel.Y.Label.Length == 0 ? 0 : 24;
         double left = Margin + labelWidth + tickWidth + 12;
         double right = figure.Width - Margin - SvgLegend.Width - ColumnGap;

@@ -98,17 +98,17 @@ public static class CoverageOverTimeFigure
         return index;
     }
 
-    private static IEnumerable<string> Notes((string Name, double[][] Delays, int[] Peers) group)
+    private static IEnumerable<Note> Notes((string Name, double[][] Delays, int[] Peers) group)
     {
-        yield return Say($"{group.Name}: {Count(group.Delays.Length, "message", "messages")}");
+        yield return Note.Heading(Say($"{group.Name}: {Count(group.Delays.Length, "message", "messages")}"));
         foreach (double share in new[] { 0.5, 0.9, 0.99, 1 })
         {
             // A message that never came so far counts as infinitely slow.
             double[] times = [.. group.Delays.Select((delays, i) => TimeTo(share, delays, group.Peers[i])).Order()];
             double median = Percentile.NearestRank(times, 50);
-            yield return double.IsFinite(median)
+            yield return new Note(double.IsFinite(median)
                 ? Say($"{share:P0} reached after {Milliseconds(median)}")
-                : Say($"{share:P0} never reached by half of them");
+                : Say($"{share:P0} never reached by half of them"));
         }
     }
 

@@ -56,11 +56,11 @@ public static class DegreeDistributionFigure
         law.Prepare(alpha, xmin, distribution.Max);
         double rate = ExponentialRival.Rate(TailMean(distribution, xmin) - xmin);
         series.Add(new LineSeries(
-            "power law fitted to k or more",
+            "fitted power law, from xmin on",
             new SeriesStyle(PaletteColor.Vermillion),
             Curve(xmin, distribution.Max, x => share * law.AtLeast(x, Math.Log(x)))));
         series.Add(new LineSeries(
-            "exponential rival on the same tail",
+            "best exponential, from xmin on",
             new SeriesStyle(PaletteColor.Green, LineDash.Dashed),
             Curve(xmin, distribution.Max, x => share * Math.Exp(-rate * (x - xmin)))));
         return series;
@@ -90,7 +90,7 @@ public static class DegreeDistributionFigure
         }
     }
 
-    private static List<string> Notes(PowerLawAnalysis analysis)
+    private static List<Note> Notes(PowerLawAnalysis analysis)
     {
         string verdict = analysis.Verdict switch
         {
@@ -100,17 +100,18 @@ public static class DegreeDistributionFigure
             PowerLawVerdict.Supported => "supported",
             _ => throw new ArgumentOutOfRangeException(nameof(analysis), analysis.Verdict, "No such verdict."),
         };
-        List<string> notes = [Say($"Power law: {verdict}")];
+        List<Note> notes = [Note.Heading(Say($"Power law: {verdict}"))];
         if (analysis is not { Alpha: { } alpha, Xmin: { } xmin, Ntail: { } ntail, Ks: { } ks }) return notes;
 
-        notes.Add(Say($"alpha = {alpha:F3} \u00b1 {analysis.AlphaStandardError:F3}"));
-        notes.Add(Say($"xmin = {xmin}"));
-        notes.Add(Say($"ntail = {ntail:#,0} of {analysis.N:#,0} ({(double)ntail / analysis.N:P0})"));
-        notes.Add(Say($"KS distance = {ks:F4}"));
+        notes.Add(new Note(Say($"alpha = {alpha:F3} \u00b1 {analysis.AlphaStandardError:F3}")));
+        notes.Add(new Note(Say($"xmin = {xmin}")));
+        notes.Add(new Note(Say($"ntail = {ntail:#,0} of {analysis.N:#,0} ({(double)ntail / analysis.N:P0})")));
+        notes.Add(new Note(Say($"KS distance = {ks:F4}")));
         if (analysis.PValue is { } p)
         {
             double error = Math.Sqrt(p * (1 - p) / analysis.Replicates);
-            notes.Add(Say($"p = {p:F3} \u00b1 {error:F3} ({analysis.Replicates:#,0} replicates)"));
+            notes.Add(new Note(Say($"p = {p:F3} \u00b1 {error:F3}")));
+            notes.Add(new Note(Say($"({analysis.Replicates:#,0} bootstrap replicates)")));
         }
         return notes;
     }

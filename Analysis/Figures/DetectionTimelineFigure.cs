@@ -105,15 +105,15 @@ public static class DetectionTimelineFigure
         .Append(crash.CrashSeconds)
         .Max();
 
-    private static List<string> Notes(CrashTimeline[] rows)
+    private static List<Note> Notes(CrashTimeline[] rows)
     {
         double[] suspicions = [.. rows.Select(row => row.FirstSuspicionSeconds - row.CrashSeconds).OfType<double>().Order()];
         double[] removals = [.. rows.Select(LastRemoval).Where(double.IsFinite).Order()];
-        var notes = new List<string>();
-        if (suspicions.Length > 0) notes.Add(Say($"first suspicion: {Range(suspicions)} after the crash"));
-        if (removals.Length > 0) notes.Add(Say($"removed at every seed node that did: {Range(removals)} after it"));
+        var notes = new List<Note>();
+        if (suspicions.Length > 0) notes.Add(new Note(Say($"first suspicion: {Range(suspicions)} after the crash")));
+        if (removals.Length > 0) notes.Add(new Note(Say($"last removal at a seed node: {Range(removals)} after the crash")));
         int never = rows.Count(row => row.Removals.Count == 0);
-        if (never > 0) notes.Add(Say($"never removed: {Count(never, "peer", "peers")}"));
+        if (never > 0) notes.Add(new Note(Say($"never removed: {Count(never, "peer", "peers")}")));
         return notes;
     }
 

@@ -3,8 +3,8 @@ namespace GossipSim.Analysis;
 /// <summary>The time axis of latency figures: logarithmic where a linear one would squeeze most of the data.</summary>
 internal static class LatencyAxis
 {
-    /// <summary>A tail this many medians long leaves the median within a few percent of a linear axis; our choice.</summary>
-    private const double LongTail = 12;
+    /// <summary>From a largest value of this many medians on, a linear axis wastes most of its length; our choice.</summary>
+    private const double LongTail = 6;
 
     public static Axis For(string label, IReadOnlyList<double> milliseconds)
     {

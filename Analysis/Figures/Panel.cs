@@ -12,5 +12,5 @@ public sealed record Panel
     public IReadOnlyList<VerticalMarker> Markers { get; init; } = [];
 
     /// <summary>Paragraphs of the text box, which stands with the legend where neither can cover data.</summary>
-    public IReadOnlyList<string> Notes { get; init; } = [];
+    public IReadOnlyList<Note> Notes { get; init; } = [];
 }

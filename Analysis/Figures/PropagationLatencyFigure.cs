@@ -86,23 +86,23 @@ public static class PropagationLatencyFigure
         })];
     }
 
-    private static List<string> Notes(LatencySample[] samples)
+    private static List<Note> Notes(LatencySample[] samples)
     {
-        var notes = new List<string>();
+        var notes = new List<Note>();
         foreach (LatencySample sample in samples)
         {
             LatencySummary summary = LatencySummary.Of([.. sample.Milliseconds]);
-            notes.Add(sample.Name + ":");
-            notes.Add(Say($"p50 {Milliseconds(summary.P50!.Value)}, p90 {Milliseconds(summary.P90!.Value)},"));
-            notes.Add(Say($"p99 {Milliseconds(summary.P99!.Value)}, max {Milliseconds(summary.Max!.Value)}"));
+            notes.Add(Note.Heading(sample.Name));
+            notes.Add(new Note(Say($"p50 {Milliseconds(summary.P50!.Value)}, p90 {Milliseconds(summary.P90!.Value)},")));
+            notes.Add(new Note(Say($"p99 {Milliseconds(summary.P99!.Value)}, max {Milliseconds(summary.Max!.Value)}")));
         }
         foreach (LatencySample other in samples.Skip(1))
         {
             SampleDistance distance = SampleDistance.Between([.. samples[0].Milliseconds], [.. other.Milliseconds]);
             string direction = distance.MedianShift < 0 ? "earlier" : "later";
-            notes.Add(Say($"{other.Name} against {samples[0].Name}:"));
-            notes.Add(Say($"KS distance {distance.KolmogorovSmirnov:F3}"));
-            notes.Add(Say($"median {Milliseconds(Math.Abs(distance.MedianShift))} {direction}"));
+            notes.Add(Note.Heading(Say($"{other.Name} against {samples[0].Name}")));
+            notes.Add(new Note(Say($"KS distance {distance.KolmogorovSmirnov:F3}")));
+            notes.Add(new Note(Say($"median {Milliseconds(Math.Abs(distance.MedianShift))} {direction}")));
         }
         return notes;
     }
@@ -112,7 +112,7 @@ public static class PropagationLatencyFigure
         if (samples.Length == 0) return "Without receipts there is nothing to draw.";
 
         double median = LatencySummary.Of([.. samples[0].Milliseconds]).P50!.Value;
-        string reading = Say($"Read it so: half of the receipts of {samples[0].Name} came within ")
+        string reading = Say($"Read it so: on the curve \u201c{samples[0].Name}\u201d, half of the receipts came within ")
             + Say($"{Milliseconds(median)} of publication. The marks on a curve are its 50th, 90th and 99th ")
             + "percentiles (nearest rank). Only receipts by flooding count, not repairs.";
         return samples.Length == 1

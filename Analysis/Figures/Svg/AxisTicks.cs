@@ -12,6 +12,8 @@ internal readonly record struct AxisTick(double Value, string? Label, int? Power
 internal static class AxisTicks
 {
     private const double DecadesForPowers = 2;
+    private const double DecadesForPowersOfCounts = 3;
+    private const double SmallestPlainNumber = 0.1;
 
     public static IReadOnlyList<AxisTick> Of(Axis axis, double minimum, double maximum, int wanted) => axis switch
     {
@@ -41,11 +43,12 @@ internal static class AxisTicks
 
     /// <summary>
     /// Powers of ten with unlabelled 2..9 between them; over a short range 1, 2, 5 are written out instead, for one
-    /// lonely power of ten would say little.
+    /// lonely power of ten would say little. Small fractions are harder to read written out than counts are.
     /// </summary>
     private static List<AxisTick> Logarithmic(double minimum, double maximum)
     {
-        bool powers = Math.Log10(maximum / minimum) >= DecadesForPowers;
+        double limit = minimum >= SmallestPlainNumber ? DecadesForPowersOfCounts : DecadesForPowers;
+        bool powers = Math.Log10(maximum / minimum) >= limit;
         var ticks = new List<AxisTick>();
         int last = (int)Math.Ceiling(Math.Log10(maximum));
         for (int decade = (int)Math.Floor(Math.Log10(minimum)); decade <= last; decade++)

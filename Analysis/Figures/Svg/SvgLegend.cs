@@ -17,23 +17,27 @@ internal sealed class SvgLegend
     private const double Padding = 12;
     private const double EntryGap = 6;
     private const double ParagraphGap = 4;
+    private const double HeadingGap = 8;
 
     private readonly List<(Series Series, IReadOnlyList<string> Lines)> entries = [];
-    private readonly List<IReadOnlyList<string>> notes = [];
+    private readonly List<(bool IsHeading, IReadOnlyList<string> Lines)> notes = [];
 
     public SvgLegend(Panel panel)
     {
         foreach (Series series in panel.Series)
             if (series.Label is { } label)
                 entries.Add((series, TextMeasure.Wrap(label, FontSize, Width - SampleWidth - SampleGap)));
-        foreach (string note in panel.Notes) notes.Add(TextMeasure.Wrap(note, FontSize, Width - 2 * Padding));
+        foreach (Note note in panel.Notes)
+            notes.Add((note.IsHeading, TextMeasure.Wrap(note.Text, FontSize, Width - 2 * Padding, note.IsHeading)));
     }
 
     private double EntriesHeight => entries.Sum(entry => entry.Lines.Count * LineHeight + EntryGap);
 
     private double NotesHeight => notes.Count == 0
         ? 0
-        : notes.Sum(note => note.Count * LineHeight + ParagraphGap) - ParagraphGap + 2 * Padding;
+        : notes.Sum(note => note.Lines.Count * LineHeight + ParagraphGap) + HeadingGaps - ParagraphGap + 2 * Padding;
+
+    private double HeadingGaps => notes.Skip(1).Count(note => note.IsHeading) * HeadingGap;
 
     public double Height => EntriesHeight + (notes.Count == 0 ? 0 : NotesHeight + Padding);
 
@@ -61,11 +65,12 @@ internal sealed class SvgLegend
             "rect", "class", "notes", "x", Number(left), "y", Number(top), "width", Number(Width),
             "height", Number(NotesHeight), "rx", "4", "fill", Palette.Box, "stroke", Palette.Grid);
         double y = top + Padding;
-        foreach (IReadOnlyList<string> note in notes)
+        for (int i = 0; i < notes.Count; i++)
         {
-            foreach (string line in note)
+            if (i > 0 && notes[i].IsHeading) y += HeadingGap;
+            foreach (string line in notes[i].Lines)
             {
-                svg.Text(line, left + Padding, y + FontSize - 1, FontSize);
+                svg.Text(line, left + Padding, y + FontSize - 1, FontSize, bold: notes[i].IsHeading);
                 y += LineHeight;
             }
             y += ParagraphGap;

@@ -44,14 +44,14 @@ internal sealed class RunLogs : ITrace, IDisposable
         foreach (var line in lines) Append(node, now, line);
     }
 
-    /// <summary>Writes out what is buffered, so that the files can be followed while the run goes on.</summary>
-    public void Flush()
+    /// <summary>Writes out what is buffered for <c>outputfile.txt</c>, so that it can be followed during a run.</summary>
+    public void FlushCombined() => combined.Flush();
+
+    public void Dispose()
     {
         combined.Flush();
         perProcess.Flush();
     }
-
-    public void Dispose() => Flush();
 
     private void Append(NodeAddress node, Instant now, in LogLine line)
     {

@@ -1,10 +1,8 @@
 namespace GossipSim.Analysis;
 
-/// <summary>One plot area with its two axes, its series in drawing order, its markers and its text box.</summary>
+/// <summary>A plot area with its two axes, its series in drawing order, its markers and its text box.</summary>
 public sealed record Panel
 {
-    public string? Heading { get; init; }
-
     public required Axis X { get; init; }
 
     public required Axis Y { get; init; }
@@ -13,6 +11,6 @@ public sealed record Panel
 
     public IReadOnlyList<VerticalMarker> Markers { get; init; } = [];
 
-    /// <summary>Lines of the text box, shown beside the legend where they cannot cover data.</summary>
-    public IReadOnlyList<string> Notes { get; init; } = [];
+    /// <summary>Paragraphs of the text box, which stands with the legend where neither can cover data.</summary>
+    public IReadOnlyList<Note> Notes { get; init; } = [];
 }

@@ -1,13 +1,24 @@
 namespace GossipSim.Analysis;
 
 /// <summary>
-/// How one series differs from its neighbours: a colour of the palette and, for those who do not see it, a dash or
-/// a mark.
+/// How one series differs from its neighbours: a colour and, for those who do not see it, a dash or a mark.
 /// </summary>
-public sealed record SeriesStyle(int Color, LineDash Dash = LineDash.Solid, MarkShape Mark = MarkShape.Circle)
+public sealed record SeriesStyle(
+    PaletteColor Color, LineDash Dash = LineDash.Solid, MarkShape Mark = MarkShape.Circle);
+
+/// <summary>
+/// The colours of Okabe and Ito ("Color Universal Design", 2008), told apart by colour-blind readers too. Their
+/// yellow is left out: it vanishes on white.
+/// </summary>
+public enum PaletteColor
 {
-    /// <summary>The palette index of plain dark grey.</summary>
-    public const int Neutral = -1;
+    Neutral,
+    Blue,
+    Vermillion,
+    Green,
+    Purple,
+    Orange,
+    Sky,
 }
 
 public enum LineDash

@@ -34,7 +34,7 @@ internal static class VerdictRules
         if (against.Count > 0) return (PowerLawVerdict.Rejected, Sentences("Not a power law", against, analysis));
 
         string goodness = analysis.PValue is { } p
-            ? Say($"true power laws fit worse in {p:P0} of the replicates")
+            ? Say($"true power laws fit worse in {p:P1} of the replicates")
             : "goodness of fit was not tested (no replicates)";
         return (PowerLawVerdict.Supported, Sentences(
             "Consistent with a power law, which is not a proof of one",
@@ -72,8 +72,8 @@ internal static class VerdictRules
         return Say($"{verdict}: {why}. ")
             + Say($"The fitted tail is alpha {analysis.Alpha:F2} from xmin {analysis.Xmin} on, ")
             + Say($"{analysis.Ntail} of {analysis.N} values. ")
-            + Say($"A Barabasi-Albert overlay would show alpha {limit:F2} at this xmin even without end, ")
-            + "not 3, and scatter around that when finite.";
+            + Say($"On an endless Barabasi-Albert overlay the same fit gives alpha {limit:F2} at this xmin, ")
+            + "not the textbook 3; a finite one scatters around that.";
     }
 
     private static string PValueWords(RivalComparison comparison) =>

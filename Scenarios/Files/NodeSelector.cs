@@ -29,7 +29,7 @@ internal sealed record NodeSelector
     public IReadOnlyList<int>? Index { get; init; }
 
     [Description("The node with this address, as ip:port.")]
-    [RegularExpression("^[0-9]{1,3}(\\.[0-9]{1,3}){3}:[0-9]{1,5}$")]
+    [RegularExpression(NodePlaces.AddressPattern, ErrorMessage = NodePlaces.AddressWords)]
     public string? Address { get; init; }
 
     [Description("The nodes that the fault with this id struck.")]

@@ -11,7 +11,7 @@ internal sealed record PeerSettings
     public int Count { get; init; } = 20;
 
     [Description("IPv4 address of the peers; beyond 50,000 simulated peers the next addresses are used too.")]
-    [RegularExpression(NodePlaces.HostPattern)]
+    [RegularExpression(NodePlaces.HostPattern, ErrorMessage = NodePlaces.HostWords)]
     public string Host { get; init; } = "127.0.0.1";
 
     [Description("Port of the first peer; the others follow.")]

@@ -14,6 +14,11 @@ internal sealed record Scenario
     /// <summary>The largest random seed: every JSON reader keeps whole numbers up to 2^53-1 exactly.</summary>
     public const double LargestRandomSeed = 9_007_199_254_740_991;
 
+    /// <summary>Names become parts of folder names on every operating system, so they are kept plain.</summary>
+    public const string NamePattern = "^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$";
+
+    public const string NameWords = "a name of at most 64 letters, digits, dots, dashes and underscores";
+
     [JsonPropertyName("$schema")]
     [Description("Where an editor finds the JSON Schema of this file. The program ignores it.")]
     public string? Schema { get; init; }
@@ -23,7 +28,7 @@ internal sealed record Scenario
     public int SchemaVersion { get; init; } = 1;
 
     [Description("Short name; part of the name of the results folder. Default: the file's name.")]
-    [RegularExpression("^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")]
+    [RegularExpression(NamePattern, ErrorMessage = NameWords)]
     public string Name { get; init; } = "scenario";
 
     [Description("What the scenario shows, in a sentence or two.")]

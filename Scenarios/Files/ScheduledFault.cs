@@ -17,7 +17,7 @@ internal abstract record ScheduledFault
     public const double LongestSeconds = 2_000_000;
 
     [Description("A name for logs and for other faults to refer to. Default: its type and place in the list.")]
-    [RegularExpression("^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")]
+    [RegularExpression(Scenario.NamePattern, ErrorMessage = Scenario.NameWords)]
     public string Id { get; init; } = "";
 
     [Description("When it strikes, in seconds from the end of formation.")]

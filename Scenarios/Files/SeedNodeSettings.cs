@@ -11,7 +11,7 @@ internal sealed record SeedNodeSettings
     public int Count { get; init; } = 3;
 
     [Description("IPv4 address of all seed nodes.")]
-    [RegularExpression(NodePlaces.HostPattern)]
+    [RegularExpression(NodePlaces.HostPattern, ErrorMessage = NodePlaces.HostWords)]
     public string Host { get; init; } = "127.0.0.1";
 
     [Description("Port of the first seed node; the others follow.")]

@@ -91,7 +91,7 @@ internal sealed record MembershipSummary
 internal sealed record PowerLawSummary
 {
     public double? Alpha { get; init; }
-    public int? Xmin { get; init; }
+    public long? Xmin { get; init; }
     public int? Ntail { get; init; }
     public double? Ks { get; init; }
     public double? LogLikelihood { get; init; }

@@ -1,0 +1,108 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using System.Globalization;
+using System.Reflection;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Schema;
+
+namespace GossipSim.Scenarios.Files;
+
+/// <summary>
+/// The JSON Schema of scenario files, made from the scenario records and their attributes: it cannot say anything else
+/// than the loader does.
+/// </summary>
+internal static class ScenarioSchema
+{
+    private const string Dialect = "https://json-schema.org/draft/2020-12/schema";
+
+    public static JsonObject Create()
+    {
+        JsonNode body = ScenarioJson.Options.GetJsonSchemaAsNode(typeof(Scenario), new JsonSchemaExporterOptions
+        {
+            TreatNullObliviousAsNonNullable = true,
+            TransformSchemaNode = Complete,
+        });
+        var schema = new JsonObject { ["$schema"] = Dialect, ["title"] = "GossipSim scenario" };
+        foreach ((string key, JsonNode? value) in body.AsObject())
+            schema[key] = value?.DeepClone();
+        return schema;
+    }
+
+    public static string Write() => Create().ToJsonString(ScenarioJson.Options).ReplaceLineEndings("\n") + "\n";
+
+    private static JsonNode Complete(JsonSchemaExporterContext context, JsonNode node)
+    {
+        Type type = context.TypeInfo.Type;
+        if (type == typeof(ExpectedValue))
+            node = new JsonObject { ["type"] = new JsonArray("number", "boolean", "string") };
+        if (type == typeof(PartitionGroup))
+            node = Group();
+        if (node is not JsonObject schema || context.PropertyInfo is not { AttributeProvider: { } attributes } property)
+            return node;
+
+        AddLimits(schema, attributes, property.PropertyType);
+        AddDefault(schema, context);
+        if (attributes.Find<DescriptionAttribute>() is { } description)
+            schema.Insert(0, "description", description.Description);
+        return schema;
+    }
+
+    private static JsonObject Group() => new()
+    {
+        ["anyOf"] = new JsonArray(
+            new JsonObject { ["const"] = PartitionGroup.RestWord },
+            new JsonObject
+            {
+                ["type"] = "array",
+                ["minItems"] = 1,
+                ["items"] = ScenarioJson.Options.GetJsonSchemaAsNode(typeof(NodeSelector), new JsonSchemaExporterOptions
+                {
+                    TreatNullObliviousAsNonNullable = true,
+                    TransformSchemaNode = Complete,
+                }),
+            }),
+    };
+
+    private static void AddLimits(JsonObject schema, ICustomAttributeProvider attributes, Type type)
+    {
+        bool isList = schema.ContainsKey("items");
+        if (attributes.Find<RangeAttribute>() is { } range)
+        {
+            JsonObject ranged = isList ? schema["items"]!.AsObject() : schema;
+            ranged["minimum"] = Number(range.Minimum);
+            ranged["maximum"] = Number(range.Maximum);
+        }
+
+        if (attributes.Find<RegularExpressionAttribute>() is { } pattern)
+            schema["pattern"] = pattern.Pattern;
+        if (attributes.Find<AllowedValuesAttribute>() is { } values)
+            schema["enum"] = JsonSerializer.SerializeToNode(values.Values, ScenarioJson.Options);
+        if (attributes.Find<LengthAttribute>() is { } length)
+            (schema["minItems"], schema["maxItems"]) = (length.MinimumLength, length.MaximumLength);
+        if (attributes.Find<MaxLengthAttribute>() is { } most)
+            schema[isList ? "maxItems" : "maxLength"] = most.Length;
+        else if (type == typeof(string))
+            schema["maxLength"] = AllowedValue.LongestText;
+    }
+
+    /// <summary>Defaults that depend on other values are told in the description's words instead.</summary>
+    private static void AddDefault(JsonObject schema, JsonSchemaExporterContext context)
+    {
+        Type owner = context.PropertyInfo!.DeclaringType;
+        bool isDerived = context.PropertyInfo.AttributeProvider.Find<DescriptionAttribute>()
+            ?.Description.Contains("Default:", StringComparison.Ordinal) ?? false;
+        if (isDerived || owner.IsAbstract || context.PropertyInfo.IsRequired || context.PropertyInfo.Get is null)
+            return;
+
+        object? value = context.PropertyInfo.Get(Activator.CreateInstance(owner)!);
+        if (value is not null)
+            schema["default"] = JsonSerializer.SerializeToNode(value, context.PropertyInfo.PropertyType, ScenarioJson.Options);
+    }
+
+    private static JsonValue Number(object bound)
+    {
+        double value = Convert.ToDouble(bound, CultureInfo.InvariantCulture);
+        return double.IsInteger(value) ? JsonValue.Create((long)value) : JsonValue.Create(value);
+    }
+}

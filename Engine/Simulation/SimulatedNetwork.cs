@@ -49,14 +49,8 @@ public sealed partial class SimulatedNetwork : ITransport, IScheduler, IStableSt
 
     public bool IsRunning(NodeAddress address) => Find(address) is { Process: not null };
 
-    /// <summary>The largest <see cref="Node.TableEntries"/> of the running nodes that <paramref name="isCounted"/> selects by index.</summary>
-    public int LargestTable(Predicate<int> isCounted)
-    {
-        var largest = 0;
-        foreach (var node in nodes)
-            if (node.Process is { } process && isCounted(node.Index)) largest = Math.Max(largest, process.TableEntries);
-        return largest;
-    }
+    /// <summary>What the node at an index of the plan remembers because of others; 0 while no process runs there.</summary>
+    public int TableEntriesAt(int index) => nodes[index].Process?.TableEntries ?? 0;
 
     /// <summary>Lets something happen to the world at a time: before whatever nodes do at that time.</summary>
     public void At(Instant time, Action change) => queue.Add(new SimulatedEvent

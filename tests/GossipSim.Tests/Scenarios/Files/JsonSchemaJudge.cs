@@ -32,6 +32,7 @@ internal static class JsonSchemaJudge
         "properties" => value is not JsonObject members
             || demand.AsObject().All(each => !members.TryGetPropertyValue(each.Key, out JsonNode? member)
                 || Accepts(each.Value!, member)),
+        "propertyNames" => value is not JsonObject members || members.All(each => Accepts(demand, JsonValue.Create(each.Key))),
         "additionalProperties" => value is not JsonObject members
             || members.Where(each => !(schema["properties"]?.AsObject().ContainsKey(each.Key) ?? false))
                 .All(each => Accepts(demand, each.Value)),

@@ -83,6 +83,8 @@ internal sealed class SchemaTests
     [TestCase("""{ "expectations": [{ "metric": "exitCode", "op": "=", "value": 0 }] }""", false)]
     [TestCase("""{ "invariants": { "waived": { "noFalseRemoval": "D3" } } }""", true)]
     [TestCase("""{ "invariants": { "waived": { "noFalseRemoval": 3 } } }""", false)]
+    [TestCase("""{ "invariants": { "waived": { "noFalseRemovals": "D3" } } }""", false)]
+    [TestCase("""{ "expectations": [{ "metric": "exit", "op": "==", "value": 0 }] }""", false)]
     [TestCase("""{ "outputs": { "plots": ["degreeDistribution"], "compatLogs": [] } }""", true)]
     [TestCase("""{ "outputs": { "plots": ["pie"] } }""", false)]
     [TestCase("""{ "tags": [1] }""", false)]

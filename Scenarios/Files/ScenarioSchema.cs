@@ -46,8 +46,9 @@ internal static class ScenarioSchema
             return node;
 
         // The exporter leaves "items" out where a converter of our own writes them.
-        if (context.TypeInfo is { Kind: JsonTypeInfoKind.Enumerable, ElementType: { } items } && !schema.ContainsKey("items"))
-            schema["items"] = Export(items);
+        bool isList = context.TypeInfo.Kind == JsonTypeInfoKind.Enumerable;
+        if (isList && !schema.ContainsKey("items"))
+            schema["items"] = Export(context.TypeInfo.ElementType!);
         if (context.PropertyInfo is { AttributeProvider: { } attributes } property)
         {
             AddLimits(schema, attributes, property.PropertyType);
@@ -110,9 +111,9 @@ internal static class ScenarioSchema
         if (isDerived || owner.IsAbstract || context.PropertyInfo.IsRequired || context.PropertyInfo.Get is null)
             return;
 
-        object? value = context.PropertyInfo.Get(Activator.CreateInstance(owner)!);
-        if (value is not null)
-            schema["default"] = JsonSerializer.SerializeToNode(value, context.PropertyInfo.PropertyType, ScenarioJson.Options);
+        Type type = context.PropertyInfo.PropertyType;
+        if (context.PropertyInfo.Get(Activator.CreateInstance(owner)!) is { } value)
+            schema["default"] = JsonSerializer.SerializeToNode(value, type, ScenarioJson.Options);
     }
 
     private static JsonValue Number(object bound)

@@ -112,7 +112,9 @@ internal sealed class CommandTests
         string text = "# degrees\r\n" + string.Concat(Enumerable.Repeat("6\r\n\r\n0\n", 300));
         WriteList("degrees.data", text, isPacked);
 
-        Assert.That(program.Main("analyze", "degrees", "degrees.data", "--json", "--bootstrap", "10"), Is.EqualTo(ExitCode.Held));
+        ExitCode code = program.Main("analyze", "degrees", "degrees.data", "--json", "--bootstrap", "10");
+
+        Assert.That(code, Is.EqualTo(ExitCode.Held));
         JsonNode analysis = JsonNode.Parse(program.Output)!;
         Assert.That((int)analysis["n"]!, Is.EqualTo(300));
         Assert.That((int)analysis["zerosExcluded"]!, Is.EqualTo(300));
@@ -124,7 +126,8 @@ internal sealed class CommandTests
     [Test]
     public void Degrees_without_json_are_told_in_words()
     {
-        WriteList("degrees.txt", string.Concat(Enumerable.Range(1, 60).Select(i => $"{(60 / i) + 1}\n")), isPacked: false);
+        string text = string.Concat(Enumerable.Range(1, 60).Select(i => $"{(60 / i) + 1}\n"));
+        WriteList("degrees.txt", text, isPacked: false);
 
         Assert.That(program.Main("analyze", "degrees", "degrees.txt", "--bootstrap", "20"), Is.EqualTo(ExitCode.Held));
         Assert.That(program.Output, Does.Contain("verdict").And.Contain("inconclusive").And.Contain("alpha"));

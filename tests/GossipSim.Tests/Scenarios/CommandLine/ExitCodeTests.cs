@@ -104,9 +104,16 @@ internal sealed class ExitCodeTests
         Assert.That(requests, Is.Empty);
     }
 
-    [TestCase(new[] { "a.json", "--runtime", "tpc" }, "--runtime tpc: runtime: found \"tpc\", allowed is one of sim, tcp; did you mean \"tcp\"?")]
-    [TestCase(new[] { "a.json", "--runtme", "sim" }, "gossipsim run: unknown option --runtme; did you mean \"--runtime\"? (gossipsim run --help tells more)")]
-    [TestCase(new[] { "valdate", "a.json" }, "gossipsim: unknown command \"valdate\"; did you mean \"validate\"? (gossipsim --help tells more)")]
+    [TestCase(
+        new[] { "a.json", "--runtime", "tpc" },
+        "--runtime tpc: runtime: found \"tpc\", allowed is one of sim, tcp; did you mean \"tcp\"?")]
+    [TestCase(
+        new[] { "a.json", "--runtme", "sim" },
+        "gossipsim run: unknown option --runtme; did you mean \"--runtime\"?"
+        + " (gossipsim run --help tells more)")]
+    [TestCase(
+        new[] { "valdate", "a.json" },
+        "gossipsim: unknown command \"valdate\"; did you mean \"validate\"? (gossipsim --help tells more)")]
     [TestCase(new[] { "a.json", "b.json" }, "gossipsim run: unexpected \"b.json\" (gossipsim run --help tells more)")]
     public void The_line_says_what_to_do(string[] arguments, string line)
     {
@@ -182,7 +189,9 @@ internal sealed class ExitCodeTests
             asked = request;
             return Task.FromResult(ExitCode.Failed);
         };
-        Assert.That(program.Main("explore", "a.json", "--runs", "1000", "--random-seed", "9"), Is.EqualTo(ExitCode.Failed));
+        ExitCode code = program.Main("explore", "a.json", "--runs", "1000", "--random-seed", "9");
+
+        Assert.That(code, Is.EqualTo(ExitCode.Failed));
         Assert.That(asked!.Runs, Is.EqualTo(1000));
         Assert.That(asked.Scenario.RandomSeed, Is.EqualTo(9));
         Assert.That(program.Main("explore", "a.json", "--runs", "0"), Is.EqualTo(ExitCode.BadInput));

@@ -74,7 +74,7 @@ internal sealed class SchemaTests
     [TestCase("""{ "faults": [{ "type": "crash", "atSeconds": 1, "target": { "index": [-1] } }] }""", false)]
     [TestCase("""{ "faults": [{ "type": "crash", "target": { "index": [1] } }] }""", false)]
     [TestCase("""{ "faults": [{ "type": "sybil", "atSeconds": 1 }] }""", false)]
-    [TestCase("""{ "faults": [{ "type": "partition", "atSeconds": 1, "groups": [[{ "index": [1] }], "rest"]}]}""", true)]
+    [TestCase("""{ "faults": [{"type": "partition", "atSeconds": 1, "groups": [[{ "index": [1] }], "rest"]}]}""", true)]
     [TestCase("""{ "faults": [{ "type": "partition", "atSeconds": 1, "groups": [[], "rest"] }] }""", false)]
     [TestCase("""{ "faults": [{ "type": "partition", "atSeconds": 1, "groups": [[{ "idx": 1 }], "rest"] }] }""", false)]
     [TestCase("""{ "faults": [{ "type": "linkLoss", "atSeconds": 1, "lossProbability": 1, "target": null }] }""", true)]

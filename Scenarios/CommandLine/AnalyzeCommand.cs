@@ -82,5 +82,6 @@ internal static class AnalyzeCommand
         AddRow(figures, "p-value", p);
     }
 
-    private static void AddRow(Table figures, string name, string value) => figures.AddRow(new Text(name), new Text(value));
+    private static void AddRow(Table figures, string name, string value) =>
+        figures.AddRow(new Text(name), new Text(value));
 }

@@ -50,16 +50,17 @@ internal sealed class CommandLineProgram(Handlers handlers, Terminal terminal, S
         }
         catch (Exception bug)
         {
+            string place = $"{bug.TargetSite?.DeclaringType}.{bug.TargetSite?.Name}";
             terminal.Error.WriteLine(
-                $"gossipsim: internal error, a bug of the program: {bug.GetType().Name} in {bug.TargetSite?.DeclaringType}."
-                + $"{bug.TargetSite?.Name}: {bug.Message} Please report it together with the command and the scenario.");
+                $"gossipsim: internal error, a bug of the program: {bug.GetType().Name} in {place}: {bug.Message}"
+                + " Please report it together with the command and the scenario.");
             return ExitCode.Internal;
         }
     }
 
     private RootCommand CreateRoot()
     {
-        var root = new RootCommand("GossipSim: what does a gossip overlay do when peers crash, links fail and nodes lie?");
+        var root = new RootCommand("What does a gossip overlay do when peers crash, links fail and nodes lie?");
         if (handlers.Run is { } run)
             root.Add(RunCommand.Create(run, terminal, library));
         root.Add(ValidateCommand.Create(terminal, library));
@@ -94,7 +95,7 @@ internal sealed class CommandLineProgram(Handlers handlers, Terminal terminal, S
         return [RunCommand.Name, .. arguments];
     }
 
-    /// <summary>A single word may be a mistyped command as well as a missing scenario: say whichever is nearer.</summary>
+    /// <summary>A single word may be a mistyped command as well as a missing scenario.</summary>
     private void RequireScenario(string word, RootCommand root)
     {
         try

@@ -2,7 +2,7 @@ using GossipSim.Scenarios.Files;
 
 namespace GossipSim.Scenarios.CommandLine;
 
-/// <summary>What the user asked <c>explore</c> to do: many runs of a scenario with random faults, in the simulator.</summary>
+/// <summary>What the user asked <c>explore</c> to do: many simulated runs with random faults.</summary>
 internal sealed record ExploreRequest
 {
     public required LoadedScenario Loaded { get; init; }

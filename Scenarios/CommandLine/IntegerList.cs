@@ -59,7 +59,8 @@ internal static class IntegerList
             {
                 string quote = trimmed[..Math.Min(trimmed.Length, LongestQuote)].ToString();
                 throw new UsageException(
-                    $"{displayName}:{lineNumber}: found \"{quote}\", allowed is one whole number from 0 to {LargestValue}");
+                    $"{displayName}:{lineNumber}: found \"{quote}\","
+                    + $" allowed is one whole number from 0 to {LargestValue}");
             }
 
             if (values.Count == MostValues)

@@ -32,7 +32,8 @@ internal static class ListCommand
 
     private static void Draw(List<ShippedScenario> scenarios, IAnsiConsole console)
     {
-        Table shipped = new Table().Border(TableBorder.Simple).AddColumns("scenario", "runtime", "peers", "what it shows");
+        Table shipped = new Table().Border(TableBorder.Simple)
+            .AddColumns("scenario", "runtime", "peers", "what it shows");
         foreach (ShippedScenario each in scenarios)
         {
             string[] row = [each.Name, ScenarioJson.WordOf(each.Runtime), $"{each.Peers}", each.Description];

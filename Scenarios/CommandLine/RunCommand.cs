@@ -45,5 +45,6 @@ internal static class RunCommand
     }
 
     internal static string Taken(LoadedScenario loaded) =>
-        $"Scenario {loaded.Scenario.Name}: {loaded.DisplayName}{(loaded.IsShipped ? " (shipped with the program)" : "")}";
+        $"Scenario {loaded.Scenario.Name}: {loaded.DisplayName}"
+        + (loaded.IsShipped ? " (shipped with the program)" : "");
 }

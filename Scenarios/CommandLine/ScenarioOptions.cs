@@ -3,7 +3,7 @@ using GossipSim.Scenarios.Files;
 
 namespace GossipSim.Scenarios.CommandLine;
 
-/// <summary>The scenario argument and the options that change a scenario, shared by all commands that take one.</summary>
+/// <summary>The scenario argument and the options that change it, for all commands that take one.</summary>
 internal sealed class ScenarioOptions
 {
     private readonly Argument<string> scenario = new("scenario")

@@ -17,7 +17,8 @@ internal static class UsageErrors
     }
 
     public static string UnknownCommand(string word, Command root) =>
-        $"gossipsim: unknown command \"{word}\"{Suggestion.DidYouMean(word, Names(root))} (gossipsim --help tells more)";
+        $"gossipsim: unknown command \"{word}\"{Suggestion.DidYouMean(word, Names(root))}"
+        + " (gossipsim --help tells more)";
 
     public static string? NearestCommand(string word, Command root) => Suggestion.Nearest(word, Names(root));
 

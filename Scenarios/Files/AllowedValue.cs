@@ -57,12 +57,16 @@ internal sealed class AllowedValue
         _ when type.IsEnum => IsText(scalar) && ScenarioJson.WordsOf(type).Contains(scalar.Text),
         _ when type == typeof(ExpectedValue) => scalar.Kind != System.Text.Json.JsonValueKind.Null,
         _ => IsText(scalar) && scalar.Text.Length <= longestText
-            && (pattern is null || Regex.IsMatch(scalar.Text, pattern.Pattern + @"(?!\n)", RegexOptions.CultureInvariant)),
+            && (pattern is null || Matches(scalar.Text, pattern.Pattern)),
     };
 
     /// <summary>For words: the nearest allowed one.</summary>
     public string Guess(SourceScalar scalar) =>
         type.IsEnum && IsText(scalar) ? Suggestion.DidYouMean(scalar.Text, ScenarioJson.WordsOf(type)) : "";
+
+    /// <summary>In .NET the end mark also matches before a last line feed; in the JSON Schema it does not.</summary>
+    private static bool Matches(string text, string pattern) =>
+        Regex.IsMatch(text, pattern + @"(?!\n)", RegexOptions.CultureInvariant);
 
     private static bool IsNumber(SourceScalar scalar) => scalar.Kind == System.Text.Json.JsonValueKind.Number;
 

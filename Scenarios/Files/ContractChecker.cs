@@ -81,7 +81,7 @@ internal sealed class ContractChecker
         CheckValue(member.Value, type, property.AttributeProvider, path);
     }
 
-    /// <summary>The contract of the kind that the object says it is; null, with a problem told, if it says none.</summary>
+    /// <summary>The contract of the kind that the object says it is; null, with a problem told, if none.</summary>
     private JsonTypeInfo? ContractOfKind(SourceObject written, JsonPolymorphismOptions kinds, string path)
     {
         string key = kinds.TypeDiscriminatorPropertyName;

@@ -7,7 +7,7 @@ internal static partial class DerivedDefaults
 {
     private const double UsualJoinIntervalMs = 10;
 
-    /// <summary>Our choice: peers start within half of the formation time, the rest is for the last ones to link.</summary>
+    /// <summary>Our choice: the other half of the formation time is for the last peers to link.</summary>
     private const double ShareOfFormationForJoining = 0.5;
 
     public static Scenario Complete(Scenario scenario, SourceObject tree, string fileName) => scenario with

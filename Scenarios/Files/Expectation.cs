@@ -7,6 +7,7 @@ namespace GossipSim.Scenarios.Files;
 internal sealed record Expectation
 {
     [Description("A path in summary.json.")]
+    [MetricName]
     public required string Metric { get; init; }
 
     [Description("How the metric must compare to the value.")]

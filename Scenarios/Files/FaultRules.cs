@@ -8,7 +8,8 @@ internal sealed class FaultRules
     private readonly Scenario scenario;
     private readonly ProblemList problems;
 
-    private FaultRules(Scenario scenario, SourceObject tree) => (this.scenario, problems) = (scenario, new ProblemList(tree));
+    private FaultRules(Scenario scenario, SourceObject tree) =>
+        (this.scenario, problems) = (scenario, new ProblemList(tree));
 
     public static IReadOnlyList<ScenarioProblem> Check(Scenario scenario, SourceObject tree)
     {
@@ -30,7 +31,8 @@ internal sealed class FaultRules
         if (fault is ScheduledLeave { Target.Role: NodeRole.Seed })
             problems.Require(false, path + ".target.role", "only peers leave; a seed node can crash");
         if (fault is ScheduledRestart { Target.Pick: NodePick.HighestDegree })
-            problems.Require(false, path + ".target.pick", "crashed nodes have no degree; use random or {\"fault\": \"id\"}");
+            problems.Require(
+                false, path + ".target.pick", "crashed nodes have no degree; use random or {\"fault\": \"id\"}");
         if (fault is ScheduledPartition partition)
             CheckGroups(partition, path + ".groups");
     }

@@ -21,6 +21,7 @@ internal sealed record InvariantSettings
     public ViolationReaction OnViolation { get; init; } = ViolationReaction.Stop;
 
     [Description("Invariants that a rule of this scenario is known to break, with the reason; breaches are counted.")]
+    [InvariantKeys]
     public IReadOnlyDictionary<string, string> Waived { get; init; } = new Dictionary<string, string>();
 }
 

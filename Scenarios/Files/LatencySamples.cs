@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace GossipSim.Scenarios.Files;
 
-/// <summary>Reads measured latencies, one number of milliseconds a line; blank lines and # comments are skipped.</summary>
+/// <summary>Reads measured latencies in milliseconds, one a line; blank lines and # comments are skipped.</summary>
 internal static class LatencySamples
 {
     public static IReadOnlyList<double> Parse(string text, string source)

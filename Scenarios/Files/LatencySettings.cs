@@ -100,7 +100,7 @@ internal sealed record ParetoLatencySettings : LatencySettings
     public required double ScaleMs { get; init; }
 }
 
-/// <summary>Measured latencies, from the scenario or from a file; once loaded, always in <see cref="SamplesMs"/>.</summary>
+/// <summary>Measured latencies, from scenario or file; once loaded, always in <see cref="SamplesMs"/>.</summary>
 internal sealed record EmpiricalLatencySettings : LatencySettings
 {
     public const int MostSamples = 100_000;

@@ -1,6 +1,6 @@
 namespace GossipSim.Scenarios.Files;
 
-/// <summary>Collects broken rules, each with the place where its value, or the nearest object around it, was written.</summary>
+/// <summary>Collects broken rules, each with the place of its value or of the nearest object around it.</summary>
 internal sealed class ProblemList(SourceObject tree)
 {
     private readonly List<ScenarioProblem> found = [];

@@ -18,7 +18,8 @@ internal sealed class ScenarioLibrary(string currentDirectory, string shippedDir
         : [];
 
     /// <summary>The full path that a scenario argument means.</summary>
-    public string Find(string argument) => Find(argument, [currentDirectory, shippedDirectory], new Origin("gossipsim"));
+    public string Find(string argument) =>
+        Find(argument, [currentDirectory, shippedDirectory], new Origin("gossipsim"));
 
     /// <summary>The full path that an <c>extends</c> means: beside the extending file, or shipped.</summary>
     public string FindBase(string name, string extendingFile, Origin origin) =>

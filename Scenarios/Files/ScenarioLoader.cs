@@ -62,11 +62,16 @@ internal sealed class ScenarioLoader(ScenarioLibrary library)
         if (chainHere.Contains(below))
         {
             string circle = string.Join(" -> ", chainHere.Append(below).Select(library.DisplayName));
-            throw new ScenarioException(extended.Origin, ExtendsKey, $"the files extend each other in a circle: {circle}");
+            throw new ScenarioException(
+                extended.Origin, ExtendsKey, $"the files extend each other in a circle: {circle}");
         }
 
         if (chainHere.Count >= LongestChain)
-            throw new ScenarioException(extended.Origin, ExtendsKey, $"allowed is a chain of at most {LongestChain} files");
+        {
+            throw new ScenarioException(
+                extended.Origin, ExtendsKey, $"allowed is a chain of at most {LongestChain} files");
+        }
+
         return tree.Without(ExtendsKey).Over(ReadChain(below, chainHere));
     }
 
@@ -100,7 +105,10 @@ internal sealed class ScenarioLoader(ScenarioLibrary library)
             ? System.IO.Path.GetFullPath(samplesFile, System.IO.Path.GetDirectoryName(scenarioFile)!)
             : library.FromCurrentDirectory(samplesFile);
         if (!File.Exists(full))
-            throw new ScenarioException(origin, Path, $"no file \"{samplesFile}\" (looked for {library.DisplayName(full)})");
+        {
+            throw new ScenarioException(
+                origin, Path, $"no file \"{samplesFile}\" (looked for {library.DisplayName(full)})");
+        }
 
         var name = new Origin(library.DisplayName(full));
         IReadOnlyList<double> samples = LatencySamples.Parse(ReadText(full, name), name.Source);

@@ -1,6 +1,6 @@
 namespace GossipSim.Scenarios.Files;
 
-/// <summary>One thing wrong with a scenario, told in one line that says where, what was found and what is allowed.</summary>
+/// <summary>One thing wrong with a scenario, told in one line: where, what was found, what is allowed.</summary>
 internal sealed record ScenarioProblem(Origin Origin, string Path, string Message)
 {
     public override string ToString() => Path.Length == 0 ? $"{Origin}: {Message}" : $"{Origin}: {Path}: {Message}";

@@ -6,7 +6,8 @@ internal sealed class ScenarioRules
     private readonly Scenario scenario;
     private readonly ProblemList problems;
 
-    private ScenarioRules(Scenario scenario, SourceObject tree) => (this.scenario, problems) = (scenario, new ProblemList(tree));
+    private ScenarioRules(Scenario scenario, SourceObject tree) =>
+        (this.scenario, problems) = (scenario, new ProblemList(tree));
 
     public static IReadOnlyList<ScenarioProblem> Check(Scenario scenario, SourceObject tree)
     {
@@ -109,9 +110,10 @@ internal sealed class ScenarioRules
 
         if (scenario.Network.Latency is EmpiricalLatencySettings empirical)
         {
+            string found = empirical.File is null ? "none" : "both";
             problems.Require(
                 empirical.SamplesMs.Count > 0 != empirical.File is not null, Path,
-                $"an empirical latency needs either samplesMs or file, found {(empirical.File is null ? "none" : "both")}");
+                $"an empirical latency needs either samplesMs or file, found {found}");
         }
     }
 
@@ -124,7 +126,9 @@ internal sealed class ScenarioRules
             if (!MetricPaths.All.TryGetValue(expectation.Metric, out Type? type))
             {
                 string guess = Suggestion.DidYouMean(expectation.Metric, MetricPaths.All.Keys);
-                problems.Require(false, path + ".metric", $"found \"{expectation.Metric}\", which summary.json does not have{guess}");
+                problems.Require(
+                    false, path + ".metric",
+                    $"found \"{expectation.Metric}\", which summary.json does not have{guess}");
                 continue;
             }
 

@@ -5,6 +5,7 @@ using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Schema;
+using System.Text.Json.Serialization.Metadata;
 
 namespace GossipSim.Scenarios.Files;
 
@@ -18,11 +19,7 @@ internal static class ScenarioSchema
 
     public static JsonObject Create()
     {
-        JsonNode body = ScenarioJson.Options.GetJsonSchemaAsNode(typeof(Scenario), new JsonSchemaExporterOptions
-        {
-            TreatNullObliviousAsNonNullable = true,
-            TransformSchemaNode = Complete,
-        });
+        JsonNode body = Export(typeof(Scenario));
         var schema = new JsonObject { ["$schema"] = Dialect, ["title"] = "GossipSim scenario" };
         foreach ((string key, JsonNode? value) in body.AsObject())
             schema[key] = value?.DeepClone();
@@ -31,6 +28,13 @@ internal static class ScenarioSchema
 
     public static string Write() => Create().ToJsonString(ScenarioJson.Options).ReplaceLineEndings("\n") + "\n";
 
+    private static JsonNode Export(Type type) =>
+        ScenarioJson.Options.GetJsonSchemaAsNode(type, new JsonSchemaExporterOptions
+        {
+            TreatNullObliviousAsNonNullable = true,
+            TransformSchemaNode = Complete,
+        });
+
     private static JsonNode Complete(JsonSchemaExporterContext context, JsonNode node)
     {
         Type type = context.TypeInfo.Type;
@@ -38,13 +42,22 @@ internal static class ScenarioSchema
             node = new JsonObject { ["type"] = new JsonArray("number", "boolean", "string") };
         if (type == typeof(PartitionGroup))
             node = Group();
-        if (node is not JsonObject schema || context.PropertyInfo is not { AttributeProvider: { } attributes } property)
+        if (node is not JsonObject schema)
             return node;
 
-        AddLimits(schema, attributes, property.PropertyType);
-        AddDefault(schema, context);
-        if (attributes.Find<DescriptionAttribute>() is { } description)
-            schema.Insert(0, "description", description.Description);
+        // The exporter leaves "items" out where a converter of our own writes them.
+        bool isList = context.TypeInfo.Kind == JsonTypeInfoKind.Enumerable;
+        if (isList && !schema.ContainsKey("items"))
+            schema["items"] = Export(context.TypeInfo.ElementType!);
+        if (context.PropertyInfo is { AttributeProvider: { } attributes } property)
+        {
+            AddLimits(schema, attributes, property.PropertyType);
+            AddNames(schema, attributes);
+            AddDefault(schema, context);
+            if (attributes.Find<DescriptionAttribute>() is { } description)
+                schema.Insert(0, "description", description.Description);
+        }
+
         return schema;
     }
 
@@ -52,17 +65,20 @@ internal static class ScenarioSchema
     {
         ["anyOf"] = new JsonArray(
             new JsonObject { ["const"] = PartitionGroup.RestWord },
-            new JsonObject
-            {
-                ["type"] = "array",
-                ["minItems"] = 1,
-                ["items"] = ScenarioJson.Options.GetJsonSchemaAsNode(typeof(NodeSelector), new JsonSchemaExporterOptions
-                {
-                    TreatNullObliviousAsNonNullable = true,
-                    TransformSchemaNode = Complete,
-                }),
-            }),
+            new JsonObject { ["type"] = "array", ["minItems"] = 1, ["items"] = Export(typeof(NodeSelector)) }),
     };
+
+    /// <summary>Names that the program defines outside of enums: what the summary has, and the invariants.</summary>
+    private static void AddNames(JsonObject schema, ICustomAttributeProvider attributes)
+    {
+        if (attributes.Find<MetricNameAttribute>() is not null)
+            schema["enum"] = JsonSerializer.SerializeToNode(MetricPaths.All.Keys, ScenarioJson.Options);
+        if (attributes.Find<InvariantKeysAttribute>() is not null)
+        {
+            JsonNode names = JsonSerializer.SerializeToNode(InvariantSettings.Names, ScenarioJson.Options)!;
+            schema["propertyNames"] = new JsonObject { ["enum"] = names };
+        }
+    }
 
     private static void AddLimits(JsonObject schema, ICustomAttributeProvider attributes, Type type)
     {
@@ -95,9 +111,9 @@ internal static class ScenarioSchema
         if (isDerived || owner.IsAbstract || context.PropertyInfo.IsRequired || context.PropertyInfo.Get is null)
             return;
 
-        object? value = context.PropertyInfo.Get(Activator.CreateInstance(owner)!);
-        if (value is not null)
-            schema["default"] = JsonSerializer.SerializeToNode(value, context.PropertyInfo.PropertyType, ScenarioJson.Options);
+        Type type = context.PropertyInfo.PropertyType;
+        if (context.PropertyInfo.Get(Activator.CreateInstance(owner)!) is { } value)
+            schema["default"] = JsonSerializer.SerializeToNode(value, type, ScenarioJson.Options);
     }
 
     private static JsonValue Number(object bound)

@@ -30,7 +30,8 @@ internal sealed record Setting
     public static Setting Of(string option, string path, string value)
     {
         IReadOnlyList<object> steps = SourcePath.Parse(path)
-            ?? throw new ScenarioException(new Origin(option), $"\"{path}\" is no path; one looks like faults[0].atSeconds");
+            ?? throw new ScenarioException(
+                new Origin(option), $"\"{path}\" is no path; one looks like faults[0].atSeconds");
         SourceNode node = SourceReader.TryReadOption(value, option)
             ?? new SourceScalar(new Origin(option), JsonValueKind.String, value);
         return new Setting(option, steps, node);
@@ -60,7 +61,8 @@ internal sealed record Setting
     {
         if (lower is null || index >= lower.Items.Count)
         {
-            throw new ScenarioException(new Origin(Option), $"there is no entry [{index}]; the list has {lower?.Items.Count ?? 0}");
+            int present = lower?.Items.Count ?? 0;
+            throw new ScenarioException(new Origin(Option), $"there is no entry [{index}]; the list has {present}");
         }
 
         SourceNode[] items = [.. lower.Items];

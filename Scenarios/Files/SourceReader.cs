@@ -13,7 +13,8 @@ internal ref struct SourceReader
     /// <summary>Deeper than any scenario; hostile nesting ends here.</summary>
     private const int DeepestNesting = 32;
 
-    private static readonly UTF8Encoding strictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static readonly UTF8Encoding strictUtf8 =
+        new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     private readonly ReadOnlySpan<byte> text;
     private readonly LineIndex lines;

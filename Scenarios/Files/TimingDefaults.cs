@@ -10,7 +10,7 @@ internal static class TimingDefaults
 {
     public const string Key = "timing";
 
-    /// <summary>The documents' own 13 s ping, and the slower rounds that go with it: removed after at most 49 s.</summary>
+    /// <summary>The documents' own 13 s ping, and slower rounds to go with it: removed after at most 49 s.</summary>
     private const string Documents = """
         {
           "seedNodes": {

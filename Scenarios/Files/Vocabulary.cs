@@ -2,7 +2,7 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace GossipSim.Scenarios.Files;
 
-/// <summary>The words that a scenario may use, by the key where they stand; collected from the scenario records.</summary>
+/// <summary>The words that a scenario may use, by the key where they stand, from the scenario records.</summary>
 internal static class Vocabulary
 {
     public static IReadOnlyDictionary<string, IReadOnlyList<string>> All { get; } = Collect();

@@ -22,7 +22,8 @@ internal sealed class CheckingTests
         "a.json:1:31: gossip.publishers: unknown key \"zzzzzz\"; known here: count, pick")]
     [TestCase(
         "{ \"network\": { \"latency\": { \"distribution\": \"constant\", \"valueMs\": 5, \"medianMs\": 3 } } }",
-        "a.json:1:71: network.latency: unknown key \"medianMs\"; known here: valueMs, minMs, jitterFraction, distribution")]
+        "a.json:1:71: network.latency: unknown key \"medianMs\";"
+        + " known here: valueMs, minMs, jitterFraction, distribution")]
     [TestCase(
         "{ \"faults\": [ { \"typ\": \"crash\", \"atSeconds\": 1 } ] }",
         "a.json:1:15: faults[0].type: missing; one of crash, restart, leave, pause, partition, linkLoss")]
@@ -122,8 +123,10 @@ internal sealed class CheckingTests
     [TestCase("empirical", "\"samplesMs\": [1, 2.5]", typeof(EmpiricalLatencySettings))]
     public void Every_distribution_is_read_wherever_its_word_stands(string word, string parameters, Type type)
     {
-        Scenario last = folder.Load($$"""{ "network": { "latency": { {{parameters}}, "distribution": "{{word}}" } } }""");
-        Scenario first = folder.Load($$"""{ "network": { "latency": { "distribution": "{{word}}", {{parameters}} } } }""");
+        Scenario last = folder.Load(
+            $$"""{ "network": { "latency": { {{parameters}}, "distribution": "{{word}}" } } }""");
+        Scenario first = folder.Load(
+            $$"""{ "network": { "latency": { "distribution": "{{word}}", {{parameters}} } } }""");
 
         Assert.That(last.Network.Latency, Is.TypeOf(type));
         Assert.That(ScenarioJson.Write(last), Is.EqualTo(ScenarioJson.Write(first)));

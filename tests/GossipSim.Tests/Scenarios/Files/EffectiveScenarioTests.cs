@@ -75,7 +75,9 @@ internal sealed class EffectiveScenarioTests
     {
         Directory.CreateDirectory(Path.Combine(folder.Current, "sub"));
         folder.Write("sub/measured.txt", "# round trips\r\n1.5\r\n\r\n2\r\n");
-        folder.Write("sub/base.json", """{ "network": { "latency": { "distribution": "empirical", "file": "measured.txt" } } }""");
+        folder.Write(
+            "sub/base.json",
+            """{ "network": { "latency": { "distribution": "empirical", "file": "measured.txt" } } }""");
 
         var latency = (EmpiricalLatencySettings)folder.Load("""{ "extends": "sub/base" }""").Network.Latency;
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using NUnit.Framework;
@@ -17,7 +18,9 @@ internal static class JsonSchemaJudge
     private static bool Accepts(string keyword, JsonNode demand, JsonObject schema, JsonNode? value) => keyword switch
     {
         "$schema" or "title" or "description" or "default" => true,
-        "type" => demand is JsonArray types ? types.Any(type => IsOf((string)type!, value)) : IsOf((string)demand!, value),
+        "type" => demand is JsonArray types
+            ? types.Any(type => IsOf((string)type!, value))
+            : IsOf((string)demand!, value),
         "enum" => demand.AsArray().Any(word => JsonNode.DeepEquals(word, value)),
         "const" => JsonNode.DeepEquals(demand, value),
         "minimum" => !IsOf("number", value) || Number(value) >= Number(demand),
@@ -32,6 +35,8 @@ internal static class JsonSchemaJudge
         "properties" => value is not JsonObject members
             || demand.AsObject().All(each => !members.TryGetPropertyValue(each.Key, out JsonNode? member)
                 || Accepts(each.Value!, member)),
+        "propertyNames" => value is not JsonObject members
+            || members.All(each => Accepts(demand, JsonValue.Create(each.Key))),
         "additionalProperties" => value is not JsonObject members
             || members.Where(each => !(schema["properties"]?.AsObject().ContainsKey(each.Key) ?? false))
                 .All(each => Accepts(demand, each.Value)),
@@ -43,9 +48,9 @@ internal static class JsonSchemaJudge
         "null" => value is null,
         "object" => value is JsonObject,
         "array" => value is JsonArray,
-        "string" => value?.GetValueKind() == System.Text.Json.JsonValueKind.String,
-        "boolean" => value?.GetValueKind() is System.Text.Json.JsonValueKind.True or System.Text.Json.JsonValueKind.False,
-        "number" => value?.GetValueKind() == System.Text.Json.JsonValueKind.Number,
+        "string" => value?.GetValueKind() == JsonValueKind.String,
+        "boolean" => value?.GetValueKind() is JsonValueKind.True or JsonValueKind.False,
+        "number" => value?.GetValueKind() == JsonValueKind.Number,
         "integer" => IsOf("number", value) && double.IsInteger(Number(value)),
         _ => throw new AssertionException($"The schema uses the type {type}."),
     };

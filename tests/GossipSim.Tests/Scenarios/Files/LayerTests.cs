@@ -13,7 +13,9 @@ internal sealed class LayerTests
     [Test]
     public void An_extending_file_merges_objects_and_replaces_lists()
     {
-        folder.Write("base.json", """{ "tags": ["x", "y"], "peers": { "count": 9, "basePort": 7100 }, "randomSeed": 4 }""");
+        folder.Write(
+            "base.json",
+            """{ "tags": ["x", "y"], "peers": { "count": 9, "basePort": 7100 }, "randomSeed": 4 }""");
 
         Scenario scenario = folder.Load("""{ "extends": "base.json", "tags": ["z"], "peers": { "count": 5 } }""");
 
@@ -83,7 +85,9 @@ internal sealed class LayerTests
     [Test]
     public void A_latency_of_another_distribution_replaces_the_one_below()
     {
-        folder.Write("base.json", """{ "network": { "latency": { "distribution": "normal", "meanMs": 9, "sigmaMs": 1 } } }""");
+        folder.Write(
+            "base.json",
+            """{ "network": { "latency": { "distribution": "normal", "meanMs": 9, "sigmaMs": 1 } } }""");
 
         Scenario other = folder.Load(
             """{ "extends": "base", "network": { "latency": { "distribution": "constant", "valueMs": 5 } } }""");
@@ -137,15 +141,23 @@ internal sealed class LayerTests
         Assert.That(scenario.Network.Latency, Is.EqualTo(new ConstantLatencySettings { ValueMs = 5 }));
     }
 
-    [TestCase("peers.count=0", "--set peers.count=0: peers.count: found 0, allowed is a whole number from 1 to 1000000")]
-    [TestCase("peers.count=abc", "--set peers.count=abc: peers.count: found \"abc\", allowed is a whole number from 1 to 1000000")]
+    [TestCase(
+        "peers.count=0",
+        "--set peers.count=0: peers.count: found 0, allowed is a whole number from 1 to 1000000")]
+    [TestCase(
+        "peers.count=abc",
+        "--set peers.count=abc: peers.count: found \"abc\", allowed is a whole number from 1 to 1000000")]
     [TestCase("peers.cuont=5", "--set peers.cuont=5: peers: unknown key \"cuont\"; did you mean \"count\"?")]
     [TestCase("peers.count", "--set peers.count: write it as path=value, such as --set peers.count=50")]
     [TestCase("=5", "--set =5: write it as path=value, such as --set peers.count=50")]
-    [TestCase("peers..count=5", "--set peers..count=5: \"peers..count\" is no path; one looks like faults[0].atSeconds")]
+    [TestCase(
+        "peers..count=5",
+        "--set peers..count=5: \"peers..count\" is no path; one looks like faults[0].atSeconds")]
     [TestCase("peers=", "--set peers=: peers: found \"\", allowed is an object { … }")]
     [TestCase("extends=b", "--set extends=b: extends: only a file can extend another")]
-    [TestCase("peers.count.x=5", "--set peers.count.x=5: peers.count: found an object, allowed is a whole number from 1 to 1000000")]
+    [TestCase(
+        "peers.count.x=5",
+        "--set peers.count.x=5: peers.count: found an object, allowed is a whole number from 1 to 1000000")]
     public void A_mistake_in_an_option_names_the_option(string setting, string message) =>
         Assert.That(folder.Problem("{ }", setting), Is.EqualTo(message));
 

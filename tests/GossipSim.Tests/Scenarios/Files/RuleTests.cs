@@ -102,7 +102,8 @@ internal sealed class RuleTests
         Assert.That(folder.Load(Text).Peers.Count, Is.EqualTo(100_000));
         Assert.That(
             folder.Problem(Text, "runtime=tcp"),
-            Is.EqualTo("a.json:1:12: peers.basePort: found 7000, but 100000 peers then end at port 106999, beyond 65535"));
+            Is.EqualTo(
+                "a.json:1:12: peers.basePort: found 7000, but 100000 peers then end at port 106999, beyond 65535"));
     }
 
     [Test]

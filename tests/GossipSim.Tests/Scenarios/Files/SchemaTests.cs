@@ -74,7 +74,7 @@ internal sealed class SchemaTests
     [TestCase("""{ "faults": [{ "type": "crash", "atSeconds": 1, "target": { "index": [-1] } }] }""", false)]
     [TestCase("""{ "faults": [{ "type": "crash", "target": { "index": [1] } }] }""", false)]
     [TestCase("""{ "faults": [{ "type": "sybil", "atSeconds": 1 }] }""", false)]
-    [TestCase("""{ "faults": [{ "type": "partition", "atSeconds": 1, "groups": [[{ "index": [1] }], "rest"] }] }""", true)]
+    [TestCase("""{ "faults": [{"type": "partition", "atSeconds": 1, "groups": [[{ "index": [1] }], "rest"]}]}""", true)]
     [TestCase("""{ "faults": [{ "type": "partition", "atSeconds": 1, "groups": [[], "rest"] }] }""", false)]
     [TestCase("""{ "faults": [{ "type": "partition", "atSeconds": 1, "groups": [[{ "idx": 1 }], "rest"] }] }""", false)]
     [TestCase("""{ "faults": [{ "type": "linkLoss", "atSeconds": 1, "lossProbability": 1, "target": null }] }""", true)]
@@ -83,6 +83,8 @@ internal sealed class SchemaTests
     [TestCase("""{ "expectations": [{ "metric": "exitCode", "op": "=", "value": 0 }] }""", false)]
     [TestCase("""{ "invariants": { "waived": { "noFalseRemoval": "D3" } } }""", true)]
     [TestCase("""{ "invariants": { "waived": { "noFalseRemoval": 3 } } }""", false)]
+    [TestCase("""{ "invariants": { "waived": { "noFalseRemovals": "D3" } } }""", false)]
+    [TestCase("""{ "expectations": [{ "metric": "exit", "op": "==", "value": 0 }] }""", false)]
     [TestCase("""{ "outputs": { "plots": ["degreeDistribution"], "compatLogs": [] } }""", true)]
     [TestCase("""{ "outputs": { "plots": ["pie"] } }""", false)]
     [TestCase("""{ "tags": [1] }""", false)]
@@ -129,7 +131,8 @@ internal sealed class SchemaTests
 
         foreach ((string key, JsonNode? property) in part["properties"] as JsonObject ?? [])
         {
-            if (property is not JsonObject described || !(described.ContainsKey("description") || described.ContainsKey("const")))
+            JsonObject described = property!.AsObject();
+            if (!described.ContainsKey("description") && !described.ContainsKey("const"))
                 bare.Add($"{path}.{key}");
             FindBare(property, $"{path}.{key}", bare);
         }

@@ -68,7 +68,7 @@ internal static class CrashStory
             if (port == down) continue;
             if (from == down) from = 7000 + ((from - 7000 - 1 + peers) % peers);
             story.At(at + (hop * 0.004)).Deliver(port, from, origin, number, hop)
-                .Tell(from, EventKind.GossipDuplicate, port);
+                .Tell(from, EventKind.GossipDuplicate, port, detail: RunStory.Message(origin, number));
         }
     }
 

@@ -32,7 +32,7 @@ internal sealed class GossipMeasureTests
     {
         var run = RecordedRun.WithLineOf(3);
         run.Story.At(1).Publish(7000, 1).Deliver(7001, 7000, 7000, 1).Deliver(7002, 7001, 7000, 1)
-            .Tell(7001, EventKind.GossipDuplicate, 7002);
+            .Tell(7001, EventKind.GossipDuplicate, 7002, detail: RunStory.Message(7000, 1));
 
         var gossip = run.MeasureAt(30).Gossip;
 

@@ -1,6 +1,6 @@
 namespace GossipSim.Analysis;
 
-/// <summary>The empirical cumulative distribution function of a sample: F(x) is the share of values at most x.</summary>
+/// <summary>The empirical distribution function of a sample: F(x) is the share of values at most x.</summary>
 public sealed class EmpiricalDistribution
 {
     private readonly double[] ascending;

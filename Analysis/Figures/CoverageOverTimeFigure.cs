@@ -23,7 +23,7 @@ public static class CoverageOverTimeFigure
         if (groups.Count > Styles.Length)
             throw new ArgumentException($"At most {Styles.Length} groups can be told apart.", nameof(groups));
 
-        (string Name, double[][] Delays, int[] Peers)[] drawn = [.. groups.Select(Prepare).Where(g => g.Item2.Length > 0)];
+        Spread[] drawn = [.. groups.Select(Spread.Of).Where(spread => spread.Delays.Length > 0)];
         double[] all = [.. drawn.SelectMany(group => group.Delays.SelectMany(delays => delays))];
         Axis axis = LatencyAxis.For("time since publication (ms)", all);
         double[] grid = Grid(axis, all);
@@ -34,9 +34,11 @@ public static class CoverageOverTimeFigure
             Subtitle = drawn.Length == 0
                 ? "No message was published that a peer could have received"
                 : "Share of live peers that have received a message, by time since it was published",
-            Caption = "The line is the median over messages: at that time half of them had come at least so far. "
-                + "The band holds nine in ten messages. A curve that levels off below 100 % shows messages that "
-                + "did not reach everyone.",
+            Caption = drawn.Length == 0
+                ? "Without messages there is nothing to draw."
+                : "The line is the median over messages: at that time half of them had come at least so far. "
+                    + "The band holds nine in ten messages. A curve that levels off below 100 % shows messages "
+                    + "that did not reach everyone.",
             Panel = new Panel
             {
                 X = axis,
@@ -45,15 +47,6 @@ public static class CoverageOverTimeFigure
                 Notes = [.. drawn.SelectMany(Notes)],
             },
         };
-    }
-
-    private static (string, double[][], int[]) Prepare(CoverageGroup group)
-    {
-        MessageSpread[] messages = [.. group.Messages.Where(message => message.EligiblePeers > 0)];
-        return (
-            group.Name,
-            [.. messages.Select(message => message.ReceiptDelaysMs.Order().ToArray())],
-            [.. messages.Select(message => message.EligiblePeers)]);
     }
 
     private static double[] Grid(Axis axis, double[] all)
@@ -70,7 +63,7 @@ public static class CoverageOverTimeFigure
         return grid;
     }
 
-    private static Series[] Draw((string Name, double[][] Delays, int[] Peers) group, SeriesStyle style, double[] grid)
+    private static Series[] Draw(Spread group, SeriesStyle style, double[] grid)
     {
         var median = new List<PlotPoint>();
         var band = new List<BandPoint>();
@@ -98,7 +91,7 @@ public static class CoverageOverTimeFigure
         return index;
     }
 
-    private static IEnumerable<Note> Notes((string Name, double[][] Delays, int[] Peers) group)
+    private static IEnumerable<Note> Notes(Spread group)
     {
         yield return Note.Heading(Say($"{group.Name}: {Count(group.Delays.Length, "message", "messages")}"));
         foreach (double share in new[] { 0.5, 0.9, 0.99, 1 })
@@ -116,5 +109,18 @@ public static class CoverageOverTimeFigure
     {
         int needed = (int)Math.Ceiling(share * peers - 1e-9);
         return needed <= ascending.Length ? ascending[Math.Max(needed, 1) - 1] : double.PositiveInfinity;
+    }
+
+    /// <summary>The messages of a group that anybody could receive, their delays in ascending order.</summary>
+    private readonly record struct Spread(string Name, double[][] Delays, int[] Peers)
+    {
+        public static Spread Of(CoverageGroup group)
+        {
+            MessageSpread[] messages = [.. group.Messages.Where(message => message.EligiblePeers > 0)];
+            return new Spread(
+                group.Name,
+                [.. messages.Select(message => message.ReceiptDelaysMs.Order().ToArray())],
+                [.. messages.Select(message => message.EligiblePeers)]);
+        }
     }
 }

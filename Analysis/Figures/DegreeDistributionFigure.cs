@@ -120,7 +120,7 @@ public static class DegreeDistributionFigure
     {
         string reading = distribution.Total == 0
             ? ""
-            : Say($"A dot at (k, y) says: the share y of all peers has k or more neighbors. The mean degree is ")
+            : Say($"A circle at (k, y) says: the share y of all peers has k or more neighbors. The mean degree is ")
                 + Say($"{distribution.Mean:F1}, the largest {distribution.Max}. On these axes a power law is nearly ")
                 + "a straight line and an exponential bends down; looking straight is no proof, hence the test. ";
         return reading + analysis.Reason;

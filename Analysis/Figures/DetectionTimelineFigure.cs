@@ -80,7 +80,7 @@ public static class DetectionTimelineFigure
         return new PointSeries(label, new SeriesStyle(color, Mark: mark), points);
     }
 
-    /// <summary>Seed nodes commit within milliseconds of each other, so each has its own height within the row.</summary>
+    /// <summary>Seed nodes commit almost together, so each has its own height within the row.</summary>
     private static IEnumerable<PointSeries> Removals(CrashTimeline[] rows, string[] seedNodes)
     {
         var points = new List<PlotPoint>[seedNodes.Length];
@@ -94,9 +94,9 @@ public static class DetectionTimelineFigure
         }
 
         if (seedNodes.Length > SeedNodesToldApart)
-            return [new PointSeries("removal committed at a seed node", RemovalStyles[0], [.. points.SelectMany(p => p)])];
+            return [new PointSeries("removed at a seed node", RemovalStyles[0], [.. points.SelectMany(p => p)])];
         return seedNodes.Select((name, s) =>
-            new PointSeries(Say($"removal committed at seed node {name}"), RemovalStyles[s], points[s]));
+            new PointSeries(Say($"removed at {name}"), RemovalStyles[s], points[s]));
     }
 
     private static double LastEvent(CrashTimeline crash) => crash.Removals.Select(removal => removal.Seconds)
@@ -107,19 +107,21 @@ public static class DetectionTimelineFigure
 
     private static List<Note> Notes(CrashTimeline[] rows)
     {
-        double[] suspicions = [.. rows.Select(row => row.FirstSuspicionSeconds - row.CrashSeconds).OfType<double>().Order()];
+        double[] suspicions = [..
+            rows.Select(row => row.FirstSuspicionSeconds - row.CrashSeconds).OfType<double>().Order()];
         double[] removals = [.. rows.Select(LastRemoval).Where(double.IsFinite).Order()];
         var notes = new List<Note>();
         if (suspicions.Length > 0) notes.Add(new Note(Say($"first suspicion: {Range(suspicions)} after the crash")));
-        if (removals.Length > 0) notes.Add(new Note(Say($"last removal at a seed node: {Range(removals)} after the crash")));
+        if (removals.Length > 0)
+            notes.Add(new Note(Say($"removed at the last seed node: {Range(removals)} after the crash")));
         int never = rows.Count(row => row.Removals.Count == 0);
         if (never > 0) notes.Add(new Note(Say($"never removed: {Count(never, "peer", "peers")}")));
         return notes;
     }
 
     private static string Range(double[] ascending) => ascending.Length == 1
-        ? Say($"{ascending[0]:0.00} s")
-        : Say($"{ascending[0]:0.00} to {ascending[^1]:0.00} s");
+        ? Say($"{ascending[0]:0.00}\u00a0s")
+        : Say($"{ascending[0]:0.00} to {ascending[^1]:0.00}\u00a0s");
 
     private static string Subtitle(int crashes, int rows)
     {

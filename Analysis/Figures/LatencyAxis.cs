@@ -3,7 +3,7 @@ namespace GossipSim.Analysis;
 /// <summary>The time axis of latency figures: logarithmic where a linear one would squeeze most of the data.</summary>
 internal static class LatencyAxis
 {
-    /// <summary>From a largest value of this many medians on, a linear axis wastes most of its length; our choice.</summary>
+    /// <summary>From a largest value of this many medians on, a linear axis is mostly empty; our choice.</summary>
     private const double LongTail = 6;
 
     public static Axis For(string label, IReadOnlyList<double> milliseconds)

@@ -93,8 +93,9 @@ public static class PropagationLatencyFigure
         {
             LatencySummary summary = LatencySummary.Of([.. sample.Milliseconds]);
             notes.Add(Note.Heading(sample.Name));
-            notes.Add(new Note(Say($"p50 {Milliseconds(summary.P50!.Value)}, p90 {Milliseconds(summary.P90!.Value)},")));
-            notes.Add(new Note(Say($"p99 {Milliseconds(summary.P99!.Value)}, max {Milliseconds(summary.Max!.Value)}")));
+            notes.Add(new Note(
+                Say($"p50\u00a0{Milliseconds(summary.P50!.Value)}, p90\u00a0{Milliseconds(summary.P90!.Value)}, ")
+                + Say($"p99\u00a0{Milliseconds(summary.P99!.Value)}, max\u00a0{Milliseconds(summary.Max!.Value)}")));
         }
         foreach (LatencySample other in samples.Skip(1))
         {
@@ -112,7 +113,7 @@ public static class PropagationLatencyFigure
         if (samples.Length == 0) return "Without receipts there is nothing to draw.";
 
         double median = LatencySummary.Of([.. samples[0].Milliseconds]).P50!.Value;
-        string reading = Say($"Read it so: on the curve \u201c{samples[0].Name}\u201d, half of the receipts came within ")
+        string reading = Say($"On the curve \u201c{samples[0].Name}\u201d half of the receipts came within ")
             + Say($"{Milliseconds(median)} of publication. The marks on a curve are its 50th, 90th and 99th ")
             + "percentiles (nearest rank). Only receipts by flooding count, not repairs.";
         return samples.Length == 1

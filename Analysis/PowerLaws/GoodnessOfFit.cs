@@ -7,7 +7,7 @@ namespace GossipSim.Analysis;
 /// </summary>
 internal static class GoodnessOfFit
 {
-    /// <summary>A replicate with fewer than three distinct values cannot be fitted and counts as a perfect fit.</summary>
+    /// <summary>A replicate with fewer than three distinct values cannot be fitted; it counts as perfect.</summary>
     public static double PValue(ValueHistogram data, PowerLawFit fit, PowerLawOptions options)
     {
         var sampler = new ReplicateSampler(data, fit);

@@ -35,7 +35,7 @@ internal static class LogNormalRival
         return double.IsFinite(mean) ? mean : double.MaxValue;
     }
 
-    /// <summary>(z + sqrt(z^2 + 4))/2 stays within a few percent of the normal hazard for z >= 0 and is positive.</summary>
+    /// <summary>(z + sqrt(z^2 + 4))/2 is positive and near the hazard of the normal law for z >= 0.</summary>
     private static (double Z0, double InverseSigma) Parameters(double logHazard, double position)
     {
         double z0 = Math.Min(Math.Sinh(Math.Clamp(position, -20, 20)), Farthest);

@@ -22,7 +22,7 @@ internal readonly record struct ZetaMoments(double Normalizer, double MeanLog, d
     /// <summary>Terms below this share of the sum cannot change a double any more.</summary>
     internal const double Negligible = 1e-18;
 
-    /// <summary>The smallest argument at which the asymptotic series alone is exact; below it terms are summed.</summary>
+    /// <summary>The smallest argument at which the asymptotic series alone is exact; below, terms are summed.</summary>
     internal static double AsymptoticFrom(double alpha) => Math.Ceiling(18 + 1.5 * alpha);
 
     public static ZetaMoments Of(double alpha, double q)

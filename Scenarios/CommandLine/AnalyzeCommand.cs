@@ -53,7 +53,7 @@ internal static class AnalyzeCommand
             if (parsed.GetValue(json))
                 JsonOption.WriteLine(terminal, analysis);
             else
-                Draw(analysis, terminal.Rich(terminal.Output));
+                Draw(analysis, terminal);
         });
         return command;
     }
@@ -62,17 +62,24 @@ internal static class AnalyzeCommand
         ? value
         : throw new UsageException($"{option}: found {value}, allowed is a whole number from 0 to {largest}");
 
-    private static void Draw(PowerLawAnalysis analysis, IAnsiConsole console)
+    private static void Draw(PowerLawAnalysis analysis, Terminal terminal)
     {
         Table figures = new Table().Border(TableBorder.Simple).HideHeaders().AddColumns("figure", "value");
         AddRow(figures, "values", $"{analysis.N} ({analysis.ZerosExcluded} zeros left out)");
+        if (analysis.Alpha is not null)
+            AddFit(figures, analysis);
+        AddRow(figures, "verdict", ScenarioJson.WordOf(analysis.Verdict));
+        terminal.Rich(terminal.Output).Write(figures);
+        terminal.Output.WriteLine(analysis.Reason);
+    }
+
+    private static void AddFit(Table figures, PowerLawAnalysis analysis)
+    {
+        string p = analysis.PValue is { } share ? $"{share:0.###}, {analysis.Replicates} replicates" : "not asked for";
         AddRow(figures, "alpha", $"{analysis.Alpha:0.####} ± {analysis.AlphaStandardError:0.####}");
         AddRow(figures, "xmin", $"{analysis.Xmin}, {analysis.Ntail} values from there on");
         AddRow(figures, "KS distance", $"{analysis.Ks:0.#####}");
-        AddRow(figures, "p-value", analysis.PValue is { } p ? $"{p:0.###}, {analysis.Replicates} replicates" : "not asked for");
-        AddRow(figures, "verdict", ScenarioJson.WordOf(analysis.Verdict));
-        console.Write(figures);
-        console.WriteLine(analysis.Reason);
+        AddRow(figures, "p-value", p);
     }
 
     private static void AddRow(Table figures, string name, string value) => figures.AddRow(new Text(name), new Text(value));

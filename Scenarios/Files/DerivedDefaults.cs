@@ -18,6 +18,9 @@ internal static partial class DerivedDefaults
         Peers = IsWritten(tree, "peers.joinIntervalMs")
             ? scenario.Peers
             : scenario.Peers with { JoinIntervalMs = JoinInterval(scenario) },
+        Overlay = IsWritten(tree, "overlay.repair.minDegree")
+            ? scenario.Overlay
+            : scenario.Overlay with { Repair = scenario.Overlay.Repair with { MinDegree = MinDegree(scenario) } },
         Gossip = IsWritten(tree, "gossip.publishers.count")
             ? scenario.Gossip
             : scenario.Gossip with { Publishers = scenario.Gossip.Publishers with { Count = scenario.Peers.Count } },
@@ -38,6 +41,10 @@ internal static partial class DerivedDefaults
         double fitting = scenario.Phases.FormationSeconds * 1000 * ShareOfFormationForJoining / scenario.Peers.Count;
         return Math.Min(UsualJoinIntervalMs, Math.Floor(fitting * 1000) / 1000);
     }
+
+    /// <summary>A peer that opens one link only is not asked to keep two.</summary>
+    private static int MinDegree(Scenario scenario) =>
+        Math.Min(scenario.Overlay.Repair.MinDegree, scenario.Overlay.LinksPerJoin);
 
     private static ScheduledFault Complete(ScheduledFault fault, int place)
     {

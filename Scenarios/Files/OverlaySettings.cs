@@ -23,7 +23,7 @@ internal sealed record OverlaySettings
 
 internal sealed record RepairSettings
 {
-    [Description("A peer with fewer links than this opens new ones.")]
+    [Description("A peer with fewer links than this opens new ones. Default: 2, or linksPerJoin if that is less.")]
     [Range(1, 64)]
     public int MinDegree { get; init; } = 2;
 

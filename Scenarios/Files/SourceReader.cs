@@ -68,8 +68,7 @@ internal ref struct SourceReader
         var source = new SourceReader(text, lines);
         try
         {
-            if (!source.reader.Read())
-                throw new ScenarioException(lines.At(0), "the file is empty; a scenario is an object { … }");
+            source.reader.Read();
             SourceNode root = source.ReadValue();
             source.reader.Read();   // only what is not JSON can follow, and that throws
             return root;
@@ -167,6 +166,8 @@ internal ref struct SourceReader
     {
         Origin here = lines.AtLine(broken.LineNumber ?? 0, broken.BytePositionInLine ?? 0);
         long offset = lines.Offset(broken.LineNumber ?? 0, broken.BytePositionInLine ?? 0);
+        if (offset >= text.Length && reader.TokenType == JsonTokenType.None)
+            return new ScenarioException(lines.At(0), "the file is empty; a scenario is an object { … }");
         if (offset >= text.Length && open.TryPeek(out Origin unclosed))
             return new ScenarioException(here, $"broken JSON: the file ends, but what {unclosed} opens is not closed");
         return new ScenarioException(here, $"broken JSON: {BrokenJson.Explain(broken, text, (int)offset)}");

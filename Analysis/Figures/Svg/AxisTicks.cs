@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace GossipSim.Analysis;
 
-/// <summary>One tick: where, what it says (null for a minor one), and whether it is written as a power of ten.</summary>
+/// <summary>One tick: where, and its label or power of ten; a minor one has neither.</summary>
 internal readonly record struct AxisTick(double Value, string? Label, int? PowerOfTen = null)
 {
     public bool IsMajor => Label != null || PowerOfTen != null;
@@ -14,6 +14,7 @@ internal static class AxisTicks
     private const double DecadesForPowers = 2;
     private const double DecadesForPowersOfCounts = 3;
     private const double SmallestPlainNumber = 0.1;
+    private const double LabelsForThreeBelow = 30;
 
     public static IReadOnlyList<AxisTick> Of(Axis axis, double minimum, double maximum, int wanted) => axis switch
     {
@@ -22,7 +23,7 @@ internal static class AxisTicks
         _ => Linear(minimum, maximum, wanted, axis.Percent),
     };
 
-    /// <summary>The largest of 1, 2, 2.5, 5 times a power of ten that gives at least the wanted intervals or so.</summary>
+    /// <summary>1, 2, 2.5 or 5 times a power of ten that gives about the wanted intervals.</summary>
     public static double NiceStep(double range, int wanted)
     {
         double rough = range / wanted;
@@ -49,6 +50,7 @@ internal static class AxisTicks
     {
         double limit = minimum >= SmallestPlainNumber ? DecadesForPowersOfCounts : DecadesForPowers;
         bool powers = Math.Log10(maximum / minimum) >= limit;
+        bool narrow = maximum / minimum < LabelsForThreeBelow;
         var ticks = new List<AxisTick>();
         int last = (int)Math.Ceiling(Math.Log10(maximum));
         for (int decade = (int)Math.Floor(Math.Log10(minimum)); decade <= last; decade++)
@@ -57,8 +59,9 @@ internal static class AxisTicks
             {
                 double value = digit * Math.Pow(10, decade);
                 if (value < minimum * (1 - 1e-9) || value > maximum * (1 + 1e-9)) continue;
+                bool labelled = digit is 1 or 2 or 5 || (narrow && digit == 3);
                 if (powers) ticks.Add(new AxisTick(value, null, digit == 1 ? decade : null));
-                else ticks.Add(new AxisTick(value, digit is 1 or 2 or 5 ? Plain(value) : null));
+                else ticks.Add(new AxisTick(value, labelled ? Plain(value) : null));
             }
         }
         return ticks;

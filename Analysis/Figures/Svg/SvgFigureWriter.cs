@@ -14,7 +14,8 @@ public static class SvgFigureWriter
     private const double CaptionSize = 13;
     private const double ColumnGap = 26;
     private const double AxisHeight = 58;
-    private const string Fonts = "Inter, 'Helvetica Neue', Helvetica, Arial, 'Liberation Sans', 'DejaVu Sans', sans-serif";
+    private const string Fonts =
+        "Inter, 'Helvetica Neue', Helvetica, Arial, 'Liberation Sans', 'DejaVu Sans', sans-serif";
 
     public static string Write(Figure figure)
     {
@@ -40,14 +41,15 @@ public static class SvgFigureWriter
         return svg.ToString();
     }
 
-    /// <summary>The height of the marker strip depends on the width, and the width on the labels of the y axis.</summary>
+    /// <summary>The marker strip's height depends on the width, the width on the labels of the y axis.</summary>
     private static (PlotArea Area, AxisRange X, AxisRange Y, SvgMarkers Markers) Layout(
         Figure figure, double head, double legendHeight)
     {
         Panel panel = figure.Panel;
         double plotHeight = Math.Max(figure.PlotHeight, legendHeight);
         AxisRange provisional = AxisRange.Of(panel.Y, DataY(panel), plotHeight, 0);
-        double tickWidth = SvgAxes.YTicks(panel.Y, provisional, plotHeight).Max(tick => (double?)SvgAxes.LabelWidth(tick)) ?? 0;
+        IReadOnlyList<AxisTick> yTicks = SvgAxes.YTicks(panel.Y, provisional, plotHeight);
+        double tickWidth = yTicks.Count == 0 ? 0 : yTicks.Max(SvgAxes.LabelWidth);
         double labelWidth = panel.Y.Label.Length == 0 ? 0 : 24;
         double left = Margin + labelWidth + tickWidth + 12;
         double right = figure.Width - Margin - SvgLegend.Width - ColumnGap;
@@ -76,13 +78,15 @@ public static class SvgFigureWriter
             "rect", "x", Number(area.Left), "y", Number(area.Top - 1), "width", Number(area.Width),
             "height", Number(area.Height + 2));
         svg.Close("clipPath");
-        svg.Open("g", "class", "lines", "clip-path", $"url(#{clip})");
-        foreach (Series series in panel.Series) drawing.DrawClipped(series);
-        svg.Close("g");
         axes.DrawFrame();
-        svg.Open("g", "class", "marks");
-        foreach (Series series in panel.Series) drawing.DrawMarks(series);
-        svg.Close("g");
+        foreach (Series series in panel.Series)
+        {
+            // Marks stay whole even on the very edge; everything else ends there.
+            bool clipped = series is not PointSeries;
+            svg.Open("g", "class", "series", "clip-path", clipped ? $"url(#{clip})" : null);
+            drawing.Draw(series);
+            svg.Close("g");
+        }
     }
 
     private static void Open(SvgMarkup svg, Figure figure, double height)

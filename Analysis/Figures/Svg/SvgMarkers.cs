@@ -1,3 +1,5 @@
+using static GossipSim.Analysis.SvgMarkup;
+
 namespace GossipSim.Analysis;
 
 /// <summary>
@@ -33,12 +35,15 @@ internal sealed class SvgMarkers
 
     public void Draw(SvgMarkup svg, double top, double bottom)
     {
-        foreach ((VerticalMarker marker, double x, double middle, int row) in placed)
-        {
-            string color = Palette.Hex(marker.Color);
-            double baseline = top - 6 - row * RowHeight;
-            svg.Line(x, baseline + 3, x, bottom, color, 1.3, "5 4");
-            svg.Text(marker.Label, middle, baseline, FontSize, color, "middle");
-        }
+        foreach ((VerticalMarker marker, double x, _, int row) in placed)
+            svg.Line(x, Baseline(top, row) + 3, x, bottom, Palette.Hex(marker.Color), 1.3, "5 4");
+        // A rim of paper keeps a label readable where the line of a higher one passes behind it.
+        foreach ((VerticalMarker marker, _, double middle, int row) in placed)
+            svg.TextElement(
+                "text", marker.Label, "x", Number(middle), "y", Number(Baseline(top, row)), "font-size",
+                Number(FontSize), "fill", Palette.Hex(marker.Color), "text-anchor", "middle",
+                "paint-order", "stroke", "stroke", Palette.Paper, "stroke-width", "4");
     }
+
+    private static double Baseline(double top, int row) => top - 6 - row * RowHeight;
 }

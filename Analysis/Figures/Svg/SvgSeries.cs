@@ -9,8 +9,7 @@ internal sealed class SvgSeries(SvgMarkup svg, AxisRange x, AxisRange y)
     private const double MarkSize = 3.6;
     private const double LineWidth = 2;
 
-    /// <summary>What may be cut off at the edge of the plot area: everything but marks.</summary>
-    public void DrawClipped(Series series)
+    public void Draw(Series series)
     {
         string color = Palette.Hex(series.Style.Color);
         switch (series)
@@ -27,14 +26,11 @@ internal sealed class SvgSeries(SvgMarkup svg, AxisRange x, AxisRange y)
             case BarSeries bars:
                 Bars(bars, color);
                 break;
+            case PointSeries points:
+                foreach (PlotPoint point in points.Points)
+                    Mark(svg, points.Style, x.Pixel(point.X), y.Pixel(point.Y));
+                break;
         }
-    }
-
-    /// <summary>Marks stay whole even when they sit on the very edge.</summary>
-    public void DrawMarks(Series series)
-    {
-        if (series is not PointSeries points) return;
-        foreach (PlotPoint point in points.Points) Mark(svg, points.Style, x.Pixel(point.X), y.Pixel(point.Y));
     }
 
     public static void DrawSample(SvgMarkup svg, Series series, double left, double middle, double width)

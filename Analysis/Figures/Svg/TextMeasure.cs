@@ -39,7 +39,7 @@ internal static class TextMeasure
 
     private static double Ems(char c) => c switch
     {
-        'i' or 'j' or 'l' or 'I' or '.' or ',' or ':' or ';' or '\'' or '|' or ' ' => 0.32,
+        'i' or 'j' or 'l' or 'I' or '.' or ',' or ':' or ';' or '\'' or '|' or ' ' or '\u00a0' => 0.32,
         'f' or 't' or 'r' or '(' or ')' or '[' or ']' or '-' or '/' or '!' => 0.40,
         'm' or 'w' or 'M' or 'W' or '%' or '@' => 0.97,
         '=' or '+' or '<' or '>' or '~' or '\u00b1' or '\u2265' or '\u2264' => 0.84,

@@ -6,16 +6,13 @@ namespace GossipSim.Scenarios.Progress;
 /// <summary>The last words of a run: verdict, main figures, where the results are and which file to open.</summary>
 internal static class ClosingSummary
 {
-    public static void Print(RunResult result, bool json)
-    {
-        var writer = json ? Console.Error : Console.Out;
-        Print(result, RunProgress.ConsoleOn(writer), writer);
-    }
+    public static void Print(RunResult result, bool json) =>
+        Print(result, RunProgress.ConsoleFor(json), RunProgress.WriterFor(json));
 
     public static void Print(RunResult result, IAnsiConsole console, TextWriter writer)
     {
         var table = new Table().Border(TableBorder.Simple).HideHeaders();
-        table.AddColumn(new TableColumn("Group")).AddColumn("Name").AddColumn("Value");
+        foreach (var name in new[] { "Group", "Name", "Value" }) table.AddColumn(new TableColumn(name).NoWrap());
         var group = "";
         foreach (var figure in KeyFigure.Of(result).Where(f => f.InBrief))
         {

@@ -6,24 +6,31 @@ namespace GossipSim.Scenarios.Progress;
 /// <summary>Chooses how to show progress: live on a terminal, plain lines into files and pipes, on stderr with JSON.</summary>
 internal static class RunProgress
 {
+    private const int RedirectedWidth = 120;
+
     /// <param name="json">Whether stdout belongs to one JSON object.</param>
-    public static IRunProgress Start(RunFacts facts, bool json)
+    public static IRunProgress Start(RunFacts facts, bool json) => IsTerminal(json)
+        ? new LiveProgress(ConsoleFor(json), facts)
+        : new PlainProgress(WriterFor(json), facts, TimeProvider.System);
+
+    public static TextWriter WriterFor(bool json) => json ? Console.Error : Console.Out;
+
+    /// <summary>A console for people; without colours when redirected or when NO_COLOR is set (no-color.org).</summary>
+    public static IAnsiConsole ConsoleFor(bool json)
     {
-        var redirected = json ? Console.IsErrorRedirected : Console.IsOutputRedirected;
-        var writer = json ? Console.Error : Console.Out;
-        return redirected
-            ? new PlainProgress(writer, facts, TimeProvider.System)
-            : new LiveProgress(ConsoleOn(writer), facts);
+        var terminal = IsTerminal(json);
+        var coloured = terminal && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Ansi = terminal ? AnsiSupport.Detect : AnsiSupport.No,
+            ColorSystem = coloured ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
+            Out = new AnsiConsoleOutput(WriterFor(json)),
+        });
+
+        // Nothing in a file has to fit a screen.
+        if (!terminal) console.Profile.Width = RedirectedWidth;
+        return console;
     }
 
-    /// <summary>A console on that writer; without colours when NO_COLOR is set (no-color.org).</summary>
-    public static IAnsiConsole ConsoleOn(TextWriter writer)
-    {
-        var plain = !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
-        return AnsiConsole.Create(new AnsiConsoleSettings
-        {
-            Out = new AnsiConsoleOutput(writer),
-            ColorSystem = plain ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
-        });
-    }
+    private static bool IsTerminal(bool json) => json ? !Console.IsErrorRedirected : !Console.IsOutputRedirected;
 }

@@ -21,6 +21,7 @@ internal sealed class EventCauses
     public long? Find(NodeAddress node, in ProtocolEvent e) => e.Kind switch
     {
         EventKind.GossipDelivered => gossip.HolderOf(((Gossip)e.Detail!).Key, e.About),
+        EventKind.GossipDuplicate when e.Detail is Gossip known => gossip.HolderOf(known.Key, e.About),
         EventKind.GossipPublished => Last(EventKind.Joined, node),
         EventKind.NeighborAdded => Last(EventKind.NeighborAdded, e.About, node) ?? Last(EventKind.NeighborsSelected, node),
         EventKind.NeighborRemoved => EndOfLink(node, e.About),

@@ -40,7 +40,7 @@ internal sealed class RunMeasurements
         if (!record.HasEnded) throw new InvalidOperationException("A run is measured after MarkEnd.");
         var overlay = EndOverlay.Of(record);
         var messages = MeasureMessages(record, overlay);
-        var (gossip, latencies) = SummarizeGossip(record, messages);
+        var (gossip, latencies) = SummarizeGossip(messages);
         var crashes = record.Crashes.Select(crash => CrashMeasure.Of(crash, record)).ToList();
         return new RunMeasurements(record)
         {
@@ -78,8 +78,7 @@ internal sealed class RunMeasurements
             .Select(message => meter.Measure(message, scratch))];
     }
 
-    private static (GossipSummary Gossip, double[] LatenciesMs) SummarizeGossip(
-        RunRecord record, List<MessageMeasure> messages)
+    private static (GossipSummary Gossip, double[] LatenciesMs) SummarizeGossip(List<MessageMeasure> messages)
     {
         var flooded = messages.Sum(m => (long)(m.Deliveries - m.Recovered));
         var latencies = new List<double>((int)Math.Min(flooded, Array.MaxLength));
@@ -96,11 +95,12 @@ internal sealed class RunMeasurements
         }
 
         var coverages = messages.Where(m => m.Coverage is not null).Select(m => m.Coverage!.Value).ToList();
-        var (deliveries, duplicates) = (record.Gossip.Deliveries, record.Gossip.Duplicates);
+        var deliveries = messages.Sum(m => (long)m.Deliveries);
+        var duplicates = messages.Sum(m => m.Message.Duplicates);
         var gossip = new GossipSummary
         {
             Messages = messages.Count,
-            Deliveries = messages.Sum(m => (long)m.Deliveries),
+            Deliveries = deliveries,
             Duplicates = duplicates,
             Recovered = messages.Sum(m => (long)m.Recovered),
             LostWithOrigin = messages.Count(m => m.LostWithOrigin),
@@ -112,8 +112,7 @@ internal sealed class RunMeasurements
                 Max = latencies.Count == 0 ? null : hopMax,
             },
 
-            // Copies received for each copy that was needed; both counted over the whole run, because a duplicate
-            // is reported without the message that it repeats.
+            // Copies received for each copy that was needed.
             Redundancy = deliveries == 0 ? null : (double)(deliveries + duplicates) / deliveries,
         };
         return (gossip, [.. CollectionsMarshal.AsSpan(latencies)]);

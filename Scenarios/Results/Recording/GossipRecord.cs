@@ -26,7 +26,14 @@ internal sealed class GossipRecord
         message.Add(new Receipt(now, node.Index, crossed, gossip.Recovered));
     }
 
-    public void Duplicate() => Duplicates++;
+    /// <param name="gossip">The message that was known already; null where the reporter does not say.</param>
+    public void Duplicate(Gossip? gossip)
+    {
+        Duplicates++;
+        if (gossip is null) return;
+        var message = ReferenceEquals(gossip, latestGossip) ? latest : byKey.GetValueOrDefault(gossip.Key);
+        if (message is not null) message.Duplicates++;
+    }
 
     private MessageRecord Find(Gossip gossip, int origin)
     {

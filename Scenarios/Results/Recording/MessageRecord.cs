@@ -22,6 +22,9 @@ internal sealed class MessageRecord(GossipKey key, string id, int origin)
     /// <summary>Null when its publication was never seen.</summary>
     public Instant? PublishedAt { get; set; }
 
+    /// <summary>Later copies, which their receivers dropped.</summary>
+    public long Duplicates { get; set; }
+
     public ReadOnlySpan<Receipt> Receipts => receipts.AsSpan(0, count);
 
     public void Add(in Receipt receipt)

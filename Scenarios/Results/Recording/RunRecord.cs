@@ -79,7 +79,7 @@ internal sealed class RunRecord : ITrace
         if (HasEnded) return;
         Events++;
         if (protocolEvent.Kind == EventKind.GossipDuplicate)
-            Gossip.Duplicate();
+            Gossip.Duplicate(protocolEvent.Detail as Gossip);
         else if (protocolEvent.Kind == EventKind.NetworkChanged)
             ChangeNetwork((NetworkChange)protocolEvent.Detail!, now);
         else

@@ -45,7 +45,7 @@ internal static class FigureSet
             new(onTcp ? "real TCP" : "simulated", result.Measurements.LatenciesMs),
         };
         if (result.Ending.SimulatedLatenciesMs is { Count: > 0 } simulated)
-            samples.Add(new LatencySample("simulated with the measured link latencies", simulated));
+            samples.Add(new LatencySample("simulated, same links", simulated));
         return samples;
     }
 
@@ -59,8 +59,8 @@ internal static class FigureSet
         var crash = measurements.Crashes[0].AtSeconds;
         return
         [
-            new CoverageGroup("published before the first crash", Spreads(m => m.PublishedSeconds < crash)),
-            new CoverageGroup("published after it", Spreads(m => m.PublishedSeconds >= crash)),
+            new CoverageGroup("before the first crash", Spreads(m => m.PublishedSeconds < crash)),
+            new CoverageGroup("after the first crash", Spreads(m => m.PublishedSeconds >= crash)),
         ];
     }
 

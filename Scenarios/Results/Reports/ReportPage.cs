@@ -30,6 +30,7 @@ internal static class ReportPage
         var verdict = RunVerdict.Of(result);
         html.Raw($"<div class=\"verdict{(verdict.Good ? " good" : "")}\">");
         html.Element("strong", verdict.Headline).Element("span", verdict.Detail).Raw("</div>\n");
+        WriteTiles(html, result.Summary);
 
         html.Element("h2", "What was run");
         html.Element("p", RunInWords.Of(result));
@@ -38,6 +39,22 @@ internal static class ReportPage
         html.Raw("<ul>\n");
         foreach (var fault in facts.FaultsInWords) html.Element("li", fault);
         html.Raw("</ul>\n");
+    }
+
+    /// <summary>The answers that most readers came for: did everybody get it, how fast, and was the crash seen.</summary>
+    private static void WriteTiles(HtmlText html, Summary summary)
+    {
+        var gossip = summary.Gossip;
+        html.Raw("<div class=\"tiles\">\n");
+        Tile(Numbers.Percent(gossip.CoverageOfLivePeersMin), "of live peers got the message, at worst");
+        Tile(Numbers.Milliseconds(gossip.LatencyMs.P50), "until half of the receipts");
+        Tile(Numbers.Milliseconds(gossip.LatencyMs.P99), "until 99 of 100 receipts");
+        if (summary.Detection.Crashes > 0)
+            Tile(Numbers.Milliseconds(summary.Detection.TimeToRemovalMs.Max), "from crash to removal everywhere, at most");
+        html.Raw("</div>\n");
+
+        void Tile(string value, string meaning) =>
+            html.Raw("<div class=\"tile\">").Element("b", value).Element("span", meaning).Raw("</div>\n");
     }
 
     private static void WriteKeyFigures(HtmlText html, RunResult result)

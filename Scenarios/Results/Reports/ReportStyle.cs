@@ -23,14 +23,19 @@ internal static class ReportStyle
         .verdict strong { display: block; font-size: 1.2rem; color: var(--bad); }
         .verdict.good { border-left-color: var(--good); }
         .verdict.good strong { color: var(--good); }
+        .tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(12rem, 1fr)); gap: .8rem; margin: .8rem 0 0; }
+        .tile { padding: .8rem 1.1rem; background: var(--card); border: 1px solid var(--line); border-radius: 8px; }
+        .tile b { display: block; font-size: 1.5rem; font-weight: 620; font-variant-numeric: tabular-nums; }
+        .tile span { color: var(--soft); font-size: .88rem; }
         .scroll { overflow-x: auto; }
         table { border-collapse: collapse; width: 100%; font-size: .93rem; }
         th { text-align: left; font-weight: 600; color: var(--soft); font-size: .82rem; }
         th, td { padding: .5rem .9rem .5rem 0; border-bottom: 1px solid var(--line); vertical-align: top; }
         .number, .value { font-variant-numeric: tabular-nums; white-space: nowrap; }
         .number { text-align: right; padding-right: 1.4rem; }
-        .figures td:first-child { width: 15rem; }
-        .figures td.value { width: 12rem; font-weight: 600; }
+        .figures { table-layout: fixed; min-width: 46rem; }
+        .figures td:first-child { width: 16rem; }
+        .figures td.value { width: 15.5rem; font-weight: 600; }
         .figures td:last-child { color: var(--soft); }
         figure { margin: 1.6rem 0; padding: 1rem; background: #ffffff; border: 1px solid var(--line);
           border-radius: 10px; }

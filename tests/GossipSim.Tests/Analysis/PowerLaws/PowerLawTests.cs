@@ -110,4 +110,27 @@ public sealed class PowerLawTests
             Is.EquivalentTo(new[] { "logLikelihoodRatio", "normalizedRatio", "pValue", "degenerate" }));
         Assert.That(json.GetProperty("verdict").GetString(), Is.EqualTo("supported"));
     }
+
+    // Narrow bands far out, tails without a mean, few values with gaps of powers of ten.
+    [TestCase(new long[] { 36061, 36062, 36063, 36064, 36065, 36066, 36067 })]
+    [TestCase(new long[] { 1, 1, 2, 40, 900_000, 7_000_000_000, 1L << 50 })]
+    [TestCase(new long[] { 1, 2, 3 })]
+    [TestCase(new long[] { 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 2, 3 })]
+    public void Extreme_lists_are_analysed_in_finite_numbers(long[] values)
+    {
+        PowerLawAnalysis analysis = PowerLaw.Analyze(values, new PowerLawOptions { Replicates = 50 });
+
+        RivalComparisons rivals = analysis.Comparisons!;
+        double[] ratios =
+        [
+            rivals.Exponential.LogLikelihoodRatio, rivals.Poisson.LogLikelihoodRatio,
+            rivals.LogNormal.LogLikelihoodRatio, rivals.StretchedExponential.LogLikelihoodRatio,
+            rivals.TruncatedPowerLaw.LogLikelihoodRatio,
+        ];
+        Assert.That(ratios, Is.All.Matches<double>(double.IsFinite));
+        Assert.That(rivals.TruncatedPowerLaw.LogLikelihoodRatio, Is.LessThan(1e-4), "a larger family fits no worse");
+        Assert.That(analysis.Ks, Is.InRange(0, 1).And.Positive);
+        Assert.That(analysis.PValue, Is.InRange(0, 1));
+        Assert.That(analysis.Verdict, Is.EqualTo(PowerLawVerdict.Inconclusive));
+    }
 }

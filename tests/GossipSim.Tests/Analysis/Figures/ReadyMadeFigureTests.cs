@@ -81,8 +81,9 @@ public sealed class ReadyMadeFigureTests
     public void A_png_is_written_or_its_absence_explained()
     {
         using var output = new MemoryStream();
+        string svg = SvgFigureWriter.Write(Samples.Figure("latency"));
 
-        bool written = PngFigureWriter.TryWrite(SvgFigureWriter.Write(Samples.Figure("latency")), output, 1, out string reason);
+        bool written = PngFigureWriter.TryWrite(svg, output, 1, out string reason);
 
         byte[] signature = [0x89, (byte)'P', (byte)'N', (byte)'G'];
         if (written) Assert.That(output.ToArray()[..4], Is.EqualTo(signature));

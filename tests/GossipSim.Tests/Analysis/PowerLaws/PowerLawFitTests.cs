@@ -35,7 +35,8 @@ public sealed class PowerLawFitTests
     public void A_steep_tail_far_out_is_fitted_and_its_distance_is_not_zero()
     {
         // Plain zeta(100, 1000) is about 1e-299 and its terms underflow.
-        long[] values = [.. Enumerable.Range(0, 2000).Select(i => (long)(1000 * Math.Pow(1 - (i + 0.5) / 2000, -1.0 / 99)))];
+        long[] values =
+            [.. Enumerable.Range(0, 2000).Select(i => (long)(1000 * Math.Pow(1 - (i + 0.5) / 2000, -1.0 / 99)))];
         ValueHistogram histogram = ValueHistogram.Of(values, out _);
 
         double alpha = PowerLawFit.MaximumLikelihoodAlpha(histogram, 0, 2.5);

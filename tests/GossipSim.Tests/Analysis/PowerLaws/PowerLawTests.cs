@@ -1,4 +1,6 @@
 using System.Text.Json;
+using FsCheck;
+using FsCheck.Fluent;
 using GossipSim.Analysis;
 using NUnit.Framework;
 
@@ -133,4 +135,20 @@ public sealed class PowerLawTests
         Assert.That(analysis.PValue, Is.InRange(0, 1));
         Assert.That(analysis.Verdict, Is.EqualTo(PowerLawVerdict.Inconclusive));
     }
+
+    [Test]
+    public void Any_list_is_analysed_and_no_nested_rival_fits_worse() =>
+        Prop.ForAll<NonEmptyArray<PositiveInt>, byte>((numbers, shape) =>
+        {
+            double power = 1 + shape % 4, offset = Math.Pow(10, shape % 7) - 1;
+            long[] values = [.. numbers.Get.Select(number => (long)(offset + Math.Pow(number.Get, power)))];
+            PowerLawAnalysis analysis = PowerLaw.Analyze(values, new PowerLawOptions { Replicates = 5 });
+            return values.Distinct().Count() < 3
+                ? analysis.Verdict == PowerLawVerdict.CannotBeFitted
+                : analysis is { Ks: > 0 and < 1, Alpha: > 1, PValue: >= 0 and <= 1 }
+                    && analysis.Comparisons!.TruncatedPowerLaw.LogLikelihoodRatio < 1e-4
+                    && double.IsFinite(analysis.Comparisons.Poisson.LogLikelihoodRatio)
+                    && double.IsFinite(analysis.Comparisons.LogNormal.LogLikelihoodRatio)
+                    && double.IsFinite(analysis.Comparisons.StretchedExponential.LogLikelihoodRatio);
+        }).Check(Config.QuickThrowOnFailure.WithReplay(42UL, 1UL).WithMaxTest(30));
 }

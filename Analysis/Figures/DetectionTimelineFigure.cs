@@ -41,7 +41,7 @@ public static class DetectionTimelineFigure
                 X = new Axis("seconds after the crash"),
                 Y = new Axis("") { Rows = [.. rows.Select(row => Say($"{row.Peer} at {row.CrashSeconds:0.0} s"))] },
                 Series = AllSeries(rows, seedNodes),
-                Notes = Notes(rows),
+                Notes = Notes(crashes),
             },
         };
     }
@@ -105,16 +105,16 @@ public static class DetectionTimelineFigure
         .Append(crash.CrashSeconds)
         .Max();
 
-    private static List<Note> Notes(CrashTimeline[] rows)
+    private static List<Note> Notes(IReadOnlyList<CrashTimeline> crashes)
     {
         double[] suspicions = [..
-            rows.Select(row => row.FirstSuspicionSeconds - row.CrashSeconds).OfType<double>().Order()];
-        double[] removals = [.. rows.Select(LastRemoval).Where(double.IsFinite).Order()];
+            crashes.Select(crash => crash.FirstSuspicionSeconds - crash.CrashSeconds).OfType<double>().Order()];
+        double[] removals = [.. crashes.Select(LastRemoval).Where(double.IsFinite).Order()];
         var notes = new List<Note>();
         if (suspicions.Length > 0) notes.Add(new Note(Say($"first suspicion: {Range(suspicions)} after the crash")));
         if (removals.Length > 0)
             notes.Add(new Note(Say($"removed at the last seed node: {Range(removals)} after the crash")));
-        int never = rows.Count(row => row.Removals.Count == 0);
+        int never = crashes.Count(crash => crash.Removals.Count == 0);
         if (never > 0) notes.Add(new Note(Say($"never removed: {Count(never, "peer", "peers")}")));
         return notes;
     }

@@ -9,6 +9,7 @@ namespace GossipSim.Analysis;
 internal static class TruncatedPowerLawRival
 {
     private const int SummedTerms = 2000;
+    private const int MostSummedTerms = 50_000;
     private const int PanelsOrder = 24;
 
     public static RivalLaw Fit(PowerLawTail tail)
@@ -53,7 +54,8 @@ internal static class TruncatedPowerLawRival
 
         double sum = 0, x = q;
         double peak = -alpha / cutoff;
-        for (double end = q + SummedTerms; x < end || x < 2 * peak; x++)
+        double end = q + Math.Clamp(2 * peak, SummedTerms, MostSummedTerms);
+        for (; x < end; x++)
         {
             double term = Term(x);
             sum += term;

@@ -2,9 +2,9 @@ using System.Text.Json;
 using GossipSim.Analysis;
 using NUnit.Framework;
 
-namespace GossipSim.Tests.Analysis;
+namespace GossipSim.Tests.Analysis.PowerLaws;
 
-public sealed class PowerLawOpenCasesTests
+public sealed class OpenCasesTests
 {
     private static readonly PowerLawOptions NoBootstrap = new() { Replicates = 0 };
 

@@ -78,21 +78,15 @@ public sealed partial class SimulatedNetwork
                 return;
             }
 
-            EndReplaced(node, known, dial);
         }
 
         node.Links[dial.Sender] = new SimulatedLink(dial.Sender, dial.Connection, BaseLatency(node.Index, dial.Sender))
         {
             LastUsed = now,
         };
-    }
-
-    /// <summary>A new connection from where one stood already: the old one is over, and unless it was idle that is told.</summary>
-    private void EndReplaced(SimulatedNode node, SimulatedLink replaced, in SimulatedEvent dial)
-    {
-        var wasIdle = IsIdle(node, replaced);
-        node.Links.Remove(dial.Sender);
-        if (!wasIdle) TellLinkDown(node, dial);
+        // A new connection where one stood already: the old one is over, and unless it was idle that is told. What the
+        // node sends then goes over the new one.
+        if (known is not null && !IsIdle(node, known)) TellLinkDown(node, dial);
     }
 
     private void ReceiveMessage(SimulatedNode node, in SimulatedEvent input)

@@ -55,8 +55,8 @@ public sealed partial class SimulatedNetwork
         // SYN, SYN-ACK: data follow a round trip later.
         link.ReadyAt = now + (2 * link.BaseLatency);
         link.LastUsed = link.ReadyAt;
-        if (IsCut(node.Index, other)) return link;
-        Push(node, other, SimulatedEventKind.Dial, now + link.BaseLatency, link.Connection);
+        link.IsDialHeld = IsCut(node.Index, other);
+        if (!link.IsDialHeld) Push(node, other, SimulatedEventKind.Dial, now + link.BaseLatency, link.Connection);
         return link;
     }
 
@@ -74,7 +74,8 @@ public sealed partial class SimulatedNetwork
             if (known.IsKnownAs(dial.Connection)) return;
             if (known.IsDialing)
             {
-                known.Alternate = dial.Connection;
+                if (known.IsDialHeld) known.Adopt(dial.Connection, now);
+                else known.Alternate = dial.Connection;
                 return;
             }
 

@@ -21,8 +21,8 @@ internal sealed class SimulatedLink(int other, long id, long baseLatency)
     /// <summary>Both ends dialed at once: the name under which the other end knows this link. 0 when there is none.</summary>
     public long Alternate { get; set; }
 
-    /// <summary>Whether this end dialed and heard nothing yet.</summary>
-    public bool IsDialing { get; set; }
+    /// <summary>Whether this end dialed and the other end's answer is not here yet.</summary>
+    public bool IsDialingAt(long now) => IsDialHeld || now < ReadyAt;
 
     /// <summary>Whether the network kept the dial from leaving so far.</summary>
     public bool IsDialHeld { get; set; }
@@ -51,7 +51,7 @@ internal sealed class SimulatedLink(int other, long id, long baseLatency)
     public void Adopt(long dialed, long now)
     {
         Connection = dialed;
-        (IsDialing, IsDialHeld) = (false, false);
+        IsDialHeld = false;
         (ReadyAt, LastUsed) = (now, now);
     }
 

@@ -50,7 +50,7 @@ public sealed partial class SimulatedNetwork
 
     private SimulatedLink Dial(SimulatedNode node, int other)
     {
-        var link = new SimulatedLink(other, ++connections, BaseLatency(node.Index, other)) { IsDialing = true };
+        var link = new SimulatedLink(other, ++connections, BaseLatency(node.Index, other));
         node.Links[other] = link;
         // SYN, SYN-ACK: data follow a round trip later.
         link.ReadyAt = now + (2 * link.BaseLatency);
@@ -72,7 +72,7 @@ public sealed partial class SimulatedNetwork
         {
             // A dial repeated because what followed it was lost.
             if (known.IsKnownAs(dial.Connection)) return;
-            if (known.IsDialing)
+            if (known.IsDialingAt(now))
             {
                 if (known.IsDialHeld) known.Adopt(dial.Connection, now);
                 else known.Alternate = dial.Connection;
@@ -100,7 +100,6 @@ public sealed partial class SimulatedNetwork
             return;
         }
 
-        link.IsDialing = false;
         link.LastUsed = now;
         BeginInput(node, input);
         var envelope = new Envelope(nodes[input.Sender].Address, node.Address, input.Number, (Message)input.Content!);

@@ -86,11 +86,15 @@ public sealed partial class SeedNode
         foreach (var reporter in tally.Waiting) context.Send(reporter, removed);
     }
 
-    /// <summary>The reporters are told that it lives; they let go of the link and of the matter.</summary>
+    /// <summary>
+    /// Where it was seen alive, the reporters are told so: they let go of the link and of the matter. Where the vote just
+    /// found no quorum nothing is said, and the report goes on to the next seed node.
+    /// </summary>
     private void OnRemovalRejected(Tally tally, in NodeContext context)
     {
         openRemovals.Remove(tally.Entry.Address);
-        if (tally.Refusal == RefusalReason.StillAlive) NoteRefresh(members.PlaceOf(tally.Entry.Address), context.Now);
+        if (tally.Refusal != RefusalReason.StillAlive) return;
+        NoteRefresh(members.PlaceOf(tally.Entry.Address), context.Now);
         var alive = new Alive(tally.Entry.Address, tally.Entry.Epoch, Refute: false);
         foreach (var reporter in tally.Waiting) context.Send(reporter, alive);
     }

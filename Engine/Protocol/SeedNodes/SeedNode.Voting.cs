@@ -135,6 +135,7 @@ public sealed partial class SeedNode
         if (tally.YesCount < quorum) return;
 
         CloseTally(tally);
+        if (tally.IsCoordinated) ReportBallot(EventKind.ProposalApproved, tally, context);
         if (members.IsNews(tally.Entry)) Apply(tally, context);
         if (tally.IsCoordinated) OnApproved(tally, context);
     }
@@ -176,7 +177,6 @@ public sealed partial class SeedNode
 
     private void OnApproved(Tally tally, in NodeContext context)
     {
-        ReportBallot(EventKind.ProposalApproved, tally, context);
         SendToOthers(new Commit(tally.Entry, new Certificate(tally.Proposal, tally.Voters())), context);
         if (tally.Entry.IsAlive) OnRegistrationApproved(tally, context);
         else OnRemovalApproved(tally, context);

@@ -20,7 +20,7 @@ internal sealed class LiveProgress : IRunProgress
 
     public LiveProgress(IAnsiConsole console, RunFacts facts)
     {
-        tally = new ProgressTally(facts);
+        tally = new ProgressTally(facts, TimeProvider.System);
         console.MarkupLineInterpolated(
             $"[bold]{facts.Scenario}[/]  {facts.SeedNodes.Count} seed nodes, {facts.PeersWanted} peers, {facts.RuntimeName}, random seed {facts.RandomSeed}");
         painter = new Thread(() => Paint(console)) { IsBackground = true, Name = "progress" };
@@ -34,7 +34,7 @@ internal sealed class LiveProgress : IRunProgress
 
     public void ScenarioStarted(RunRecord record, Instant now) => tally.Start(now);
 
-    public void Ended(RunRecord record, Instant now) => tally.End();
+    public void Ended(RunRecord record, Instant now) => tally.End(now);
 
     public void Dispose()
     {

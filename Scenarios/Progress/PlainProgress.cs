@@ -17,7 +17,7 @@ internal sealed class PlainProgress : IRunProgress
     public PlainProgress(TextWriter output, RunFacts facts, TimeProvider clock)
     {
         (this.output, this.clock) = (output, clock);
-        tally = new ProgressTally(facts);
+        tally = new ProgressTally(facts, clock);
         lastLine = clock.GetTimestamp();
         Say($"{facts.Scenario}: {Numbers.Plural(facts.SeedNodes.Count, "seed node")}, "
             + $"{Numbers.Plural(facts.PeersWanted, "peer")}, {facts.RuntimeName}, random seed {facts.RandomSeed}");
@@ -40,7 +40,7 @@ internal sealed class PlainProgress : IRunProgress
 
     public void Ended(RunRecord record, Instant now)
     {
-        tally.End();
+        tally.End(now);
         Say($"ended at {tally.InWords()}");
     }
 

@@ -4,7 +4,9 @@ using GossipSim.Scenarios.Results;
 
 namespace GossipSim.Scenarios.Progress;
 
-/// <summary>Progress for files and pipes: a plain line for each phase, fault and detection, and every ten seconds.</summary>
+/// <summary>
+/// Progress for files and pipes: a plain line for each phase, fault and detection, and every ten seconds.
+/// </summary>
 internal sealed class PlainProgress : IRunProgress
 {
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(10);

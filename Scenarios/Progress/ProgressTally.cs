@@ -54,8 +54,11 @@ internal sealed class ProgressTally(RunFacts facts, TimeProvider clock)
 
     public int PeersWanted => facts.PeersWanted;
 
-    /// <summary>Deliveries of those that would be if every linked peer got every message: a glance, not a measure.</summary>
-    public double Coverage => Messages == 0 || Linked < 2 ? 0 : Math.Min(1, Deliveries / ((double)Messages * (Linked - 1)));
+    /// <summary>
+    /// Deliveries of those that would be if every linked peer got every message: a glance, not a measure.
+    /// </summary>
+    public double Coverage =>
+        Messages == 0 || Linked < 2 ? 0 : Math.Min(1, Deliveries / ((double)Messages * (Linked - 1)));
 
     public void Start(Instant at)
     {
@@ -105,6 +108,11 @@ internal sealed class ProgressTally(RunFacts facts, TimeProvider clock)
         : $"formation: {Numbers.Count(Registered)}/{Numbers.Count(PeersWanted)} registered, "
             + $"{Numbers.Count(Linked)} linked";
 
+    /// <summary>The same for a line that also holds a bar.</summary>
+    public string Briefly() => string.Create(CultureInfo.InvariantCulture, $"{Seconds:0.0}/{ScenarioSeconds:0} s")
+        + $"  messages {Numbers.Count(Messages)} ({Numbers.Percent(Coverage)})"
+        + $"  faults {Faults}  suspected {Suspicions}  removed {Removals}";
+
     private string? Removal(NodeAddress seedNode, in MembershipEntry entry)
     {
         if (entry.IsAlive || !removed.Add((entry.Address, entry.Epoch))) return null;
@@ -118,7 +126,8 @@ internal sealed class ProgressTally(RunFacts facts, TimeProvider clock)
         {
             EventKind.ProcessCrashed => $"{node} crashed ({e.Detail})",
             EventKind.ProcessPaused => $"{node} paused",
-            EventKind.NetworkChanged => $"network: {((NetworkChange)e.Detail!).Change} ({((NetworkChange)e.Detail!).FaultId})",
+            EventKind.NetworkChanged when e.Detail is NetworkChange change =>
+                $"network: {change.Change} ({change.FaultId})",
             _ => null,
         };
         if (words is not null)

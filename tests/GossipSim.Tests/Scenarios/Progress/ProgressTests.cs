@@ -83,7 +83,7 @@ internal sealed class ProgressTests
 
         Assert.That(output, Does.Contain("40/40 registered, 40 linked"));
         Assert.That(output, Does.Contain("127.0.0.1:7002 crashed (kill-hub)"));
-        Assert.That(output, Does.Contain("1 removal"));
+        Assert.That(output, Does.Contain("faults 1  suspected 1  removed 1"));
     }
 
     [Test]

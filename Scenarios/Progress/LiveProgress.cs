@@ -46,9 +46,7 @@ internal sealed class LiveProgress : IRunProgress
 
     private void Paint(IAnsiConsole console) => console.Progress()
         .AutoRefresh(false)
-        .Columns(
-            new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn { Width = 16 },
-            new PercentageColumn())
+        .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn { Width = 16 })
         .Start(context =>
         {
             var formation = context.AddTask("Forming", maxValue: Math.Max(1, tally.PeersWanted));
@@ -67,7 +65,7 @@ internal sealed class LiveProgress : IRunProgress
         {
             scenario ??= context.AddTask("Running", maxValue: Math.Max(0.001, tally.ScenarioSeconds));
             scenario.Value = tally.HasEnded ? scenario.MaxValue : Math.Min(tally.Seconds, scenario.MaxValue);
-            scenario.Description = $"Running {Markup.Escape(tally.Briefly())}";
+            scenario.Description = Markup.Escape(tally.Briefly());
         }
 
         context.Refresh();

@@ -63,6 +63,7 @@ internal static class MessageCodec
 
     public static Decoded Decode(ReadOnlySpan<byte> line)
     {
+        if (line.Length >= WireLimits.LineBytes) return Decoded.Refuse(Refusal.LineTooLong);
         if (line.Length > 0 && line[^1] == '\r') line = line[..^1];
         if (!Utf8.IsValid(line)) return Decoded.Refuse(Refusal.InvalidUtf8);
         try

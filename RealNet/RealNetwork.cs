@@ -67,19 +67,9 @@ public sealed class RealNetwork : IAsyncDisposable
     public Task RestartAsync(NodeAddress address, DiskAtRestart disk = DiskAtRestart.Kept) => HostAt(address).StartAsync(disk);
 
     /// <summary>The node stops handling inputs; its sockets stay open and fill up.</summary>
-    public void Pause(NodeAddress address)
-    {
-        if (HostAt(address).Process is not { IsPaused: false } process) return;
-        process.Pause();
-        process.Report(new ProtocolEvent(EventKind.ProcessPaused));
-    }
+    public void Pause(NodeAddress address) => HostAt(address).Process?.Pause();
 
-    public void Resume(NodeAddress address)
-    {
-        if (HostAt(address).Process is not { IsPaused: true } process) return;
-        process.Report(new ProtocolEvent(EventKind.ProcessResumed));
-        process.Resume();
-    }
+    public void Resume(NodeAddress address) => HostAt(address).Process?.Resume();
 
     /// <summary>Hands a timer of the workload to a node, now. Without effect when no process runs there.</summary>
     public void Inject(NodeAddress address, ProtocolTimer timer) =>

@@ -99,6 +99,11 @@ internal sealed partial class Connection
             // The receive loop hears of it too and tells the node, after what is still to be read.
             sendEnded.TrySetResult();
         }
+        catch (Exception error)
+        {
+            sendEnded.TrySetResult();
+            wire.Fail(error);
+        }
         finally
         {
             if (buffer is not null) ArrayPool<byte>.Shared.Return(buffer);

@@ -113,13 +113,38 @@ internal sealed partial class Connection
     public bool IsIdleAt(long now, TimeSpan span) =>
         now - Volatile.Read(ref lastActivity) > span.Ticks / TimeSpan.TicksPerMicrosecond;
 
-    private static Socket NewSocket() => new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+    private static Socket NewSocket()
+    {
+        try
+        {
+            return new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        }
+        catch (SocketException)
+        {
+            return noSocket;   // out of descriptors: this dial fails like any other
+        }
+    }
+
+    private static readonly Socket noSocket = Disposed();
+
+    private static Socket Disposed()
+    {
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        socket.Dispose();
+        return socket;
+    }
 
     private void Begin(Task running)
     {
         Completion = running;
         wire.Add(this);
-        _ = running.ContinueWith(_ => wire.Remove(this), TaskScheduler.Default);
+        _ = running.ContinueWith(
+            ended =>
+            {
+                wire.Remove(this);
+                if (ended.Exception is { } error) wire.Fail(error.InnerException!);
+            },
+            TaskScheduler.Default);
     }
 
     private async Task DialAsync()

@@ -10,9 +10,9 @@ internal sealed class OutputRecorder(
     private readonly List<Input> inputs = [];
     private readonly List<Output> outputs = [];
 
-    public IReadOnlyList<Input> Inputs => inputs;
+    public IReadOnlyList<Input> Inputs => [.. inputs];
 
-    public IReadOnlyList<Output> Outputs => outputs;
+    public IReadOnlyList<string> Outputs => [.. outputs.Select(output => output.Describe())];
 
     public void Begin(in Input input) => inputs.Add(input);
 

@@ -174,6 +174,27 @@ internal sealed class RealNetworkTests
     }
 
     [Test]
+    public async Task A_recording_comes_back_from_its_file_and_replays()
+    {
+        await using var network = new RecordedNetwork(RealContractNetwork.Options() with { Record = true });
+        await network.RunAsync();
+        var path = Path.GetTempFileName();
+
+        foreach (var recording in network.Recordings)
+        {
+            RecordingFile.Save(recording, path);
+            var loaded = RecordingFile.Load(path);
+
+            Assert.That(loaded.Inputs, Is.EqualTo(recording.Inputs));
+            Assert.That(loaded.Outputs, Is.EqualTo(recording.Outputs));
+            Assert.That(loaded.Disk, Is.EqualTo(recording.Disk));
+            Assert.That(Replay.Run(start => new DrawingNode(start, network.Addresses), loaded).IsEqual);
+        }
+
+        File.Delete(path);
+    }
+
+    [Test]
     public void Descriptors_needed_follow_the_formula()
     {
         var need = DescriptorNeed.Of(peers: 200, linksPerPeer: 3, seedNodes: 3);

@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace GossipSim.RealNet;
 
-/// <summary>How many descriptors a run needs and how many this process may have; to be looked at before anything starts.</summary>
+/// <summary>
+/// How many descriptors a run needs and how many this process may have; to be looked at before anything starts.
+/// </summary>
 public readonly partial record struct DescriptorNeed(long Needed, long Limit)
 {
     // Both ends of a link are in this process. Seed nodes hold exchanges with up to 64 nodes at a time, and the

@@ -2,7 +2,9 @@ using GossipSim.Engine.Protocol;
 
 namespace GossipSim.RealNet;
 
-/// <summary>How a process gets its chance and its name from the run's random seed, its address and which start it is, from 0.</summary>
+/// <summary>
+/// How a process gets its chance and its name from the run's random seed, its address and which start it is, from 0.
+/// </summary>
 public static class ProcessIdentity
 {
     // Keeps the name apart from the numbers that the node itself draws. The value is arbitrary.

@@ -9,7 +9,8 @@ namespace GossipSim.RealNet;
 /// Nodes on real TCP sockets, all in this process. Every node has its own listening socket, mailbox and loop, and
 /// shares nothing with the others but the clock, the timers and the counters.
 /// </summary>
-/// <remarks>The trace is called from many threads at once, for each node in the node's own order: it must be thread-safe.</remarks>
+/// <remarks>The trace is called from many threads at once, for each node in the node's own order: it must be thread-
+/// safe.</remarks>
 public sealed class RealNetwork : IAsyncDisposable
 {
     private readonly RunClock clock = new();

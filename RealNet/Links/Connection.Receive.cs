@@ -8,7 +8,9 @@ using GossipSim.RealNet.Wire;
 
 namespace GossipSim.RealNet.Links;
 
-/// <summary>The receiving half: cuts the stream into lines, whatever pieces it comes in, and reads them within limits.</summary>
+/// <summary>
+/// The receiving half: cuts the stream into lines, whatever pieces it comes in, and reads them within limits.
+/// </summary>
 internal sealed partial class Connection
 {
     private bool isRefused;

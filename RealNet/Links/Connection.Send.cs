@@ -24,7 +24,9 @@ internal sealed partial class Connection
         Now,
     }
 
-    /// <summary>This connection is the link now: what waits in the outbox leaves on it, after the HELLO that is still owed.</summary>
+    /// <summary>
+    /// This connection is the link now: what waits in the outbox leaves on it, after the HELLO that is still owed.
+    /// </summary>
     public void Establish(Outbox linkOutbox, byte[]? hello)
     {
         lock (gate)
@@ -40,7 +42,9 @@ internal sealed partial class Connection
     /// <summary>What waits in the outbox leaves, then the other end sees the end of the stream.</summary>
     public void FinishAfterOutbox() => End(Finish.AfterOutbox, null);
 
-    /// <summary>Takes nothing more from the outbox; the other end sees the last line, if any, and the end of the stream.</summary>
+    /// <summary>
+    /// Takes nothing more from the outbox; the other end sees the last line, if any, and the end of the stream.
+    /// </summary>
     public void FinishNow(Refusal reason = Refusal.None) =>
         End(Finish.Now, reason == Refusal.None ? null : MessageCodec.Encode(new Error(WireName.Of(reason.ToString())), 1));
 

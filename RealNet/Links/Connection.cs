@@ -76,7 +76,9 @@ internal sealed partial class Connection
         connection.Begin(connection.RunAsync());
     }
 
-    /// <summary>Closes at once; what is on its way in either direction is lost, and the other end sees a reset.</summary>
+    /// <summary>
+    /// Closes at once; what is on its way in either direction is lost, and the other end sees a reset.
+    /// </summary>
     public void Abort()
     {
         lock (gate) aborted = true;

@@ -27,7 +27,9 @@ internal sealed class ProcessWire(
     public bool HasRoom => Volatile.Read(ref count)
         < (seedNodes.Contains(self) ? limits.SeedNodeConnections : limits.PeerConnections);
 
-    /// <summary>Whether connections with that node serve an exchange and end: exactly one of the two is a seed node.</summary>
+    /// <summary>
+    /// Whether connections with that node serve an exchange and end: exactly one of the two is a seed node.
+    /// </summary>
     public bool IsExchange(NodeAddress other) => seedNodes.Contains(self) != seedNodes.Contains(other);
 
     public void Add(Connection connection)

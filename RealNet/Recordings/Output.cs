@@ -20,7 +20,9 @@ internal readonly record struct Output(
     OutputKind Kind, int Input, NodeAddress About = default, int Hops = 0, Message? Message = null,
     ProtocolTimer Timer = default, TimeSpan After = default, StableRecord? Record = null, ProtocolEvent Event = default)
 {
-    /// <summary>The output as text: two outputs are equal when their texts are, since arrays compare by their contents.</summary>
+    /// <summary>
+    /// The output as text: two outputs are equal when their texts are, since arrays compare by their contents.
+    /// </summary>
     public string Describe() => Kind switch
     {
         OutputKind.Sent => $"{Input} send {About} {Hops} {Json(Message!)}",

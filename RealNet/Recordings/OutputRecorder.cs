@@ -2,7 +2,9 @@ using GossipSim.Engine.Protocol;
 
 namespace GossipSim.RealNet;
 
-/// <summary>Stands behind a node's context and writes down what it does. Passes it on when there is a world to act on.</summary>
+/// <summary>
+/// Stands behind a node's context and writes down what it does. Passes it on when there is a world to act on.
+/// </summary>
 internal sealed class OutputRecorder(
     ITransport? transport = null, IScheduler? scheduler = null, IStableStore? store = null, ITrace? trace = null)
     : ITransport, IScheduler, IStableStore, ITrace

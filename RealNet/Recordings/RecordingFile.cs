@@ -7,7 +7,9 @@ using GossipSim.RealNet.Wire;
 
 namespace GossipSim.RealNet;
 
-/// <summary>A recording as compressed lines of JSON: one for its start, one for each input, one for each output.</summary>
+/// <summary>
+/// A recording as compressed lines of JSON: one for its start, one for each input, one for each output.
+/// </summary>
 public static class RecordingFile
 {
     private const int Version = 1;

@@ -2,7 +2,9 @@ using GossipSim.Engine.Protocol;
 
 namespace GossipSim.RealNet;
 
-/// <summary>The first place where a replay went another way. A text is null where that side had no more outputs.</summary>
+/// <summary>
+/// The first place where a replay went another way. A text is null where that side had no more outputs.
+/// </summary>
 public sealed record ReplayDifference(int Index, string? Recorded, string? Replayed);
 
 public sealed record ReplayResult(ulong RecordedHash, ulong ReplayedHash, ReplayDifference? First)

@@ -10,7 +10,9 @@ internal static class LineCheck
 {
     private static readonly JsonReaderOptions readerOptions = new() { MaxDepth = WireLimits.Depth };
 
-    /// <summary>Hops is 0 when the line has none. Throws <see cref="JsonException"/> when the line is no JSON.</summary>
+    /// <summary>
+    /// Hops is 0 when the line has none. Throws <see cref="JsonException"/> when the line is no JSON.
+    /// </summary>
     public static Refusal Run(ReadOnlySpan<byte> line, out ReadOnlySpan<byte> typeName, out int hops)
     {
         typeName = default;

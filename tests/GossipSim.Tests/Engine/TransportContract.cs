@@ -3,7 +3,9 @@ using NUnit.Framework;
 
 namespace GossipSim.Tests.Engine;
 
-/// <summary>What nodes may rely on, whatever carries their messages: the simulator and TCP pass the same tests.</summary>
+/// <summary>
+/// What nodes may rely on, whatever carries their messages: the simulator and TCP pass the same tests.
+/// </summary>
 internal abstract class TransportContract
 {
     private const int Many = 500;

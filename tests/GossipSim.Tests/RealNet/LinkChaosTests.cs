@@ -6,7 +6,9 @@ using NUnit.Framework;
 
 namespace GossipSim.Tests.RealNet;
 
-/// <summary>Nodes that send, close and dial anew at random, with idle closes and crashes between: the worst weather for links.</summary>
+/// <summary>
+/// Nodes that send, close and dial anew at random, with idle closes and crashes between: the worst weather for links.
+/// </summary>
 [TestFixture]
 internal sealed class LinkChaosTests
 {

@@ -15,14 +15,16 @@ public readonly partial record struct DescriptorNeed(long Needed, long Limit)
     public bool IsMet => Needed <= Limit;
 
     public static DescriptorNeed Of(int peers, int linksPerPeer, int seedNodes) => new(
-        (peers * (1L + (2L * linksPerPeer))) + (seedNodes * (1L + (2L * ExchangesPerSeedNode))) + Others, ProcessLimit());
+        (peers * (1L + (2L * linksPerPeer))) + (seedNodes * (1L + (2L * ExchangesPerSeedNode))) + Others,
+        ProcessLimit());
 
     private static long ProcessLimit()
     {
         if (OperatingSystem.IsWindows()) return long.MaxValue;   // bounded by memory there
         // RLIMIT_NOFILE by platform: sys/resource.h
         var resource = OperatingSystem.IsLinux() ? 7 : 8;
-        return getrlimit(resource, out var limit) != 0 || limit.Current > long.MaxValue ? long.MaxValue : (long)limit.Current;
+        var isKnown = getrlimit(resource, out var limit) == 0 && limit.Current <= long.MaxValue;
+        return isKnown ? (long)limit.Current : long.MaxValue;
     }
 
     [LibraryImport("libc")]

@@ -15,7 +15,9 @@ public sealed class RealNetwork : IAsyncDisposable
 {
     private readonly RunClock clock = new();
     private readonly TrafficMeter traffic = new();
-    private readonly TaskCompletionSource<InternalError> broken = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<InternalError> broken =
+        new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     private readonly TimerQueue timers;
     private readonly FrozenDictionary<NodeAddress, NodeHost> hosts;
     private int isStopped;
@@ -23,7 +25,8 @@ public sealed class RealNetwork : IAsyncDisposable
     public RealNetwork(RealNetworkOptions options, IReadOnlyList<Placement> nodes, ITrace trace)
     {
         timers = new TimerQueue(clock, options.Limits.SweepInterval, Sweep);
-        var seedNodes = nodes.Where(node => node.Role == HostedRole.SeedNode).Select(node => node.Address).ToFrozenSet();
+        var seedNodes = nodes.Where(node => node.Role == HostedRole.SeedNode)
+            .Select(node => node.Address).ToFrozenSet();
         var world = new World(
             options.Cluster, options.RandomSeed, options.Limits, seedNodes, clock, timers, traffic, trace,
             options.Record, Fail);
@@ -65,7 +68,8 @@ public sealed class RealNetwork : IAsyncDisposable
     public Task CrashAsync(NodeAddress address, string faultId) => HostAt(address).StopAsync(faultId);
 
     /// <summary>Starts another process where one was crashed.</summary>
-    public Task RestartAsync(NodeAddress address, DiskAtRestart disk = DiskAtRestart.Kept) => HostAt(address).StartAsync(disk);
+    public Task RestartAsync(NodeAddress address, DiskAtRestart disk = DiskAtRestart.Kept) =>
+        HostAt(address).StartAsync(disk);
 
     /// <summary>The node stops handling inputs; its sockets stay open and fill up.</summary>
     public void Pause(NodeAddress address) => HostAt(address).Process?.Pause();

@@ -158,13 +158,18 @@ internal sealed class NodeProcess : ILinkNode
 
     private void Handle(in Input input)
     {
-        if (recorder is null)
+        if (recorder is { } recording)
         {
-            input.Handle(node, new NodeContext(start.Address, input.Now, ref random, outputs, outputs, outputs, outputs));
-            return;
+            recording.Begin(input);
+            input.Handle(node, Context(input.Now, recording, recording, recording, recording));
         }
-
-        recorder.Begin(input);
-        input.Handle(node, new NodeContext(start.Address, input.Now, ref random, recorder, recorder, recorder, recorder));
+        else
+        {
+            input.Handle(node, Context(input.Now, outputs, outputs, outputs, outputs));
+        }
     }
+
+    private NodeContext Context(
+        Instant now, ITransport transport, IScheduler scheduler, IStableStore store, ITrace trace) =>
+        new(start.Address, now, ref random, transport, scheduler, store, trace);
 }

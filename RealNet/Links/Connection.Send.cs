@@ -46,7 +46,7 @@ internal sealed partial class Connection
     /// Takes nothing more from the outbox; the other end sees the last line, if any, and the end of the stream.
     /// </summary>
     public void FinishNow(Refusal reason = Refusal.None) =>
-        End(Finish.Now, reason == Refusal.None ? null : MessageCodec.Encode(new Error(WireName.Of(reason.ToString())), 1));
+        End(Finish.Now, reason == Refusal.None ? null : ErrorLine(reason));
 
     /// <summary>Sends what there is, on this thread as far as the kernel takes it without waiting.</summary>
     public void Pump()
@@ -61,6 +61,9 @@ internal sealed partial class Connection
 
         _ = PumpAsync();
     }
+
+    private static byte[] ErrorLine(Refusal reason) =>
+        MessageCodec.Encode(new Error(WireName.Of(reason.ToString())), hops: 1);
 
     private void End(Finish how, byte[]? line)
     {
@@ -126,7 +129,8 @@ internal sealed partial class Connection
                 bytes = prelude;
                 prelude = null;
                 if (!bytes.IsEmpty) return true;
-                if (finish != Finish.Now && outbox is not null) bytes = outbox.Take(ref buffer, wire.Limits.WriteBytes, out count);
+                if (finish != Finish.Now && outbox is { } waiting)
+                    bytes = waiting.Take(ref buffer, wire.Limits.WriteBytes, out count);
                 if (!bytes.IsEmpty) return true;
                 isOver = finish != Finish.No;
                 bytes = lastLine;

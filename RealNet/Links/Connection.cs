@@ -109,11 +109,13 @@ internal sealed partial class Connection
             && Exceeded(Volatile.Read(ref lastActivity), limits.ExchangeIdle))
             wire.Mailbox.Post(new Work(WorkKind.IdleHere, this));
 
-        bool Exceeded(long since, TimeSpan span) => since != Never && now - since > span.Ticks / TimeSpan.TicksPerMicrosecond;
+        bool Exceeded(long since, TimeSpan span) => since != Never && now - since > Microseconds(span);
     }
 
     public bool IsIdleAt(long now, TimeSpan span) =>
-        now - Volatile.Read(ref lastActivity) > span.Ticks / TimeSpan.TicksPerMicrosecond;
+        now - Volatile.Read(ref lastActivity) > Microseconds(span);
+
+    private static long Microseconds(TimeSpan span) => span.Ticks / TimeSpan.TicksPerMicrosecond;
 
     private static Socket NewSocket()
     {

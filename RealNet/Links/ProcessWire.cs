@@ -61,7 +61,8 @@ internal sealed class ProcessWire(
             var open = connections.Keys.ToArray();
             foreach (var connection in open) connection.Abort();
             // One that failed has told so already.
-            foreach (var connection in open) await connection.Completion.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            foreach (var connection in open)
+                await connection.Completion.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             foreach (var connection in open) Remove(connection);
         }
     }

@@ -42,7 +42,8 @@ public static class RecordingFile
             if (line.Output is { } output) outputs.Add(output);
         }
 
-        if (start is not { Version: Version }) throw new InvalidDataException($"{path}: not a recording of version {Version}");
+        if (start is not { Version: Version })
+            throw new InvalidDataException($"{path}: not a recording of version {Version}");
         var disk = start.Disk.Select(record =>
             RecordTypes.Read(record.GetProperty(WireJson.TypeField).GetString()!, record.GetRawText()));
         return new Recording(start.Address, start.RandomSeed, start.StartNumber, [.. disk], inputs, outputs);
@@ -74,7 +75,7 @@ public static class RecordingFile
     {
         public static InputLine Of(in Input input) => new(
             input.Kind, input.Now.Microseconds, OrNull(input.From), input.Hops,
-            input.Message is null ? null : JsonElement.Parse(MessageCodec.Encode(input.Message, Math.Max(1, input.Hops))),
+            input.Message is null ? null : JsonElement.Parse(MessageCodec.Encode(input.Message, input.Hops)),
             input.Kind == InputKind.Timer ? input.Timer.Kind : null, OrNull(input.Timer.About), input.Timer.Round);
 
         public Input ToInput() => new(
@@ -85,7 +86,8 @@ public static class RecordingFile
         {
             if (Message is not { } element) return null;
             var decoded = MessageCodec.Decode(Encoding.UTF8.GetBytes(element.GetRawText()));
-            return decoded.Message ?? throw new InvalidDataException($"a message that cannot be read: {decoded.Refusal}");
+            return decoded.Message
+                ?? throw new InvalidDataException($"a message that cannot be read: {decoded.Refusal}");
         }
 
         private static NodeAddress? OrNull(NodeAddress address) => address.IsNone ? null : address;

@@ -46,7 +46,7 @@ internal static class MessageCodec
         json.AsSpan(0, json.Length - 1).CopyTo(line);
         Encoding.ASCII.GetBytes(tail, line.AsSpan(json.Length - 1));
         if (line.Length > WireLimits.LineBytes)
-            throw new InvalidOperationException($"a {message.GetType().Name} of {line.Length} bytes exceeds {WireLimits.LineBytes}");
+            throw new InvalidOperationException($"a {message.GetType().Name} of {line.Length} bytes fits no line");
         return line;
     }
 

@@ -13,7 +13,8 @@ internal sealed class AddressValue : JsonConverter<NodeAddress>
     public override NodeAddress Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         Span<char> text = stackalloc char[LongestText];
-        if (!ShortText.TryRead(ref reader, text, out var length) || !NodeAddress.TryParse(text[..length], out var address))
+        if (!ShortText.TryRead(ref reader, text, out var length)
+            || !NodeAddress.TryParse(text[..length], out var address))
             throw new JsonException("expected ip:port");
         return address;
     }

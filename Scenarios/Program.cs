@@ -1,1 +1,16 @@
-Console.WriteLine("gossipsim");
+using GossipSim.Scenarios.CommandLine;
+using GossipSim.Scenarios.Exploring;
+using GossipSim.Scenarios.Files;
+using GossipSim.Scenarios.Running;
+
+namespace GossipSim.Scenarios;
+
+/// <summary>The process: composes what the commands need, and turns the outcome into an exit code.</summary>
+internal static class Program
+{
+    public static async Task<int> Main(string[] args) =>
+        (int)await new CommandLineProgram(Compose(), Terminal.OfProcess(), ScenarioLibrary.OfProgram()).RunAsync(args);
+
+    /// <summary>Commands whose handlers are missing here do not exist.</summary>
+    private static Handlers Compose() => new() { Run = ScenarioRunner.RunAsync, Explore = Exploration.RunAsync };
+}

@@ -19,6 +19,7 @@ public sealed record Error(string Reason) : Message;
 public enum RefusalReason : byte
 {
     None,
+    NotYourAddress,
     Unreachable,
     AddrInUse,
     OldEpoch,

@@ -10,6 +10,9 @@ public abstract class Node
     /// <summary>The epoch under which this process is a member; 0 while it is none. Told in HELLO.</summary>
     public virtual int Epoch => 0;
 
+    /// <summary>Entries in all tables that other nodes can make grow; the invariant <c>boundedMemory</c> watches it.</summary>
+    public virtual int TableEntries => 0;
+
     /// <summary>The first input of every process, exactly once.</summary>
     public abstract void OnStart(in NodeContext context);
 

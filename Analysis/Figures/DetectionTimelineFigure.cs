@@ -1,0 +1,139 @@
+using static GossipSim.Analysis.FigureWords;
+
+namespace GossipSim.Analysis;
+
+/// <summary>
+/// One row for each crashed peer, in seconds since its crash: first suspicion by a neighbor, first report to a seed
+/// node, and the removal committed at each seed node.
+/// </summary>
+public static class DetectionTimelineFigure
+{
+    private const int RowLimit = 30;
+    private const double RowHeight = 34;
+    private const double Spread = 0.5;
+    private const int SeedNodesToldApart = 5;
+
+    private static readonly SeriesStyle[] RemovalStyles =
+    [
+        new(PaletteColor.Blue),
+        new(PaletteColor.Sky, Mark: MarkShape.Square),
+        new(PaletteColor.Green, Mark: MarkShape.Circle),
+        new(PaletteColor.Orange, Mark: MarkShape.Square),
+        new(PaletteColor.Neutral, Mark: MarkShape.Circle),
+    ];
+
+    public static Figure Create(IReadOnlyList<CrashTimeline> crashes)
+    {
+        // Slowest first: with more rows than fit, those are the ones to look at.
+        CrashTimeline[] rows =
+            [.. crashes.OrderByDescending(LastRemoval).ThenBy(crash => crash.CrashSeconds).Take(RowLimit)];
+        string[] seedNodes = [.. rows.SelectMany(row => row.Removals).Select(removal => removal.SeedNode)
+            .Distinct().Order(StringComparer.Ordinal)];
+        return new Figure
+        {
+            Name = "detection-timeline",
+            Title = "Detection timeline: from crash to removal",
+            Subtitle = Subtitle(crashes.Count, rows.Length),
+            Caption = Caption(rows),
+            PlotHeight = Math.Max(180, rows.Length * RowHeight),
+            Panel = new Panel
+            {
+                X = new Axis("seconds after the crash"),
+                Y = new Axis("") { Rows = [.. rows.Select(row => Say($"{row.Peer} at {row.CrashSeconds:0.0} s"))] },
+                Series = AllSeries(rows, seedNodes),
+                Notes = Notes(crashes),
+            },
+        };
+    }
+
+    private static double LastRemoval(CrashTimeline crash) =>
+        crash.Removals.Count == 0
+            ? double.PositiveInfinity
+            : crash.Removals.Max(removal => removal.Seconds) - crash.CrashSeconds;
+
+    private static List<Series> AllSeries(CrashTimeline[] rows, string[] seedNodes)
+    {
+        var series = new List<Series>();
+        for (int i = 0; i < rows.Length; i++)
+        {
+            double end = LastEvent(rows[i]) - rows[i].CrashSeconds;
+            series.Add(new LineSeries(null, new SeriesStyle(PaletteColor.Neutral, LineDash.Dotted),
+                [new PlotPoint(0, i), new PlotPoint(end, i)]));
+        }
+        series.Add(Points("crash", PaletteColor.Neutral, MarkShape.Cross, rows, row => row.CrashSeconds));
+        series.Add(Points(
+            "first suspicion by a neighbor", PaletteColor.Purple, MarkShape.Triangle, rows,
+            row => row.FirstSuspicionSeconds));
+        series.Add(Points(
+            "first report to a seed node", PaletteColor.Vermillion, MarkShape.Diamond, rows,
+            row => row.FirstReportSeconds));
+        series.AddRange(Removals(rows, seedNodes));
+        return series;
+    }
+
+    private static PointSeries Points(
+        string label, PaletteColor color, MarkShape mark, CrashTimeline[] rows, Func<CrashTimeline, double?> moment)
+    {
+        var points = new List<PlotPoint>();
+        for (int i = 0; i < rows.Length; i++)
+            if (moment(rows[i]) is { } seconds) points.Add(new PlotPoint(seconds - rows[i].CrashSeconds, i));
+        return new PointSeries(label, new SeriesStyle(color, Mark: mark), points);
+    }
+
+    /// <summary>Seed nodes commit almost together, so each has its own height within the row.</summary>
+    private static IEnumerable<PointSeries> Removals(CrashTimeline[] rows, string[] seedNodes)
+    {
+        var points = new List<PlotPoint>[seedNodes.Length];
+        for (int s = 0; s < seedNodes.Length; s++)
+        {
+            points[s] = [];
+            double offset = seedNodes.Length == 1 ? 0 : Spread * ((double)s / (seedNodes.Length - 1) - 0.5);
+            for (int i = 0; i < rows.Length; i++)
+                foreach (SeedNodeRemoval removal in rows[i].Removals.Where(r => r.SeedNode == seedNodes[s]))
+                    points[s].Add(new PlotPoint(removal.Seconds - rows[i].CrashSeconds, i + offset));
+        }
+
+        if (seedNodes.Length > SeedNodesToldApart)
+            return [new PointSeries("removed at a seed node", RemovalStyles[0], [.. points.SelectMany(p => p)])];
+        return seedNodes.Select((name, s) =>
+            new PointSeries(Say($"removed at {name}"), RemovalStyles[s], points[s]));
+    }
+
+    private static double LastEvent(CrashTimeline crash) => crash.Removals.Select(removal => removal.Seconds)
+        .Append(crash.FirstSuspicionSeconds ?? crash.CrashSeconds)
+        .Append(crash.FirstReportSeconds ?? crash.CrashSeconds)
+        .Append(crash.CrashSeconds)
+        .Max();
+
+    private static List<Note> Notes(IReadOnlyList<CrashTimeline> crashes)
+    {
+        double[] suspicions = [..
+            crashes.Select(crash => crash.FirstSuspicionSeconds - crash.CrashSeconds).OfType<double>().Order()];
+        double[] removals = [.. crashes.Select(LastRemoval).Where(double.IsFinite).Order()];
+        var notes = new List<Note>();
+        if (suspicions.Length > 0) notes.Add(new Note(Say($"first suspicion: {Range(suspicions)} after the crash")));
+        if (removals.Length > 0)
+            notes.Add(new Note(Say($"removed at the last seed node: {Range(removals)} after the crash")));
+        int never = crashes.Count(crash => crash.Removals.Count == 0);
+        if (never > 0) notes.Add(new Note(Say($"never removed: {Count(never, "peer", "peers")}")));
+        return notes;
+    }
+
+    private static string Range(double[] ascending) => ascending.Length == 1
+        ? Say($"{ascending[0]:0.00}\u00a0s")
+        : Say($"{ascending[0]:0.00} to {ascending[^1]:0.00}\u00a0s");
+
+    private static string Subtitle(int crashes, int rows)
+    {
+        if (crashes == 0) return "No peer crashed in this run";
+        return rows == crashes
+            ? Say($"{Count(crashes, "crashed peer", "crashed peers")}, with the moment of the crash in run time")
+            : Say($"The {rows} slowest of {crashes:#,0} crashed peers, with the moment of the crash in run time");
+    }
+
+    private static string Caption(CrashTimeline[] rows) => rows.Length == 0
+        ? "Without a crash there is nothing to detect."
+        : "Read a row from left to right: a neighbor misses answers and suspects the peer, the neighbors agree and "
+            + "report it, and a quorum of seed nodes probes for itself and commits the removal. Where a mark is "
+            + "missing, that step never happened.";
+}

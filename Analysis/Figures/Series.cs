@@ -1,0 +1,28 @@
+namespace GossipSim.Analysis;
+
+/// <summary>One thing drawn into a panel; a label puts it into the legend, null leaves it out.</summary>
+public abstract record Series(string? Label, SeriesStyle Style);
+
+/// <summary>Straight lines from point to point.</summary>
+public sealed record LineSeries(string? Label, SeriesStyle Style, IReadOnlyList<PlotPoint> Points)
+    : Series(Label, Style);
+
+/// <summary>A staircase that keeps each y until the next x; the first point is where it starts.</summary>
+public sealed record StepSeries(string? Label, SeriesStyle Style, IReadOnlyList<PlotPoint> Points)
+    : Series(Label, Style);
+
+/// <summary>A mark at every point.</summary>
+public sealed record PointSeries(string? Label, SeriesStyle Style, IReadOnlyList<PlotPoint> Points)
+    : Series(Label, Style);
+
+/// <summary>Bars from the axis up to y, each as wide as given in units of x.</summary>
+public sealed record BarSeries(string? Label, SeriesStyle Style, IReadOnlyList<PlotPoint> Points, double BarWidth)
+    : Series(Label, Style);
+
+/// <summary>The area between two staircases over the same x.</summary>
+public sealed record BandSeries(string? Label, SeriesStyle Style, IReadOnlyList<BandPoint> Points)
+    : Series(Label, Style);
+
+public readonly record struct PlotPoint(double X, double Y);
+
+public readonly record struct BandPoint(double X, double Low, double High);

@@ -1,0 +1,80 @@
+using static GossipSim.Analysis.SvgMarkup;
+
+namespace GossipSim.Analysis;
+
+/// <summary>Grid, frame, ticks and labels of a plot area.</summary>
+internal sealed class SvgAxes(SvgMarkup svg, Panel panel, PlotArea area, AxisRange x, AxisRange y)
+{
+    public const double FontSize = 13;
+
+    private const double TickLength = 6;
+    private const double MinorTickLength = 3.5;
+    private const double PixelsPerTickX = 85;
+    private const double PixelsPerTickY = 52;
+
+    private readonly IReadOnlyList<AxisTick> xTicks = XTicks(panel.X, x, area.Width);
+    private readonly IReadOnlyList<AxisTick> yTicks = YTicks(panel.Y, y, area.Height);
+
+    public static IReadOnlyList<AxisTick> YTicks(Axis axis, AxisRange range, double height) =>
+        AxisTicks.Of(axis, range.Minimum, range.Maximum, Math.Max(2, (int)(height / PixelsPerTickY)));
+
+    private static IReadOnlyList<AxisTick> XTicks(Axis axis, AxisRange range, double width) =>
+        AxisTicks.Of(axis, range.Minimum, range.Maximum, Math.Max(2, (int)(width / PixelsPerTickX)));
+
+    public static double LabelWidth(AxisTick tick) => tick switch
+    {
+        { PowerOfTen: { } power } => TextMeasure.Width("10", FontSize) + (power < 0 ? 1.3 : 0.6) * FontSize,
+        { Label: { } label } => TextMeasure.Width(label, FontSize),
+        _ => 0,
+    };
+
+    public void DrawGrid()
+    {
+        svg.Element(
+            "rect", "class", "plot-area", "x", Number(area.Left), "y", Number(area.Top),
+            "width", Number(area.Width), "height", Number(area.Height), "fill", Palette.Paper);
+        foreach (AxisTick tick in xTicks.OrderBy(tick => tick.IsMajor))
+            svg.Line(
+                x.Pixel(tick.Value), area.Top, x.Pixel(tick.Value), area.Bottom,
+                tick.IsMajor ? Palette.Grid : Palette.FineGrid, 1);
+        foreach (AxisTick tick in yTicks.OrderBy(tick => tick.IsMajor))
+            svg.Line(
+                area.Left, y.Pixel(tick.Value), area.Right, y.Pixel(tick.Value),
+                tick.IsMajor ? Palette.Grid : Palette.FineGrid, 1);
+    }
+
+    public void DrawFrame()
+    {
+        svg.Line(area.Left, area.Top, area.Left, area.Bottom, Palette.Frame, 1.2);
+        svg.Line(area.Left, area.Bottom, area.Right, area.Bottom, Palette.Frame, 1.2);
+        foreach (AxisTick tick in xTicks) DrawXTick(tick);
+        foreach (AxisTick tick in yTicks) DrawYTick(tick);
+
+        svg.Text(panel.X.Label, area.Left + area.Width / 2, area.Bottom + 44, FontSize, anchor: "middle");
+        if (panel.Y.Label.Length == 0) return;
+
+        double middle = area.Top + area.Height / 2;
+        svg.Text(
+            panel.Y.Label, area.LabelX, middle, FontSize, anchor: "middle",
+            transform: $"rotate(-90 {Number(area.LabelX)} {Number(middle)})");
+    }
+
+    private void DrawXTick(AxisTick tick)
+    {
+        double at = x.Pixel(tick.Value);
+        double end = area.Bottom + (tick.IsMajor ? TickLength : MinorTickLength);
+        svg.Line(at, area.Bottom, at, end, Palette.Frame, 1);
+        if (tick.PowerOfTen is { } power) svg.PowerOfTen(power, at, area.Bottom + 22, FontSize, "middle");
+        else if (tick.Label is { } label) svg.Text(label, at, area.Bottom + 22, FontSize, anchor: "middle");
+    }
+
+    private void DrawYTick(AxisTick tick)
+    {
+        double at = y.Pixel(tick.Value);
+        svg.Line(
+            area.Left - (tick.IsMajor ? TickLength : MinorTickLength), at, area.Left, at, Palette.Frame, 1);
+        double labelX = area.Left - TickLength - 4, baseline = at + 0.36 * FontSize;
+        if (tick.PowerOfTen is { } power) svg.PowerOfTen(power, labelX, baseline, FontSize, "end");
+        else if (tick.Label is { } label) svg.Text(label, labelX, baseline, FontSize, anchor: "end");
+    }
+}

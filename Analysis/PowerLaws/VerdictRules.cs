@@ -1,0 +1,83 @@
+using System.Globalization;
+
+namespace GossipSim.Analysis;
+
+/// <summary>The rules that turn numbers into a verdict, in their order, and the sentences that explain it.</summary>
+internal static class VerdictRules
+{
+    internal const int FewestValues = 500;
+    internal const int ShortestTail = 50;
+    internal const double SmallestPValue = 0.1;
+    internal const double SmallestTailShare = 0.1;
+
+    /// <summary>The first rule that applies decides.</summary>
+    public static (PowerLawVerdict Verdict, string Reason) Decide(PowerLawAnalysis analysis)
+    {
+        RivalComparisons rivals = analysis.Comparisons!;
+        double tailShare = (double)analysis.Ntail!.Value / analysis.N;
+
+        List<string> open = [];
+        if (analysis.N < FewestValues)
+            open.Add(Say($"{analysis.N} values are too few (at least {FewestValues} are needed)"));
+        if (analysis.Ntail < ShortestTail)
+            open.Add(Say($"only {analysis.Ntail} of them lie at or above xmin (at least {ShortestTail} are needed)"));
+        if (!rivals.Exponential.IsDecided)
+            open.Add(Say($"the tail is not told apart from an exponential ({PValueWords(rivals.Exponential)})"));
+        if (open.Count > 0) return (PowerLawVerdict.Inconclusive, Sentences("Inconclusive", open, analysis));
+
+        List<string> against = [];
+        if (analysis.PValue < SmallestPValue)
+            against.Add(Say($"true power laws fit worse than this in only {analysis.PValue:P1} of the replicates"));
+        against.AddRange(BetterRivals(rivals));
+        if (tailShare < SmallestTailShare)
+            against.Add(Say($"the tail holds only {tailShare:P1} of the values"));
+        if (against.Count > 0) return (PowerLawVerdict.Rejected, Sentences("Not a power law", against, analysis));
+
+        string goodness = analysis.PValue is { } p
+            ? Say($"true power laws fit worse in {p:P1} of the replicates")
+            : "goodness of fit was not tested (no replicates)";
+        return (PowerLawVerdict.Supported, Sentences(
+            "Consistent with a power law, which is not a proof of one",
+            [goodness, "it beats the exponential", "no rival is significantly better"],
+            analysis));
+    }
+
+    public static string WhyNotFitted(int distinct) => distinct switch
+    {
+        0 => "Cannot be fitted: there is no value of at least 1.",
+        1 => "Cannot be fitted: all values are equal, and any law passes through one point.",
+        2 => "Cannot be fitted: there are only two distinct values, and any law passes through two points.",
+        _ => "Cannot be fitted: no candidate xmin gives a finite exponent.",
+    };
+
+    private static IEnumerable<string> BetterRivals(RivalComparisons rivals)
+    {
+        (string Name, RivalComparison Comparison)[] all =
+        [
+            ("exponential", rivals.Exponential),
+            ("Poisson law", rivals.Poisson),
+            ("log-normal", rivals.LogNormal),
+            ("stretched exponential", rivals.StretchedExponential),
+            ("power law with exponential cutoff", rivals.TruncatedPowerLaw),
+        ];
+        foreach ((string name, RivalComparison comparison) in all)
+            if (comparison.RivalIsBetter)
+                yield return Say($"the {name} explains the tail better ({PValueWords(comparison)})");
+    }
+
+    private static string Sentences(string verdict, List<string> grounds, PowerLawAnalysis analysis)
+    {
+        string why = string.Join("; ", grounds);
+        double limit = BarabasiAlbertLimit.Alpha(analysis.Xmin!.Value);
+        return Say($"{verdict}: {why}. ")
+            + Say($"The fitted tail is alpha {analysis.Alpha:F2} from xmin {analysis.Xmin} on, ")
+            + Say($"{analysis.Ntail} of {analysis.N} values. ")
+            + Say($"On an endless Barabasi-Albert overlay the same fit gives alpha {limit:F2} at this xmin, ")
+            + "not the textbook 3; a finite one scatters around that.";
+    }
+
+    private static string PValueWords(RivalComparison comparison) =>
+        comparison.PValue is { } p && !comparison.Degenerate ? Say($"p = {p:G2}") : "the test is degenerate";
+
+    private static string Say(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

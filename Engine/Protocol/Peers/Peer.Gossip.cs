@@ -1,0 +1,65 @@
+using System.Globalization;
+
+namespace GossipSim.Engine.Protocol;
+
+// Gossip by flooding: what is heard for the first time is delivered and passed on to all neighbors but the sender;
+// what is heard again is dropped in silence.
+public sealed partial class Peer
+{
+    private readonly MessageList messages;
+    private int published;
+
+    /// <summary>One message each interval, up to the limit (assignment A6: one each 5 s, ten in all).</summary>
+    private void OnPublishTimer(in NodeContext context)
+    {
+        if (published == options.MaxMessagesPerPeer) return;
+        context.SetTimer(new ProtocolTimer(TimerKind.Publish), options.GossipInterval);
+        if (phase != PeerPhase.Joined) return;
+
+        published++;
+        var gossip = new Gossip(IdOf(published, context), context.Self, epoch, published, PayloadOf(published, context));
+        messages.Receive(gossip);
+        context.Report(new ProtocolEvent(EventKind.GossipPublished, Number: published, Detail: gossip));
+        for (var index = 0; index < neighbors.Count; index++) context.Send(neighbors[index].Address, gossip);
+    }
+
+    private string IdOf(int number, in NodeContext context) => options.MessageIdFormat switch
+    {
+        MessageIdFormat.WithPort => $"{Timestamp(context)}:{context.Self}:{Text(number)}",
+        MessageIdFormat.WithoutPort => $"{Timestamp(context)}:{context.Self.HostText}:{Text(number)}",
+        _ => throw new InvalidOperationException($"unknown format {options.MessageIdFormat}"),
+    };
+
+    private string PayloadOf(int number, in NodeContext context) =>
+        $"message {Text(number)} of {context.Self} ".PadRight(options.PayloadBytes, '.')[..options.PayloadBytes];
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private void OnGossip(in Envelope envelope, Gossip gossip, in NodeContext context)
+    {
+        var receipt = messages.Receive(gossip);
+        switch (receipt)
+        {
+            case Receipt.First:
+                wanted.Remove(gossip.Key);
+                context.Report(new ProtocolEvent(EventKind.GossipDelivered, envelope.From, envelope.Hops, gossip));
+                PassOn(envelope, context);
+                break;
+            case Receipt.Again:
+                context.Report(new ProtocolEvent(EventKind.GossipDuplicate, envelope.From, Detail: gossip));
+                break;
+            default:
+                context.Report(new ProtocolEvent(EventKind.GossipRefused, envelope.From, Detail: receipt.ToString()));
+                break;
+        }
+    }
+
+    private void PassOn(in Envelope envelope, in NodeContext context)
+    {
+        for (var index = 0; index < neighbors.Count; index++)
+        {
+            var neighbor = neighbors[index].Address;
+            if (neighbor != envelope.From || options.ForwardTo == ForwardTo.AllNeighbors) context.Forward(envelope, neighbor);
+        }
+    }
+}

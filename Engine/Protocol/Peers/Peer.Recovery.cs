@@ -1,0 +1,101 @@
+namespace GossipSim.Engine.Protocol;
+
+// Recovery of gossip that flooding missed: a new link, or a PING whose digest differs, brings IHAVE; what is missing is
+// asked for with IWANT, and from the next who has it when the first does not send it.
+public sealed partial class Peer
+{
+    /// <summary>DESIGN section 4: lists of at most 200 entries.</summary>
+    private const int MarksPerMessage = 200;
+
+    /// <summary>Our choice: as many as the texts that one peer keeps.</summary>
+    private const int WantedLimit = MessageList.TextLimit;
+
+    private const int HoldersPerMessage = 4;
+
+    private readonly Dictionary<GossipKey, Wanted> wanted = [];
+    private long wantRound;
+
+    private sealed record Wanted(long Round, List<NodeAddress> Holders);
+
+    private void OfferMessages(NodeAddress neighbor, in NodeContext context)
+    {
+        var marks = messages.Marks();
+        for (var from = 0; from < marks.Length; from += MarksPerMessage)
+            context.Send(neighbor, new IHave(marks[from..Math.Min(marks.Length, from + MarksPerMessage)]));
+    }
+
+    private void OnIHave(NodeAddress from, IHave have, in NodeContext context)
+    {
+        if (neighbors.Find(from) is null) return;
+        var keys = new List<GossipKey>();
+        foreach (var marks in have.Origins) CollectMissing(from, marks, keys);
+        Ask(from, keys, context);
+    }
+
+    private void CollectMissing(NodeAddress holder, OriginMarks marks, List<GossipKey> keys)
+    {
+        for (var age = Math.Min(OriginWindow.Width, marks.High) - 1; age >= 0; age--)
+        {
+            if ((marks.Seen >> age & 1) == 0) continue;
+            var key = new GossipKey(marks.Origin, marks.Epoch, marks.High - age);
+            if (messages.HasSeen(key)) continue;
+            if ((marks.Held >> age & 1) == 0)
+            {
+                if (!wanted.ContainsKey(key)) messages.MarkMissed(key);
+            }
+            else if (wanted.TryGetValue(key, out var open))
+            {
+                if (open.Holders.Count < HoldersPerMessage && !open.Holders.Contains(holder)) open.Holders.Add(holder);
+            }
+            else if (wanted.Count < WantedLimit)
+            {
+                keys.Add(key);
+            }
+        }
+    }
+
+    private void Ask(NodeAddress holder, List<GossipKey> keys, in NodeContext context)
+    {
+        for (var from = 0; from < keys.Count; from += MarksPerMessage)
+        {
+            var page = keys.GetRange(from, Math.Min(MarksPerMessage, keys.Count - from));
+            wantRound++;
+            foreach (var key in page)
+            {
+                var others = wanted.TryGetValue(key, out var open) ? open.Holders : [];
+                wanted[key] = new Wanted(wantRound, others);
+            }
+
+            context.Send(holder, new IWant([.. page]));
+            context.SetTimer(new ProtocolTimer(TimerKind.WantTimeout, holder, wantRound), options.AnswerTimeout);
+        }
+    }
+
+    /// <summary>What the first holder did not send is asked of the next; without a next, the following digest brings one.</summary>
+    private void OnWantTimeout(ProtocolTimer timer, in NodeContext context)
+    {
+        var late = new List<GossipKey>();
+        foreach (var (key, open) in wanted)
+            if (open.Round == timer.Round) late.Add(key);
+        foreach (var key in late)
+        {
+            var holders = wanted[key].Holders;
+            if (holders.Count == 0)
+            {
+                wanted.Remove(key);
+                continue;
+            }
+
+            var next = holders[0];
+            holders.RemoveAt(0);
+            Ask(next, [key], context);
+        }
+    }
+
+    private void OnIWant(NodeAddress from, IWant want, in NodeContext context)
+    {
+        if (neighbors.Find(from) is null) return;
+        for (var index = 0; index < Math.Min(want.Keys.Length, MarksPerMessage); index++)
+            if (messages.Text(want.Keys[index]) is { } gossip) context.Send(from, gossip with { Recovered = true });
+    }
+}

@@ -1,0 +1,161 @@
+using System.Globalization;
+
+namespace GossipSim.Engine.Protocol;
+
+// Registration: ask one seed node, and the next when it does not answer, for ever. Then ask a majority who the members
+// are: some seed node of any majority heard of every older member.
+public sealed partial class Peer
+{
+    /// <summary>Our choice: requests lost with a link that the seed node closed to probe this peer are sent again, a few times.</summary>
+    private const int ReadingRetries = 3;
+
+    private int attempt;
+    private readonly Dictionary<NodeAddress, int> reading = [];
+    private int listsHeard;
+    private long readingRound;
+
+    private void Register(in NodeContext context)
+    {
+        phase = PeerPhase.Registering;
+        var seedNode = SeedNodeFor(context.Self, attempt);
+        attempt++;
+        context.Report(new ProtocolEvent(EventKind.RegistrationAsked, seedNode, attempt));
+        context.Send(seedNode, new Register(context.Self, start.NodeId));
+        context.SetTimer(new ProtocolTimer(TimerKind.RegisterTimeout, Round: attempt), options.RegisterTimeout);
+    }
+
+    private void OnRegisterTimeout(ProtocolTimer timer, in NodeContext context)
+    {
+        if (phase == PeerPhase.Registering && timer.Round == attempt) Register(context);
+    }
+
+    private void OnRegisterNack(NodeAddress from, RegisterNack nack, in NodeContext context)
+    {
+        if (phase != PeerPhase.Registering || from != SeedNodeFor(context.Self, attempt - 1)) return;
+        context.Report(new ProtocolEvent(EventKind.RegistrationRefused, from, Detail: nack));
+        var after = TimeSpan.FromMilliseconds(Math.Clamp(nack.RetryAfterMs, 1, 60_000));
+        context.SetTimer(
+            new ProtocolTimer(TimerKind.RegisterAgain, Round: attempt), after + context.Random.NextTimeSpan(after));
+    }
+
+    private void OnRegisterAgain(ProtocolTimer timer, in NodeContext context)
+    {
+        if (phase == PeerPhase.Registering && timer.Round == attempt) Register(context);
+    }
+
+    private void OnRegisterAck(NodeAddress from, RegisterAck ack, in NodeContext context)
+    {
+        if (phase != PeerPhase.Registering || ack.Address != context.Self || ack.Epoch <= formerEpoch) return;
+        (epoch, joinStamp) = (ack.Epoch, ack.JoinStamp);
+        context.Report(new ProtocolEvent(EventKind.Registered, from, epoch, ack));
+        Read(context);
+    }
+
+    private void Read(in NodeContext context)
+    {
+        phase = PeerPhase.Reading;
+        readingRound++;
+        reading.Clear();
+        listsHeard = 0;
+        // One more than a majority where there are more: a single dead seed node then costs no time.
+        var asked = Math.Min(options.QuorumSize + 1, options.SeedNodes.Length);
+        for (var turn = 0; turn < asked; turn++)
+        {
+            var seedNode = SeedNodeFor(context.Self, attempt - 1 + turn);
+            reading.Add(seedNode, ReadingRetries);
+            context.Send(seedNode, new GetPeerList(PeerListPurpose.Join));
+        }
+
+        context.SetTimer(new ProtocolTimer(TimerKind.PeerListTimeout, Round: readingRound), options.AnswerTimeout);
+    }
+
+    /// <summary>A majority was heard: link. Without one there may be older members that nobody told of, so ask again.</summary>
+    private void OnPeerListTimeout(ProtocolTimer timer, in NodeContext context)
+    {
+        if (phase != PeerPhase.Reading || timer.Round != readingRound) return;
+        attempt++;
+        if (listsHeard > 0) Link(context);
+        else Read(context);
+    }
+
+    private void OnPeerList(NodeAddress from, PeerList list, in NodeContext context)
+    {
+        foreach (var entry in list.Entries)
+            if (entry.Address != context.Self && !IsKnownRemoved(entry.Address, entry.Epoch))
+                candidates.Add(entry, ref context.Random);
+        switch (list.Purpose)
+        {
+            case PeerListPurpose.Join when phase == PeerPhase.Reading: OnJoinList(from, list, context); break;
+            case PeerListPurpose.Refresh: OnRefreshAnswered(); break;
+            case PeerListPurpose.Oldest or PeerListPurpose.Repair when phase >= PeerPhase.Linking: SeekLinks(context); break;
+        }
+    }
+
+    private void OnJoinList(NodeAddress from, PeerList list, in NodeContext context)
+    {
+        if (list.Page < list.Pages || !reading.Remove(from)) return;
+        context.Report(new ProtocolEvent(EventKind.PeerListReceived, from, list.Total));
+        listsHeard++;
+        if (listsHeard == options.QuorumSize) Link(context);
+    }
+
+    private void OnSeedLinkDown(NodeAddress seedNode, in NodeContext context)
+    {
+        if (phase != PeerPhase.Reading || !reading.TryGetValue(seedNode, out var retries) || retries == 0) return;
+        reading[seedNode] = retries - 1;
+        context.Send(seedNode, new GetPeerList(PeerListPurpose.Join));
+    }
+
+    /// <summary>"That membership is over." From a seed node it is so; from anybody else it is a reason to ask one.</summary>
+    private void OnRemoved(NodeAddress from, Removed removed, in NodeContext context)
+    {
+        var entry = removed.Entry;
+        if (entry.IsAlive) return;
+        if (entry.Address != context.Self)
+        {
+            if (IsSeedNode(from)) ForgetRemoved(entry, context);
+        }
+        else if (epoch > 0 && entry.Epoch >= epoch)
+        {
+            if (IsSeedNode(from)) Rejoin(context);
+            else SendRefresh(context);
+        }
+    }
+
+    /// <summary>Others ended this membership while the process lived: it comes back as a new member.</summary>
+    private void Rejoin(in NodeContext context)
+    {
+        context.Report(new ProtocolEvent(EventKind.FoundItselfRemoved, Number: epoch));
+        EndAllLinks(context);
+        formerEpoch = epoch;
+        epoch = 0;
+        Register(context);
+    }
+
+    private int formerEpoch;
+
+    /// <summary>Going by its own wish: the seed nodes remove it on its own word, the neighbors need not suspect anything.</summary>
+    private void LeaveNetwork(in NodeContext context)
+    {
+        if (epoch > 0)
+        {
+            var leave = new Leave(epoch);
+            foreach (var seedNode in options.SeedNodes) context.Send(seedNode, leave);
+        }
+
+        context.Report(new ProtocolEvent(EventKind.Left, Number: epoch));
+        EndAllLinks(context);
+        phase = PeerPhase.Left;
+    }
+
+    private void EndAllLinks(in NodeContext context)
+    {
+        while (neighbors.Count > 0) Part(neighbors[^1], context);
+        connecting.Clear();
+        candidates.Clear();
+    }
+
+    /// <summary>Seconds since 1970 with milliseconds, as ids and reports show them.</summary>
+    private string Timestamp(in NodeContext context) =>
+        (options.EpochUnixSeconds + context.Now.TotalSeconds).ToString("F3", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,53 @@
+namespace GossipSim.Engine.Protocol;
+
+// Repair: links lost to crashes are replaced, from the dead peer's neighbors and what was heard of before, else from a
+// seed node. Whoever has no older neighbor asks for the oldest members, for ever: that also rejoins two halves of the
+// overlay after a partition.
+public sealed partial class Peer
+{
+    /// <summary>Our choice: removed members remembered, so that nobody is reported or linked to again by old news.</summary>
+    private const int RemovedLimit = 256;
+
+    private readonly Dictionary<NodeAddress, MembershipEntry> removedMembers = [];
+    private readonly Queue<NodeAddress> removedByAge = new();
+    private int repairTurn;
+
+    private void OnRepairTimer(in NodeContext context)
+    {
+        context.SetTimer(new ProtocolTimer(TimerKind.Repair), options.RepairInterval);
+        if (phase < PeerPhase.Linking) return;
+        SeekLinks(context);
+        if (NeedsOlder()) AskForMembers(PeerListPurpose.Oldest, context);
+        else if (neighbors.Count + connecting.Count < options.MinDegree) AskForMembers(PeerListPurpose.Repair, context);
+    }
+
+    private void AskForMembers(PeerListPurpose purpose, in NodeContext context) =>
+        context.Send(SeedNodeFor(context.Self, repairTurn++), new GetPeerList(purpose));
+
+    /// <summary>A seed node says that a member was removed: its link ends here, and its neighbors become candidates.</summary>
+    private void ForgetRemoved(in MembershipEntry entry, in NodeContext context)
+    {
+        if (!removedMembers.ContainsKey(entry.Address)) removedByAge.Enqueue(entry.Address);
+        removedMembers[entry.Address] = entry;
+        if (removedByAge.Count > RemovedLimit) removedMembers.Remove(removedByAge.Dequeue());
+        candidates.Remove(entry.Address);
+        if (neighbors.Find(entry.Address) is not { } neighbor || neighbor.Epoch > entry.Epoch) return;
+
+        Drop(neighbor, context);
+        // It may live after all, cut off from the seed nodes: then it learns of it here.
+        context.Send(neighbor.Address, new Removed(entry, null));
+        context.Close(neighbor.Address);
+        foreach (var address in neighbor.Neighbors) AddOrphan(address, context);
+        SeekLinks(context);
+    }
+
+    /// <summary>Nothing but the address is known of a dead peer's neighbor: it counts as younger and of small degree.</summary>
+    private void AddOrphan(NodeAddress address, in NodeContext context)
+    {
+        if (address == context.Self || IsKnownRemoved(address, epoch: 1)) return;
+        candidates.Add(new PeerListEntry(address, Epoch: 0, JoinStamp: long.MaxValue, Degree: 1), ref context.Random);
+    }
+
+    private bool IsKnownRemoved(NodeAddress address, int epoch) =>
+        removedMembers.TryGetValue(address, out var removed) && removed.Epoch >= epoch;
+}

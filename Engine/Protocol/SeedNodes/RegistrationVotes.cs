@@ -1,0 +1,82 @@
+namespace GossipSim.Engine.Protocol;
+
+/// <summary>
+/// The YES votes that bind this seed node: one per (address, epoch) for ever, kept until that epoch or a higher one is
+/// committed. Epochs may also be closed: this node lost its disk, and what others tell of them might be its own vote.
+/// </summary>
+internal sealed class RegistrationVotes
+{
+    private readonly Dictionary<NodeAddress, List<MembershipEntry>> votes = [];
+    private readonly Dictionary<NodeAddress, int> closedUpTo = [];
+
+    public int Count => votes.Count + closedUpTo.Count;
+
+    public bool TryGet(NodeAddress address, int epoch, out MembershipEntry vote)
+    {
+        vote = default;
+        if (!votes.TryGetValue(address, out var list)) return false;
+        foreach (var cast in list)
+        {
+            if (cast.Epoch != epoch) continue;
+            vote = cast;
+            return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether this seed node may not vote for the entry: its vote at that epoch is given, or might be.</summary>
+    public bool Forbids(in MembershipEntry entry) =>
+        TryGet(entry.Address, entry.Epoch, out var vote)
+            ? vote.NodeId != entry.NodeId
+            : closedUpTo.GetValueOrDefault(entry.Address) >= entry.Epoch;
+
+    public bool IsCast(in MembershipEntry entry) =>
+        TryGet(entry.Address, entry.Epoch, out var vote) && vote.NodeId == entry.NodeId;
+
+    public void Add(in MembershipEntry entry)
+    {
+        if (TryGet(entry.Address, entry.Epoch, out _)) return;
+        if (!votes.TryGetValue(entry.Address, out var list)) votes.Add(entry.Address, list = []);
+        list.Add(entry);
+    }
+
+    public void Close(NodeAddress address, int epoch) =>
+        closedUpTo[address] = Math.Max(epoch, closedUpTo.GetValueOrDefault(address));
+
+    /// <summary>The epoch committed: votes up to it have done their work.</summary>
+    public void Forget(NodeAddress address, int epoch)
+    {
+        if (closedUpTo.TryGetValue(address, out var closed) && closed <= epoch) closedUpTo.Remove(address);
+        if (!votes.TryGetValue(address, out var list)) return;
+        list.RemoveAll(vote => vote.Epoch <= epoch);
+        if (list.Count == 0) votes.Remove(address);
+    }
+
+    /// <summary>The epoch at which to propose a process: where it is voted for already, else above all other votes.</summary>
+    public int NextEpoch(NodeAddress address, NodeId nodeId, int committed)
+    {
+        var (taken, cast) = (Math.Max(committed, closedUpTo.GetValueOrDefault(address)), 0);
+        if (votes.TryGetValue(address, out var list))
+        {
+            foreach (var vote in list)
+            {
+                if (vote.NodeId == nodeId) cast = Math.Max(cast, vote.Epoch);
+                else taken = Math.Max(taken, vote.Epoch);
+            }
+        }
+
+        return cast > taken ? cast : taken + 1;
+    }
+
+    /// <summary>All votes, by address, for a seed node that lost its disk.</summary>
+    public List<MembershipEntry> All()
+    {
+        var all = new List<MembershipEntry>();
+        foreach (var list in votes.Values) all.AddRange(list);
+        all.Sort((left, right) => left.Address != right.Address
+            ? left.Address.CompareTo(right.Address)
+            : left.Epoch.CompareTo(right.Epoch));
+        return all;
+    }
+}

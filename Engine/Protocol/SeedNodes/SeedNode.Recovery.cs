@@ -1,0 +1,117 @@
+namespace GossipSim.Engine.Protocol;
+
+// Recovery: what a seed node does about its own crash, the loss of its disk, and the crash of a coordinator.
+public sealed partial class SeedNode
+{
+    private readonly List<NodeAddress> taughtBy = [];
+    private bool isLearning;
+
+    /// <summary>Round by round by index, so that not all voters finish an orphaned proposal at once.</summary>
+    private TimeSpan PendingVotePatience =>
+        options.RoundTimeout + (Array.IndexOf(options.SeedNodes, start.Address) * options.VoteTimeout / 2);
+
+    private void Recall(in NodeContext context)
+    {
+        isLearning = others.Length > 0;
+        foreach (var record in start.Disk)
+        {
+            if (record is StoreRecord) isLearning = false;
+            else if (record is VoteRecord vote) RecallVote(vote);
+        }
+
+        foreach (var record in start.Disk)
+        {
+            if (record is not EntryRecord entry) continue;
+            Enter(new Claim(entry.Proposal, entry.Entry), context.Now);
+            context.Report(new ProtocolEvent(EventKind.EntryRecalled, entry.Entry.Address, entry.Entry.Epoch,
+                new Ballot(entry.Proposal, entry.Entry, quorum, entry.Voters)));
+        }
+
+        foreach (var vote in votes.All())
+            context.SetTimer(new ProtocolTimer(TimerKind.PendingVote, vote.Address, vote.Epoch * 2L), PendingVotePatience);
+        if (start.Disk.Count == 0 && !isLearning) context.Persist(new StoreRecord(context.Random.NextUInt64()));
+    }
+
+    private void RecallVote(VoteRecord vote)
+    {
+        if (vote.Entry.IsAlive) votes.Add(vote.Entry);
+        else castRemovals[vote.Entry.Address] = new Claim(vote.Proposal, vote.Entry);
+    }
+
+    /// <summary>
+    /// A disk without history may have had one: votes that it forgot must not be given again. Before its first vote the
+    /// seed node hears from a quorum of others, one of which saw whatever quorum its lost votes could be part of.
+    /// </summary>
+    private void StartLearning(in NodeContext context)
+    {
+        if (isLearning) SendToOthers(Digest(), context);
+    }
+
+    private void LearnFrom(NodeAddress teacher, SyncDelta delta, in NodeContext context)
+    {
+        foreach (var claim in delta.Entries) votes.Close(claim.Entry.Address, claim.Entry.Epoch);
+        foreach (var vote in delta.Votes) votes.Close(vote.Entry.Address, vote.Entry.Epoch);
+        if (delta.Page < delta.Pages || taughtBy.Contains(teacher)) return;
+        taughtBy.Add(teacher);
+        if (taughtBy.Count < Math.Min(quorum, others.Length)) return;
+
+        isLearning = false;
+        context.Persist(new StoreRecord(context.Random.NextUInt64()));
+        context.Report(new ProtocolEvent(EventKind.LearningFinished, Number: taughtBy.Count));
+    }
+
+    /// <summary>
+    /// A vote was given and nothing was committed: perhaps the coordinator is gone. First ask around whether the others
+    /// know more, then finish the registration in its place, with fresh probes; a process that is gone drops out there.
+    /// The vote itself stays given.
+    /// </summary>
+    private void OnPendingVote(ProtocolTimer timer, in NodeContext context)
+    {
+        var (epoch, hasAsked) = ((int)(timer.Round / 2), timer.Round % 2 == 1);
+        if (!votes.TryGet(timer.About, epoch, out var vote)) return;
+        if (hasAsked)
+        {
+            if (!isLearning && tallies.GetValueOrDefault(TallyKey.Of(default, vote)) is not { IsCoordinated: true })
+                ProposeOrphan(vote, context);
+            return;
+        }
+
+        SendToOthers(new Status([new Claim(default, vote)]), context);
+        context.SetTimer(timer with { Round = timer.Round + 1 }, options.VoteTimeout);
+    }
+
+    private void ProposeOrphan(in MembershipEntry vote, in NodeContext context) =>
+        Coordinate(OpenTally(NextProposal(), vote, context), tries: 0, context);
+
+    private void OnStatus(NodeAddress from, Status status, in NodeContext context)
+    {
+        var vouched = Array.FindAll(status.Claims, VouchesFor);
+        if (vouched.Length > 0) context.Send(from, new StatusReply(vouched));
+    }
+
+    /// <summary>Voted for in that very round (a registration: at that epoch), or committed.</summary>
+    private bool VouchesFor(Claim claim)
+    {
+        if (members.Has(claim.Entry)) return true;
+        return claim.Entry.IsAlive
+            ? votes.IsCast(claim.Entry)
+            : castRemovals.TryGetValue(claim.Entry.Address, out var cast) && cast == claim;
+    }
+
+    private void OnStatusReply(NodeAddress from, StatusReply reply, in NodeContext context)
+    {
+        foreach (var claim in reply.Vouched) HearYes(from, claim, context);
+    }
+
+    /// <summary>Who missed the votes asks those who are said to have given them; the messenger is believed for himself.</summary>
+    private void OnCommit(NodeAddress from, Commit commit, in NodeContext context)
+    {
+        if (!members.IsNews(commit.Entry)) return;
+        var claim = new Claim(commit.Certificate.Proposal, commit.Entry);
+        HearYes(from, claim, context);
+        if (!members.IsNews(commit.Entry)) return;
+        var question = new Status([claim]);
+        foreach (var voter in commit.Certificate.Voters)
+            if (voter != context.Self && voter != from && IsSeedNode(voter)) context.Send(voter, question);
+    }
+}

@@ -1,0 +1,115 @@
+namespace GossipSim.Engine.Protocol;
+
+// Registration: a peer asks one seed node, which proposes it to all. Each connects to the address itself, hears which
+// process answers there, and votes. Only after a quorum agreed is the peer told that it is a member.
+public sealed partial class SeedNode
+{
+    /// <summary>Our choice: epochs tried for one request before the peer is told to come back.</summary>
+    private const int RegistrationTries = 5;
+
+    private void OnRegister(NodeAddress from, Register register, in NodeContext context)
+    {
+        if (register.Address != from)
+        {
+            Deny(from, RefusalReason.NotYourAddress, context);
+        }
+        else if (isLearning)
+        {
+            Deny(from, RefusalReason.Learning, context);
+        }
+        else if (members.TryGet(from, out var known) && known.IsAlive && known.NodeId == register.NodeId)
+        {
+            // Asking again changes nothing: the same process is the same member (SOURCES D7).
+            Acknowledge(from, members[members.PlaceOf(from)], [], context);
+        }
+        else
+        {
+            ProposeRegistration(from, register.NodeId, tries: 0, context);
+        }
+    }
+
+    private void ProposeRegistration(NodeAddress address, NodeId nodeId, int tries, in NodeContext context)
+    {
+        var epoch = votes.NextEpoch(address, nodeId, members.EpochOf(address));
+        var entry = votes.TryGet(address, epoch, out var cast)
+            ? cast
+            : new MembershipEntry(address, epoch, MemberState.Alive, nodeId, members.LatestJoinStamp + 1);
+        var tally = OpenTally(NextProposal(), entry, context);
+        tally.Await(address, WaitingLimit);
+        if (!tally.IsCoordinated) Coordinate(tally, tries, context);
+    }
+
+    /// <summary>YES iff that process answers at the address, the epoch is news, and no other process has this vote.</summary>
+    private void JudgeRegistration(ProposalId proposal, in MembershipEntry entry, in NodeContext context)
+    {
+        if (members.Has(entry) || votes.IsCast(entry))
+            CastYes(proposal, entry, context);
+        else if (members.EpochOf(entry.Address) >= entry.Epoch)
+            CastNo(proposal, entry, RefusalReason.OldEpoch, context);
+        else if (votes.Forbids(entry))
+            CastNo(proposal, entry, RefusalReason.AlreadyVoted, context);
+        else
+            Probe(entry.Address, new Claim(proposal, entry), context);
+    }
+
+    /// <summary>The probe's answer, or silence (no process). The list may have changed since the probe began.</summary>
+    private void JudgeRegistration(in Claim claim, NodeId? answered, in NodeContext context)
+    {
+        if (answered is null)
+            CastNo(claim.Proposal, claim.Entry, RefusalReason.Unreachable, context);
+        else if (answered != claim.Entry.NodeId)
+            CastNo(claim.Proposal, claim.Entry, RefusalReason.AddrInUse, context);
+        else if (members.EpochOf(claim.Entry.Address) >= claim.Entry.Epoch && !members.Has(claim.Entry))
+            CastNo(claim.Proposal, claim.Entry, RefusalReason.OldEpoch, context);
+        else if (votes.Forbids(claim.Entry))
+            CastNo(claim.Proposal, claim.Entry, RefusalReason.AlreadyVoted, context);
+        else
+            CastYes(claim.Proposal, claim.Entry, context);
+    }
+
+    private void OnRegistrationApproved(Tally tally, in NodeContext context)
+    {
+        var claim = new Claim(tally.Proposal, tally.Entry);
+        foreach (var peer in tally.Waiting) Acknowledge(peer, claim, tally.Voters(), context);
+    }
+
+    /// <summary>Another epoch may succeed where votes were split or this list was behind; nothing else is tried again.</summary>
+    private void OnRegistrationRejected(Tally tally, in NodeContext context)
+    {
+        var isSplit = tally.Refusal is RefusalReason.AlreadyVoted or RefusalReason.OldEpoch;
+        if (isSplit && tally.Tries + 1 < RegistrationTries && tally.Waiting.Count > 0)
+        {
+            var again = new ProtocolTimer(TimerKind.ProposeAgain, tally.Entry.Address, tally.Tries + 1);
+            pendingRetries[tally.Entry.Address] = tally.Entry.NodeId;
+            // At random, so that two coordinators do not split the votes of the next epoch too.
+            context.SetTimer(again, context.Random.NextTimeSpan(options.VoteTimeout) / 2);
+            return;
+        }
+
+        foreach (var peer in tally.Waiting) Deny(peer, tally.Refusal, context);
+    }
+
+    private void OnProposeAgain(ProtocolTimer timer, in NodeContext context)
+    {
+        if (!pendingRetries.Remove(timer.About, out var nodeId)) return;
+        if (members.TryGet(timer.About, out var known) && known.IsAlive && known.NodeId == nodeId)
+            Acknowledge(timer.About, members[members.PlaceOf(timer.About)], [], context);
+        else
+            ProposeRegistration(timer.About, nodeId, (int)timer.Round, context);
+    }
+
+    private void Acknowledge(NodeAddress peer, Claim claim, NodeAddress[] voters, in NodeContext context)
+    {
+        var entry = claim.Entry;
+        var ack = new RegisterAck(entry.Address, entry.Epoch, entry.JoinStamp, new Certificate(claim.Proposal, voters));
+        context.Report(new ProtocolEvent(EventKind.RegistrationAcknowledged, peer, entry.Epoch, ack));
+        context.Send(peer, ack);
+    }
+
+    private void Deny(NodeAddress peer, RefusalReason reason, in NodeContext context)
+    {
+        var nack = new RegisterNack(reason, (int)(options.VoteTimeout / 2).TotalMilliseconds);
+        context.Report(new ProtocolEvent(EventKind.RegistrationDenied, peer, Detail: nack));
+        context.Send(peer, nack);
+    }
+}

@@ -1,0 +1,83 @@
+namespace GossipSim.Engine.Protocol;
+
+// Removal, level 2: a report opens one round per member at a time. Each seed node votes on what it saw itself, so one
+// liar, or many, cannot remove who still answers (SOURCES D10).
+public sealed partial class SeedNode
+{
+    private readonly Dictionary<NodeAddress, ProposalId> openRemovals = [];
+    private readonly Dictionary<NodeAddress, int> leaving = [];
+
+    private void OnDeadNode(NodeAddress from, DeadNode report, in NodeContext context)
+    {
+        context.Report(new ProtocolEvent(EventKind.ReportHeard, report.Address, report.Epoch, report));
+        if (isLearning || TellIfRemoved(from, context) || !members.IsAlive(from)) return;
+        if (!members.TryGet(report.Address, out var known) || known.Epoch < report.Epoch) return;
+        if (!known.IsAlive || known.Epoch > report.Epoch)
+            context.Send(from, RemovedAt(report.Address, report.Epoch, report.NodeId));
+        else if (known.NodeId == report.NodeId)
+            ProposeRemoval(known, from, context);
+    }
+
+    /// <summary>"A graceful leave": the member's own word is evidence for its own removal, at every seed node that hears it.</summary>
+    private void OnLeave(NodeAddress from, Leave leave, in NodeContext context)
+    {
+        if (!members.TryGet(from, out var known) || !known.IsAlive || known.Epoch != leave.Epoch) return;
+        leaving[from] = leave.Epoch;
+        if (WatcherOf(from, context.Now) == context.Self) ProposeRemoval(known, NodeAddress.None, context);
+    }
+
+    private void ProposeRemoval(in MembershipEntry known, NodeAddress reporter, in NodeContext context)
+    {
+        if (!openRemovals.TryGetValue(known.Address, out var round))
+        {
+            round = NextProposal();
+            openRemovals.Add(known.Address, round);
+        }
+
+        var tally = OpenTally(round, known.AsRemoved(), context);
+        if (!reporter.IsNone) tally.Await(reporter, WaitingLimit);
+        if (!tally.IsCoordinated) Coordinate(tally, tries: 0, context);
+    }
+
+    private void JudgeRemoval(ProposalId proposal, in MembershipEntry entry, in NodeContext context)
+    {
+        if (members.Has(entry))
+            CastYes(proposal, entry, context);
+        else if (!members.TryGet(entry.Address, out var known) || known.AsRemoved() != entry)
+            CastNo(proposal, entry, RefusalReason.OldEpoch, context);
+        else if (HasLeft(entry) || options.RemovalEvidence == RemovalEvidence.TrustReporter)
+            CastYes(proposal, entry, context);
+        else
+            Probe(entry.Address, new Claim(proposal, entry), context);
+    }
+
+    /// <summary>Silence, or another process at the address: that incarnation is gone.</summary>
+    private void JudgeRemoval(in Claim claim, NodeId? answered, in NodeContext context)
+    {
+        if (answered == claim.Entry.NodeId && !HasLeft(claim.Entry))
+            CastNo(claim.Proposal, claim.Entry, RefusalReason.StillAlive, context);
+        else if (!members.TryGet(claim.Entry.Address, out var known) || known.AsRemoved() != claim.Entry)
+            CastNo(claim.Proposal, claim.Entry, RefusalReason.OldEpoch, context);
+        else
+            CastYes(claim.Proposal, claim.Entry, context);
+    }
+
+    private bool HasLeft(in MembershipEntry entry) =>
+        leaving.TryGetValue(entry.Address, out var epoch) && epoch == entry.Epoch;
+
+    private void OnRemovalApproved(Tally tally, in NodeContext context)
+    {
+        openRemovals.Remove(tally.Entry.Address);
+        var removed = new Removed(tally.Entry, new Certificate(tally.Proposal, tally.Voters()));
+        foreach (var reporter in tally.Waiting) context.Send(reporter, removed);
+    }
+
+    /// <summary>The reporters are told that it lives; they let go of the link and of the matter.</summary>
+    private void OnRemovalRejected(Tally tally, in NodeContext context)
+    {
+        openRemovals.Remove(tally.Entry.Address);
+        if (tally.Refusal == RefusalReason.StillAlive) NoteRefresh(members.PlaceOf(tally.Entry.Address), context.Now);
+        var alive = new Alive(tally.Entry.Address, tally.Entry.Epoch, Refute: false);
+        foreach (var reporter in tally.Waiting) context.Send(reporter, alive);
+    }
+}

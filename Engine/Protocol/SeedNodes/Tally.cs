@@ -1,0 +1,73 @@
+namespace GossipSim.Engine.Protocol;
+
+/// <summary>
+/// What is counted together. Registration votes bind for ever, so all proposals of one process at one epoch share a
+/// tally; a removal vote belongs to its round, so each removal proposal has its own.
+/// </summary>
+internal readonly record struct TallyKey(NodeAddress Address, int Epoch, NodeId NodeId, ProposalId Round)
+{
+    public static TallyKey Of(ProposalId proposal, in MembershipEntry entry) =>
+        new(entry.Address, entry.Epoch, entry.NodeId, entry.IsAlive ? default : proposal);
+
+    public override int GetHashCode() => (int)(Mix64.Of(Address.Packed, NodeId.Value, (ulong)Round.Counter) >> 32);
+}
+
+/// <summary>The votes that this seed node itself heard for one change, and who waits here for the outcome.</summary>
+internal sealed class Tally(ProposalId proposal, MembershipEntry entry, Instant opened)
+{
+    private readonly List<NodeAddress> yes = [];
+    private readonly List<NodeAddress> no = [];
+    private readonly List<NodeAddress> waiting = [];
+
+    public ProposalId Proposal { get; private set; } = proposal;
+
+    public MembershipEntry Entry { get; private set; } = entry;
+
+    public Instant Opened { get; private set; } = opened;
+
+    /// <summary>Whether this seed node runs the vote.</summary>
+    public bool IsCoordinated { get; private set; }
+
+    /// <summary>How often the registration behind it was proposed before, at other epochs.</summary>
+    public int Tries { get; private set; }
+
+    public RefusalReason Refusal { get; private set; }
+
+    public int YesCount => yes.Count;
+
+    public int NoCount => no.Count;
+
+    public IReadOnlyList<NodeAddress> Waiting => waiting;
+
+    public NodeAddress[] Voters() => [.. yes];
+
+    public void Coordinate(ProposalId proposal, Instant now, int tries)
+    {
+        (Proposal, Opened, Tries) = (proposal, now, tries);
+        IsCoordinated = true;
+        // NOs of an earlier round do not count against this one; YES votes of a registration bind for ever.
+        no.Clear();
+        Refusal = RefusalReason.None;
+    }
+
+    /// <summary>Answers are owed to at most this many; more reporters than that learn the outcome by asking again.</summary>
+    public void Await(NodeAddress who, int limit)
+    {
+        if (waiting.Count < limit && !waiting.Contains(who)) waiting.Add(who);
+    }
+
+    public void CountYes(NodeAddress voter, in MembershipEntry entry)
+    {
+        if (!yes.Contains(voter)) yes.Add(voter);
+        no.Remove(voter);
+        // Two coordinators may have stamped one registration; the greater stamp is the one that merging keeps.
+        if (entry.JoinStamp > Entry.JoinStamp) Entry = entry;
+    }
+
+    public void CountNo(NodeAddress voter, RefusalReason reason)
+    {
+        if (yes.Contains(voter) || no.Contains(voter)) return;
+        no.Add(voter);
+        if (Refusal == RefusalReason.None) Refusal = reason;
+    }
+}

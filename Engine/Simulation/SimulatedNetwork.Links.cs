@@ -1,0 +1,182 @@
+using GossipSim.Engine.Protocol;
+
+namespace GossipSim.Engine.Simulation;
+
+// Links: dialed when there is something to send, first in first out in each direction, and their end told to the other
+// end behind the last message. Connections with seed nodes serve an exchange and close when idle.
+public sealed partial class SimulatedNetwork
+{
+    private const ulong LatencyStream = 0x6C6174656E637901UL;
+    private const ulong JitterStream = 0x6A69747465720001UL;
+
+    /// <summary>DESIGN section 4: connections to seed nodes close after 1 s idle.</summary>
+    private const long IdleExchange = 1_000_000;
+
+    private readonly ulong latencyKey;
+    private readonly ulong jitterKey;
+    private long connections;
+
+    /// <summary>One way, in microseconds; the same in both directions.</summary>
+    private long BaseLatency(int one, int other)
+    {
+        var (low, high) = one < other ? (one, other) : (other, one);
+        return options.Latency.QuantileMicroseconds(Mix64.ToUnit(Mix64.Of(latencyKey, (ulong)low, (ulong)high)));
+    }
+
+    private void SendMessage(SimulatedNode node, in Outgoing effect)
+    {
+        if (effect.Target < 0 || effect.Target == node.Index)
+        {
+            RefuseUnknown(node, effect.To);
+            return;
+        }
+
+        var link = LiveLink(node, effect.Target) ?? Dial(node, effect.Target);
+        Transmit(node, link, effect.Message, effect.Hops);
+    }
+
+    /// <summary>The link to a node, if there is one that did not close by being idle.</summary>
+    private SimulatedLink? LiveLink(SimulatedNode node, int other)
+    {
+        if (!node.Links.TryGetValue(other, out var link)) return null;
+        if (!IsIdle(node, link)) return link;
+        node.Links.Remove(other);
+        return null;
+    }
+
+    private bool IsIdle(SimulatedNode node, SimulatedLink link) =>
+        options.Plan.IsSeedNode(node.Index) != options.Plan.IsSeedNode(link.Other)
+        && !link.IsStalled && now - link.LastUsed > IdleExchange;
+
+    private SimulatedLink Dial(SimulatedNode node, int other)
+    {
+        var link = new SimulatedLink(other, ++connections, BaseLatency(node.Index, other)) { IsDialing = true };
+        node.Links[other] = link;
+        // SYN, SYN-ACK: data follow a round trip later.
+        link.ReadyAt = now + (2 * link.BaseLatency);
+        link.LastUsed = link.ReadyAt;
+        if (IsCut(node.Index, other)) return link;
+        Push(node, other, SimulatedEventKind.Dial, now + link.BaseLatency, link.Connection);
+        return link;
+    }
+
+    private void ReceiveDial(SimulatedNode node, in SimulatedEvent dial)
+    {
+        if (node.Process is null)
+        {
+            Answer(node, dial.Sender, dial.Connection);
+            return;
+        }
+
+        if (node.Links.TryGetValue(dial.Sender, out var known))
+        {
+            // A dial repeated because what followed it was lost.
+            if (known.IsKnownAs(dial.Connection)) return;
+            if (known.IsDialing)
+            {
+                known.Alternate = dial.Connection;
+                return;
+            }
+
+            EndReplaced(node, known, dial);
+        }
+
+        node.Links[dial.Sender] = new SimulatedLink(dial.Sender, dial.Connection, BaseLatency(node.Index, dial.Sender))
+        {
+            LastUsed = now,
+        };
+    }
+
+    /// <summary>A new connection from where one stood already: the old one is over, and unless it was idle that is told.</summary>
+    private void EndReplaced(SimulatedNode node, SimulatedLink replaced, in SimulatedEvent dial)
+    {
+        var wasIdle = IsIdle(node, replaced);
+        node.Links.Remove(dial.Sender);
+        if (!wasIdle) TellLinkDown(node, dial);
+    }
+
+    private void ReceiveMessage(SimulatedNode node, in SimulatedEvent input)
+    {
+        if (node.Process is null) return;
+        if (!node.Links.TryGetValue(input.Sender, out var link) || !link.IsKnownAs(input.Connection))
+        {
+            // The other end still believes in a link that is over here: TCP answers with a reset.
+            Answer(node, input.Sender, input.Connection);
+            return;
+        }
+
+        link.IsDialing = false;
+        link.LastUsed = now;
+        BeginInput(node, input);
+        var envelope = new Envelope(nodes[input.Sender].Address, node.Address, input.Number, (Message)input.Content!);
+        node.Process.OnMessage(envelope, Context(node));
+        EndInput(node);
+    }
+
+    private void ReceiveLinkDown(SimulatedNode node, in SimulatedEvent input)
+    {
+        if (!node.Links.TryGetValue(input.Sender, out var link) || !link.IsKnownAs(input.Connection)) return;
+        node.Links.Remove(input.Sender);
+        TellLinkDown(node, input);
+    }
+
+    private void TellLinkDown(SimulatedNode node, in SimulatedEvent cause) =>
+        TellLinkDown(node, nodes[cause.Sender].Address, cause);
+
+    private void TellLinkDown(SimulatedNode node, NodeAddress other, in SimulatedEvent cause)
+    {
+        if (node.Process is null) return;
+        BeginInput(node, cause);
+        node.Process.OnLinkDown(other, Context(node));
+        EndInput(node);
+    }
+
+    /// <summary>What was sent leaves first, then the end. This end forgets the link at once and is told nothing.</summary>
+    private void CloseLink(SimulatedNode node, int other)
+    {
+        if (other < 0 || LiveLink(node, other) is not { } link) return;
+        node.Links.Remove(other);
+        if (link.IsStalled) node.Closing.Add(link);
+        Transmit(node, link, message: null, hops: 0);
+    }
+
+    /// <summary>A dead process's machine resets the connection, unless the network keeps even that from arriving.</summary>
+    private void ResetOtherEnd(SimulatedNode node, SimulatedLink link)
+    {
+        if (IsCut(node.Index, link.Other)) return;
+        var arrival = Math.Max(link.LastArrival, now + link.BaseLatency);
+        Push(node, link.Other, SimulatedEventKind.LinkDown, arrival, link.Connection);
+        if (link.Alternate != 0) Push(node, link.Other, SimulatedEventKind.LinkDown, arrival, link.Alternate);
+    }
+
+    private void Answer(SimulatedNode node, int other, long connection)
+    {
+        if (!IsCut(node.Index, other))
+            Push(node, other, SimulatedEventKind.LinkDown, now + BaseLatency(node.Index, other), connection);
+    }
+
+    /// <summary>Nobody can be there: the machine itself refuses, after the shortest round trip.</summary>
+    private void RefuseUnknown(SimulatedNode node, NodeAddress to)
+    {
+        var starts = node.Starts;
+        At(Now + (2 * options.Latency.Shortest), () =>
+        {
+            if (node.Starts == starts && !node.IsPaused)
+                TellLinkDown(node, to, new SimulatedEvent { Time = now, Kind = SimulatedEventKind.LinkDown });
+        });
+    }
+
+    private void Push(
+        SimulatedNode from, int to, SimulatedEventKind kind, long time, long connection, Message? message = null, int hops = 0) =>
+        queue.Add(new SimulatedEvent
+        {
+            Time = time,
+            Sender = from.Index,
+            Sequence = from.NextSequence(),
+            Target = to,
+            Number = hops,
+            Connection = connection,
+            Kind = kind,
+            Content = message,
+        });
+}

@@ -1,0 +1,185 @@
+using GossipSim.Engine.Protocol;
+
+namespace GossipSim.Engine.Simulation;
+
+/// <summary>
+/// The virtual world: a clock in whole microseconds, processes that start and crash, and links that keep TCP's promises
+/// and no more. The event queue is the clock. Same options, same run: chance comes only from streams keyed by the
+/// random seed. The parts: Processes, Links (dialing, order, ends), Transmission (loss and cuts), Faults.
+/// </summary>
+public sealed partial class SimulatedNetwork : ITransport, IScheduler, IStableStore, ITrace
+{
+    private readonly SimulatedNetworkOptions options;
+    private readonly ITrace trace;
+    private readonly EventQueue queue = new();
+    private readonly SimulatedNode[] nodes;
+    private readonly List<Outgoing> outgoing = [];
+    private uint worldSequence;
+    private SimulatedNode? current;
+    private long now;
+
+    public SimulatedNetwork(SimulatedNetworkOptions options, ITrace trace)
+    {
+        this.options = options;
+        this.trace = trace;
+        nodes = new SimulatedNode[options.Plan.Count];
+        for (var index = 0; index < nodes.Length; index++) nodes[index] = new SimulatedNode(index, options.Plan[index]);
+        latencyKey = Mix64.Of(options.RandomSeed, LatencyStream);
+        jitterKey = Mix64.Of(options.RandomSeed, JitterStream);
+        lossKey = Mix64.Of(options.RandomSeed, LossStream);
+    }
+
+    public Instant Now => new(now);
+
+    /// <summary>Inputs handled by nodes so far.</summary>
+    public long Events { get; private set; }
+
+    public AddressPlan Plan => options.Plan;
+
+    /// <summary>One number for the whole run: what every node handled and decided, in address order.</summary>
+    public ulong Fingerprint
+    {
+        get
+        {
+            var fingerprint = 0UL;
+            foreach (var node in nodes) fingerprint = Mix64.Of(fingerprint ^ node.Address.Packed, node.Hash);
+            return fingerprint;
+        }
+    }
+
+    public bool IsRunning(NodeAddress address) => Find(address) is { Process: not null };
+
+    /// <summary>What the node at an index of the plan remembers because of others; 0 while no process runs there.</summary>
+    public int TableEntriesAt(int index) => nodes[index].Process?.TableEntries ?? 0;
+
+    /// <summary>Lets something happen to the world at a time: before whatever nodes do at that time.</summary>
+    public void At(Instant time, Action change) => queue.Add(new SimulatedEvent
+    {
+        Time = Math.Max(time.Microseconds, now),
+        Sender = SimulatedEvent.World,
+        Sequence = worldSequence++,
+        Target = -1,
+        Kind = SimulatedEventKind.World,
+        Content = change,
+    });
+
+    /// <summary>Runs until the time, or until nothing is left to happen, or until it is told to stop.</summary>
+    /// <returns>Whether it came to the time.</returns>
+    public bool RunUntil(Instant end, Func<bool>? shallStop = null)
+    {
+        while (queue.Count > 0 && queue.NextTime <= end.Microseconds)
+        {
+            if (shallStop is not null && shallStop()) return false;
+            Step();
+        }
+
+        now = Math.Max(now, end.Microseconds);
+        return true;
+    }
+
+    private void Step()
+    {
+        var next = queue.Take();
+        now = next.Time;
+        if (next.Kind == SimulatedEventKind.World) ((Action)next.Content!)();
+        else Dispatch(nodes[next.Target], next);
+    }
+
+    private void Dispatch(SimulatedNode node, in SimulatedEvent input)
+    {
+        if (node.IsPaused && node.Process is not null)
+        {
+            node.Deferred.Add(input);
+            return;
+        }
+
+        switch (input.Kind)
+        {
+            case SimulatedEventKind.Start: StartProcess(node); break;
+            case SimulatedEventKind.Message: ReceiveMessage(node, input); break;
+            case SimulatedEventKind.Timer: FireTimer(node, input); break;
+            case SimulatedEventKind.Dial: ReceiveDial(node, input); break;
+            case SimulatedEventKind.LinkDown: ReceiveLinkDown(node, input); break;
+            case SimulatedEventKind.Retransmit: Retransmit(node, input); break;
+            case SimulatedEventKind.Flushed: Flush(node, input); break;
+        }
+    }
+
+    private void FireTimer(SimulatedNode node, in SimulatedEvent input)
+    {
+        if (node.Process is null || input.Number != node.Starts) return;
+        BeginInput(node, input);
+        node.Process.OnTimer(input.Timer, Context(node));
+        EndInput(node);
+    }
+
+    private NodeContext Context(SimulatedNode node) =>
+        new(node.Address, Now, ref node.Random, this, this, this, this);
+
+    private void BeginInput(SimulatedNode node, in SimulatedEvent input)
+    {
+        Events++;
+        current = node;
+        var what = ((ulong)input.Kind << 56) | ((ulong)input.Timer.Kind << 48) | (uint)input.Sender;
+        node.Record(what ^ Mix64.Of((ulong)input.Time), ((ulong)input.Sequence << 32) | (uint)input.Number);
+    }
+
+    /// <summary>The effects of an input leave when it is handled: at once, or when what it persisted is durable.</summary>
+    private void EndInput(SimulatedNode node)
+    {
+        current = null;
+        foreach (var effect in outgoing)
+        {
+            if (node.Disk.IsBusy) node.Disk.Hold(effect);
+            else Perform(node, effect);
+        }
+
+        outgoing.Clear();
+    }
+
+    private void Perform(SimulatedNode node, in Outgoing effect)
+    {
+        if (effect.Message is null) CloseLink(node, effect.Target);
+        else SendMessage(node, effect);
+    }
+
+    void ITransport.Send(NodeAddress from, NodeAddress to, Message message, int hops) =>
+        outgoing.Add(new Outgoing(options.Plan.IndexOf(to), to, message, hops));
+
+    void ITransport.Close(NodeAddress from, NodeAddress to) =>
+        outgoing.Add(new Outgoing(options.Plan.IndexOf(to), to, Message: null, Hops: 0));
+
+    void IScheduler.SetTimer(NodeAddress node, ProtocolTimer timer, TimeSpan after) => queue.Add(new SimulatedEvent
+    {
+        Time = (Now + after).Microseconds,
+        Sender = current!.Index,
+        Sequence = current.NextSequence(),
+        Target = current.Index,
+        Kind = SimulatedEventKind.Timer,
+        Number = current.Starts,
+        Timer = timer,
+    });
+
+    void IStableStore.Persist(NodeAddress node, StableRecord record)
+    {
+        if (current!.Disk.Persist(record)) ScheduleFlush(current);
+    }
+
+    void ITrace.Report(NodeAddress node, Instant at, in ProtocolEvent protocolEvent)
+    {
+        current?.Record(((ulong)protocolEvent.Kind << 32) ^ protocolEvent.About.Packed, (ulong)protocolEvent.Number);
+        trace.Report(node, at, protocolEvent);
+    }
+
+    private void ReportWorld(NodeAddress node, EventKind kind, long number = 0, object? detail = null) =>
+        trace.Report(node, Now, new ProtocolEvent(kind, Number: number, Detail: detail));
+
+    private SimulatedNode? Find(NodeAddress address)
+    {
+        var index = options.Plan.IndexOf(address);
+        return index < 0 ? null : nodes[index];
+    }
+
+    private SimulatedNode At(NodeAddress address) =>
+        Find(address) ?? throw new ArgumentException($"no node at {address} in this network", nameof(address));
+}

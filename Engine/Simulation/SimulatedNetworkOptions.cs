@@ -1,0 +1,22 @@
+using GossipSim.Engine.Protocol;
+
+namespace GossipSim.Engine.Simulation;
+
+/// <summary>What the virtual world needs to know before it begins.</summary>
+public sealed record SimulatedNetworkOptions
+{
+    public required AddressPlan Plan { get; init; }
+
+    /// <summary>Makes the node at an index of the plan.</summary>
+    public required Func<int, NodeFactory> Factories { get; init; }
+
+    public required ulong RandomSeed { get; init; }
+
+    public LatencyModel Latency { get; init; } = new ConstantLatency(20);
+
+    /// <summary>The chance that a transmission is lost, on every link and for the whole run.</summary>
+    public double LossProbability { get; init; }
+
+    /// <summary>From writing to durable. Our choice: a fast disk of today.</summary>
+    public TimeSpan FlushLatency { get; init; } = TimeSpan.FromMicroseconds(200);
+}

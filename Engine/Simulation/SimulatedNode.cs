@@ -1,0 +1,40 @@
+using GossipSim.Engine.Protocol;
+
+namespace GossipSim.Engine.Simulation;
+
+/// <summary>One node's place in the virtual world: its process while it runs, its links, its disk and its history.</summary>
+internal sealed class SimulatedNode(int index, NodeAddress address)
+{
+    public int Index => index;
+
+    public NodeAddress Address => address;
+
+    /// <summary>Null while no process runs here.</summary>
+    public Node? Process { get; set; }
+
+    public NodeRandom Random;
+
+    /// <summary>How many processes were started here.</summary>
+    public int Starts { get; set; }
+
+    public bool IsPaused { get; set; }
+
+    /// <summary>What came in while paused, in order.</summary>
+    public List<SimulatedEvent> Deferred { get; } = [];
+
+    public Dictionary<int, SimulatedLink> Links { get; } = [];
+
+    /// <summary>Links closed here whose last messages still wait for a retransmission.</summary>
+    public List<SimulatedLink> Closing { get; } = [];
+
+    public SimulatedDisk Disk { get; } = new();
+
+    /// <summary>The rolling hash of all that this node handled and reported.</summary>
+    public ulong Hash { get; private set; }
+
+    private uint sequence;
+
+    public uint NextSequence() => sequence++;
+
+    public void Record(ulong first, ulong second) => Hash = Mix64.Of(Hash ^ first, second);
+}

@@ -1,0 +1,87 @@
+using System.CommandLine;
+using GossipSim.Analysis;
+using GossipSim.Scenarios.Files;
+using Spectre.Console;
+
+namespace GossipSim.Scenarios.CommandLine;
+
+/// <summary><c>analyze degrees</c>: is a list of integers, such as the degrees of an overlay, a power law?</summary>
+internal static class AnalyzeCommand
+{
+    public const string Name = "analyze";
+
+    public const string DegreesName = "degrees";
+
+    private const int DefaultReplicates = 1000;
+
+    private const int MostReplicates = 1_000_000;
+
+    public static Command Create(Terminal terminal, ScenarioLibrary library) =>
+        new(Name, "Statistics of files.") { Degrees(terminal, library) };
+
+    private static Command Degrees(Terminal terminal, ScenarioLibrary library)
+    {
+        var file = new Argument<string>("file")
+        {
+            Description = "Whole numbers, one a line; may be packed with gzip.",
+        };
+        var bootstrap = new Option<int>("--bootstrap")
+        {
+            Description = "Replicates for the p-value; 0 leaves it out.",
+            HelpName = "N",
+            DefaultValueFactory = _ => DefaultReplicates,
+        };
+        var randomSeed = new Option<long>("--random-seed")
+        {
+            Description = "The number from which the replicates derive.",
+            HelpName = "N",
+            DefaultValueFactory = _ => 1,
+        };
+        Option<bool> json = JsonOption.Create("Print the analysis as JSON.");
+        var command = new Command(DegreesName, "Fit a discrete power law to a list of whole numbers, and judge it.")
+        {
+            file, bootstrap, randomSeed, json,
+        };
+        command.SetAction(parsed =>
+        {
+            int replicates = (int)InRange("--bootstrap", parsed.GetValue(bootstrap), MostReplicates);
+            long seed = InRange("--random-seed", parsed.GetValue(randomSeed), (long)Scenario.LargestRandomSeed);
+            string named = parsed.GetValue(file)!;
+            long[] values = IntegerList.Read(library.FromCurrentDirectory(named), named);
+            PowerLawAnalysis analysis = PowerLaw.Analyze(
+                values, new PowerLawOptions { Replicates = replicates, RandomSeed = (ulong)seed });
+            if (parsed.GetValue(json))
+                JsonOption.WriteLine(terminal, analysis);
+            else
+                Draw(analysis, terminal);
+        });
+        return command;
+    }
+
+    private static long InRange(string option, long value, long largest) => value >= 0 && value <= largest
+        ? value
+        : throw new UsageException($"{option}: found {value}, allowed is a whole number from 0 to {largest}");
+
+    private static void Draw(PowerLawAnalysis analysis, Terminal terminal)
+    {
+        Table figures = new Table().Border(TableBorder.Simple).HideHeaders().AddColumns("figure", "value");
+        AddRow(figures, "values", $"{analysis.N} ({analysis.ZerosExcluded} zeros left out)");
+        if (analysis.Alpha is not null)
+            AddFit(figures, analysis);
+        AddRow(figures, "verdict", ScenarioJson.WordOf(analysis.Verdict));
+        terminal.Rich(terminal.Output).Write(figures);
+        terminal.Output.WriteLine(analysis.Reason);
+    }
+
+    private static void AddFit(Table figures, PowerLawAnalysis analysis)
+    {
+        string p = analysis.PValue is { } share ? $"{share:0.###}, {analysis.Replicates} replicates" : "not asked for";
+        AddRow(figures, "alpha", $"{analysis.Alpha:0.####} ± {analysis.AlphaStandardError:0.####}");
+        AddRow(figures, "xmin", $"{analysis.Xmin}, {analysis.Ntail} values from there on");
+        AddRow(figures, "KS distance", $"{analysis.Ks:0.#####}");
+        AddRow(figures, "p-value", p);
+    }
+
+    private static void AddRow(Table figures, string name, string value) =>
+        figures.AddRow(new Text(name), new Text(value));
+}

@@ -1,0 +1,128 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+using GossipSim.Scenarios.Files;
+
+namespace GossipSim.Scenarios.CommandLine;
+
+/// <summary>
+/// The whole program but for the process: arguments in, exit code out. A user's mistake is one line on stderr; only a
+/// bug of ours says more.
+/// </summary>
+internal sealed class CommandLineProgram(Handlers handlers, Terminal terminal, ScenarioLibrary library)
+{
+    /// <summary>Ctrl-C lets a run write its results; whoever is still busy after this is cut off.</summary>
+    private static readonly TimeSpan timeToFinish = TimeSpan.FromSeconds(30);
+
+    /// <summary>An argument that starts with @ is a name like any other.</summary>
+    private static readonly ParserConfiguration parsing = new() { ResponseFileTokenReplacer = null };
+
+    private static readonly string[] globalOptions = ["--help", "-h", "-?", "/?", "/h", "--version"];
+
+    public async Task<ExitCode> RunAsync(IReadOnlyList<string> arguments, CancellationToken cancel = default)
+    {
+        try
+        {
+            RootCommand root = CreateRoot();
+            ParseResult parsed = root.Parse(WithCommand(arguments, root), parsing);
+            if (parsed.Errors.Count > 0 && parsed.Action is null or ParseErrorAction)
+                return Refuse(UsageErrors.Explain(parsed));
+
+            return (ExitCode)await parsed.InvokeAsync(Configuration(), cancel);
+        }
+        catch (ScenarioException wrong)
+        {
+            return Refuse(Shortened(wrong.Problems));
+        }
+        catch (UsageException wrong)
+        {
+            return Refuse(wrong.Message);
+        }
+        catch (EnvironmentException obstacle)
+        {
+            terminal.Error.WriteLine(obstacle.Message);
+            return ExitCode.Environment;
+        }
+        catch (OperationCanceledException)
+        {
+            terminal.Error.WriteLine("cancelled");
+            return ExitCode.Cancelled;
+        }
+        catch (Exception bug)
+        {
+            string place = $"{bug.TargetSite?.DeclaringType}.{bug.TargetSite?.Name}";
+            terminal.Error.WriteLine(
+                $"gossipsim: internal error, a bug of the program: {bug.GetType().Name} in {place}: {bug.Message}"
+                + " Please report it together with the command and the scenario.");
+            return ExitCode.Internal;
+        }
+    }
+
+    private RootCommand CreateRoot()
+    {
+        var root = new RootCommand("What does a gossip overlay do when peers crash, links fail and nodes lie?");
+        if (handlers.Run is { } run)
+            root.Add(RunCommand.Create(run, terminal, library));
+        root.Add(ValidateCommand.Create(terminal, library));
+        root.Add(ListCommand.Create(terminal, library));
+        root.Add(SchemaCommand.Create(terminal));
+        root.Add(AnalyzeCommand.Create(terminal, library));
+        if (handlers.Explore is { } explore)
+            root.Add(ExploreCommand.Create(explore, terminal, library));
+
+        root.Options.OfType<VersionOption>().Single().Action = new PrintVersion(terminal);
+        HelpOption help = root.Options.OfType<HelpOption>().Single();
+        var explain = new HelpWithExamples((HelpAction)help.Action!, terminal);
+        help.Action = explain;
+        root.SetAction(explain.Invoke);
+        return root;
+    }
+
+    /// <summary>Whatever is neither a command nor an option of the program itself is a scenario to run.</summary>
+    private List<string> WithCommand(IReadOnlyList<string> arguments, RootCommand root)
+    {
+        bool isPlain = arguments.Count == 0
+            || globalOptions.Contains(arguments[0])
+            || root.Subcommands.Any(command => command.Name == arguments[0]);
+        if (isPlain)
+            return [.. arguments];
+
+        string first = arguments[0];
+        if (handlers.Run is null)
+            throw new UsageException(UsageErrors.UnknownCommand(first, root));
+        if (!first.StartsWith('-') && !first.Contains('.', StringComparison.Ordinal))
+            RequireScenario(first, root);
+        return [RunCommand.Name, .. arguments];
+    }
+
+    /// <summary>A single word may be a mistyped command as well as a missing scenario.</summary>
+    private void RequireScenario(string word, RootCommand root)
+    {
+        try
+        {
+            library.Find(word);
+        }
+        catch (ScenarioException) when (UsageErrors.NearestCommand(word, root) is not null)
+        {
+            throw new UsageException(UsageErrors.UnknownCommand(word, root));
+        }
+    }
+
+    private InvocationConfiguration Configuration() => new()
+    {
+        Output = terminal.Output,
+        Error = terminal.Error,
+        EnableDefaultExceptionHandler = false,
+        ProcessTerminationTimeout = timeToFinish,
+    };
+
+    private ExitCode Refuse(string message)
+    {
+        terminal.Error.WriteLine(message);
+        return ExitCode.BadInput;
+    }
+
+    private static string Shortened(IReadOnlyList<ScenarioProblem> problems) => problems.Count == 1
+        ? problems[0].ToString()
+        : $"{problems[0]} ({problems.Count - 1} more: gossipsim {ValidateCommand.Name} tells all)";
+}

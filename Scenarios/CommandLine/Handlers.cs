@@ -1,0 +1,9 @@
+namespace GossipSim.Scenarios.CommandLine;
+
+/// <summary>What the commands that run something are made of. A command exists once its handler does.</summary>
+internal sealed record Handlers
+{
+    public RunHandler? Run { get; init; }
+
+    public ExploreHandler? Explore { get; init; }
+}

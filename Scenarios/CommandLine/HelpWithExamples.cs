@@ -1,0 +1,43 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+
+namespace GossipSim.Scenarios.CommandLine;
+
+/// <summary>The usual help, and below it lines that can be copied.</summary>
+internal sealed class HelpWithExamples(HelpAction help, Terminal terminal) : SynchronousCommandLineAction
+{
+    private static readonly Dictionary<string, string[]> examples = new()
+    {
+        [RunCommand.Name] =
+        [
+            "gossipsim crash-hub.json",
+            "gossipsim run crash-hub.json --runtime sim --random-seed 7",
+            "gossipsim run my.json --set peers.count=500 --set faults[0].atSeconds=20 --json",
+        ],
+        [ValidateCommand.Name] = ["gossipsim validate my.json", "gossipsim validate crash-hub partition --json"],
+        [ListCommand.Name] = ["gossipsim list", "gossipsim list --json"],
+        [SchemaCommand.Name] = ["gossipsim schema > scenario.schema.json"],
+        [AnalyzeCommand.Name] = ["gossipsim analyze degrees degrees.txt --bootstrap 2500"],
+        [AnalyzeCommand.DegreesName] =
+        [
+            "gossipsim analyze degrees degrees.txt --bootstrap 2500",
+            "gossipsim analyze degrees degrees.txt.gz --json",
+        ],
+        [ExploreCommand.Name] = ["gossipsim explore crash-hub.json --runs 1000"],
+    };
+
+    public override bool ClearsParseErrors => true;
+
+    public override int Invoke(ParseResult parseResult)
+    {
+        int code = help.Invoke(parseResult);
+        Command command = parseResult.CommandResult.Command;
+        IEnumerable<string> lines = command is RootCommand
+            ? command.Subcommands.SelectMany(sub => examples.GetValueOrDefault(sub.Name, []).Take(1))
+            : examples.GetValueOrDefault(command.Name, []);
+        if (lines.Any())
+            terminal.Output.WriteLine($"Examples:\n  {string.Join("\n  ", lines)}\n");
+        return code;
+    }
+}

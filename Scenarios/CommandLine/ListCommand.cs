@@ -1,0 +1,51 @@
+using System.CommandLine;
+using GossipSim.Scenarios.Files;
+using Spectre.Console;
+
+namespace GossipSim.Scenarios.CommandLine;
+
+/// <summary><c>list</c>: the shipped scenarios, and the words that scenario files are made of.</summary>
+internal static class ListCommand
+{
+    public const string Name = "list";
+
+    public static Command Create(Terminal terminal, ScenarioLibrary library)
+    {
+        Option<bool> json = JsonOption.Create("Print the same as JSON.");
+        var command = new Command(Name, "Show the shipped scenarios and what scenarios can say.") { json };
+        command.SetAction(parsed =>
+        {
+            List<ShippedScenario> scenarios = [.. library.Shipped.Select(file => Read(file, library))];
+            if (parsed.GetValue(json))
+                JsonOption.WriteLine(terminal, new { Scenarios = scenarios, Words = Vocabulary.All });
+            else
+                Draw(scenarios, terminal.Rich(terminal.Output));
+        });
+        return command;
+    }
+
+    private static ShippedScenario Read(string file, ScenarioLibrary library)
+    {
+        Scenario scenario = new ScenarioLoader(library).Load(file, settings: []).Scenario;
+        return new ShippedScenario(scenario.Name, scenario.Description, scenario.Runtime, scenario.Peers.Count, file);
+    }
+
+    private static void Draw(List<ShippedScenario> scenarios, IAnsiConsole console)
+    {
+        Table shipped = new Table().Border(TableBorder.Simple)
+            .AddColumns("scenario", "runtime", "peers", "what it shows");
+        foreach (ShippedScenario each in scenarios)
+        {
+            string[] row = [each.Name, ScenarioJson.WordOf(each.Runtime), $"{each.Peers}", each.Description];
+            shipped.AddRow([.. row.Select(cell => new Text(cell))]);
+        }
+
+        Table words = new Table().Border(TableBorder.Simple).AddColumns("key", "words");
+        foreach ((string key, IReadOnlyList<string> known) in Vocabulary.All)
+            words.AddRow(new Text(key), new Text(string.Join(", ", known)));
+        console.Write(shipped);
+        console.Write(words);
+    }
+
+    private sealed record ShippedScenario(string Name, string Description, RuntimeKind Runtime, int Peers, string File);
+}

@@ -1,0 +1,50 @@
+using System.CommandLine;
+using GossipSim.Scenarios.Files;
+
+namespace GossipSim.Scenarios.CommandLine;
+
+/// <summary><c>run</c>: one scenario, once.</summary>
+internal static class RunCommand
+{
+    public const string Name = "run";
+
+    private const string DefaultResultsDirectory = "results";
+
+    public static Command Create(RunHandler run, Terminal terminal, ScenarioLibrary library)
+    {
+        var output = new Option<string>("--output")
+        {
+            Description = "The folder in which the run's folder is made.",
+            HelpName = "DIR",
+            DefaultValueFactory = _ => DefaultResultsDirectory,
+        };
+        var strict = new Option<bool>("--strict")
+        {
+            Description = "Refuse a scenario that the runtime cannot follow exactly.",
+        };
+        Option<bool> json = JsonOption.Create("Print the summary as JSON on stdout, and all else on stderr.");
+        var command = new Command(Name, "Run a scenario (the word run may be left out).");
+        ScenarioOptions options = new ScenarioOptions().AddTo(command, canChooseRuntime: true);
+        command.Add(output);
+        command.Add(strict);
+        command.Add(json);
+        command.SetAction(async (parsed, cancel) =>
+        {
+            var request = new RunRequest
+            {
+                Loaded = options.Load(parsed, library),
+                ResultsDirectory = library.FromCurrentDirectory(parsed.GetValue(output)!),
+                Json = parsed.GetValue(json),
+                Strict = parsed.GetValue(strict),
+                Arguments = [.. parsed.Tokens.Select(token => token.Value)],
+            };
+            terminal.MessagesOf(request.Json).WriteLine(Taken(request.Loaded));
+            return (int)await run(request, terminal, cancel);
+        });
+        return command;
+    }
+
+    internal static string Taken(LoadedScenario loaded) =>
+        $"Scenario {loaded.Scenario.Name}: {loaded.DisplayName}"
+        + (loaded.IsShipped ? " (shipped with the program)" : "");
+}

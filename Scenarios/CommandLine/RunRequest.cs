@@ -1,0 +1,26 @@
+using GossipSim.Scenarios.Files;
+
+namespace GossipSim.Scenarios.CommandLine;
+
+/// <summary>What the user asked <c>run</c> to do; options that change the scenario are in it already.</summary>
+internal sealed record RunRequest
+{
+    public required LoadedScenario Loaded { get; init; }
+
+    public Scenario Scenario => Loaded.Scenario;
+
+    /// <summary>Full path of the folder in which the run's own folder is made.</summary>
+    public required string ResultsDirectory { get; init; }
+
+    /// <summary>The summary goes to stdout as JSON, and everything else to stderr.</summary>
+    public required bool Json { get; init; }
+
+    /// <summary>Refuse what the chosen runtime cannot do exactly, instead of saying so.</summary>
+    public required bool Strict { get; init; }
+
+    /// <summary>What was typed, for <c>run.json</c>.</summary>
+    public required IReadOnlyList<string> Arguments { get; init; }
+}
+
+/// <summary>Runs one scenario and leaves its results; composed in Program.</summary>
+internal delegate Task<ExitCode> RunHandler(RunRequest request, Terminal terminal, CancellationToken cancel);

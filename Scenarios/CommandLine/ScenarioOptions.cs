@@ -1,0 +1,57 @@
+using System.CommandLine;
+using GossipSim.Scenarios.Files;
+
+namespace GossipSim.Scenarios.CommandLine;
+
+/// <summary>The scenario argument and the options that change it, for all commands that take one.</summary>
+internal sealed class ScenarioOptions
+{
+    private readonly Argument<string> scenario = new("scenario")
+    {
+        Description = "A scenario file, or the name of a shipped scenario; \".json\" may be left out.",
+    };
+
+    private readonly Option<string> runtime = new("--runtime")
+    {
+        Description = "Where nodes live, whatever the file says: the simulator or real TCP.",
+        HelpName = "sim|tcp",
+    };
+
+    private readonly Option<string> randomSeed = new("--random-seed")
+    {
+        Description = "The number from which all randomness derives.",
+        HelpName = "N",
+    };
+
+    private readonly Option<string[]> set = new("--set")
+    {
+        Description = "Set one value of the scenario; may be given several times.",
+        HelpName = "path=value",
+        AllowMultipleArgumentsPerToken = false,
+    };
+
+    /// <summary>For commands that always simulate, the runtime is no choice.</summary>
+    public ScenarioOptions AddTo(Command command, bool canChooseRuntime)
+    {
+        command.Add(scenario);
+        if (canChooseRuntime)
+            command.Add(runtime);
+        command.Add(randomSeed);
+        command.Add(set);
+        return this;
+    }
+
+    public LoadedScenario Load(ParseResult parsed, ScenarioLibrary library)
+    {
+        List<Setting> settings = [.. (parsed.GetValue(set) ?? []).Select(Setting.Parse)];
+        AddOption(settings, parsed, runtime, "runtime");
+        AddOption(settings, parsed, randomSeed, "randomSeed");
+        return new ScenarioLoader(library).Load(parsed.GetValue(scenario)!, settings);
+    }
+
+    private static void AddOption(List<Setting> settings, ParseResult parsed, Option<string> option, string path)
+    {
+        if (parsed.GetResult(option) is not null && parsed.GetValue(option) is { } value)
+            settings.Add(Setting.Of($"{option.Name} {value}", path, value));
+    }
+}

@@ -1,0 +1,54 @@
+using System.CommandLine;
+using GossipSim.Scenarios.Files;
+
+namespace GossipSim.Scenarios.CommandLine;
+
+/// <summary><c>validate</c>: checks scenario files without running them, and tells every problem.</summary>
+internal static class ValidateCommand
+{
+    public const string Name = "validate";
+
+    public static Command Create(Terminal terminal, ScenarioLibrary library)
+    {
+        var files = new Argument<string[]>("file")
+        {
+            Description = "Scenario files, or names of shipped scenarios.",
+            Arity = ArgumentArity.OneOrMore,
+        };
+        Option<bool> json = JsonOption.Create("Print the problems as JSON on stdout.");
+        var command = new Command(Name, "Check scenario files without running them.") { files, json };
+        command.SetAction(parsed =>
+        {
+            List<FileVerdict> verdicts = [.. parsed.GetValue(files)!.Select(file => Judge(file, library))];
+            if (parsed.GetValue(json))
+                JsonOption.WriteLine(terminal, new { Files = verdicts });
+            else
+                verdicts.ForEach(verdict => Tell(verdict, terminal));
+            return (int)(verdicts.TrueForAll(verdict => verdict.Valid) ? ExitCode.Held : ExitCode.BadInput);
+        });
+        return command;
+    }
+
+    private static FileVerdict Judge(string file, ScenarioLibrary library)
+    {
+        try
+        {
+            LoadedScenario loaded = new ScenarioLoader(library).Load(file, settings: []);
+            return new FileVerdict(loaded.DisplayName, Valid: true, []);
+        }
+        catch (ScenarioException wrong)
+        {
+            return new FileVerdict(file, Valid: false, wrong.Problems);
+        }
+    }
+
+    private static void Tell(FileVerdict verdict, Terminal terminal)
+    {
+        if (verdict.Valid)
+            terminal.Output.WriteLine($"{verdict.File}: valid");
+        foreach (ScenarioProblem problem in verdict.Problems)
+            terminal.Error.WriteLine(problem);
+    }
+
+    private sealed record FileVerdict(string File, bool Valid, IReadOnlyList<ScenarioProblem> Problems);
+}

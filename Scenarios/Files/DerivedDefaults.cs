@@ -1,0 +1,75 @@
+using System.Text.RegularExpressions;
+
+namespace GossipSim.Scenarios.Files;
+
+/// <summary>Fills in the defaults that depend on other values, so that a loaded scenario is complete.</summary>
+internal static partial class DerivedDefaults
+{
+    private const double UsualJoinIntervalMs = 10;
+
+    /// <summary>Our choice: the other half of the formation time is for the last peers to link.</summary>
+    private const double ShareOfFormationForJoining = 0.5;
+
+    public static Scenario Complete(Scenario scenario, SourceObject tree, string fileName) => scenario with
+    {
+        Schema = null,
+        Extends = null,
+        Name = IsWritten(tree, "name") ? scenario.Name : NameFrom(fileName),
+        Peers = IsWritten(tree, "peers.joinIntervalMs")
+            ? scenario.Peers
+            : scenario.Peers with { JoinIntervalMs = JoinInterval(scenario) },
+        Overlay = IsWritten(tree, "overlay.repair.minDegree")
+            ? scenario.Overlay
+            : scenario.Overlay with { Repair = scenario.Overlay.Repair with { MinDegree = MinDegree(scenario) } },
+        Gossip = IsWritten(tree, "gossip.publishers.count")
+            ? scenario.Gossip
+            : scenario.Gossip with { Publishers = scenario.Gossip.Publishers with { Count = scenario.Peers.Count } },
+        Faults = [.. scenario.Faults.Select(Complete)],
+    };
+
+    private static bool IsWritten(SourceObject tree, string path) => SourcePath.Find(tree, path) is not null;
+
+    private static string NameFrom(string fileName)
+    {
+        string plain = NotOfNames().Replace(Path.GetFileNameWithoutExtension(fileName), "-").TrimStart('-', '.', '_');
+        return plain.Length == 0 ? "scenario" : plain[..Math.Min(plain.Length, 64)];
+    }
+
+    /// <summary>Whole microseconds, as the virtual clock counts.</summary>
+    private static double JoinInterval(Scenario scenario)
+    {
+        double fitting = scenario.Phases.FormationSeconds * 1000 * ShareOfFormationForJoining / scenario.Peers.Count;
+        return Math.Min(UsualJoinIntervalMs, Math.Floor(fitting * 1000) / 1000);
+    }
+
+    /// <summary>A peer that opens one link only is not asked to keep two.</summary>
+    private static int MinDegree(Scenario scenario) =>
+        Math.Min(scenario.Overlay.Repair.MinDegree, scenario.Overlay.LinksPerJoin);
+
+    private static ScheduledFault Complete(ScheduledFault fault, int place)
+    {
+        ScheduledFault named = fault.Id.Length > 0 ? fault : fault with { Id = IdOf(fault, place) };
+        return named switch
+        {
+            ScheduledCrash crash => crash with { Target = Complete(crash.Target) },
+            ScheduledRestart restart => restart with { Target = Complete(restart.Target) },
+            ScheduledLeave leave => leave with { Target = Complete(leave.Target) },
+            ScheduledPause pause => pause with { Target = Complete(pause.Target) },
+            ScheduledLinkLoss { Target: { } target } loss => loss with { Target = Complete(target) },
+            ScheduledPartition partition => partition with { Groups = [.. partition.Groups.Select(Complete)] },
+            _ => named,
+        };
+    }
+
+    private static string IdOf(ScheduledFault fault, int place) => $"{FaultWords.WordOf(fault)}-{place + 1}";
+
+    private static PartitionGroup Complete(PartitionGroup group) => group.Selectors is { } selectors
+        ? PartitionGroup.Of([.. selectors.Select(Complete)])
+        : group;
+
+    private static NodeSelector Complete(NodeSelector selector) =>
+        selector is { Pick: not null, Count: null, Fraction: null } ? selector with { Count = 1 } : selector;
+
+    [GeneratedRegex("[^A-Za-z0-9._-]+")]
+    private static partial Regex NotOfNames();
+}

@@ -1,0 +1,19 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+
+namespace GossipSim.Scenarios.Files;
+
+/// <summary>The simulated network; on TCP the real one takes its place.</summary>
+internal sealed record NetworkSettings
+{
+    [Description("How long a message is under way on a link.")]
+    public LatencySettings Latency { get; init; } = new LogNormalLatencySettings { MedianMs = 20, Sigma = 0.4 };
+
+    [Description("Chance that a message must be sent again after 200 ms (doubling); five in a row break the link.")]
+    [Range(0, 0.9)]
+    public double LossProbability { get; init; }
+
+    [Description("Whether the latency model also delays messages on TCP.")]
+    [AllowedValues(false)]
+    public bool EmulateOnTcp { get; init; }
+}

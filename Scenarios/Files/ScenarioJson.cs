@@ -1,0 +1,54 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+
+namespace GossipSim.Scenarios.Files;
+
+/// <summary>How the scenario records and JSON correspond; checker, schema and writer all ask here.</summary>
+internal static class ScenarioJson
+{
+    public static JsonSerializerOptions Options { get; } = MakeOptions();
+
+    public static JsonTypeInfo ContractOf(Type type) => Options.GetTypeInfo(type);
+
+    /// <summary>The words that a value of this enum may be.</summary>
+    public static IReadOnlyList<string> WordsOf(Type enumType) =>
+    [
+        .. Enum.GetValues(enumType).Cast<object>().Select(WordOf),
+    ];
+
+    /// <summary>The word that files use for an enum's value.</summary>
+    public static string WordOf(object value) =>
+        JsonSerializer.SerializeToElement(value, value.GetType(), Options).GetString()!;
+
+    /// <summary>The scenario with every default written out, as <c>scenario.effective.json</c>.</summary>
+    public static string Write(Scenario scenario) =>
+        JsonSerializer.Serialize(scenario, Options).ReplaceLineEndings("\n") + "\n";
+
+    public static Scenario Read(SourceObject checkedTree)
+    {
+        var buffer = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(buffer))
+            checkedTree.WriteTo(writer);
+        return JsonSerializer.Deserialize<Scenario>(buffer.ToArray(), Options)!;
+    }
+
+    private static JsonSerializerOptions MakeOptions()
+    {
+        var options = new JsonSerializerOptions
+        {
+            PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+            UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+            DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+            RespectNullableAnnotations = true,
+            AllowOutOfOrderMetadataProperties = true,
+            WriteIndented = true,
+            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,   // for readers of files; never put into HTML
+            TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
+            Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false) },
+        };
+        options.MakeReadOnly();
+        return options;
+    }
+}

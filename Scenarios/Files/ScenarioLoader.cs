@@ -1,0 +1,120 @@
+using System.Text;
+using System.Text.Json;
+
+namespace GossipSim.Scenarios.Files;
+
+/// <summary>
+/// From a scenario argument to a complete scenario: find, read, lay over what it extends, set options, check, fill in
+/// defaults. Every mistake becomes a <see cref="ScenarioException"/>.
+/// </summary>
+internal sealed class ScenarioLoader(ScenarioLibrary library)
+{
+    private const string ExtendsKey = "extends";
+
+    /// <summary>A scenario of 100,000 latency samples is below 2 MB.</summary>
+    private const int LargestFile = 4 * 1024 * 1024;
+
+    private const int LongestChain = 8;
+
+    /// <summary>Full paths by the names that origins carry.</summary>
+    private readonly Dictionary<string, string> filesByName = [];
+
+    public LoadedScenario Load(string argument, IReadOnlyList<Setting> settings)
+    {
+        string file = library.Find(argument);
+        SourceObject tree = ReadChain(file, chain: []);
+        foreach (Setting setting in settings)
+            tree = setting.Over(tree);
+        if (tree.Find(ExtendsKey) is { Value: SourceScalar { Kind: JsonValueKind.String } } late)
+            throw new ScenarioException(late.KeyOrigin, ExtendsKey, "only a file can extend another");
+        tree = TimingDefaults.Under(tree);
+
+        ThrowIfAny(ContractChecker.Check(tree));
+        Scenario scenario = DerivedDefaults.Complete(ScenarioJson.Read(tree), tree, file);
+        ThrowIfAny(ScenarioRules.Check(scenario, tree));
+        return new LoadedScenario
+        {
+            Scenario = WithSamples(scenario, tree),
+            SourceFile = file,
+            DisplayName = library.DisplayName(file),
+            IsShipped = library.IsShipped(file),
+            SourceText = ReadText(file, new Origin(library.DisplayName(file))),
+        };
+    }
+
+    private static void ThrowIfAny(IReadOnlyList<ScenarioProblem> problems)
+    {
+        if (problems.Count > 0)
+            throw new ScenarioException(problems);
+    }
+
+    /// <summary>The file laid over all that it extends.</summary>
+    private SourceObject ReadChain(string file, IReadOnlyList<string> chain)
+    {
+        string name = library.DisplayName(file);
+        filesByName[name] = file;
+        SourceObject tree = SourceReader.ReadFile(ReadBytes(file, new Origin(name)), name);
+        if (tree.Find(ExtendsKey)?.Value is not SourceScalar { Kind: JsonValueKind.String } extended)
+            return tree;
+
+        string below = library.FindBase(extended.Text, file, extended.Origin);
+        IReadOnlyList<string> chainHere = [.. chain, file];
+        if (chainHere.Contains(below))
+        {
+            string circle = string.Join(" -> ", chainHere.Append(below).Select(library.DisplayName));
+            throw new ScenarioException(
+                extended.Origin, ExtendsKey, $"the files extend each other in a circle: {circle}");
+        }
+
+        if (chainHere.Count >= LongestChain)
+        {
+            throw new ScenarioException(
+                extended.Origin, ExtendsKey, $"allowed is a chain of at most {LongestChain} files");
+        }
+
+        return tree.Without(ExtendsKey).Over(ReadChain(below, chainHere));
+    }
+
+    private static byte[] ReadBytes(string file, Origin origin)
+    {
+        try
+        {
+            long length = new FileInfo(file).Length;
+            if (length > LargestFile)
+                throw new ScenarioException(origin, $"the file has {length} bytes, allowed are {LargestFile}");
+            return File.ReadAllBytes(file);
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+        {
+            throw new ScenarioException(origin, $"cannot be read: {unreadable.Message}");
+        }
+    }
+
+    private static string ReadText(string file, Origin origin) =>
+        new UTF8Encoding(encoderShouldEmitUTF8Identifier: false).GetString(ReadBytes(file, origin));
+
+    /// <summary>Measured latencies move from their file into the scenario, which then stands for itself.</summary>
+    private Scenario WithSamples(Scenario scenario, SourceObject tree)
+    {
+        if (scenario.Network.Latency is not EmpiricalLatencySettings { File: { } samplesFile } empirical)
+            return scenario;
+
+        const string Path = "network.latency.file";
+        Origin origin = SourcePath.OriginOf(tree, Path);
+        string full = filesByName.TryGetValue(origin.Source, out string? scenarioFile)
+            ? System.IO.Path.GetFullPath(samplesFile, System.IO.Path.GetDirectoryName(scenarioFile)!)
+            : library.FromCurrentDirectory(samplesFile);
+        if (!File.Exists(full))
+        {
+            throw new ScenarioException(
+                origin, Path, $"no file \"{samplesFile}\" (looked for {library.DisplayName(full)})");
+        }
+
+        var name = new Origin(library.DisplayName(full));
+        IReadOnlyList<double> samples = LatencySamples.Parse(ReadText(full, name), name.Source);
+        return scenario with
+        {
+            Network = scenario.Network with { Latency = empirical with { SamplesMs = samples, File = null } },
+        };
+    }
+}

@@ -1,0 +1,156 @@
+namespace GossipSim.Scenarios.Files;
+
+/// <summary>What one value allows another to be. Every problem points at the value that is easiest to change.</summary>
+internal sealed class ScenarioRules
+{
+    private readonly Scenario scenario;
+    private readonly ProblemList problems;
+
+    private ScenarioRules(Scenario scenario, SourceObject tree) =>
+        (this.scenario, problems) = (scenario, new ProblemList(tree));
+
+    public static IReadOnlyList<ScenarioProblem> Check(Scenario scenario, SourceObject tree)
+    {
+        var rules = new ScenarioRules(scenario, tree);
+        rules.CheckPlaces();
+        rules.CheckQuorum();
+        rules.CheckFormation();
+        rules.CheckTimings();
+        rules.CheckOverlay();
+        rules.CheckLatency();
+        rules.CheckExpectations();
+        rules.CheckWaivers();
+        return [.. rules.problems.Found, .. FaultRules.Check(scenario, tree)];
+    }
+
+    private void CheckPlaces()
+    {
+        SeedNodeSettings seeds = scenario.SeedNodes;
+        PeerSettings peers = scenario.Peers;
+        int seedEnd = seeds.BasePort + seeds.Count - 1;
+        int peerEnd = peers.BasePort + PeersOnFirstAddress - 1;
+        problems.Require(
+            seedEnd <= NodePlaces.LargestPort, "seedNodes.basePort",
+            $"found {seeds.BasePort}, but {seeds.Count} seed nodes then end at port {seedEnd}, beyond 65535");
+        problems.Require(
+            peerEnd <= NodePlaces.LargestPort, "peers.basePort",
+            $"found {peers.BasePort}, but {PeersOnFirstAddress} peers then end at port {peerEnd}, beyond 65535");
+        problems.Require(
+            seeds.Host != peers.Host || seedEnd < peers.BasePort || peerEnd < seeds.BasePort, "peers.basePort",
+            $"found {peers.BasePort}, but ports {peers.BasePort} to {peerEnd} meet those of the seed nodes,"
+            + $" {seeds.BasePort} to {seedEnd}");
+    }
+
+    /// <summary>On TCP every peer has a real port on the one address; simulated ones go on at the next.</summary>
+    private int PeersOnFirstAddress => scenario.Runtime == RuntimeKind.Tcp
+        ? scenario.Peers.Count
+        : Math.Min(scenario.Peers.Count, NodePlaces.PeersPerAddress);
+
+    private void CheckQuorum()
+    {
+        SeedNodeSettings seeds = scenario.SeedNodes;
+        bool isByzantine = seeds.QuorumRule == QuorumRule.Byzantine;
+        problems.Require(
+            isByzantine || seeds.ByzantineFaults == 0, "seedNodes.byzantineFaults",
+            $"found {seeds.ByzantineFaults}, which only counts with \"quorumRule\": \"byzantine\"");
+
+        // A quorum floor((n+f)/2)+1 must be reachable when f of n are silent, and two must share an honest seed node.
+        problems.Require(
+            !isByzantine || seeds.Count > 3 * seeds.ByzantineFaults, "seedNodes.byzantineFaults",
+            $"found {seeds.ByzantineFaults}, but {seeds.Count} seed nodes stand at most {(seeds.Count - 1) / 3}");
+    }
+
+    private void CheckFormation()
+    {
+        PeerSettings peers = scenario.Peers;
+        double joiningSeconds = peers.JoinIntervalMs * (peers.Count - 1) / 1000;
+        problems.Require(
+            joiningSeconds <= scenario.Phases.FormationSeconds, "peers.joinIntervalMs",
+            $"found {peers.JoinIntervalMs}, but then {peers.Count} peers take {joiningSeconds:0.#} s to start and"
+            + $" phases.formationSeconds is {scenario.Phases.FormationSeconds}");
+        problems.Require(
+            scenario.Gossip.Publishers.Count <= peers.Count, "gossip.publishers.count",
+            $"found {scenario.Gossip.Publishers.Count}, allowed is at most peers.count, {peers.Count}");
+    }
+
+    private void CheckTimings()
+    {
+        LivenessSettings liveness = scenario.Liveness;
+        problems.Require(
+            liveness.PingTimeoutMs <= liveness.PingIntervalMs, "liveness.pingTimeoutMs",
+            $"found {liveness.PingTimeoutMs}, allowed is at most liveness.pingIntervalMs, {liveness.PingIntervalMs}");
+        problems.Require(
+            scenario.Peers.RegisterTimeoutMs > scenario.SeedNodes.VoteTimeoutMs, "peers.registerTimeoutMs",
+            $"found {scenario.Peers.RegisterTimeoutMs}, allowed is more than one vote takes,"
+            + $" seedNodes.voteTimeoutMs, {scenario.SeedNodes.VoteTimeoutMs}");
+    }
+
+    private void CheckOverlay()
+    {
+        OverlaySettings overlay = scenario.Overlay;
+        problems.Require(
+            overlay.Repair.MinDegree <= overlay.LinksPerJoin, "overlay.repair.minDegree",
+            $"found {overlay.Repair.MinDegree}, allowed is at most overlay.linksPerJoin, {overlay.LinksPerJoin}");
+
+        // Each peer opens m links, so the mean degree is 2m: a smaller cap leaves joining peers without a place.
+        problems.Require(
+            overlay.MaxDegree is not { } most || most >= 2 * overlay.LinksPerJoin, "overlay.maxDegree",
+            $"found {overlay.MaxDegree}, allowed is at least twice overlay.linksPerJoin, {2 * overlay.LinksPerJoin}");
+    }
+
+    private void CheckLatency()
+    {
+        const string Path = "network.latency";
+        if (scenario.Network.Latency is UniformLatencySettings uniform)
+        {
+            problems.Require(
+                uniform.FromMs <= uniform.ToMs, Path + ".fromMs",
+                $"found {uniform.FromMs}, allowed is at most toMs, {uniform.ToMs}");
+        }
+
+        if (scenario.Network.Latency is EmpiricalLatencySettings empirical)
+        {
+            string found = empirical.File is null ? "none" : "both";
+            problems.Require(
+                empirical.SamplesMs.Count > 0 != empirical.File is not null, Path,
+                $"an empirical latency needs either samplesMs or file, found {found}");
+        }
+    }
+
+    private void CheckExpectations()
+    {
+        for (int index = 0; index < scenario.Expectations.Count; index++)
+        {
+            Expectation expectation = scenario.Expectations[index];
+            string path = $"expectations[{index}]";
+            if (!MetricPaths.All.TryGetValue(expectation.Metric, out Type? type))
+            {
+                string guess = Suggestion.DidYouMean(expectation.Metric, MetricPaths.All.Keys);
+                problems.Require(
+                    false, path + ".metric",
+                    $"found \"{expectation.Metric}\", which summary.json does not have{guess}");
+                continue;
+            }
+
+            bool isTruth = type == typeof(bool), isText = type == typeof(string);
+            string needed = isTruth ? "true or false" : isText ? "a text" : "a number";
+            bool fits = isTruth ? expectation.Value.Truth is not null
+                : isText ? expectation.Value.Text is not null
+                : expectation.Value.Number is not null;
+            problems.Require(fits, path + ".value", $"{expectation.Metric} is {needed}, found something else");
+            problems.Require(
+                !(isTruth || isText) || expectation.Op is Comparison.Equal or Comparison.NotEqual, path + ".op",
+                $"{expectation.Metric} is {needed}, so only == and != are allowed");
+        }
+    }
+
+    private void CheckWaivers()
+    {
+        foreach (string name in scenario.Invariants.Waived.Keys)
+        {
+            problems.Require(
+                InvariantSettings.Names.Contains(name), "invariants.waived." + name,
+                $"no such invariant{Suggestion.DidYouMean(name, InvariantSettings.Names)}");
+        }
+    }
+}

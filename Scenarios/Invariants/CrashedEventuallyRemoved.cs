@@ -1,0 +1,32 @@
+using GossipSim.Engine.Protocol;
+using GossipSim.Scenarios.Results;
+
+namespace GossipSim.Scenarios.Invariants;
+
+/// <summary>No list names a process that does not run, as long as a quorum of seed nodes is there to remove it.</summary>
+internal sealed class CrashedEventuallyRemoved() : Invariant("crashedEventuallyRemoved")
+{
+    private readonly HashSet<NodeAddress> learning = [];
+
+    public override void Observe(RunRecord world, NodeAddress node, Instant now, in ProtocolEvent e)
+    {
+        if (e.Kind == EventKind.SeedNodeStarted && e.Detail is true) learning.Add(node);
+        if (e.Kind is EventKind.LearningFinished or EventKind.ProcessCrashed) learning.Remove(node);
+    }
+
+    public override void AtQuiet(RunRecord world, Instant now)
+    {
+        var voting = world.Nodes.SeedNodes.Where(seedNode => seedNode.IsUp && !learning.Contains(seedNode.Address)).ToList();
+        if (voting.Count < world.Facts.Quorum) return;
+        foreach (var seedNode in voting)
+        {
+            foreach (var node in world.Nodes.All)
+            {
+                var entry = world.Membership.EntryAt(seedNode.Index, node.Index);
+                if (entry.Epoch == 0 || !entry.IsAlive) continue;
+                var runs = node.IsUp && node.NodeId == entry.NodeId && !node.HasLeft;
+                if (!runs) Violate($"{seedNode.Address} still lists {entry}, which does not run", now, seedNode.Address, node.Address);
+            }
+        }
+    }
+}

@@ -1,0 +1,35 @@
+using GossipSim.Engine.Protocol;
+using GossipSim.Scenarios.Results;
+
+namespace GossipSim.Scenarios.Invariants;
+
+/// <summary>
+/// One promise of the protocol, judged on what nodes and hosts report: on the contents of votes and on the order of
+/// each single node, because nodes on TCP share no clock. The world is up to date with the event when it is observed.
+/// </summary>
+internal abstract class Invariant(string name)
+{
+    /// <summary>One example is enough to know; a limit keeps a broken run's report readable.</summary>
+    private const int KeptAtMost = 8;
+
+    private readonly List<Breach> breaches = [];
+
+    public sealed record Breach(string Detail, Instant At, NodeAddress[] Nodes);
+
+    public string Name => name;
+
+    public IReadOnlyList<Breach> Breaches => breaches;
+
+    public long BreachCount { get; private set; }
+
+    public virtual void Observe(RunRecord world, NodeAddress node, Instant now, in ProtocolEvent e) { }
+
+    /// <summary>Nothing has disturbed the network for a long time, and nothing is going on.</summary>
+    public virtual void AtQuiet(RunRecord world, Instant now) { }
+
+    protected void Violate(string detail, Instant now, params NodeAddress[] nodes)
+    {
+        BreachCount++;
+        if (breaches.Count < KeptAtMost) breaches.Add(new Breach(detail, now, nodes));
+    }
+}

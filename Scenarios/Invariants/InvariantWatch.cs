@@ -1,0 +1,103 @@
+using GossipSim.Engine.Protocol;
+using GossipSim.Scenarios.Results;
+
+namespace GossipSim.Scenarios.Invariants;
+
+/// <summary>
+/// Checks the protocol's promises while a run goes on, on either network. It keeps a record of the world of its own,
+/// because it may go on watching after the measured part of the run has ended. Calls must not overlap.
+/// </summary>
+internal sealed class InvariantWatch : ITrace
+{
+    private readonly RunRecord world;
+    private readonly Invariant[] invariants;
+    private readonly BoundedMemory boundedMemory;
+    private readonly OverlayConnectedWhenQuiet overlayConnected = new();
+    private readonly IReadOnlyDictionary<string, string> waived;
+    private readonly QuietWatch quiet;
+
+    /// <param name="timings">What quiet and patience are measured by.</param>
+    /// <param name="waived">Names of invariants whose breaches are counted and not held against the run, with the reason.</param>
+    public InvariantWatch(RunFacts facts, QuietTimings timings, IReadOnlyDictionary<string, string> waived)
+    {
+        world = new RunRecord(facts);
+        this.waived = waived;
+        quiet = new QuietWatch(timings.Quiet);
+        boundedMemory = new BoundedMemory(facts.PeersWanted + facts.SeedNodes.Count);
+        invariants =
+        [
+            new QuorumForEveryChange(), new OneNodeIdPerEpoch(), new OneRegistrationVotePerEpoch(),
+            new MembershipNeverGoesBack(), new NoFalseRemoval(), new MinoritySideFrozen(),
+            new SeedsAgreeWhenQuiet(), new CrashedEventuallyRemoved(), overlayConnected,
+            new MessageHandledOncePerIncarnation(), new GossipReachesLiveComponent(timings.GossipPatience), boundedMemory,
+        ];
+    }
+
+    /// <summary>Whether a promise was broken that the scenario does not waive.</summary>
+    public bool IsViolated { get; private set; }
+
+    public int Count => invariants.Length;
+
+    /// <summary>Whether quiet was reached since the last disturbance, and everything judged then.</summary>
+    public bool WasQuiet { get; private set; }
+
+    /// <summary>Whether a fault goes on for which the scenario has no end: then there is no quiet to wait for.</summary>
+    public bool HasOngoingFault => quiet.HasOngoingFault;
+
+    public void MarkScenarioStart(Instant now) => world.MarkScenarioStart(now);
+
+    public void Report(NodeAddress node, Instant now, in ProtocolEvent e)
+    {
+        // The most frequent event by far, and nothing is promised about it.
+        if (e.Kind == EventKind.GossipDuplicate) return;
+        world.Report(node, now, e);
+        quiet.Observe(node, now, e);
+        foreach (var invariant in invariants) invariant.Observe(world, node, now, e);
+        JudgeQuiet(now);
+    }
+
+    /// <summary>To be called from time to time, and at the end: time passes also when nobody reports.</summary>
+    public void JudgeQuiet(Instant now)
+    {
+        WasQuiet = quiet.IsQuiet(now);
+        if (quiet.BecameQuiet(now))
+            foreach (var invariant in invariants) invariant.AtQuiet(world, now);
+        foreach (var invariant in invariants)
+            IsViolated |= invariant.BreachCount > 0 && !waived.ContainsKey(invariant.Name);
+    }
+
+    /// <summary>The run waited for quiet in vain: something goes round in circles.</summary>
+    public void NoteNeverQuiet(Instant now, TimeSpan waited)
+    {
+        overlayConnected.NoteNeverQuiet(now, waited);
+        JudgeQuiet(now);
+    }
+
+    public void MeasureMemory(NodeAddress node, bool isSeedNode, int entries, Instant now) =>
+        boundedMemory.Measure(node, isSeedNode, entries, now);
+
+    /// <summary>A row for every invariant, and one more for each further breach of it.</summary>
+    public IReadOnlyList<InvariantOutcome> Outcomes()
+    {
+        var outcomes = new List<InvariantOutcome>();
+        foreach (var invariant in invariants)
+        {
+            if (invariant.BreachCount == 0 || waived.ContainsKey(invariant.Name))
+            {
+                outcomes.Add(new InvariantOutcome(invariant.Name, false, null, null, []));
+                continue;
+            }
+
+            foreach (var breach in invariant.Breaches)
+                outcomes.Add(new InvariantOutcome(
+                    invariant.Name, true, breach.Detail, world.SecondsAt(breach.At), [.. breach.Nodes.Select(n => n.ToString())]));
+        }
+
+        return outcomes;
+    }
+
+    /// <summary>Breaches of each waived invariant: what the waived rule cost.</summary>
+    public IReadOnlyDictionary<string, long> Waived() =>
+        invariants.Where(invariant => waived.ContainsKey(invariant.Name))
+            .ToDictionary(invariant => invariant.Name, invariant => invariant.BreachCount);
+}

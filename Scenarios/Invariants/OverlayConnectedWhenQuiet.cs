@@ -1,0 +1,27 @@
+using GossipSim.Engine.Protocol;
+using GossipSim.Scenarios.Results;
+
+namespace GossipSim.Scenarios.Invariants;
+
+/// <summary>All live peers are members and form one overlay by links that both ends know.</summary>
+internal sealed class OverlayConnectedWhenQuiet() : Invariant("overlayConnectedWhenQuiet")
+{
+    /// <summary>Links and memberships went on changing long after the last fault.</summary>
+    public void NoteNeverQuiet(Instant now, TimeSpan waited) =>
+        Violate($"the network did not become quiet within {waited.TotalSeconds:F0} s of the end of all faults", now);
+
+    public override void AtQuiet(RunRecord world, Instant now)
+    {
+        var overlay = EndOverlay.Of(world);
+        var strangers = overlay.Peers.Where(peer => !peer.IsRegistered).Select(peer => peer.Address).ToArray();
+        if (strangers.Length > 0) Violate($"{strangers.Length} live peers are not members", now, strangers);
+        if (overlay.AsymmetricLinks > 0) Violate($"{overlay.AsymmetricLinks} links are known at one end only", now);
+
+        var components = Enumerable.Range(0, overlay.Peers.Count).GroupBy(overlay.ComponentOf).ToList();
+        if (components.Count <= 1) return;
+        var smallest = components.MinBy(component => component.Count())!;
+        Violate(
+            $"the overlay of {overlay.Peers.Count} live peers is in {components.Count} parts", now,
+            [.. smallest.Take(8).Select(place => overlay.Peers[place].Address)]);
+    }
+}

@@ -1,0 +1,37 @@
+using GossipSim.Scenarios.Results;
+using Spectre.Console;
+
+namespace GossipSim.Scenarios.Progress;
+
+/// <summary>The last words of a run: verdict, main figures, where the results are and which file to open.</summary>
+internal static class ClosingSummary
+{
+    public static void Print(RunResult result, bool json) =>
+        Print(result, RunProgress.ConsoleFor(json), RunProgress.WriterFor(json));
+
+    public static void Print(RunResult result, IAnsiConsole console, TextWriter writer)
+    {
+        var table = new Table().Border(TableBorder.Simple).HideHeaders();
+        foreach (var name in new[] { "Group", "Name", "Value" }) table.AddColumn(new TableColumn(name).NoWrap());
+        var group = "";
+        foreach (var figure in KeyFigure.Of(result).Where(f => f.InBrief))
+        {
+            var shown = figure.Group == group ? "" : figure.Group;
+            group = figure.Group;
+            table.AddRow(new Markup($"[grey]{shown}[/]"), new Text(figure.Name), new Text(figure.Value));
+        }
+
+        console.Write(table);
+        var verdict = RunVerdict.Of(result);
+        console.Markup($"[bold {(verdict.Good ? "green" : "red")}]{Markup.Escape(verdict.Headline)}.[/] ");
+
+        // Paths and commands are to be copied, so nothing may wrap them.
+        writer.WriteLine(verdict.Detail);
+        foreach (var violation in result.Violations)
+            writer.WriteLine($"  {violation.Name}: {violation.Detail}\n  repeat: {result.Ending.RepeatCommand}");
+        if (result.Summary.Directory.Length == 0) return;
+        writer.WriteLine($"Results: {result.Summary.Directory}");
+        writer.WriteLine($"Open:    {Path.Combine(result.Summary.Directory, "report.html")}");
+        writer.Flush();
+    }
+}

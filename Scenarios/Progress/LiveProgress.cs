@@ -1,0 +1,72 @@
+using System.Collections.Concurrent;
+using GossipSim.Engine.Protocol;
+using GossipSim.Scenarios.Results;
+using Spectre.Console;
+
+namespace GossipSim.Scenarios.Progress;
+
+/// <summary>
+/// Progress for people at a terminal: two bars that a thread of its own redraws, with faults and detections as lines
+/// above them. Whoever reports events only counts.
+/// </summary>
+internal sealed class LiveProgress : IRunProgress
+{
+    private static readonly TimeSpan Redraw = TimeSpan.FromMilliseconds(150);
+
+    private readonly ProgressTally tally;
+    private readonly ConcurrentQueue<string> notes = new();
+    private readonly ManualResetEventSlim over = new();
+    private readonly Thread painter;
+
+    public LiveProgress(IAnsiConsole console, RunFacts facts)
+    {
+        tally = new ProgressTally(facts);
+        console.MarkupLineInterpolated(
+            $"[bold]{facts.Scenario}[/]  {facts.SeedNodes.Count} seed nodes, {facts.PeersWanted} peers, {facts.RuntimeName}, random seed {facts.RandomSeed}");
+        painter = new Thread(() => Paint(console)) { IsBackground = true, Name = "progress" };
+        painter.Start();
+    }
+
+    public void Observe(RunRecord record, NodeAddress node, Instant now, in ProtocolEvent protocolEvent)
+    {
+        if (tally.Count(record, node, now, protocolEvent) is { } note) notes.Enqueue(note);
+    }
+
+    public void ScenarioStarted(RunRecord record, Instant now) => tally.Start(now);
+
+    public void Ended(RunRecord record, Instant now) => tally.End();
+
+    public void Dispose()
+    {
+        over.Set();
+        painter.Join();
+        over.Dispose();
+    }
+
+    private void Paint(IAnsiConsole console) => console.Progress()
+        .AutoRefresh(false)
+        .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn { Width = 24 }, new PercentageColumn())
+        .Start(context =>
+        {
+            var formation = context.AddTask("Forming", maxValue: Math.Max(1, tally.PeersWanted));
+            ProgressTask? scenario = null;
+            while (!over.Wait(Redraw)) Draw(console, context, formation, ref scenario);
+            Draw(console, context, formation, ref scenario);
+        });
+
+    private void Draw(IAnsiConsole console, ProgressContext context, ProgressTask formation, ref ProgressTask? scenario)
+    {
+        while (notes.TryDequeue(out var note)) console.MarkupLineInterpolated($"[yellow]{note}[/]");
+        formation.Value = tally.HasStarted ? formation.MaxValue : Math.Min(tally.Linked, formation.MaxValue);
+        formation.Description =
+            $"Formed  {tally.Registered}/{tally.PeersWanted} registered, {tally.Linked} linked";
+        if (tally.HasStarted)
+        {
+            scenario ??= context.AddTask("Running", maxValue: Math.Max(0.001, tally.ScenarioSeconds));
+            scenario.Value = tally.HasEnded ? scenario.MaxValue : Math.Min(tally.Seconds, scenario.MaxValue);
+            scenario.Description = $"Running {Markup.Escape(tally.InWords())}";
+        }
+
+        context.Refresh();
+    }
+}

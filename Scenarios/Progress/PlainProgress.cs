@@ -1,0 +1,55 @@
+using System.Diagnostics;
+using GossipSim.Engine.Protocol;
+using GossipSim.Scenarios.Results;
+
+namespace GossipSim.Scenarios.Progress;
+
+/// <summary>Progress for files and pipes: a plain line for each phase, fault and detection, and every ten seconds.</summary>
+internal sealed class PlainProgress : IRunProgress
+{
+    private static readonly TimeSpan Beat = TimeSpan.FromSeconds(10);
+
+    private readonly TextWriter output;
+    private readonly ProgressTally tally;
+    private readonly TimeProvider clock;
+    private long lastLine;
+
+    public PlainProgress(TextWriter output, RunFacts facts, TimeProvider clock)
+    {
+        (this.output, this.clock) = (output, clock);
+        tally = new ProgressTally(facts);
+        lastLine = clock.GetTimestamp();
+        Say($"{facts.Scenario}: {Numbers.Plural(facts.SeedNodes.Count, "seed node")}, "
+            + $"{Numbers.Plural(facts.PeersWanted, "peer")}, {facts.RuntimeName}, random seed {facts.RandomSeed}");
+    }
+
+    public void Observe(RunRecord record, NodeAddress node, Instant now, in ProtocolEvent protocolEvent)
+    {
+        if (tally.Count(record, node, now, protocolEvent) is { } note) Say(note);
+
+        // Looking at a clock costs more than counting; once in some hundred events is often enough.
+        if ((record.Events & 255) == 0 && clock.GetElapsedTime(lastLine) >= Beat) Say(tally.InWords());
+    }
+
+    public void ScenarioStarted(RunRecord record, Instant now)
+    {
+        Say($"formed after {Numbers.Seconds(now.TotalSeconds)}: {Numbers.Count(tally.Registered)} registered, "
+            + $"{Numbers.Count(tally.Linked)} linked");
+        tally.Start(now);
+    }
+
+    public void Ended(RunRecord record, Instant now)
+    {
+        tally.End();
+        Say($"ended at {tally.InWords()}");
+    }
+
+    public void Dispose() => output.Flush();
+
+    private void Say(string line)
+    {
+        output.WriteLine(line);
+        output.Flush();
+        lastLine = clock.GetTimestamp();
+    }
+}

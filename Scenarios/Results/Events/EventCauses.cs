@@ -1,0 +1,156 @@
+using GossipSim.Engine.Protocol;
+
+namespace GossipSim.Scenarios.Results;
+
+/// <summary>
+/// Finds what led to an event among the events before it: the publication or the previous hop of a delivery, the
+/// proposal of a vote, the votes of a change, the suspicion behind a report, the crash behind a suspicion.
+/// </summary>
+internal sealed class EventCauses
+{
+    private readonly record struct Place(EventKind Kind, NodeAddress Node, NodeAddress About);
+
+    private readonly record struct Step(EventKind Kind, ProposalId Proposal, NodeAddress Node);
+
+    private readonly Dictionary<Place, long> places = [];
+    private readonly Dictionary<Step, long> steps = [];
+    private readonly Dictionary<string, long> faults = [];
+    private readonly GossipCauses gossip = new();
+    private long? openPartition;
+
+    public long? Find(NodeAddress node, in ProtocolEvent e) => e.Kind switch
+    {
+        EventKind.GossipDelivered => gossip.HolderOf(((Gossip)e.Detail!).Key, e.About),
+        EventKind.GossipDuplicate when e.Detail is Gossip known => gossip.HolderOf(known.Key, e.About),
+        EventKind.GossipPublished => Last(EventKind.Joined, node),
+        EventKind.NeighborAdded => Last(EventKind.NeighborAdded, e.About, node) ?? Last(EventKind.NeighborsSelected, node),
+        EventKind.NeighborRemoved => EndOfLink(node, e.About),
+        EventKind.Joined => Last(EventKind.NeighborAdded, node),
+        EventKind.NeighborsSelected => Last(EventKind.PeerListReceived, node),
+        EventKind.PeerListReceived => Last(EventKind.Registered, node),
+        EventKind.Suspected => Silence(e.About),
+        EventKind.SuspicionCleared or EventKind.WitnessHeard or EventKind.DeathReported =>
+            Last(EventKind.Suspected, node, e.About),
+        EventKind.ReportRefused => Last(EventKind.DeathReported, node, e.About),
+        EventKind.FoundItselfRemoved => Last(EventKind.EntryCommitted, default, node),
+        _ => FindRegistration(node, e) ?? FindVote(node, e) ?? FindLife(node, e),
+    };
+
+    public void Note(NodeAddress node, in ProtocolEvent e, long seq)
+    {
+        switch (e.Kind)
+        {
+            case EventKind.GossipDuplicate or EventKind.GossipRefused or EventKind.OutboxDropped:
+                return;
+            case EventKind.GossipDelivered or EventKind.GossipPublished:
+                gossip.Note(((Gossip)e.Detail!).Key, node, seq);
+                return;
+            case EventKind.NetworkChanged:
+                NoteNetwork((NetworkChange)e.Detail!, seq);
+                return;
+        }
+
+        // Under the pair of nodes, under the node alone and under the one it is about.
+        places[new Place(e.Kind, node, e.About)] = seq;
+        places[new Place(e.Kind, node, default)] = seq;
+        if (!e.About.IsNone) places[new Place(e.Kind, default, e.About)] = seq;
+        if (e.Kind == EventKind.NeighborRemoved) places.Remove(new Place(EventKind.NeighborAdded, node, e.About));
+        if (e.Kind == EventKind.NeighborAdded) places.Remove(new Place(EventKind.NeighborRemoved, node, e.About));
+        if (e.Detail is not Ballot ballot) return;
+        steps[new Step(e.Kind, ballot.Proposal, node)] = seq;
+        steps[new Step(e.Kind, ballot.Proposal, default)] = seq;
+    }
+
+    private long? FindRegistration(NodeAddress node, in ProtocolEvent e) => e.Kind switch
+    {
+        EventKind.RegistrationAsked => Latest(
+            Last(EventKind.ProcessStarted, node), Last(EventKind.FoundItselfRemoved, node),
+            Last(EventKind.RegistrationRefused, node)),
+        EventKind.Registered =>
+            Last(EventKind.RegistrationAcknowledged, e.About, node) ?? Last(EventKind.RegistrationAsked, node),
+        EventKind.RegistrationRefused =>
+            Last(EventKind.RegistrationDenied, e.About, node) ?? Last(EventKind.RegistrationAsked, node),
+        EventKind.RegistrationAcknowledged => Last(EventKind.EntryCommitted, node, e.About),
+        EventKind.RegistrationDenied =>
+            Last(EventKind.ProposalRejected, node, e.About) ?? Last(EventKind.RegistrationAsked, e.About),
+        _ => null,
+    };
+
+    private long? FindVote(NodeAddress node, in ProtocolEvent e)
+    {
+        if (e.Kind == EventKind.ReportHeard) return Last(EventKind.DeathReported, default, e.About);
+        if (e.Kind == EventKind.SilentMemberProbed) return Silence(e.About);
+        if (e.Detail is not Ballot ballot) return null;
+        var proposal = ballot.Proposal;
+        return e.Kind switch
+        {
+            EventKind.ProposalOpened when ballot.Entry.IsAlive => Last(EventKind.RegistrationAsked, e.About),
+            EventKind.ProposalOpened => Latest(
+                Last(EventKind.ReportHeard, node, e.About), Last(EventKind.SilentMemberProbed, node, e.About),
+                Last(EventKind.Left, e.About)),
+            EventKind.VoteCast => At(EventKind.ProposalOpened, proposal, default),
+            EventKind.VoteHeard => At(EventKind.VoteCast, proposal, ballot.Voter),
+            EventKind.ProposalApproved or EventKind.ProposalRejected => LastVote(proposal, node),
+            EventKind.EntryCommitted => At(EventKind.ProposalApproved, proposal, node)
+                ?? LastVote(proposal, node) ?? At(EventKind.ProposalApproved, proposal, default),
+            EventKind.EntryRecalled => Last(EventKind.EntryCommitted, node, e.About),
+            _ => null,
+        };
+    }
+
+    private long? FindLife(NodeAddress node, in ProtocolEvent e) => e.Kind switch
+    {
+        EventKind.ProcessStarted => Last(EventKind.ProcessCrashed, node),
+        EventKind.ProcessResumed => Last(EventKind.ProcessPaused, node),
+        EventKind.SeedNodeStarted => Last(EventKind.ProcessStarted, node),
+        EventKind.LearningFinished => Last(EventKind.SeedNodeStarted, node),
+        EventKind.NetworkChanged => faults.TryGetValue(((NetworkChange)e.Detail!).FaultId, out var seq) ? seq : null,
+        _ => null,
+    };
+
+    private void NoteNetwork(NetworkChange change, long seq)
+    {
+        faults[change.FaultId] = seq;
+        if (change.Change == "partition")
+            openPartition = seq;
+        else if (change.Change == "heal")
+            openPartition = null;
+    }
+
+    private long? EndOfLink(NodeAddress node, NodeAddress neighbor)
+    {
+        var ended = Latest(Last(EventKind.NeighborRemoved, neighbor, node), Silence(neighbor));
+        return ended > Last(EventKind.NeighborAdded, node, neighbor) ? ended : null;
+    }
+
+    // Why a node is not heard: it is down, it is paused, or the network is split.
+    private long? Silence(NodeAddress node)
+    {
+        var down = Last(EventKind.ProcessCrashed, node) is { } crash && !(Last(EventKind.ProcessStarted, node) > crash)
+            ? crash : (long?)null;
+        var paused = Last(EventKind.ProcessPaused, node) is { } pause && !(Last(EventKind.ProcessResumed, node) > pause)
+            ? pause : (long?)null;
+        return down ?? paused ?? openPartition;
+    }
+
+    private long? LastVote(ProposalId proposal, NodeAddress node) =>
+        Latest(At(EventKind.VoteHeard, proposal, node), At(EventKind.VoteCast, proposal, node))
+        ?? At(EventKind.ProposalOpened, proposal, node);
+
+    private long? Last(EventKind kind, NodeAddress node, NodeAddress about = default) =>
+        places.TryGetValue(new Place(kind, node, about), out var seq) ? seq : null;
+
+    private long? At(EventKind kind, ProposalId proposal, NodeAddress node) =>
+        steps.TryGetValue(new Step(kind, proposal, node), out var seq) ? seq : null;
+
+    private static long? Latest(params ReadOnlySpan<long?> seqs)
+    {
+        long? latest = null;
+        foreach (var seq in seqs)
+        {
+            if (seq is not null && !(latest > seq)) latest = seq;
+        }
+
+        return latest;
+    }
+}

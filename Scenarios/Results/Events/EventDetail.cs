@@ -1,0 +1,105 @@
+using System.Text.Json;
+using GossipSim.Engine.Protocol;
+
+namespace GossipSim.Scenarios.Results;
+
+/// <summary>Writes the detail of an event as a JSON object with the names of the messages' fields.</summary>
+internal static class EventDetail
+{
+    public static void Write(Utf8JsonWriter json, in ProtocolEvent e)
+    {
+        json.WriteStartObject("detail"u8);
+        switch (e.Detail)
+        {
+            case Gossip gossip:
+                json.WriteString("id"u8, gossip.Id);
+                if (gossip.Recovered) json.WriteBoolean("recovered"u8, true);
+                if (e.Kind == EventKind.GossipPublished) WritePublication(json, gossip);
+                break;
+            case Ballot ballot:
+                WriteBallot(json, ballot);
+                break;
+            case NetworkChange change:
+                WriteChange(json, change);
+                break;
+            case DeadNode report:
+                json.WriteString("nodeId"u8, report.NodeId.ToString());
+                json.WriteString("flag"u8, Name(report.Flag.ToString()));
+                json.WriteString("text"u8, report.Text);
+                break;
+            case Witness witness:
+                json.WriteString("verdict"u8, Name(witness.Verdict.ToString()));
+                json.WriteNumber("round"u8, witness.Round);
+                break;
+            case RegisterAck ack:
+                json.WriteNumber("epoch"u8, ack.Epoch);
+                json.WriteNumber("joinStamp"u8, ack.JoinStamp);
+                break;
+            case RegisterNack nack:
+                json.WriteString("reason"u8, Name(nack.Reason.ToString()));
+                json.WriteNumber("retryAfterMs"u8, nack.RetryAfterMs);
+                break;
+            case NodeAddress[] targets:
+                WriteAddresses(json, "targets", targets);
+                break;
+            case NodeId id:
+                json.WriteString("nodeId"u8, id.ToString());
+                break;
+            case bool learning:
+                json.WriteBoolean("learning"u8, learning);
+                break;
+            case { } other:
+                json.WriteString("text"u8, other.ToString());
+                break;
+        }
+
+        json.WriteEndObject();
+    }
+
+    public static string Name(string pascalCase) => JsonNamingPolicy.CamelCase.ConvertName(pascalCase);
+
+    private static void WritePublication(Utf8JsonWriter json, Gossip gossip)
+    {
+        json.WriteString("origin"u8, gossip.Origin.ToString());
+        json.WriteNumber("epoch"u8, gossip.Epoch);
+        json.WriteString("text"u8, gossip.Text);
+    }
+
+    private static void WriteBallot(Utf8JsonWriter json, Ballot ballot)
+    {
+        var entry = ballot.Entry;
+        json.WriteString("proposal"u8, ballot.Proposal.ToString());
+        json.WriteString("op"u8, entry.IsAlive ? "register"u8 : "remove"u8);
+        json.WriteNumber("epoch"u8, entry.Epoch);
+        json.WriteString("nodeId"u8, entry.NodeId.ToString());
+        json.WriteNumber("joinStamp"u8, entry.JoinStamp);
+        json.WriteNumber("quorum"u8, ballot.Quorum);
+        WriteAddresses(json, "voters", ballot.Voters);
+        if (ballot.Voter.IsNone) return;
+        json.WriteString("voter"u8, ballot.Voter.ToString());
+        json.WriteBoolean("yes"u8, ballot.Yes);
+        if (!ballot.Yes) json.WriteString("reason"u8, Name(ballot.Reason.ToString()));
+    }
+
+    private static void WriteChange(Utf8JsonWriter json, NetworkChange change)
+    {
+        json.WriteString("change"u8, change.Change);
+        json.WriteString("fault"u8, change.FaultId);
+        json.WriteStartArray("groups"u8);
+        foreach (var group in change.Groups)
+        {
+            json.WriteStartArray();
+            foreach (var node in group) json.WriteStringValue(node.ToString());
+            json.WriteEndArray();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteAddresses(Utf8JsonWriter json, string name, NodeAddress[] addresses)
+    {
+        json.WriteStartArray(name);
+        foreach (var address in addresses) json.WriteStringValue(address.ToString());
+        json.WriteEndArray();
+    }
+}

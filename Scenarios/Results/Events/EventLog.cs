@@ -1,0 +1,111 @@
+using System.Buffers;
+using System.Globalization;
+using System.IO.Compression;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using GossipSim.Engine.Protocol;
+
+namespace GossipSim.Scenarios.Results;
+
+/// <summary>
+/// Everything that happened, one JSON object a line, written as it happens. The first line names the schema; after it
+/// <c>seq</c> counts from 1, <c>time</c> is in seconds since the run began, and <c>cause</c> is the seq of what led to it.
+/// </summary>
+internal sealed class EventLog : ITrace, IDisposable
+{
+    public const string Schema = "gossipsim.events";
+
+    public const int SchemaVersion = 1;
+
+    private const int BufferBytes = 64 * 1024;
+
+    private static readonly JsonEncodedText[] KindNames =
+        [.. Enum.GetValues<EventKind>().Select(kind => JsonEncodedText.Encode(EventDetail.Name(kind.ToString())))];
+
+    private readonly GZipStream stream;
+    private readonly ArrayBufferWriter<byte> buffer = new(BufferBytes * 2);
+    private readonly Utf8JsonWriter json;
+    private readonly EventCauses causes = new();
+    private readonly Dictionary<NodeAddress, JsonEncodedText> names = [];
+    private long seq;
+
+    public EventLog(Stream output, RunFacts facts)
+    {
+        stream = new GZipStream(output, CompressionLevel.Fastest);
+        json = new Utf8JsonWriter(buffer, new JsonWriterOptions
+        {
+            SkipValidation = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        });
+        json.WriteStartObject();
+        json.WriteString("schema"u8, Schema);
+        json.WriteNumber("version"u8, SchemaVersion);
+        json.WriteString("scenario"u8, facts.Scenario);
+        json.WriteString("runtime"u8, facts.RuntimeName);
+        json.WriteNumber("randomSeed"u8, facts.RandomSeed);
+        json.WriteEndObject();
+        EndLine();
+    }
+
+    public void Report(NodeAddress node, Instant now, in ProtocolEvent protocolEvent)
+    {
+        seq++;
+        json.WriteStartObject();
+        json.WriteNumber("seq"u8, seq);
+        WriteTime(now);
+        if (!node.IsNone) json.WriteString("node"u8, NameOf(node));
+        json.WriteString("kind"u8, KindNames[(int)protocolEvent.Kind]);
+        if (causes.Find(node, protocolEvent) is { } cause) json.WriteNumber("cause"u8, cause);
+        if (!protocolEvent.About.IsNone) json.WriteString("about"u8, NameOf(protocolEvent.About));
+        if (protocolEvent.Number != 0) json.WriteNumber("number"u8, protocolEvent.Number);
+        if (protocolEvent.Detail is not null) EventDetail.Write(json, protocolEvent);
+        json.WriteEndObject();
+        EndLine();
+        causes.Note(node, protocolEvent, seq);
+    }
+
+    /// <summary>A line of the run itself: where scenario time 0 is, and where the run ends.</summary>
+    public void Mark(string kind, Instant now)
+    {
+        json.WriteStartObject();
+        json.WriteNumber("seq"u8, ++seq);
+        WriteTime(now);
+        json.WriteString("kind"u8, kind);
+        json.WriteEndObject();
+        EndLine();
+    }
+
+    public void Dispose()
+    {
+        stream.Write(buffer.WrittenSpan);
+        buffer.ResetWrittenCount();
+        json.Dispose();
+        stream.Dispose();
+    }
+
+    // Whole microseconds as seconds, without the noise of a binary fraction.
+    private void WriteTime(Instant now)
+    {
+        json.WritePropertyName("time"u8);
+        Span<char> text = stackalloc char[32];
+        ((decimal)now.Microseconds / 1_000_000m).TryFormat(text, out var used, "0.000000", CultureInfo.InvariantCulture);
+        json.WriteRawValue(text[..used], skipInputValidation: true);
+    }
+
+    private void EndLine()
+    {
+        json.Flush();
+        json.Reset();
+        buffer.GetSpan(1)[0] = (byte)'\n';
+        buffer.Advance(1);
+        if (buffer.WrittenCount < BufferBytes) return;
+        stream.Write(buffer.WrittenSpan);
+        buffer.ResetWrittenCount();
+    }
+
+    private JsonEncodedText NameOf(NodeAddress node)
+    {
+        if (names.TryGetValue(node, out var name)) return name;
+        names.Add(node, name = JsonEncodedText.Encode(node.ToString()));
+        return name;
+    }
+}

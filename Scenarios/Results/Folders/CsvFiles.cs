@@ -1,0 +1,58 @@
+using System.Globalization;
+
+namespace GossipSim.Scenarios.Results;
+
+/// <summary>The tables of a run for other programs: <c>messages.csv</c> and <c>detection.csv</c>. Missing values are empty.</summary>
+internal static class CsvFiles
+{
+    public static void WriteMessages(TextWriter writer, RunMeasurements measurements)
+    {
+        writer.Write("id,origin,epoch,number,publishedSeconds,eligiblePeers,reachedPeers,coverage,lostWithOrigin,"
+            + "deliveries,recovered,latencyP50Ms,latencyP90Ms,latencyP99Ms,latencyMaxMs,hopsMax\n");
+        foreach (var m in measurements.Messages)
+        {
+            var key = m.Message.Key;
+            WriteRow(
+                writer, m.Message.Id, key.Origin, key.Epoch, key.Number, Fixed(m.PublishedSeconds), m.EligiblePeers,
+                m.ReachedPeers, m.Coverage, m.LostWithOrigin ? "true" : "false", m.Deliveries, m.Recovered,
+                m.LatencyMs.P50, m.LatencyMs.P90, m.LatencyMs.P99, m.LatencyMs.Max, m.HopsMax);
+        }
+    }
+
+    /// <summary>One row for each crash and seed node; a crash that nobody committed has one row without one.</summary>
+    public static void WriteDetection(TextWriter writer, RunMeasurements measurements)
+    {
+        writer.Write("peer,epoch,fault,degree,crashSeconds,outcome,toSuspicionMs,toReportMs,toRemovalEverywhereMs,"
+            + "seedNode,toRemovalThereMs\n");
+        foreach (var crash in measurements.Crashes)
+        {
+            foreach (var (seedNode, afterMs) in crash.Removals) WriteCrash(writer, crash, seedNode, afterMs);
+            if (crash.Removals.Count == 0) WriteCrash(writer, crash, seedNode: null, afterMs: null);
+        }
+    }
+
+    private static void WriteCrash(TextWriter writer, CrashMeasure measure, string? seedNode, double? afterMs)
+    {
+        var crash = measure.Crash;
+        WriteRow(
+            writer, crash.Address, crash.Epoch, crash.FaultId, crash.Degree, Fixed(measure.AtSeconds),
+            EventDetail.Name(crash.Outcome.ToString()), measure.ToSuspicionMs, measure.ToReportMs,
+            measure.ToRemovalMs, seedNode, afterMs);
+    }
+
+    private static string Fixed(double seconds) => seconds.ToString("F6", CultureInfo.InvariantCulture);
+
+    private static void WriteRow(TextWriter writer, params ReadOnlySpan<object?> values)
+    {
+        for (var i = 0; i < values.Length; i++)
+        {
+            if (i > 0) writer.Write(',');
+            writer.Write(Quoted(Convert.ToString(values[i], CultureInfo.InvariantCulture) ?? ""));
+        }
+
+        writer.Write('\n');
+    }
+
+    private static string Quoted(string text) =>
+        text.AsSpan().IndexOfAny(',', '"', '\n') < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+}

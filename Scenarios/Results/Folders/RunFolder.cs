@@ -1,0 +1,83 @@
+using System.Globalization;
+
+namespace GossipSim.Scenarios.Results;
+
+/// <summary>
+/// The folder of one run, <c>yyyyMMdd-HHmmss_name_sRandomSeed</c>, with a suffix when a run of the same second took
+/// the name, and <c>latest</c> beside it.
+/// </summary>
+internal sealed class RunFolder
+{
+    private RunFolder(string path, DateTimeOffset startedAt) => (FullPath, StartedAt) = (path, startedAt);
+
+    public string FullPath { get; }
+
+    public DateTimeOffset StartedAt { get; }
+
+    public string this[string name] => Path.Combine(FullPath, name);
+
+    /// <param name="parent">The results folder; made when it is not there.</param>
+    /// <exception cref="IOException">The folder cannot be made.</exception>
+    public static RunFolder Create(string parent, DateTimeOffset startedAt, string scenario, long randomSeed)
+    {
+        Directory.CreateDirectory(parent);
+        var stem = string.Create(
+            CultureInfo.InvariantCulture, $"{startedAt:yyyyMMdd-HHmmss}_{Safe(scenario)}_s{randomSeed}");
+        for (var attempt = 1; ; attempt++)
+        {
+            var name = attempt == 1 ? stem : string.Create(CultureInfo.InvariantCulture, $"{stem}_{attempt}");
+            var path = Path.Combine(Path.GetFullPath(parent), name);
+            if (!TryClaim(parent, path)) continue;
+            PointLatestAt(parent, name);
+            return new RunFolder(path, startedAt);
+        }
+    }
+
+    // Making a folder that exists is no error to the system; moving onto one is, so two runs cannot share a name.
+    private static bool TryClaim(string parent, string path)
+    {
+        if (Path.Exists(path)) return false;
+        var draft = Path.Combine(parent, $".{Guid.NewGuid():N}");
+        Directory.CreateDirectory(draft);
+        try
+        {
+            Directory.Move(draft, path);
+            return true;
+        }
+        catch (IOException) when (Path.Exists(path))
+        {
+            Directory.Delete(draft);
+            return false;
+        }
+    }
+
+    private static void PointLatestAt(string parent, string name)
+    {
+        var latest = Path.Combine(parent, "latest");
+        try
+        {
+            if (new FileInfo(latest) is { LinkTarget: not null } or { Exists: true }) File.Delete(latest);
+            Directory.CreateSymbolicLink(latest, name);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or PlatformNotSupportedException)
+        {
+            WriteLatestAsText(latest, name);
+        }
+    }
+
+    // Some systems and users may not make links: a text file with the name then says the same. A convenience that
+    // fails must not end a run, as when somebody made a folder called "latest".
+    private static void WriteLatestAsText(string latest, string name)
+    {
+        try
+        {
+            if (!Directory.Exists(latest)) File.WriteAllText(latest, name + "\n");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+        }
+    }
+
+    private static string Safe(string name) =>
+        string.Concat(name.Select(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-' ? c : '-'));
+}

@@ -1,0 +1,199 @@
+using System.Globalization;
+using GossipSim.Engine.Protocol;
+
+namespace GossipSim.Scenarios.Results;
+
+/// <summary>
+/// From an event to the lines that the source documents print for it (SOURCES section 2), all in one place. Pings and
+/// duplicates have no line, and no line may contain the letters of the former: readers grep for them.
+/// </summary>
+internal sealed class LogWording(RunFacts facts, DateTimeOffset wallBase)
+{
+    /// <summary>Names in a <c>Current Peer List</c>; the rest is counted.</summary>
+    public const int ListedPeers = 20;
+
+    private readonly Dictionary<NodeAddress, SortedSet<NodeAddress>> members = [];
+
+    /// <summary>Adds the event's lines, often none.</summary>
+    public void Write(NodeAddress node, Instant now, in ProtocolEvent e, List<LogLine> lines)
+    {
+        switch (e.Kind)
+        {
+            case EventKind.EntryCommitted or EventKind.EntryRecalled:
+                WriteEntry(node, e, lines);
+                break;
+            case EventKind.SeedNodeStarted:
+                WriteSeedNodeStart(node, e, lines);
+                break;
+            default:
+                if (Line(node, now, e) is { } line) lines.Add(line);
+                break;
+        }
+    }
+
+    private LogLine? Line(NodeAddress node, Instant now, in ProtocolEvent e) => e.Kind switch
+    {
+        EventKind.GossipDelivered => Info(Received((Gossip)e.Detail!, e.About, now)),
+        EventKind.GossipPublished => Info($"Generated gossip #{e.Number}: {((Gossip)e.Detail!).Id}"),
+        EventKind.GossipRefused => Info($"Gossip from {e.About} refused: {Clean(e.Detail)}"),
+        EventKind.RegistrationAsked => Info(
+            $"Registering with 1/{facts.SeedNodes.Count} seeds (quorum = {facts.Quorum}): asking {e.About}"),
+        EventKind.Registered => Info($"REGISTER_ACK received from seed {e.About}  [epoch={e.Number}]"),
+        EventKind.RegistrationRefused => Warning(
+            $"REGISTER_NACK received from seed {e.About}  [reason={Reason(((RegisterNack)e.Detail!).Reason)}]"),
+        EventKind.PeerListReceived => Info($"Received Peer List from seed {e.About}  [{e.Number} peers]"),
+        EventKind.NeighborsSelected => Info(Selected((NodeAddress[])e.Detail!)),
+        EventKind.NeighborAdded => Info($"Connected to neighbor {e.About}"),
+        EventKind.NeighborRemoved => Info($"Disconnected from neighbor {e.About}"),
+        EventKind.Joined => Info($"Joined the overlay with {e.Number} neighbors"),
+        EventKind.Suspected => Warning($"Suspect {e.About}: no sign of life  [epoch={e.Number}]"),
+        EventKind.SuspicionCleared => Info($"{e.About} is no longer suspected: it answered"),
+        EventKind.WitnessHeard => Info($"A witness about suspect {e.About}: {Shout(((Witness)e.Detail!).Verdict)}"),
+        EventKind.DeathReported => Warning($"DEAD NODE REPORT: {Clean(((DeadNode)e.Detail!).Text)}"),
+        EventKind.ReportRefused => Info($"Dead node report about {e.About} refused: it lives"),
+        EventKind.FoundItselfRemoved => Warning($"This peer was removed from the membership  [epoch={e.Number}]"),
+        EventKind.Left => Info($"Left the network  [epoch={e.Number}]"),
+        _ => LineOfSeedNode(node, e) ?? LineOfHost(node, e),
+    };
+
+    private LogLine? LineOfSeedNode(NodeAddress node, in ProtocolEvent e) => e.Kind switch
+    {
+        EventKind.LearningFinished => Info("Merged what a quorum of the other seeds knew; voting from now on"),
+        EventKind.ProposalOpened => Info(Proposed(node, (Ballot)e.Detail!)),
+        EventKind.VoteCast => Info(Voting((Ballot)e.Detail!)),
+        EventKind.VoteHeard => Info(Heard((Ballot)e.Detail!)),
+        EventKind.ProposalApproved => Info(Outcome("APPROVED", (Ballot)e.Detail!)),
+        EventKind.ProposalRejected => Warning(Outcome("REJECTED", (Ballot)e.Detail!)),
+        EventKind.RegistrationAcknowledged => Info(
+            $"REGISTER_ACK sent to {e.About}  [epoch={((RegisterAck)e.Detail!).Epoch}]"),
+        EventKind.RegistrationDenied => Warning(
+            $"REGISTER_NACK sent to {e.About}  [reason={Reason(((RegisterNack)e.Detail!).Reason)}]"),
+        EventKind.ReportHeard => Warning($"Dead node report received: {Clean(((DeadNode)e.Detail!).Text)}"),
+        EventKind.SilentMemberProbed => Info($"Probing {e.About}: it did not refresh its entry"),
+        _ => null,
+    };
+
+    private LogLine? LineOfHost(NodeAddress node, in ProtocolEvent e) => e.Kind switch
+    {
+        // A seed node says so itself, with more to tell.
+        EventKind.ProcessStarted when facts.SeedNodes.Contains(node) => null,
+        EventKind.ProcessStarted => Info($"Peer node listening on {node}"),
+        EventKind.ProcessCrashed => Error($"Process crashed  [fault={Clean(e.Detail)}]"),
+        EventKind.ProcessPaused => Warning("Process paused"),
+        EventKind.ProcessResumed => Warning("Process goes on"),
+        EventKind.NetworkChanged => Warning(Changed((NetworkChange)e.Detail!)),
+        EventKind.InputRefused => Warning($"Input from {e.About} refused: {Clean(e.Detail)}"),
+        EventKind.OutboxDropped => Warning($"Outbox to {e.About} was full: {e.Number} messages lost"),
+        _ => null,
+    };
+
+    private void WriteSeedNodeStart(NodeAddress node, in ProtocolEvent e, List<LogLine> lines)
+    {
+        lines.Add(Info($"Seed node initialized at {node}"));
+        lines.Add(Info($"Total seeds: {facts.SeedNodes.Count}, Quorum: {e.Number}"));
+        lines.Add(Info($"Seed node listening on {node}"));
+        if (e.Detail is true) lines.Add(Warning("The disk is empty: learning from the other seeds before voting"));
+    }
+
+    private void WriteEntry(NodeAddress seedNode, in ProtocolEvent e, List<LogLine> lines)
+    {
+        if (!members.TryGetValue(seedNode, out var list)) members.Add(seedNode, list = []);
+        var entry = ((Ballot)e.Detail!).Entry;
+        if (entry.IsAlive)
+            list.Add(entry.Address);
+        else
+            list.Remove(entry.Address);
+
+        if (e.Kind == EventKind.EntryRecalled) return;
+        if (entry.IsAlive)
+        {
+            lines.Add(Info($"Peer {entry.Address} is on the Peer List  [epoch={entry.Epoch}, {list.Count} peers]"));
+            return;
+        }
+
+        lines.Add(Info($"CONFIRMED REMOVAL: {entry.Address}"));
+        lines.Add(Info($"Current Peer List: {Names(list)}"));
+    }
+
+    private static string Names(SortedSet<NodeAddress> list)
+    {
+        var names = string.Join(", ", list.Take(ListedPeers));
+        var more = list.Count - ListedPeers;
+        return more > 0 ? $"[{names}, and {more} more]" : $"[{names}]";
+    }
+
+    private string Received(Gossip gossip, NodeAddress from, Instant now)
+    {
+        var time = (wallBase.ToUnixTimeMilliseconds() / 1e3) + now.TotalSeconds;
+        var recovered = gossip.Recovered ? ", recovered" : "";
+        return string.Create(
+            CultureInfo.InvariantCulture, $"Gossip received [from={from}, msg={Clean(gossip.Id)}, time={time:F3}{recovered}]");
+    }
+
+    private static string Selected(NodeAddress[] targets) =>
+        $"Selected {targets.Length} neighbors (power-law): [{string.Join(", ", targets)}]";
+
+    private static string Proposed(NodeAddress node, Ballot ballot)
+    {
+        var selfVote = ballot.Voters.Contains(node) ? "YES" : "PENDING";
+        return $"PROPOSAL: {Aim(ballot.Entry, "Register peer")}  [id={ballot.Proposal}, self-vote={selfVote}, "
+            + $"votes={ballot.Voters.Length}/{ballot.Quorum} needed]";
+    }
+
+    private static string Voting(Ballot ballot)
+    {
+        var reason = ballot.Yes ? "" : $", reason={Reason(ballot.Reason)}";
+        return $"Voting {YesOrNo(ballot)}: {Aim(ballot.Entry, "Register peer")}  [id={ballot.Proposal}{reason}]";
+    }
+
+    private static string Heard(Ballot ballot)
+    {
+        var reason = ballot.Yes ? "" : $", reason={Reason(ballot.Reason)}";
+        return $"Vote from {ballot.Voter}: {YesOrNo(ballot)}  (total {ballot.Voters.Length}/{ballot.Quorum}{reason})";
+    }
+
+    private string Outcome(string outcome, Ballot ballot)
+    {
+        var reason = ballot.Reason == RefusalReason.None ? "" : $", reason={Reason(ballot.Reason)}";
+        return $"CONSENSUS OUTCOME — {outcome}: {Aim(ballot.Entry, "Peer")}  "
+            + $"[votes={ballot.Voters.Length}/{facts.SeedNodes.Count}, quorum={ballot.Quorum}{reason}]";
+    }
+
+    private static string Changed(NetworkChange change)
+    {
+        var sizes = string.Join(" and ", change.Groups.Select(group => group.Length));
+        return $"NETWORK: {change.Change}  [fault={change.FaultId}{(sizes.Length == 0 ? "" : $", groups of {sizes}")}]";
+    }
+
+    private static string Aim(in MembershipEntry entry, string register) =>
+        entry.IsAlive ? $"{register} {entry.Address}" : $"Remove {(register == "Peer" ? "" : "peer ")}{entry.Address}";
+
+    private static string YesOrNo(Ballot ballot) => ballot.Yes ? "YES" : "NO";
+
+    private static string Shout(Verdict verdict) => verdict.ToString().ToUpperInvariant();
+
+    private static string Reason(RefusalReason reason) => reason switch
+    {
+        RefusalReason.Unreachable => "UNREACHABLE",
+        RefusalReason.AddrInUse => "ADDR_IN_USE",
+        RefusalReason.OldEpoch => "OLD_EPOCH",
+        RefusalReason.AlreadyVoted => "ALREADY_VOTED",
+        RefusalReason.NoQuorum => "NO_QUORUM",
+        RefusalReason.StillAlive => "STILL_ALIVE",
+        RefusalReason.NotAMember => "NOT_A_MEMBER",
+        _ => reason.ToString().ToUpperInvariant(),
+    };
+
+    // Words of others must not begin a line of their own.
+    private static string Clean(object? detail)
+    {
+        var text = detail as string ?? detail?.ToString() ?? "";
+        return text.Any(char.IsControl) ? string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c)) : text;
+    }
+
+    private static LogLine Info(string text) => new(LogLevel.Info, text);
+
+    private static LogLine Warning(string text) => new(LogLevel.Warning, text);
+
+    private static LogLine Error(string text) => new(LogLevel.Error, text);
+}

@@ -1,0 +1,90 @@
+using GossipSim.Engine.Protocol;
+
+namespace GossipSim.Scenarios.Results;
+
+/// <summary>
+/// The graph of the live peers at the end of a run. A link counts when both ends list each other; across a partition
+/// that still holds it connects nobody, though it still counts as a link.
+/// </summary>
+internal sealed class EndOverlay
+{
+    private readonly int[] parent;
+
+    private EndOverlay(List<NodeState> peers, List<(int A, int B)> edges, int asymmetric, int[] parent)
+    {
+        Peers = peers;
+        Edges = edges;
+        AsymmetricLinks = asymmetric;
+        this.parent = parent;
+        Degrees = new int[peers.Count];
+        foreach (var (a, b) in edges)
+        {
+            Degrees[a]++;
+            Degrees[b]++;
+        }
+    }
+
+    /// <summary>Live peers in address order; edges and degrees use their places in this list.</summary>
+    public IReadOnlyList<NodeState> Peers { get; }
+
+    public IReadOnlyList<(int A, int B)> Edges { get; }
+
+    public int[] Degrees { get; }
+
+    /// <summary>Links that only one of two live ends lists.</summary>
+    public int AsymmetricLinks { get; }
+
+    public static EndOverlay Of(RunRecord record)
+    {
+        var peers = record.Nodes.All.Where(n => n.IsLivePeer).OrderBy(n => n.Address).ToList();
+        var placeOf = new int[record.Nodes.All.Count];
+        Array.Fill(placeOf, -1);
+        for (var i = 0; i < peers.Count; i++) placeOf[peers[i].Index] = i;
+
+        var listed = new HashSet<long>();
+        for (var i = 0; i < peers.Count; i++)
+        {
+            foreach (var neighbor in peers[i].Neighbors)
+            {
+                if (placeOf[neighbor] >= 0) listed.Add(Pair(i, placeOf[neighbor]));
+            }
+        }
+
+        return Connect(record, peers, listed);
+    }
+
+    /// <summary>Names the component of a peer: equal for two peers iff live links connect them.</summary>
+    public int ComponentOf(int peer)
+    {
+        while (parent[peer] != peer) peer = parent[peer] = parent[parent[peer]];
+        return peer;
+    }
+
+    private static EndOverlay Connect(RunRecord record, List<NodeState> peers, HashSet<long> listed)
+    {
+        var edges = new List<(int A, int B)>();
+        var asymmetric = 0;
+        foreach (var pair in listed)
+        {
+            var (from, to) = ((int)(pair >> 32), (int)pair);
+            if (!listed.Contains(Pair(to, from)))
+                asymmetric++;
+            else if (from < to)
+                edges.Add((from, to));
+        }
+
+        edges.Sort();
+        var parent = new int[peers.Count];
+        for (var i = 0; i < parent.Length; i++) parent[i] = i;
+        var overlay = new EndOverlay(peers, edges, asymmetric, parent);
+        foreach (var (a, b) in edges)
+        {
+            if (record.Partitions.Separated(peers[a].Address, peers[b].Address, record.End, record.End)) continue;
+            parent[overlay.ComponentOf(a)] = overlay.ComponentOf(b);
+        }
+
+        return overlay;
+    }
+
+    private static long Pair(int from, int to) => ((long)from << 32) | (uint)to;
+}

@@ -1,0 +1,14 @@
+namespace GossipSim.Scenarios.Results;
+
+/// <summary>How one message fared. Coverage as DESIGN section 5 defines it; null when it was lost with its origin.</summary>
+/// <param name="PublishedSeconds">Scenario time of the publication.</param>
+/// <param name="EligiblePeers">
+/// Peers live, registered and linked from its creation to the end, and connected at the end to somebody who held it.
+/// </param>
+/// <param name="ReachedPeers">The eligible ones that had it.</param>
+internal sealed record MessageMeasure(
+    MessageRecord Message, double PublishedSeconds, int EligiblePeers, int ReachedPeers, bool LostWithOrigin,
+    int Deliveries, int Recovered, DurationSummary LatencyMs, int? HopsMax)
+{
+    public double? Coverage => LostWithOrigin || EligiblePeers == 0 ? null : (double)ReachedPeers / EligiblePeers;
+}

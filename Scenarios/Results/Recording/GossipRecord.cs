@@ -1,0 +1,50 @@
+using GossipSim.Engine.Protocol;
+
+namespace GossipSim.Scenarios.Results;
+
+/// <summary>Publications, first receipts and duplicates. A delivery costs 16 bytes and no object.</summary>
+internal sealed class GossipRecord
+{
+    private readonly Dictionary<GossipKey, MessageRecord> byKey = [];
+    private readonly List<MessageRecord> messages = [];
+    private Gossip? latestGossip;
+    private MessageRecord? latest;
+
+    public IReadOnlyList<MessageRecord> Messages => messages;
+
+    public long Deliveries { get; private set; }
+
+    public long Duplicates { get; private set; }
+
+    public void Publish(NodeState node, Instant now, Gossip gossip) => Find(gossip, node.Index).PublishedAt = now;
+
+    public void Deliver(NodeState node, Instant now, Gossip gossip, long hops, NodeTable nodes)
+    {
+        Deliveries++;
+        var message = ReferenceEquals(gossip, latestGossip) ? latest! : Find(gossip, nodes.Of(gossip.Origin).Index);
+        var crossed = (short)Math.Min(hops, short.MaxValue);
+        message.Add(new Receipt(now, node.Index, crossed, gossip.Recovered));
+    }
+
+    /// <param name="gossip">The message that was known already; null where the reporter does not say.</param>
+    public void Duplicate(Gossip? gossip)
+    {
+        Duplicates++;
+        if (gossip is null) return;
+        var message = ReferenceEquals(gossip, latestGossip) ? latest : byKey.GetValueOrDefault(gossip.Key);
+        if (message is not null) message.Duplicates++;
+    }
+
+    private MessageRecord Find(Gossip gossip, int origin)
+    {
+        if (!byKey.TryGetValue(gossip.Key, out var message))
+        {
+            message = new MessageRecord(gossip.Key, gossip.Id, origin);
+            byKey.Add(gossip.Key, message);
+            messages.Add(message);
+        }
+
+        (latestGossip, latest) = (gossip, message);
+        return message;
+    }
+}

@@ -1,0 +1,35 @@
+using GossipSim.Engine.Protocol;
+
+namespace GossipSim.Scenarios.Results;
+
+/// <summary>A peer got a message for the first time in the life of its process.</summary>
+/// <param name="Node">Index of the peer.</param>
+internal readonly record struct Receipt(Instant At, int Node, short Hops, bool Recovered);
+
+/// <summary>One gossip message and everybody who got it.</summary>
+internal sealed class MessageRecord(GossipKey key, string id, int origin)
+{
+    private Receipt[] receipts = [];
+    private int count;
+
+    public GossipKey Key { get; } = key;
+
+    public string Id { get; } = id;
+
+    /// <summary>Index of the publishing peer.</summary>
+    public int Origin { get; } = origin;
+
+    /// <summary>Null when its publication was never seen.</summary>
+    public Instant? PublishedAt { get; set; }
+
+    /// <summary>Later copies, which their receivers dropped.</summary>
+    public long Duplicates { get; set; }
+
+    public ReadOnlySpan<Receipt> Receipts => receipts.AsSpan(0, count);
+
+    public void Add(in Receipt receipt)
+    {
+        if (count == receipts.Length) Array.Resize(ref receipts, Math.Max(8, receipts.Length * 2));
+        receipts[count++] = receipt;
+    }
+}

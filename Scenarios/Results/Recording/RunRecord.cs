@@ -1,0 +1,258 @@
+using GossipSim.Engine.Protocol;
+
+namespace GossipSim.Scenarios.Results;
+
+/// <summary>
+/// What a run's measurements rest on, gathered from the one stream of events as it passes by. Nothing of an event is
+/// kept but what a measurement needs. Calls must not overlap: a host with many threads calls under a lock.
+/// </summary>
+internal sealed class RunRecord : ITrace
+{
+    private readonly NodeTable nodes;
+    private readonly RemovalRecord removals;
+    private readonly List<CrashRecord> crashes = [];
+    private readonly List<CrashRecord> openCrashes = [];
+
+    public RunRecord(RunFacts facts)
+    {
+        Facts = facts;
+        nodes = new NodeTable(facts.SeedNodes);
+        Membership = new MembershipRecord(facts.SeedNodes.Count);
+        removals = new RemovalRecord(nodes, Partitions, facts);
+    }
+
+    public RunFacts Facts { get; }
+
+    public NodeTable Nodes => nodes;
+
+    public GossipRecord Gossip { get; } = new();
+
+    public PartitionHistory Partitions { get; } = new();
+
+    public MembershipRecord Membership { get; }
+
+    public IReadOnlyList<CrashRecord> Crashes => crashes;
+
+    public int FalseRemovals => removals.False;
+
+    public int UnreachableRemovals => removals.Unreachable;
+
+    /// <summary>All events so far, those that left no trace here included.</summary>
+    public long Events { get; private set; }
+
+    /// <summary>Peers that registered at least once.</summary>
+    public int RegisteredPeers { get; private set; }
+
+    /// <summary>Peers that got their links at least once.</summary>
+    public int JoinedPeers { get; private set; }
+
+    /// <summary>Scenario time 0, the end of formation; the run's own beginning until it is known.</summary>
+    public Instant ScenarioStart { get; private set; }
+
+    public bool HasStarted { get; private set; }
+
+    public Instant End { get; private set; }
+
+    public bool HasEnded { get; private set; }
+
+    public void MarkScenarioStart(Instant now) => (ScenarioStart, HasStarted) = (now, true);
+
+    /// <summary>Freezes the record: what hosts report while they are taken down is no part of the run.</summary>
+    public void MarkEnd(Instant now) => (End, HasEnded) = (now, true);
+
+    public bool IsUp(NodeAddress address) => nodes.Find(address)?.IsUp ?? false;
+
+    public bool IsRegistered(NodeAddress address) => nodes.Find(address)?.IsRegistered ?? false;
+
+    /// <summary>Links in that node's own list.</summary>
+    public int DegreeOf(NodeAddress address) => nodes.Find(address)?.Degree ?? 0;
+
+    /// <summary>Running peers that are not registered or have no link.</summary>
+    public IReadOnlyList<NodeAddress> Laggards() =>
+        [.. nodes.All.Where(n => n.IsLivePeer && (!n.IsRegistered || n.Degree == 0)).Select(n => n.Address).Order()];
+
+    /// <summary>Seconds since scenario time 0.</summary>
+    public double SecondsAt(Instant when) => (when - ScenarioStart).TotalSeconds;
+
+    public void Report(NodeAddress node, Instant now, in ProtocolEvent protocolEvent)
+    {
+        if (HasEnded) return;
+        Events++;
+        if (protocolEvent.Kind == EventKind.GossipDuplicate)
+            Gossip.Duplicate(protocolEvent.Detail as Gossip);
+        else if (protocolEvent.Kind == EventKind.NetworkChanged)
+            ChangeNetwork((NetworkChange)protocolEvent.Detail!, now);
+        else
+            Record(nodes.Of(node), now, protocolEvent);
+    }
+
+    private void Record(NodeState node, Instant now, in ProtocolEvent e)
+    {
+        switch (e.Kind)
+        {
+            case EventKind.GossipDelivered:
+                Gossip.Deliver(node, now, (Gossip)e.Detail!, e.Number, nodes);
+                break;
+            case EventKind.GossipPublished:
+                Gossip.Publish(node, now, (Gossip)e.Detail!);
+                break;
+            case EventKind.NeighborAdded:
+                node.AddNeighbor(nodes.Of(e.About).Index, now);
+                break;
+            case EventKind.NeighborRemoved:
+                node.RemoveNeighbor(nodes.Of(e.About).Index, now);
+                break;
+            case EventKind.EntryCommitted or EventKind.EntryRecalled:
+                ChangeEntry(node, now, e);
+                break;
+            case EventKind.Suspected:
+                CrashOf(e)?.Suspect(now);
+                break;
+            case EventKind.DeathReported:
+                CrashOf(e)?.Report(now);
+                break;
+            default:
+                RecordLife(node, now, e);
+                break;
+        }
+    }
+
+    private void RecordLife(NodeState node, Instant now, in ProtocolEvent e)
+    {
+        switch (e.Kind)
+        {
+            case EventKind.ProcessStarted:
+                node.Start(e.Detail is NodeId id ? id : default, now);
+                if (node.IsSeedNode) DisturbSeedNode(node, now, forget: true);
+                break;
+            case EventKind.ProcessCrashed:
+                if (!node.IsSeedNode) NoteCrash(node, now, e.Detail as string ?? "");
+                node.Crash(now);
+                if (node.IsSeedNode) DisturbSeedNode(node, now, forget: false);
+                break;
+            case EventKind.ProcessPaused:
+                node.Pause(now);
+                break;
+            case EventKind.ProcessResumed:
+                node.Resume(now);
+                break;
+            case EventKind.Registered:
+                if (!node.EverRegistered) RegisteredPeers++;
+                node.Register((int)e.Number, now);
+                break;
+            case EventKind.Joined:
+                if (!node.EverJoined) JoinedPeers++;
+                node.EverJoined = true;
+                break;
+            case EventKind.FoundItselfRemoved:
+                node.Deregister((int)e.Number, now);
+                break;
+            case EventKind.Left:
+                node.Leave((int)e.Number, now);
+                break;
+        }
+    }
+
+    private void NoteCrash(NodeState node, Instant now, string faultId)
+    {
+        // Before its registration and after its leaving there is no membership to end.
+        if (!node.IsRegistered) return;
+        var crash = new CrashRecord
+        {
+            Address = node.Address, Epoch = node.Epoch, At = now, FaultId = faultId,
+            Degree = node.Degree, Earlier = node.OpenCrash,
+        };
+        node.OpenCrash = crash;
+        crashes.Add(crash);
+        openCrashes.Add(crash);
+    }
+
+    private CrashRecord? CrashOf(in ProtocolEvent e)
+    {
+        for (var crash = nodes.Find(e.About)?.OpenCrash; crash is not null; crash = crash.Earlier)
+        {
+            if (crash.Epoch == e.Number) return crash;
+        }
+
+        return null;
+    }
+
+    private void ChangeEntry(NodeState seedNode, Instant now, in ProtocolEvent e)
+    {
+        if (!seedNode.IsSeedNode) return;
+        var ballot = (Ballot)e.Detail!;
+        var entry = ballot.Entry;
+        var node = nodes.Of(entry.Address);
+        if (e.Kind == EventKind.EntryCommitted)
+        {
+            Membership.Commit(seedNode.Index, node.Index, entry, HasQuorum(ballot));
+            if (!entry.IsAlive)
+            {
+                removals.Judge(node, entry, now);
+                node.Deregister(entry.Epoch, now);
+            }
+        }
+        else
+        {
+            Membership.Recall(seedNode.Index, node.Index, entry);
+        }
+
+        Membership.Compare(nodes.SeedNodes, now);
+        for (var crash = node.OpenCrash; crash is not null; crash = crash.Earlier)
+        {
+            if (!crash.IsEndedBy(entry)) continue;
+            crash.Commit(seedNode.Address, now);
+            TryEnd(crash, node, now);
+        }
+    }
+
+    // Counted here and not taken from the ballot: the record is what catches a seed node that counts wrongly.
+    private bool HasQuorum(Ballot ballot)
+    {
+        var votes = 0;
+        for (var i = 0; i < ballot.Voters.Length; i++)
+        {
+            var voter = ballot.Voters[i];
+            if (nodes.IsSeedNode(voter) && Array.IndexOf(ballot.Voters, voter) == i) votes++;
+        }
+
+        return votes >= Facts.Quorum;
+    }
+
+    private void TryEnd(CrashRecord crash, NodeState node, Instant now)
+    {
+        if (crash.EndedEverywhere is not null) return;
+        MembershipEntry least = default;
+        foreach (var seedNode in nodes.SeedNodes)
+        {
+            if (!seedNode.IsUp) continue;
+            var entry = Membership.EntryAt(seedNode.Index, node.Index);
+            if (!crash.IsEndedBy(entry)) return;
+            if (least.Epoch == 0 || least.Supersedes(entry)) least = entry;
+        }
+
+        if (least.Epoch == 0) return;
+        crash.End(now, least);
+        openCrashes.Remove(crash);
+        if (ReferenceEquals(node.OpenCrash, crash)) node.OpenCrash = null;
+    }
+
+    private void DisturbSeedNode(NodeState seedNode, Instant now, bool forget)
+    {
+        if (forget) Membership.Forget(seedNode.Index);
+
+        // The first start of the seed nodes disturbs nothing.
+        if (HasStarted) Membership.Disturb(now);
+        Membership.Compare(nodes.SeedNodes, now);
+        foreach (var crash in openCrashes.ToArray()) TryEnd(crash, nodes.Of(crash.Address), now);
+    }
+
+    private void ChangeNetwork(NetworkChange change, Instant now)
+    {
+        var healedBefore = Partitions.HealedAt;
+        Partitions.Apply(change, now);
+        if (Partitions.HealedAt == healedBefore) return;
+        Membership.Disturb(now);
+        Membership.Compare(nodes.SeedNodes, now);
+    }
+}

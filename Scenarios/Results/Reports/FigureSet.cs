@@ -1,0 +1,72 @@
+using GossipSim.Analysis;
+using GossipSim.Scenarios.Files;
+
+namespace GossipSim.Scenarios.Results;
+
+/// <summary>A figure and its drawing.</summary>
+internal sealed record DrawnFigure(Figure Figure, string Svg);
+
+/// <summary>Composes the figures of a run from its measurements, and draws them.</summary>
+internal static class FigureSet
+{
+    public static IReadOnlyList<DrawnFigure> Draw(RunResult result, IReadOnlyList<PlotKind> kinds)
+    {
+        var drawn = new List<DrawnFigure>();
+        foreach (var kind in kinds.Distinct())
+        {
+            if (Compose(result, kind) is { } figure) drawn.Add(new DrawnFigure(figure, SvgFigureWriter.Write(figure)));
+        }
+
+        return drawn;
+    }
+
+    private static Figure? Compose(RunResult result, PlotKind kind) => kind switch
+    {
+        PlotKind.DegreeDistribution => Degrees(result),
+        PlotKind.PropagationLatency => PropagationLatencyFigure.Create(Latencies(result)),
+        PlotKind.CoverageOverTime => CoverageOverTimeFigure.Create(Coverage(result.Measurements)),
+        PlotKind.DetectionTimeline => DetectionTimelineFigure.Create(Timelines(result.Measurements)),
+        _ => throw new ArgumentOutOfRangeException(nameof(kind)),
+    };
+
+    private static Figure? Degrees(RunResult result)
+    {
+        if (result.Measurements.PowerLaw is not { } fit) return null;
+        var overlay = result.Measurements.EndOverlay;
+        return DegreeDistributionFigure.Create(
+            overlay.Degrees, fit, $"{result.Facts.Scenario}: {Numbers.Count(overlay.Peers.Count)} live peers at the end");
+    }
+
+    private static List<LatencySample> Latencies(RunResult result)
+    {
+        var onTcp = result.Facts.RuntimeName == "tcp";
+        var samples = new List<LatencySample>
+        {
+            new(onTcp ? "real TCP" : "simulated", result.Measurements.LatenciesMs),
+        };
+        if (result.Ending.SimulatedLatenciesMs is { Count: > 0 } simulated)
+            samples.Add(new LatencySample("simulated, same links", simulated));
+        return samples;
+    }
+
+    private static List<CoverageGroup> Coverage(RunMeasurements measurements)
+    {
+        var meter = new CoverageMeter(measurements.Record, measurements.EndOverlay);
+        List<MessageSpread> Spreads(Func<MessageMeasure, bool> chosen) =>
+            [.. measurements.Messages.Where(m => !m.LostWithOrigin && chosen(m)).Select(m => meter.Spread(m.Message))];
+
+        if (measurements.Crashes.Count == 0) return [new CoverageGroup("all messages", Spreads(_ => true))];
+        var crash = measurements.Crashes[0].AtSeconds;
+        return
+        [
+            new CoverageGroup("before the first crash", Spreads(m => m.PublishedSeconds < crash)),
+            new CoverageGroup("after the first crash", Spreads(m => m.PublishedSeconds >= crash)),
+        ];
+    }
+
+    private static List<CrashTimeline> Timelines(RunMeasurements measurements) =>
+        [.. measurements.Crashes.Select(c => new CrashTimeline(
+            c.Crash.Address.ToString(), c.AtSeconds, c.AtSeconds + (c.ToSuspicionMs / 1000),
+            c.AtSeconds + (c.ToReportMs / 1000),
+            [.. c.Removals.Select(r => new SeedNodeRemoval(r.SeedNode, c.AtSeconds + (r.AfterMs / 1000)))]))];
+}

@@ -1,0 +1,48 @@
+using System.Net;
+using System.Text;
+
+namespace GossipSim.Scenarios.Results;
+
+/// <summary>Builds HTML: whatever is text is escaped, and only whole tables, elements and drawings are added raw.</summary>
+internal sealed class HtmlText
+{
+    private readonly StringBuilder html = new();
+
+    public HtmlText Raw(string markup)
+    {
+        html.Append(markup);
+        return this;
+    }
+
+    public HtmlText Element(string name, string text, string? cssClass = null)
+    {
+        html.Append('<').Append(name);
+        if (cssClass is not null) html.Append(" class=\"").Append(cssClass).Append('"');
+        html.Append('>').Append(WebUtility.HtmlEncode(text)).Append("</").Append(name).Append(">\n");
+        return this;
+    }
+
+    /// <param name="numeric">Columns aligned as numbers.</param>
+    public HtmlText Table(
+        IReadOnlyList<string> heads, IEnumerable<IReadOnlyList<string>> rows, params ReadOnlySpan<int> numeric)
+    {
+        html.Append("<div class=\"scroll\"><table><thead><tr>");
+        for (var i = 0; i < heads.Count; i++) Cell("th", heads[i], numeric.Contains(i));
+        html.Append("</tr></thead><tbody>\n");
+        foreach (var row in rows)
+        {
+            html.Append("<tr>");
+            for (var i = 0; i < row.Count; i++) Cell("td", row[i], numeric.Contains(i));
+            html.Append("</tr>\n");
+        }
+
+        html.Append("</tbody></table></div>\n");
+        return this;
+    }
+
+    public override string ToString() => html.ToString();
+
+    private void Cell(string name, string text, bool numeric) =>
+        html.Append('<').Append(name).Append(numeric ? " class=\"number\">" : ">")
+            .Append(WebUtility.HtmlEncode(text)).Append("</").Append(name).Append('>');
+}

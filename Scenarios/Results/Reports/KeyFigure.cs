@@ -1,0 +1,102 @@
+namespace GossipSim.Scenarios.Results;
+
+/// <summary>One figure that a reader looks for first, with what it means in plain words.</summary>
+/// <param name="InBrief">Whether the console's closing table shows it too.</param>
+internal sealed record KeyFigure(string Group, string Name, string Value, string Meaning, bool InBrief = true)
+{
+    public static IReadOnlyList<KeyFigure> Of(RunResult result)
+    {
+        var s = result.Summary;
+        return [.. Network(s), .. Gossip(result), .. Detection(s), .. Membership(s), .. Cost(s)];
+    }
+
+    private static IEnumerable<KeyFigure> Network(Summary s)
+    {
+        const string Group = "Overlay";
+        yield return new(Group, "Peers registered / live at the end",
+            $"{Numbers.Count(s.Peers.Registered)} / {Numbers.Count(s.Peers.Live)}",
+            "How many peers got into the network by a vote of seed nodes, and how many still ran at the end.");
+        yield return new(Group, "Links", Numbers.Count(s.Overlay.Edges),
+            "Connections between live peers that both ends list, at the end.");
+        yield return new(Group, "Degree, mean / largest",
+            $"{Numbers.Decimal(s.Overlay.DegreeMean)} / {Numbers.Count(s.Overlay.DegreeMax)}",
+            "Links of a peer. A largest degree far above the mean is a hub.");
+        yield return new(Group, "Largest component", Numbers.Percent(s.Overlay.LargestComponentFraction),
+            "Share of live peers that can reach each other over live peers. Below 100 % the overlay is in pieces.");
+        yield return new(Group, "Power law", s.PowerLaw.Verdict, s.PowerLaw.Reason, InBrief: false);
+    }
+
+    private static IEnumerable<KeyFigure> Gossip(RunResult result)
+    {
+        const string Group = "Gossip";
+        var g = result.Summary.Gossip;
+        yield return new(Group, "Messages / deliveries", $"{Numbers.Count(g.Messages)} / {Numbers.Count(g.Deliveries)}",
+            "Messages published in the measured part, and first receipts of them at other peers.");
+        yield return new(Group, "Coverage of live peers, lowest", Numbers.Percent(g.CoverageOfLivePeersMin),
+            "For the worst message: of the peers that lived and were linked from its creation to the end and could "
+            + "have it, the share that got it.");
+        yield return new(Group, "Lost with their origin", Numbers.Count(g.LostWithOrigin),
+            "Messages whose publisher died before anybody who lived on had them. No protocol can save these.",
+            InBrief: g.LostWithOrigin > 0);
+        yield return new(Group, "Latency p50 / p99 / max",
+            $"{Numbers.Milliseconds(g.LatencyMs.P50)} / {Numbers.Milliseconds(g.LatencyMs.P99)} / "
+            + Numbers.Milliseconds(g.LatencyMs.Max),
+            "From publication to first receipt by flooding. Half of all receipts are faster than p50, 99 of 100 "
+            + "faster than p99.");
+        yield return new(Group, "Recovered", Numbers.Count(g.Recovered),
+            "Receipts through a later request instead of the flood, as after a crash on the way.", InBrief: false);
+        yield return new(Group, "Hops, mean / most", $"{Numbers.Decimal(g.Hops.Mean)} / {g.Hops.Max?.ToString() ?? "–"}",
+            "Links crossed from the publisher to a receiver.", InBrief: false);
+        yield return new(Group, "Redundancy", Numbers.Decimal(g.Redundancy),
+            "Copies received for each one that was new: (deliveries + duplicates) / deliveries. Flooding pays about "
+            + "one copy a link.", InBrief: false);
+        if (result.ToSimulation is not { } distance) yield break;
+        yield return new(Group, "Distance to the simulation", Numbers.Decimal(distance.KolmogorovSmirnov, 3),
+            "Largest gap between the two latency curves, real and simulated (Kolmogorov-Smirnov), from 0 to 1; "
+            + $"the medians differ by {Numbers.Milliseconds(Math.Abs(distance.MedianShift))}.");
+    }
+
+    private static IEnumerable<KeyFigure> Detection(Summary s)
+    {
+        const string Group = "Detection";
+        var d = s.Detection;
+        yield return new(Group, "Crashes / removed", $"{Numbers.Count(d.Crashes)} / {Numbers.Count(d.Removed)}",
+            "Registered peers that crashed, and how many of them every live seed node removed.");
+        yield return new(Group, "Crash to suspicion, p50 / max",
+            $"{Numbers.Milliseconds(d.TimeToSuspicionMs.P50)} / {Numbers.Milliseconds(d.TimeToSuspicionMs.Max)}",
+            "Until the first neighbor noticed.", InBrief: d.Crashes > 0);
+        yield return new(Group, "Crash to removal, p50 / max",
+            $"{Numbers.Milliseconds(d.TimeToRemovalMs.P50)} / {Numbers.Milliseconds(d.TimeToRemovalMs.Max)}",
+            "Until every live seed node had committed the removal by quorum.", InBrief: d.Crashes > 0);
+        yield return new(Group, "False removals", Numbers.Count(d.FalseRemovals),
+            "Removals of peers that ran and could talk to a quorum of seed nodes all the while. Should be 0.");
+        yield return new(Group, "Unreachable removals", Numbers.Count(d.UnreachableRemovals),
+            "Removals of peers that ran but were paused or cut off: the best that anybody could decide.",
+            InBrief: d.UnreachableRemovals > 0);
+    }
+
+    private static IEnumerable<KeyFigure> Membership(Summary s)
+    {
+        const string Group = "Membership";
+        var m = s.Membership;
+        yield return new(Group, "Changes / without a quorum",
+            $"{Numbers.Count(m.Changes)} / {Numbers.Count(m.ChangesWithoutQuorum)}",
+            "Registrations and removals that seed nodes committed, and those on too few votes. The latter should be 0.");
+        yield return new(Group, "Seed nodes agree", m.SeedsAgree ? "yes" : "no",
+            "Whether all live seed nodes hold equal lists at the end.");
+        yield return new(Group, "Reconvergence", Numbers.Milliseconds(m.ReconvergenceMs),
+            "From the last heal, or crash or start of a seed node, until all live seed nodes held equal lists.",
+            InBrief: m.ReconvergenceMs is not null);
+    }
+
+    private static IEnumerable<KeyFigure> Cost(Summary s)
+    {
+        const string Group = "Cost";
+        var p = s.Performance;
+        yield return new(Group, "Wall time", Numbers.Seconds(p.WallSeconds),
+            $"For {Numbers.Count(p.Events)} events, {Numbers.Count((long)p.EventsPerSecond)} a second.");
+        yield return new(Group, "Peak memory", Numbers.Bytes(p.PeakRssBytes),
+            $"Of the whole process; {Numbers.Bytes(p.RssPerPeerBytes)} a peer above what it had before the first node.",
+            InBrief: false);
+    }
+}

@@ -1,0 +1,44 @@
+using System.Globalization;
+
+namespace GossipSim.Scenarios.Results;
+
+/// <summary>Numbers as people read them, the same in every culture. A missing one is a dash.</summary>
+internal static class Numbers
+{
+    private const string None = "–";
+
+    public static string Count(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
+
+    public static string Milliseconds(double? value) => value switch
+    {
+        null => None,
+        >= 10_000 => string.Create(CultureInfo.InvariantCulture, $"{value / 1000:0.0} s"),
+        >= 1000 => string.Create(CultureInfo.InvariantCulture, $"{value / 1000:0.00} s"),
+        >= 10 => string.Create(CultureInfo.InvariantCulture, $"{value:0.0} ms"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{value:0.00} ms"),
+    };
+
+    public static string Seconds(double? value) =>
+        value is null ? None : string.Create(CultureInfo.InvariantCulture, $"{value:0.00} s");
+
+    public static string Decimal(double? value, int digits = 2) =>
+        value?.ToString("F" + digits, CultureInfo.InvariantCulture) ?? None;
+
+    /// <summary>A share in percent, cut and not rounded: only all is 100 %.</summary>
+    public static string Percent(double? share) => share switch
+    {
+        null => None,
+        1 => "100 %",
+        _ => string.Create(CultureInfo.InvariantCulture, $"{Math.Floor(share.Value * 10_000) / 100:0.00} %"),
+    };
+
+    public static string Bytes(double value) => value switch
+    {
+        >= 1024 * 1024 * 1024 => string.Create(CultureInfo.InvariantCulture, $"{value / (1024 * 1024 * 1024):0.00} GiB"),
+        >= 1024 * 1024 => string.Create(CultureInfo.InvariantCulture, $"{value / (1024 * 1024):0.0} MiB"),
+        >= 1024 => string.Create(CultureInfo.InvariantCulture, $"{value / 1024:0.0} KiB"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{value:0} B"),
+    };
+
+    public static string Plural(long count, string noun) => $"{Count(count)} {noun}{(count == 1 ? "" : "s")}";
+}

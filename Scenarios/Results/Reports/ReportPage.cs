@@ -1,0 +1,162 @@
+using System.Net;
+
+namespace GossipSim.Scenarios.Results;
+
+/// <summary>The report of a run: one file that explains itself, with its figures inside and nothing from elsewhere.</summary>
+internal static class ReportPage
+{
+    public static string Write(RunResult result, IReadOnlyList<DrawnFigure> figures, RunCard? card)
+    {
+        var html = new HtmlText();
+        var title = WebUtility.HtmlEncode($"{result.Facts.Scenario} · GossipSim");
+        html.Raw("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n")
+            .Raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n")
+            .Raw($"<title>{title}</title>\n<style>\n{ReportStyle.Css}\n</style>\n</head>\n<body>\n<main>\n");
+        WriteHead(html, result);
+        WriteKeyFigures(html, result);
+        WriteFigures(html, figures);
+        WriteDetection(html, result);
+        WriteJudgement(html, result);
+        WriteRepeat(html, result, card);
+        html.Raw("</main>\n</body>\n</html>\n");
+        return html.ToString();
+    }
+
+    private static void WriteHead(HtmlText html, RunResult result)
+    {
+        var facts = result.Facts;
+        html.Element("h1", facts.Scenario);
+        if (facts.Description.Length > 0) html.Element("p", facts.Description, "soft");
+        var verdict = RunVerdict.Of(result);
+        html.Raw($"<div class=\"verdict{(verdict.Good ? " good" : "")}\">");
+        html.Element("strong", verdict.Headline).Element("span", verdict.Detail).Raw("</div>\n");
+        WriteTiles(html, result.Summary);
+
+        html.Element("h2", "What was run");
+        html.Element("p", RunInWords.Of(result));
+        if (facts.FaultsInWords.Count == 0) return;
+        html.Element("p", "What went wrong on purpose, in seconds after all peers were registered and linked:");
+        html.Raw("<ul>\n");
+        foreach (var fault in facts.FaultsInWords) html.Element("li", fault);
+        html.Raw("</ul>\n");
+    }
+
+    /// <summary>The answers that most readers came for: did everybody get it, how fast, and was the crash seen.</summary>
+    private static void WriteTiles(HtmlText html, Summary summary)
+    {
+        var gossip = summary.Gossip;
+        html.Raw("<div class=\"tiles\">\n");
+        Tile(Numbers.Percent(gossip.CoverageOfLivePeersMin), "of live peers got the message, at worst");
+        Tile(Numbers.Milliseconds(gossip.LatencyMs.P50), "until half of the receipts");
+        Tile(Numbers.Milliseconds(gossip.LatencyMs.P99), "until 99 of 100 receipts");
+        if (summary.Detection.Crashes > 0)
+            Tile(Numbers.Milliseconds(summary.Detection.TimeToRemovalMs.Max), "from crash to removal everywhere, at most");
+        html.Raw("</div>\n");
+
+        void Tile(string value, string meaning) =>
+            html.Raw("<div class=\"tile\">").Element("b", value).Element("span", meaning).Raw("</div>\n");
+    }
+
+    private static void WriteKeyFigures(HtmlText html, RunResult result)
+    {
+        html.Element("h2", "Key figures");
+        foreach (var group in KeyFigure.Of(result).GroupBy(figure => figure.Group))
+        {
+            html.Element("h3", group.Key).Raw("<div class=\"scroll\"><table class=\"figures\"><tbody>\n");
+            foreach (var figure in group)
+            {
+                html.Raw("<tr>").Element("td", figure.Name).Element("td", figure.Value, "value")
+                    .Element("td", figure.Meaning).Raw("</tr>\n");
+            }
+
+            html.Raw("</tbody></table></div>\n");
+        }
+    }
+
+    private static void WriteFigures(HtmlText html, IReadOnlyList<DrawnFigure> figures)
+    {
+        if (figures.Count == 0) return;
+        html.Element("h2", "Plots");
+        foreach (var figure in figures)
+        {
+            // A stand-alone drawing may begin with an XML declaration, which has no place inside a page.
+            var svg = figure.Svg[figure.Svg.IndexOf("<svg", StringComparison.Ordinal)..];
+            html.Raw($"<figure id=\"{figure.Figure.Name}\">\n{svg}\n</figure>\n");
+        }
+    }
+
+    private static void WriteDetection(HtmlText html, RunResult result)
+    {
+        var crashes = result.Measurements.Crashes;
+        if (crashes.Count == 0) return;
+        html.Element("h2", "Crash by crash");
+        html.Element("p", "A dead peer is first suspected by a neighbor, then confirmed by the suspect's other "
+            + "neighbors and reported, then probed and voted out by the seed nodes. Times count from the crash.");
+        const int ShownCrashes = 100;
+        html.Table(
+            ["Peer", "Links", "Crashed at", "Suspected after", "Reported after", "Removed everywhere after", "Outcome"],
+            crashes.Take(ShownCrashes).Select(c => (IReadOnlyList<string>)
+            [
+                c.Crash.Address.ToString(), Numbers.Count(c.Crash.Degree), Numbers.Seconds(c.AtSeconds),
+                Numbers.Milliseconds(c.ToSuspicionMs), Numbers.Milliseconds(c.ToReportMs),
+                Numbers.Milliseconds(c.ToRemovalMs), EventDetail.Name(c.Crash.Outcome.ToString()),
+            ]),
+            1, 2, 3, 4, 5);
+        if (crashes.Count > ShownCrashes)
+            html.Element("p", $"And {Numbers.Count(crashes.Count - ShownCrashes)} more: detection.csv has them all.", "soft");
+    }
+
+    private static void WriteJudgement(HtmlText html, RunResult result)
+    {
+        html.Element("h2", "Expectations");
+        if (result.Expectations.Count == 0)
+            html.Element("p", "The scenario states none.", "soft");
+        else
+        {
+            html.Table(
+                ["The scenario expects", "It is", "Met"],
+                result.Expectations.Select(e => (IReadOnlyList<string>)[e.Text, e.Actual, e.Met ? "yes" : "no"]), 1);
+        }
+
+        html.Element("h2", "Invariants");
+        html.Element("p", "Promises of the protocol, checked all the time and on the contents of what nodes decided.", "soft");
+        var waived = result.Summary.Invariants.Waived;
+        var rows = result.Ending.Invariants.OrderBy(i => !i.Violated).ThenBy(i => i.Name, StringComparer.Ordinal)
+            .Select(i => (IReadOnlyList<string>)
+                [i.Name, i.Violated ? "violated" : Waiver(i.Name, waived) ?? "held", InWords(i)]);
+        if (result.Ending.Invariants.Count == 0)
+            html.Element("p", "None was checked in this run.", "soft");
+        else
+            html.Table(["Invariant", "Outcome", "What happened"], rows);
+    }
+
+    private static string? Waiver(string name, IReadOnlyDictionary<string, long> waived) =>
+        waived.TryGetValue(name, out var breaches) ? $"waived, breached {Numbers.Count(breaches)} times" : null;
+
+    private static string InWords(InvariantOutcome outcome)
+    {
+        var at = outcome.AtSeconds is { } seconds ? $"At {Numbers.Seconds(seconds)}: " : "";
+        var nodes = outcome.Nodes.Length == 0 ? "" : $" [{string.Join(", ", outcome.Nodes)}]";
+        return outcome.Detail is null ? "" : $"{at}{outcome.Detail}{nodes}";
+    }
+
+    private static void WriteRepeat(HtmlText html, RunResult result, RunCard? card)
+    {
+        html.Element("h2", "How to repeat it");
+        html.Element("pre", result.Ending.RepeatCommand);
+        html.Element("p", result.Summary.Fingerprint is { } fingerprint
+            ? $"The same scenario, random seed and version give the same run everywhere; its fingerprint is {fingerprint}."
+            : "On real sockets no two runs are alike in their times; what must hold holds in each of them.");
+        html.Element("h2", "Files of this run");
+        html.Table(["File", "What it holds"], RunFiles.InWords.Select(f => (IReadOnlyList<string>)[f.Name, f.What]));
+        html.Raw("<footer>");
+        if (card is not null)
+        {
+            var commit = card.Commit is null ? "" : $", commit {card.Commit[..Math.Min(12, card.Commit.Length)]}";
+            html.Element("span", $"GossipSim {card.Version}{commit} · {card.Machine.OperatingSystem} · {card.Machine.Runtime} · "
+                + $"{Numbers.Plural(card.Machine.Processors, "processor")} · {card.StartedAt:yyyy-MM-dd HH:mm:ss zzz}");
+        }
+
+        html.Raw("</footer>\n");
+    }
+}

@@ -1,0 +1,50 @@
+namespace GossipSim.Scenarios.Results;
+
+/// <summary>The look of <c>report.html</c>, inside the page itself: nothing is loaded from anywhere.</summary>
+internal static class ReportStyle
+{
+    public const string Css = """
+        :root { color-scheme: light dark; --page: #faf9f7; --card: #ffffff; --ink: #22262a; --soft: #5d666e;
+          --line: #e3e0da; --good: #1b7f5c; --bad: #b3391f; --code: #f1efea; }
+        @media (prefers-color-scheme: dark) { :root { --page: #15181b; --card: #1c2024; --ink: #e3e6e8;
+          --soft: #9aa4ad; --line: #30363c; --good: #55c79d; --bad: #f0876b; --code: #22272c; } }
+        * { box-sizing: border-box; }
+        body { margin: 0; background: var(--page); color: var(--ink);
+          font: 17px/1.6 system-ui, -apple-system, "Segoe UI", Roboto, "Liberation Sans", sans-serif; }
+        main { max-width: 64rem; margin: 0 auto; padding: 3rem 1.5rem 5rem; }
+        h1 { font-size: 2.1rem; line-height: 1.2; margin: 0 0 .4rem; font-weight: 650; letter-spacing: -.015em; }
+        h2 { font-size: 1.25rem; margin: 3.2rem 0 .8rem; font-weight: 620; letter-spacing: -.005em; }
+        h3 { font-size: .82rem; margin: 1.8rem 0 .3rem; font-weight: 620; color: var(--soft);
+          text-transform: uppercase; letter-spacing: .07em; }
+        p { margin: .5rem 0; max-width: 46rem; }
+        .soft { color: var(--soft); }
+        .verdict { margin: 1.8rem 0 0; padding: 1rem 1.25rem; background: var(--card); border: 1px solid var(--line);
+          border-left: 5px solid var(--bad); border-radius: 8px; }
+        .verdict strong { display: block; font-size: 1.2rem; color: var(--bad); }
+        .verdict.good { border-left-color: var(--good); }
+        .verdict.good strong { color: var(--good); }
+        .tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(12rem, 1fr)); gap: .8rem; margin: .8rem 0 0; }
+        .tile { padding: .8rem 1.1rem; background: var(--card); border: 1px solid var(--line); border-radius: 8px; }
+        .tile b { display: block; font-size: 1.5rem; font-weight: 620; font-variant-numeric: tabular-nums; }
+        .tile span { color: var(--soft); font-size: .88rem; }
+        .scroll { overflow-x: auto; }
+        table { border-collapse: collapse; width: 100%; font-size: .93rem; }
+        th { text-align: left; font-weight: 600; color: var(--soft); font-size: .82rem; }
+        th, td { padding: .5rem .9rem .5rem 0; border-bottom: 1px solid var(--line); vertical-align: top; }
+        .number, .value { font-variant-numeric: tabular-nums; white-space: nowrap; }
+        .number { text-align: right; padding-right: 1.4rem; }
+        .figures { table-layout: fixed; min-width: 46rem; }
+        .figures td:first-child { width: 16rem; }
+        .figures td.value { width: 15.5rem; font-weight: 600; }
+        .figures td:last-child { color: var(--soft); }
+        figure { margin: 1.6rem 0; padding: 1rem; background: #ffffff; border: 1px solid var(--line);
+          border-radius: 10px; }
+        figure svg { display: block; width: 100%; height: auto; }
+        pre { margin: .6rem 0; padding: .9rem 1.1rem; background: var(--code); border-radius: 8px; overflow-x: auto;
+          font: .88rem/1.5 ui-monospace, "Cascadia Mono", "DejaVu Sans Mono", monospace; }
+        ul { margin: .4rem 0; padding-left: 1.2rem; }
+        footer { margin-top: 4rem; padding-top: 1rem; border-top: 1px solid var(--line); color: var(--soft);
+          font-size: .88rem; }
+        @media print { body { background: #ffffff; } main { padding: 0; } figure { break-inside: avoid; } }
+        """;
+}

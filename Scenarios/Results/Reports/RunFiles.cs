@@ -1,0 +1,18 @@
+namespace GossipSim.Scenarios.Results;
+
+/// <summary>What a run's folder holds, in words for readers.</summary>
+internal static class RunFiles
+{
+    public static readonly IReadOnlyList<(string Name, string What)> InWords =
+    [
+        ("summary.json", "Every figure of this page and more, for programs."),
+        ("outputfile.txt", "The log of all nodes in order of time; logs/ has one for each process."),
+        ("events.jsonl.gz", "Everything that happened, each event with the number of the one that led to it."),
+        ("messages.csv", "One row for each message: coverage, latencies, hops."),
+        ("detection.csv", "One row for each crash and seed node: suspected, reported, removed when."),
+        ("overlay.graphml", "The graph of the live peers at the end, for graph programs."),
+        ("plots/", "The figures as SVG, and as PNG where the system can draw them."),
+        ("scenario.json", "The scenario as it was given; scenario.effective.json has every default filled in."),
+        ("run.json", "Version, machine and command."),
+    ];
+}

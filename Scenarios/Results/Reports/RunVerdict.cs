@@ -1,0 +1,28 @@
+namespace GossipSim.Scenarios.Results;
+
+/// <summary>The run in one line: everything held, or what did not.</summary>
+internal sealed record RunVerdict(bool Good, string Headline, string Detail)
+{
+    public static RunVerdict Of(RunResult result)
+    {
+        var summary = result.Summary;
+        var violated = summary.Invariants.Violated;
+        var failed = summary.Expectations.Failed;
+        var held = $"{Numbers.Plural(summary.Invariants.Checked - violated.Count, "invariant")} held, "
+            + $"{Numbers.Plural(summary.Expectations.Met, "expectation")} met.";
+        if (violated.Count + failed.Count > 0)
+        {
+            var parts = new List<string>();
+            if (violated.Count > 0) parts.Add($"violated: {string.Join(", ", violated)}");
+            if (failed.Count > 0) parts.Add($"not met: {string.Join("; ", failed)}");
+            return new RunVerdict(false, "Failed", $"{Capital(string.Join("; ", parts))}. {held}");
+        }
+
+        if (result.Ending.Cancelled)
+            return new RunVerdict(false, "Cancelled", $"{result.Ending.EndedEarly ?? "The figures are those of the part that ran."} {held}");
+        if (result.Ending.EndedEarly is { } why) return new RunVerdict(false, "Ended early", $"{why} {held}");
+        return new RunVerdict(result.AllHeld, result.AllHeld ? "All held" : "Failed", held);
+    }
+
+    private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
+}

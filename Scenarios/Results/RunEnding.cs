@@ -1,0 +1,34 @@
+using GossipSim.Scenarios.Files;
+
+namespace GossipSim.Scenarios.Results;
+
+/// <summary>What only the runner knows when a run is over.</summary>
+internal sealed record RunEnding
+{
+    /// <summary>Null on TCP, where no two runs are alike.</summary>
+    public string? Fingerprint { get; init; }
+
+    public required PerformanceSummary Performance { get; init; }
+
+    /// <summary>One row for each invariant that was watched and each violation of one.</summary>
+    public required IReadOnlyList<InvariantOutcome> Invariants { get; init; }
+
+    /// <summary>Breaches of each invariant that the scenario waives.</summary>
+    public IReadOnlyDictionary<string, long> Waived { get; init; } = new Dictionary<string, long>();
+
+    public IReadOnlyList<Expectation> Expectations { get; init; } = [];
+
+    public bool Cancelled { get; init; }
+
+    /// <summary>Set when the run ended for a reason of its own, such as 4 for a formation that did not finish.</summary>
+    public int? ExitCode { get; init; }
+
+    /// <summary>Why the run ended early, in a sentence; null when it ran to its end.</summary>
+    public string? EndedEarly { get; init; }
+
+    /// <summary>The command that repeats the run exactly.</summary>
+    public required string RepeatCommand { get; init; }
+
+    /// <summary>After a TCP run: the propagation latencies of the same scenario in the simulator.</summary>
+    public IReadOnlyList<double>? SimulatedLatenciesMs { get; init; }
+}

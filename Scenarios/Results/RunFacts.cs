@@ -1,0 +1,41 @@
+using GossipSim.Engine.Protocol;
+using GossipSim.Scenarios.Files;
+
+namespace GossipSim.Scenarios.Results;
+
+/// <summary>What is known about a run before its first node starts.</summary>
+internal sealed record RunFacts
+{
+    public required string Scenario { get; init; }
+
+    /// <summary>What the scenario shows, in the words of its file.</summary>
+    public string Description { get; init; } = "";
+
+    public required RuntimeKind Runtime { get; init; }
+
+    public required long RandomSeed { get; init; }
+
+    /// <summary>The configured seed nodes, in the same order everywhere. Every other address is a peer's.</summary>
+    public required IReadOnlyList<NodeAddress> SeedNodes { get; init; }
+
+    /// <summary>Votes that a change of the membership needs.</summary>
+    public required int Quorum { get; init; }
+
+    /// <summary>Peers that the scenario starts with.</summary>
+    public required int PeersWanted { get; init; }
+
+    /// <summary>Longest time from a crash to its removal everywhere (DESIGN section 5): 8 s, or 49 s as documented.</summary>
+    public required TimeSpan DetectionBound { get; init; }
+
+    /// <summary>Gossip published earlier than this after scenario time 0 is left out of every gossip figure.</summary>
+    public double MeasureFromSeconds { get; init; }
+
+    /// <summary>From scenario time 0 to the end, in seconds.</summary>
+    public double ScenarioSeconds { get; init; }
+
+    /// <summary>The faults of the scenario, each in a few words, for readers of the report.</summary>
+    public IReadOnlyList<string> FaultsInWords { get; init; } = [];
+
+    /// <summary>The name that files and summaries give to the network.</summary>
+    public string RuntimeName => Runtime == RuntimeKind.Tcp ? "tcp" : "sim";
+}

@@ -1,0 +1,125 @@
+using GossipSim.Analysis;
+using GossipSim.Engine.Protocol;
+using GossipSim.Scenarios.Files;
+using GossipSim.Scenarios.Progress;
+
+namespace GossipSim.Scenarios.Results;
+
+/// <summary>
+/// A run with a folder: hands every event to the record, the event log, the text logs and the progress, and writes
+/// the results at the end. Calls must not overlap: a host with many threads calls under a lock.
+/// </summary>
+internal sealed class RunRecording : ITrace, IDisposable
+{
+    private static readonly TimeSpan FlushInterval = TimeSpan.FromSeconds(1);
+
+    private readonly RunFolder folder;
+    private readonly RecordingOptions options;
+    private readonly IRunProgress progress;
+    private readonly EventLog? events;
+    private readonly RunLogs? logs;
+    private RunCard? card;
+    private Instant flushedAt;
+    private bool closed;
+
+    public RunRecording(RunFacts facts, RunFolder folder, RecordingOptions options, IRunProgress progress)
+    {
+        this.folder = folder;
+        this.options = options;
+        this.progress = progress;
+        Record = new RunRecord(facts);
+        if (options.EventLog) events = new EventLog(File.Create(folder["events.jsonl.gz"]), facts);
+        if (options.TextLogs) logs = new RunLogs(folder.FullPath, facts, options.WallBase, options.CompatLogs);
+    }
+
+    public RunRecord Record { get; }
+
+    /// <param name="scenario">The scenario file as it was read.</param>
+    /// <param name="effective">The scenario with every default filled in.</param>
+    public void WriteInputs(string scenario, string effective, string command)
+    {
+        card = RunCard.Of(command, folder.StartedAt);
+        File.WriteAllText(folder["scenario.json"], scenario);
+        File.WriteAllText(folder["scenario.effective.json"], effective);
+        File.WriteAllText(folder["run.json"], card.ToJson() + "\n");
+    }
+
+    public void Report(NodeAddress node, Instant now, in ProtocolEvent protocolEvent)
+    {
+        // What hosts say while they are taken down is no part of the run.
+        if (Record.HasEnded) return;
+        Record.Report(node, now, protocolEvent);
+        events?.Report(node, now, protocolEvent);
+        logs?.Report(node, now, protocolEvent);
+        progress.Observe(Record, node, now, protocolEvent);
+        if (Record.Facts.Runtime != RuntimeKind.Tcp || now - flushedAt < FlushInterval) return;
+        logs?.FlushCombined();
+        flushedAt = now;
+    }
+
+    public void MarkScenarioStart(Instant now)
+    {
+        Record.MarkScenarioStart(now);
+        events?.Mark("scenarioStarted", now);
+        progress.ScenarioStarted(Record, now);
+    }
+
+    public void MarkEnd(Instant now)
+    {
+        if (Record.HasEnded) return;
+        events?.Mark("runEnded", now);
+        Record.MarkEnd(now);
+        progress.Ended(Record, now);
+    }
+
+    /// <summary>Measures the run and writes everything that is not written yet. After <see cref="MarkEnd"/>.</summary>
+    public RunResult Finish(RunEnding ending)
+    {
+        Close();
+        var measurements = RunMeasurements.Of(Record, options.Measurement);
+        var result = RunResult.Conclude(measurements, ending, folder.FullPath);
+        File.WriteAllText(folder["summary.json"], SummaryJson.Write(result.Summary) + "\n");
+        WriteTables(measurements);
+        var figures = FigureSet.Draw(result, options.Plots);
+        WriteFigures(figures);
+        File.WriteAllText(folder["report.html"], ReportPage.Write(result, figures, card));
+        return result;
+    }
+
+    public void Dispose() => Close();
+
+    private void Close()
+    {
+        if (closed) return;
+        closed = true;
+        progress.Dispose();
+        logs?.Dispose();
+        events?.Dispose();
+    }
+
+    private void WriteTables(RunMeasurements measurements)
+    {
+        using (var writer = new StreamWriter(folder["messages.csv"])) CsvFiles.WriteMessages(writer, measurements);
+        using (var writer = new StreamWriter(folder["detection.csv"])) CsvFiles.WriteDetection(writer, measurements);
+        using var graph = File.Create(folder["overlay.graphml"]);
+        GraphMlFile.Write(graph, measurements.EndOverlay);
+    }
+
+    private void WriteFigures(IReadOnlyList<DrawnFigure> figures)
+    {
+        Directory.CreateDirectory(folder["plots"]);
+        foreach (var figure in figures)
+        {
+            var stem = Path.Combine(folder["plots"], figure.Figure.Name);
+            File.WriteAllText(stem + ".svg", figure.Svg);
+            WritePng(figure.Svg, stem + ".png");
+        }
+    }
+
+    // Drawn in memory first: where the system cannot draw, no empty file stays behind.
+    private static void WritePng(string svg, string path)
+    {
+        using var image = new MemoryStream();
+        if (PngFigureWriter.TryWrite(svg, image, scale: 2, out _)) File.WriteAllBytes(path, image.ToArray());
+    }
+}

@@ -1,0 +1,73 @@
+using GossipSim.Analysis;
+
+namespace GossipSim.Scenarios.Results;
+
+/// <summary>A run and its judgement.</summary>
+internal sealed record RunResult
+{
+    public required RunFacts Facts { get; init; }
+
+    public required Summary Summary { get; init; }
+
+    public required RunMeasurements Measurements { get; init; }
+
+    public required RunEnding Ending { get; init; }
+
+    public required IReadOnlyList<ExpectationOutcome> Expectations { get; init; }
+
+    /// <summary>How far the simulated latencies are from the measured ones; null without both.</summary>
+    public SampleDistance? ToSimulation { get; init; }
+
+    public IEnumerable<InvariantOutcome> Violations => Ending.Invariants.Where(i => i.Violated);
+
+    public bool AllHeld => Summary.ExitCode == 0;
+
+    /// <param name="directory">The folder of the run; empty when it leaves none.</param>
+    public static RunResult Conclude(RunMeasurements measurements, RunEnding ending, string directory = "")
+    {
+        var draft = Draft(measurements, ending, directory);
+        var expectations = ExpectationJudge.Judge(draft, ending.Expectations);
+        var failed = expectations.Where(e => !e.Met).ToList();
+        var broken = draft.Invariants.Violated.Count > 0 || failed.Count > 0;
+        var summary = draft with
+        {
+            ExitCode = ending.ExitCode ?? (ending.Cancelled ? 130 : broken ? 1 : 0),
+            Expectations = new ExpectationSummary
+            {
+                Met = expectations.Count - failed.Count,
+                Failed = [.. failed.Select(e => $"{e.Text} (it is {e.Actual})")],
+            },
+        };
+        return new RunResult
+        {
+            Facts = measurements.Record.Facts, Summary = summary, Measurements = measurements, Ending = ending,
+            Expectations = expectations, ToSimulation = Distance(measurements.LatenciesMs, ending.SimulatedLatenciesMs),
+        };
+    }
+
+    private static Summary Draft(RunMeasurements measurements, RunEnding ending, string directory)
+    {
+        var facts = measurements.Record.Facts;
+        return new Summary
+        {
+            Scenario = facts.Scenario, Runtime = facts.RuntimeName, RandomSeed = facts.RandomSeed,
+            Fingerprint = ending.Fingerprint, ExitCode = ending.ExitCode ?? 0, SeedNodes = facts.SeedNodes.Count,
+            Peers = measurements.Peers, Overlay = measurements.Overlay, Gossip = measurements.Gossip,
+            Detection = measurements.Detection, Membership = measurements.Membership,
+            PowerLaw = measurements.PowerLawInWords(),
+            Invariants = new InvariantSummary
+            {
+                Checked = ending.Invariants.Select(i => i.Name).Distinct().Count(),
+                Violated = [.. ending.Invariants.Where(i => i.Violated).Select(i => i.Name).Distinct()],
+                Waived = ending.Waived,
+            },
+            Expectations = new ExpectationSummary { Met = 0, Failed = [] },
+            Performance = ending.Performance, Directory = directory,
+        };
+    }
+
+    private static SampleDistance? Distance(double[] measured, IReadOnlyList<double>? simulated) =>
+        measured.Length == 0 || simulated is not { Count: > 0 }
+            ? null
+            : SampleDistance.Between(measured, simulated as double[] ?? [.. simulated]);
+}

@@ -1,0 +1,43 @@
+using System.Globalization;
+using GossipSim.Scenarios.Files;
+using GossipSim.Scenarios.Results;
+
+namespace GossipSim.Scenarios.Running;
+
+/// <summary>What is known about a run of a scenario before it starts.</summary>
+internal static class FactsOfRun
+{
+    public static RunFacts Of(Scenario scenario, ProtocolSettings settings) => new()
+    {
+        Scenario = scenario.Name,
+        Description = scenario.Description,
+        Runtime = scenario.Runtime,
+        RandomSeed = scenario.RandomSeed,
+        SeedNodes = settings.SeedNode.SeedNodes,
+        Quorum = settings.SeedNode.QuorumSize,
+        PeersWanted = scenario.Peers.Count,
+        DetectionBound = settings.DetectionBound,
+        MeasureFromSeconds = scenario.Phases.WarmupSeconds,
+        ScenarioSeconds = scenario.Phases.TotalSeconds,
+        FaultsInWords = [.. scenario.Faults.Select(InWords)],
+    };
+
+    private static string InWords(ScheduledFault fault) => string.Create(
+        CultureInfo.InvariantCulture, $"{FaultWords.WordOf(fault)} at {fault.AtSeconds} s{TargetInWords(fault.Struck)}");
+
+    private static string TargetInWords(NodeSelector? selector) => selector switch
+    {
+        null => "",
+        { Address: { } address } => $" of {address}",
+        { Fault: { } fault } => $" of the nodes struck by {fault}",
+        { Index: { } places } => $" of {RoleOf(selector)} {string.Join(", ", places)}",
+        { Pick: NodePick.HighestDegree } => $" of the {CountOf(selector)} with the most links",
+        _ => $" of {CountOf(selector)} at random",
+    };
+
+    private static string CountOf(NodeSelector selector) => selector.Fraction is { } fraction
+        ? string.Create(CultureInfo.InvariantCulture, $"{fraction:P0} of the {RoleOf(selector)}s")
+        : string.Create(CultureInfo.InvariantCulture, $"{selector.Count ?? 1} {RoleOf(selector)}{(selector.Count > 1 ? "s" : "")}");
+
+    private static string RoleOf(NodeSelector selector) => selector.Role == NodeRole.Seed ? "seed node" : "peer";
+}

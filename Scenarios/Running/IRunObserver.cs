@@ -1,0 +1,15 @@
+using GossipSim.Engine.Protocol;
+using GossipSim.Scenarios.Results;
+
+namespace GossipSim.Scenarios.Running;
+
+/// <summary>Whoever keeps what a run reports: with a results folder, or for its measurements alone.</summary>
+internal interface IRunObserver : ITrace
+{
+    /// <summary>The state of the run so far, for choosing targets and for knowing when the network has formed.</summary>
+    RunRecord World { get; }
+
+    void MarkScenarioStart(Instant now);
+
+    void MarkEnd(Instant now);
+}

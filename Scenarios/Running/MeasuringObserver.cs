@@ -1,0 +1,17 @@
+using GossipSim.Engine.Protocol;
+using GossipSim.Scenarios.Results;
+
+namespace GossipSim.Scenarios.Running;
+
+/// <summary>Keeps of a run what its measurements need, and leaves no files.</summary>
+internal sealed class MeasuringObserver(RunFacts facts) : IRunObserver
+{
+    public RunRecord World { get; } = new(facts);
+
+    public void Report(NodeAddress node, Instant now, in ProtocolEvent protocolEvent) =>
+        World.Report(node, now, protocolEvent);
+
+    public void MarkScenarioStart(Instant now) => World.MarkScenarioStart(now);
+
+    public void MarkEnd(Instant now) => World.MarkEnd(now);
+}

@@ -1,0 +1,115 @@
+using GossipSim.Engine.Protocol;
+using GossipSim.Engine.Simulation;
+using GossipSim.Scenarios.Files;
+using GossipSim.Scenarios.Invariants;
+
+namespace GossipSim.Scenarios.Running;
+
+/// <summary>What a scenario means to the protocol: addresses, and the options of its seed nodes and peers.</summary>
+internal sealed record ProtocolSettings
+{
+    public required AddressPlan Plan { get; init; }
+
+    public required SeedNodeOptions SeedNode { get; init; }
+
+    public required PeerOptions Peer { get; init; }
+
+    /// <param name="zero">The date and time of the run's instant zero, for the timestamps that people read.</param>
+    public static ProtocolSettings Of(Scenario scenario, DateTimeOffset zero)
+    {
+        var plan = new AddressPlan(
+            AddressOf(scenario.SeedNodes.Host, scenario.SeedNodes.BasePort), scenario.SeedNodes.Count,
+            AddressOf(scenario.Peers.Host, scenario.Peers.BasePort), scenario.Peers.Count);
+        var seedNodes = plan.SeedNodeAddresses();
+        var seedNode = SeedNodeOf(scenario, seedNodes);
+        return new ProtocolSettings { Plan = plan, SeedNode = seedNode, Peer = PeerOf(scenario, seedNode, zero) };
+    }
+
+    public NodeFactory FactoryOf(int index) => Plan.IsSeedNode(index)
+        ? start => new SeedNode(SeedNode, start)
+        : start => new Peer(Peer, start);
+
+    /// <summary>
+    /// From a crash to its removal everywhere, at most (DESIGN section 5: 8 s, or 49 s as documented): the missed pings,
+    /// the witnesses, the seed nodes' probes and their vote, and half a second for the messages in between.
+    /// </summary>
+    public TimeSpan DetectionBound => (Peer.MissedPingsToSuspect * Peer.PingInterval) + Peer.PingTimeout
+        + Peer.WitnessProbe + SeedNode.RoundTimeout + TimeSpan.FromSeconds(0.5);
+
+    public QuietTimings QuietTimings =>
+        QuietTimings.Of(SeedNode.SyncInterval, DetectionBound, SeedNode.RoundTimeout, Peer.RefreshInterval);
+
+    private static NodeAddress AddressOf(string host, int port) =>
+        NodeAddress.TryParseHost(host, out var number)
+            ? new NodeAddress(number, (ushort)port)
+            : throw new ArgumentException($"'{host}' is no IPv4 address", nameof(host));
+
+    private static SeedNodeOptions SeedNodeOf(Scenario scenario, NodeAddress[] seedNodes) => new()
+    {
+        SeedNodes = seedNodes,
+        QuorumRule = scenario.SeedNodes.QuorumRule switch
+        {
+            Files.QuorumRule.FloorHalfPlusOne => Engine.Protocol.QuorumRule.FloorHalfPlusOne,
+            Files.QuorumRule.Byzantine => Engine.Protocol.QuorumRule.Byzantine,
+            _ => throw new ArgumentOutOfRangeException(nameof(scenario)),
+        },
+        ByzantineFaults = scenario.SeedNodes.ByzantineFaults,
+        RemovalEvidence = scenario.SeedNodes.RemovalEvidence switch
+        {
+            Files.RemovalEvidence.DirectProbe => Engine.Protocol.RemovalEvidence.DirectProbe,
+            Files.RemovalEvidence.TrustReporter => Engine.Protocol.RemovalEvidence.TrustReporter,
+            _ => throw new ArgumentOutOfRangeException(nameof(scenario)),
+        },
+        ProbeAttempts = scenario.SeedNodes.ProbeAttempts,
+        ProbeTimeout = Ms(scenario.SeedNodes.ProbeTimeoutMs),
+        VoteTimeout = Ms(scenario.SeedNodes.VoteTimeoutMs),
+        SyncInterval = Ms(scenario.SeedNodes.SyncIntervalMs),
+        RefreshInterval = Ms(scenario.Peers.RefreshIntervalMs),
+        PeerListLimit = scenario.SeedNodes.PeerListLimit,
+    };
+
+    private static PeerOptions PeerOf(Scenario scenario, SeedNodeOptions seedNode, DateTimeOffset zero) => new()
+    {
+        SeedNodes = seedNode.SeedNodes,
+        RegisterTimeout = Ms(scenario.Peers.RegisterTimeoutMs),
+        RefreshInterval = Ms(scenario.Peers.RefreshIntervalMs),
+        LinksPerJoin = scenario.Overlay.LinksPerJoin,
+        MinDegree = scenario.Overlay.Repair.MinDegree,
+        MaxDegree = scenario.Overlay.MaxDegree ?? int.MaxValue,
+        RepairInterval = Ms(scenario.Overlay.Repair.IntervalMs),
+        GossipInterval = Ms(scenario.Gossip.IntervalMs),
+        MaxMessagesPerPeer = scenario.Gossip.MaxMessagesPerPeer,
+        PayloadBytes = scenario.Gossip.PayloadBytes,
+        ForwardTo = scenario.Gossip.ForwardTo == Files.ForwardTo.AllNeighbors
+            ? Engine.Protocol.ForwardTo.AllNeighbors
+            : Engine.Protocol.ForwardTo.AllExceptSender,
+        MessageIdFormat = scenario.Gossip.MessageIdFormat == Files.MessageIdFormat.TimestampIpNumber
+            ? Engine.Protocol.MessageIdFormat.WithoutPort
+            : Engine.Protocol.MessageIdFormat.WithPort,
+        EpochUnixSeconds = zero.ToUnixTimeMilliseconds() / 1000.0,
+        PingInterval = Ms(scenario.Liveness.PingIntervalMs),
+        PingTimeout = Ms(scenario.Liveness.PingTimeoutMs),
+        MissedPingsToSuspect = scenario.Liveness.MissedPingsToSuspect,
+        WitnessProbe = Ms(scenario.Liveness.Confirmation.TimeoutMs),
+        ReportTimeout = seedNode.RoundTimeout + Ms(1000),
+    };
+
+    public static LatencyModel LatencyOf(LatencySettings settings)
+    {
+        LatencyModel model = settings switch
+        {
+            ConstantLatencySettings constant => new ConstantLatency(constant.ValueMs),
+            UniformLatencySettings uniform => new UniformLatency(uniform.FromMs, uniform.ToMs),
+            NormalLatencySettings normal => new NormalLatency(normal.MeanMs, normal.SigmaMs),
+            LogNormalLatencySettings logNormal => new LogNormalLatency(logNormal.MedianMs, logNormal.Sigma),
+            ExponentialLatencySettings exponential => new ExponentialLatency(exponential.MeanMs),
+            WeibullLatencySettings weibull => new WeibullLatency(weibull.Shape, weibull.ScaleMs),
+            ParetoLatencySettings pareto => new ParetoLatency(pareto.Shape, pareto.ScaleMs),
+            EmpiricalLatencySettings empirical => new EmpiricalLatency([.. empirical.SamplesMs]),
+            _ => throw new ArgumentOutOfRangeException(nameof(settings)),
+        };
+        return model with { Shortest = TimeSpan.FromMilliseconds(settings.MinMs), JitterFraction = settings.JitterFraction };
+    }
+
+    private static TimeSpan Ms(double milliseconds) => TimeSpan.FromMilliseconds(milliseconds);
+}

@@ -1,0 +1,17 @@
+using GossipSim.Engine.Protocol;
+using GossipSim.Scenarios.Results;
+
+namespace GossipSim.Scenarios.Running;
+
+/// <summary>Keeps everything of a run, in its folder.</summary>
+internal sealed class RecordingObserver(RunRecording recording) : IRunObserver
+{
+    public RunRecord World => recording.Record;
+
+    public void Report(NodeAddress node, Instant now, in ProtocolEvent protocolEvent) =>
+        recording.Report(node, now, protocolEvent);
+
+    public void MarkScenarioStart(Instant now) => recording.MarkScenarioStart(now);
+
+    public void MarkEnd(Instant now) => recording.MarkEnd(now);
+}

@@ -1,0 +1,18 @@
+using GossipSim.Engine.Protocol;
+
+namespace GossipSim.Scenarios.Running;
+
+/// <summary>
+/// Workload and faults have streams of chance of their own, so that changing one does not shift the other: paired
+/// comparisons of scenarios then meet the same chances.
+/// </summary>
+internal static class Streams
+{
+    private const ulong Workload = 0x776F726B6C6F6164UL;
+    private const ulong Faults = 0x6661756C74730001UL;
+
+    public static NodeRandom OfWorkload(long randomSeed) => new(Mix64.Of((ulong)randomSeed, Workload));
+
+    /// <summary>One stream per fault, by its place in the scenario.</summary>
+    public static NodeRandom OfFault(long randomSeed, int place) => new(Mix64.Of((ulong)randomSeed, Faults, (ulong)place));
+}

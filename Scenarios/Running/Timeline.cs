@@ -1,0 +1,129 @@
+using GossipSim.Engine.Protocol;
+using GossipSim.Scenarios.Files;
+using GossipSim.Scenarios.Results;
+
+namespace GossipSim.Scenarios.Running;
+
+/// <summary>
+/// Everything that a scenario does after formation, in order of time: its workload, its faults and their ends. Made once
+/// for either network; what a fault strikes is resolved when it strikes.
+/// </summary>
+internal sealed class Timeline
+{
+    private readonly List<Moment> moments = [];
+    private readonly Scenario scenario;
+    private readonly AddressPlan plan;
+    private readonly TargetSelection targets;
+
+    /// <param name="After">Scenario time.</param>
+    public readonly record struct Moment(TimeSpan After, Action<IRunningNetwork> Act);
+
+    public Timeline(Scenario scenario, AddressPlan plan, RunRecord world)
+    {
+        this.scenario = scenario;
+        this.plan = plan;
+        targets = new TargetSelection(world, plan);
+        AddWorkload();
+        for (var place = 0; place < scenario.Faults.Count; place++) AddFault(scenario.Faults[place], place);
+        // Stable, so that what the scenario names first comes first at equal times.
+        Moments = [.. moments.OrderBy(moment => moment.After)];
+    }
+
+    public IReadOnlyList<Moment> Moments { get; }
+
+    /// <summary>Each publisher begins at a uniform offset within the interval, after the warm-up.</summary>
+    private void AddWorkload()
+    {
+        var random = Streams.OfWorkload(scenario.RandomSeed);
+        var peers = Enumerable.Range(plan.SeedNodes, plan.Peers).Select(index => plan[index]).ToArray();
+        random.Shuffle<NodeAddress>(peers);
+        var interval = TimeSpan.FromMilliseconds(scenario.Gossip.IntervalMs);
+        foreach (var publisher in peers.Take(scenario.Gossip.Publishers.Count))
+        {
+            var after = TimeSpan.FromSeconds(scenario.Phases.WarmupSeconds) + random.NextTimeSpan(interval);
+            Add(after, network => network.Inject(publisher, new ProtocolTimer(TimerKind.StartPublishing)));
+        }
+    }
+
+    private void AddFault(ScheduledFault fault, int place)
+    {
+        var at = TimeSpan.FromSeconds(fault.AtSeconds);
+        switch (fault)
+        {
+            case ScheduledCrash crash:
+                Strike(crash, place, crash.Target, (network, node) => network.Crash(node, crash.Id));
+                break;
+            case ScheduledRestart restart:
+                Strike(restart, place, restart.Target, (network, node) => network.Restart(node, DiskOf(restart.Disk)));
+                break;
+            case ScheduledLeave leave:
+                Strike(leave, place, leave.Target, (network, node) => network.Inject(node, new ProtocolTimer(TimerKind.Leave)));
+                break;
+            case ScheduledPause pause:
+                Strike(pause, place, pause.Target, (network, node) => network.Pause(node));
+                Add(at + TimeSpan.FromSeconds(pause.DurationSeconds), network => ForAll(pause, network.Resume));
+                break;
+            case ScheduledPartition partition:
+                Add(at, network => network.Partition(partition.Id, GroupsOf(partition, place)));
+                if (partition.HealAfterSeconds is { } heal)
+                    Add(at + TimeSpan.FromSeconds(heal), network => network.Heal(partition.Id));
+                break;
+            case ScheduledLinkLoss loss:
+                Add(at, network => network.LoseOn(loss.Id, NodesOf(loss.Target, place), loss.LossProbability));
+                if (loss.DurationSeconds is { } duration)
+                    Add(at + TimeSpan.FromSeconds(duration), network => network.StopLosing(loss.Id));
+                break;
+            default:
+                throw new InvalidOperationException($"fault {fault.Id} is of a kind that no network knows: {fault.GetType().Name}");
+        }
+    }
+
+    private void Add(TimeSpan after, Action<IRunningNetwork> act) => moments.Add(new Moment(after, act));
+
+    private void Strike(ScheduledFault fault, int place, NodeSelector target, Action<IRunningNetwork, NodeAddress> strike) =>
+        Add(TimeSpan.FromSeconds(fault.AtSeconds), network =>
+        {
+            var random = Streams.OfFault(scenario.RandomSeed, place);
+            var nodes = targets.Resolve(target, ref random);
+            targets.Remember(fault.Id, nodes);
+            foreach (var node in nodes) strike(network, node);
+        });
+
+    private void ForAll(ScheduledFault struckBy, Action<NodeAddress> act)
+    {
+        var random = Streams.OfFault(scenario.RandomSeed, place: 0);
+        foreach (var node in targets.Resolve(new NodeSelector { Fault = struckBy.Id }, ref random)) act(node);
+    }
+
+    private IReadOnlyList<NodeAddress>? NodesOf(NodeSelector? selector, int place)
+    {
+        if (selector is null) return null;
+        var random = Streams.OfFault(scenario.RandomSeed, place);
+        return targets.Resolve(selector, ref random);
+    }
+
+    private List<IReadOnlyCollection<NodeAddress>> GroupsOf(ScheduledPartition partition, int place)
+    {
+        var random = Streams.OfFault(scenario.RandomSeed, place);
+        var taken = new HashSet<NodeAddress>();
+        var groups = new List<IReadOnlyCollection<NodeAddress>>();
+        foreach (var group in partition.Groups.Where(group => !group.IsRest))
+        {
+            var nodes = new List<NodeAddress>();
+            foreach (var selector in group.Selectors!) nodes.AddRange(targets.Resolve(selector, ref random).Where(taken.Add));
+            groups.Add(nodes);
+        }
+
+        if (partition.Groups.Any(group => group.IsRest))
+            groups.Add([.. targets.Everybody().Where(node => !taken.Contains(node))]);
+        return groups;
+    }
+
+    private static Engine.Simulation.DiskState DiskOf(Files.DiskState disk) => disk switch
+    {
+        Files.DiskState.Kept => Engine.Simulation.DiskState.Kept,
+        Files.DiskState.Torn => Engine.Simulation.DiskState.Torn,
+        Files.DiskState.Empty => Engine.Simulation.DiskState.Empty,
+        _ => throw new ArgumentOutOfRangeException(nameof(disk)),
+    };
+}

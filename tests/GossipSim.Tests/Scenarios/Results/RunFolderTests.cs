@@ -1,0 +1,56 @@
+using GossipSim.Scenarios.Results;
+using NUnit.Framework;
+
+namespace GossipSim.Tests.Scenarios.Results;
+
+internal sealed class RunFolderTests
+{
+    private static readonly DateTimeOffset Start = new(2026, 2, 24, 20, 32, 48, TimeSpan.Zero);
+
+    private readonly TemporaryFolder results = new();
+
+    [TearDown]
+    public void Delete() => results.Dispose();
+
+    [Test]
+    public void A_folder_is_named_by_time_scenario_and_random_seed()
+    {
+        var folder = RunFolder.Create(results.Path, Start, "crash-hub", 42);
+
+        Assert.That(Path.GetFileName(folder.FullPath), Is.EqualTo("20260224-203248_crash-hub_s42"));
+        Assert.That(Directory.Exists(folder.FullPath), Is.True);
+    }
+
+    [Test]
+    public void Runs_of_the_same_second_get_folders_of_their_own()
+    {
+        var names = Enumerable.Range(0, 3).AsParallel()
+            .Select(_ => Path.GetFileName(RunFolder.Create(results.Path, Start, "crash-hub", 42).FullPath)).ToList();
+
+        Assert.That(names, Is.EquivalentTo(new[]
+        {
+            "20260224-203248_crash-hub_s42", "20260224-203248_crash-hub_s42_2", "20260224-203248_crash-hub_s42_3",
+        }));
+    }
+
+    [Test]
+    public void Latest_leads_to_the_last_run()
+    {
+        RunFolder.Create(results.Path, Start, "first", 1);
+        var second = RunFolder.Create(results.Path, Start, "second", 2);
+        File.WriteAllText(second["summary.json"], "{}");
+
+        var latest = new FileInfo(results["latest"]);
+        var name = latest.LinkTarget ?? File.ReadAllText(results["latest"]).Trim();
+
+        Assert.That(name, Is.EqualTo("20260224-203248_second_s2"));
+    }
+
+    [Test]
+    public void A_name_that_is_no_file_name_cannot_leave_the_results()
+    {
+        var folder = RunFolder.Create(results.Path, Start, "../up/ö", 1);
+
+        Assert.That(Path.GetDirectoryName(folder.FullPath), Is.EqualTo(Path.GetFullPath(results.Path)));
+    }
+}

@@ -1,0 +1,132 @@
+using System.Text.RegularExpressions;
+using GossipSim.Engine.Protocol;
+using GossipSim.Scenarios.Files;
+using GossipSim.Scenarios.Results;
+using NUnit.Framework;
+
+namespace GossipSim.Tests.Scenarios.Results;
+
+/// <summary>The log words that the source documents ask for (SOURCES section 2).</summary>
+internal sealed class TextLogTests
+{
+    private readonly TemporaryFolder folder = new();
+
+    [TearDown]
+    public void Delete() => folder.Dispose();
+
+    private string[] Tell(int peers = 6, params CompatLog[] documents)
+    {
+        using (var logs = new RunLogs(folder.Path, RunStory.Facts, RunLogs.SimulatedEpoch, documents))
+        {
+            var story = new RunStory(logs);
+            CrashStory.TellFormation(story, peers);
+            CrashStory.TellScenario(story, peers);
+        }
+
+        return File.ReadAllLines(folder["outputfile.txt"]);
+    }
+
+    [TestCase("[2026-01-01 00:00:00] [SEED:6000] INFO - Seed node initialized at 127.0.0.1:6000")]
+    [TestCase("[2026-01-01 00:00:00] [SEED:6000] INFO - Total seeds: 3, Quorum: 2")]
+    [TestCase("[2026-01-01 00:00:00] [SEED:6000] INFO - Seed node listening on 127.0.0.1:6000")]
+    [TestCase("[PEER:7000] INFO - Registering with 1/3 seeds (quorum = 2): asking 127.0.0.1:6000")]
+    [TestCase("[SEED:6000] INFO - PROPOSAL: Register peer 127.0.0.1:7000  [id=127.0.0.1:6000#14000, self-vote=YES, votes=1/2 needed]")]
+    [TestCase("[SEED:6000] INFO - PROPOSAL: Remove peer 127.0.0.1:7002  [id=127.0.0.1:6000#14005, self-vote=YES, votes=1/2 needed]")]
+    [TestCase("[SEED:6001] INFO - Voting YES: Register peer 127.0.0.1:7000  [id=127.0.0.1:6000#14000]")]
+    [TestCase("[SEED:6000] INFO - Vote from 127.0.0.1:6001: YES  (total 2/2)")]
+    [TestCase("[SEED:6000] INFO - CONSENSUS OUTCOME — APPROVED: Peer 127.0.0.1:7000  [votes=2/3, quorum=2]")]
+    [TestCase("[SEED:6000] INFO - CONSENSUS OUTCOME — APPROVED: Remove 127.0.0.1:7002  [votes=2/3, quorum=2]")]
+    [TestCase("[SEED:6000] INFO - REGISTER_ACK sent to 127.0.0.1:7000  [epoch=1]")]
+    [TestCase("[PEER:7000] INFO - REGISTER_ACK received from seed 127.0.0.1:6000  [epoch=1]")]
+    [TestCase("[PEER:7000] INFO - Received Peer List from seed 127.0.0.1:6000  [3 peers]")]
+    [TestCase("[PEER:7001] INFO - Selected 1 neighbors (power-law): [127.0.0.1:7000]")]
+    [TestCase("[PEER:7000] INFO - Generated gossip #1: 1767225600.5:127.0.0.1:7000:1")]
+    [TestCase("[2026-01-01 00:00:03] [PEER:7001] INFO - Gossip received [from=127.0.0.1:7000, msg=1767225600.5:127.0.0.1:7000:1, time=1767225603.004]")]
+    [TestCase("[PEER:7002] ERROR - Process crashed  [fault=kill-hub]")]
+    [TestCase("[PEER:7001] WARNING - Suspect 127.0.0.1:7002: no sign of life  [epoch=1]")]
+    [TestCase("[PEER:7001] WARNING - DEAD NODE REPORT: Dead Node:127.0.0.1:7002:1767225613:127.0.0.1:7001")]
+    [TestCase("[SEED:6002] INFO - CONFIRMED REMOVAL: 127.0.0.1:7002")]
+    [TestCase("[SEED:6002] INFO - Current Peer List: [127.0.0.1:7000, 127.0.0.1:7001, 127.0.0.1:7003, 127.0.0.1:7004, 127.0.0.1:7005]")]
+    public void Nodes_log_in_the_words_of_the_documents(string line)
+    {
+        Assert.That(Tell(), Has.Some.EndsWith(line));
+    }
+
+    [TestCase("CONSENSUS OUTCOME", false)]
+    [TestCase("Gossip|gossip", false)]
+    [TestCase("7002", false)]
+    [TestCase("dead|suspect|removal|CONFIRMED", true)]
+    [TestCase("PROPOSAL|Vote|ACK|APPROVED|REJECTED", false)]
+    [TestCase(@"\[SEED:6000\]", false)]
+    public void The_six_greps_of_document_003_find_lines_and_no_ping(string pattern, bool ignoreCase)
+    {
+        var grep = new Regex(pattern, ignoreCase ? RegexOptions.IgnoreCase : RegexOptions.None);
+
+        var found = Tell().Where(line => grep.IsMatch(line)).ToList();
+
+        Assert.That(found, Is.Not.Empty);
+        Assert.That(found, Has.None.Contains("ping").IgnoreCase);
+    }
+
+    [Test]
+    public void Every_approval_has_a_quorum_and_follows_its_proposal()
+    {
+        var lines = Tell();
+        var approvals = lines.Index().Where(l => l.Item.Contains("APPROVED", StringComparison.Ordinal)).ToList();
+
+        Assert.That(approvals, Has.Count.EqualTo(7));
+        foreach (var (at, line) in approvals)
+        {
+            var match = Regex.Match(line, @"APPROVED: (Peer|Remove) (\S+)  \[votes=(\d)/3, quorum=(\d)\]");
+            Assert.That(int.Parse(match.Groups[3].Value), Is.GreaterThanOrEqualTo(int.Parse(match.Groups[4].Value)), line);
+            var aim = $"{(match.Groups[1].Value == "Peer" ? "Register" : "Remove")} peer {match.Groups[2].Value} ";
+            Assert.That(lines[..at], Has.Some.Contains("PROPOSAL: " + aim), line);
+        }
+    }
+
+    [Test]
+    public void Every_line_has_time_name_and_level()
+    {
+        var form = new Regex(@"^\[\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\] \[(SEED|PEER):\d+\] (INFO|WARNING|ERROR) - \S");
+
+        Assert.That(Tell().Where(line => !form.IsMatch(line)), Is.Empty);
+    }
+
+    [Test]
+    public void A_peer_list_names_twenty_and_counts_the_rest()
+    {
+        var line = Tell(peers: 30).Last(l => l.Contains("Current Peer List", StringComparison.Ordinal));
+
+        Assert.That(Regex.Count(line, @"127\.0\.0\.1:7\d+"), Is.EqualTo(20));
+        Assert.That(line, Does.EndWith("and 9 more]"));
+    }
+
+    [Test]
+    public void Each_document_gets_its_own_file_names()
+    {
+        Tell(6, CompatLog.Doc000, CompatLog.Doc002, CompatLog.Doc003);
+        var names = Directory.GetFiles(folder["logs"]).Select(Path.GetFileName).ToList();
+
+        Assert.That(names, Has.Count.EqualTo(9 + 2 + 9));
+        Assert.That(names, Is.SupersetOf(new[]
+        {
+            "outputfile_seed_6000.txt", "outputfile_peer_7005.txt", "seed.log", "peer.log",
+            "output_20260101_000000_SEED-6000.log", "output_20260101_000000_PEER-7003.log",
+        }));
+        Assert.That(
+            File.ReadAllLines(folder["logs/seed.log"]).Length + File.ReadAllLines(folder["logs/peer.log"]).Length,
+            Is.EqualTo(File.ReadAllLines(folder["outputfile.txt"]).Length));
+        Assert.That(File.ReadAllText(folder["logs/outputfile_peer_7003.txt"]), Does.Not.Contain("[PEER:7001]"));
+    }
+
+    [Test]
+    public void Words_from_the_network_cannot_begin_a_line()
+    {
+        using (var logs = new RunLogs(folder.Path, RunStory.Facts, RunLogs.SimulatedEpoch, []))
+        {
+            new RunStory(logs).Tell(7000, EventKind.InputRefused, 7001, detail: "bad\n[SEED:6000] INFO - CONFIRMED REMOVAL");
+        }
+
+        Assert.That(File.ReadAllLines(folder["outputfile.txt"]), Has.Length.EqualTo(1));
+    }
+}

@@ -74,7 +74,7 @@ internal static class LineCheck
                 break;
             case JsonTokenType.String when reader.ValueSpan.Length > WireLimits.StringBytes:
                 return Refusal.StringTooLong;
-            case JsonTokenType.Number when !reader.TryGetInt64(out var number) || number is < 0 or > WireLimits.Number:
+            case JsonTokenType.Number when !reader.TryGetInt64(out var number) || number < 0:
                 return Refusal.NumberOutOfRange;
             case JsonTokenType.EndArray or JsonTokenType.EndObject:
                 return Refusal.None;

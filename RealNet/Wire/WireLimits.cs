@@ -16,7 +16,4 @@ internal static class WireLimits
 
     /// <summary>Bytes of one string. Our choice: a payload may be long, but leaves room for its envelope.</summary>
     public const int StringBytes = 32 * 1024;
-
-    /// <summary>The greatest whole number that every JSON reader keeps exact (RFC 8259 section 6).</summary>
-    public const long Number = (1L << 53) - 1;
 }

@@ -47,7 +47,7 @@ internal sealed class Mailbox(int capacity)
     public void Close()
     {
         works.Writer.TryComplete();
-        Interlocked.Add(ref messages, int.MinValue / 2);
+        Interlocked.Add(ref messages, int.MinValue / 2);   // never full again: nobody would make room
         TellRoom();
     }
 

@@ -17,7 +17,11 @@ internal static class ScenarioRunner
         var startedAt = DateTimeOffset.Now;
         var zero = scenario.Runtime == RuntimeKind.Sim ? RunLogs.SimulatedEpoch : startedAt;
         var settings = ProtocolSettings.Of(scenario, zero);
-        TcpLimits.Check(scenario, settings, request.Strict, terminal.MessagesOf(request.Json));
+        TcpLimits.Check(scenario, request.Strict, terminal.MessagesOf(request.Json));
+        var meter = new PerformanceMeter();
+        // The ports first: when one is taken there is no run, and no folder of one.
+        await using var tcp = scenario.Runtime == RuntimeKind.Tcp ? new TcpRun(scenario, settings) : null;
+        if (tcp is not null) await tcp.OpenAsync();
 
         var facts = FactsOfRun.Of(scenario, settings);
         var folder = RunFolder.Create(request.ResultsDirectory, startedAt, scenario.Name, scenario.RandomSeed);
@@ -28,11 +32,10 @@ internal static class ScenarioRunner
             ? new InvariantWatch(facts, settings.QuietTimings, scenario.Invariants.Waived)
             : null;
 
-        var meter = new PerformanceMeter();
         var observer = new RecordingObserver(recording);
-        var attempt = scenario.Runtime == RuntimeKind.Sim
+        var attempt = tcp is null
             ? await Task.Run(() => Simulate(scenario, settings, observer, invariants, meter, cancel), CancellationToken.None)
-            : await new TcpRun(scenario, settings, observer, invariants, meter).RunAsync(cancel);
+            : await tcp.RunAsync(observer, invariants, meter, cancel);
         var performance = meter.Conclude(attempt.Events, scenario.Peers.Count);
 
         var ending = EndingOf(request, attempt, invariants, performance) with

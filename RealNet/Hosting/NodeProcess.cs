@@ -1,0 +1,155 @@
+using GossipSim.Engine.Protocol;
+using GossipSim.RealNet.Links;
+using GossipSim.RealNet.Stores;
+using GossipSim.RealNet.Wire;
+
+namespace GossipSim.RealNet.Hosting;
+
+/// <summary>
+/// One run of one node: its mailbox, its loop and its links. The loop takes what waits, lets the node handle it, makes
+/// what it persisted durable, and only then lets messages leave; several inputs share one flush and one write.
+/// </summary>
+internal sealed class NodeProcess : ILinkNode
+{
+    // Bounds how long the first message of a batch waits for the last. Our choice.
+    private const int BatchInputs = 32;
+
+    private readonly ProcessStart start;
+    private readonly Node node;
+    private readonly LinkTable links;
+    private readonly NodeOutputs outputs;
+    private readonly OutputRecorder? recorder;
+    private readonly TaskCompletionSource started = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private NodeRandom random;
+    private (int Epoch, byte[] Line)? hello;
+    private volatile TaskCompletionSource? pause;
+    private volatile bool isAlive = true;
+    private Task loop = Task.CompletedTask;
+
+    public NodeProcess(ProcessStart start)
+    {
+        this.start = start;
+        Mailbox = new Mailbox(start.World.Limits.MailboxMessages);
+        Wire = new ProcessWire(
+            start.Address, start.World.Cluster, start.World.Limits, start.World.SeedNodes, Mailbox,
+            start.World.Traffic, start.World.Clock);
+        links = new LinkTable(Wire, this);
+        outputs = new NodeOutputs(this, links, start.World.Timers, start.Store, start.World.Trace);
+        if (start.World.IsRecording) recorder = new OutputRecorder(outputs, outputs, outputs, outputs);
+        random = ProcessIdentity.RandomOf(start.World.RandomSeed, start.Address, start.Number);
+        NodeId = ProcessIdentity.NodeIdOf(start.World.RandomSeed, start.Address, start.Number);
+        node = start.Factory(new NodeStart(start.Address, NodeId, start.Disk));
+    }
+
+    public Mailbox Mailbox { get; }
+
+    public ProcessWire Wire { get; }
+
+    public NodeId NodeId { get; }
+
+    public bool IsPaused => pause is not null;
+
+    public Recording? Recording => recorder is null ? null : new Recording(
+        start.Address, start.World.RandomSeed, start.Number, start.Disk, recorder.Inputs, recorder.Outputs);
+
+    /// <summary>Begins the loop; done when the node has handled its start.</summary>
+    public Task Start()
+    {
+        Mailbox.Post(new Work(WorkKind.Start));
+        loop = Task.Run(RunAsync);
+        return started.Task;
+    }
+
+    public void Pause() => pause ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public void Resume() => Interlocked.Exchange(ref pause, null)?.TrySetResult();
+
+    /// <summary>Ends it as a kill would: what waits in mailbox and outboxes is lost, connections are reset.</summary>
+    public async Task KillAsync()
+    {
+        isAlive = false;
+        Mailbox.Close();
+        Resume();
+        await loop;
+        await Wire.AbortAllAsync();
+        start.Store.Crash();
+        started.TrySetResult();
+    }
+
+    public void Report(in ProtocolEvent protocolEvent) =>
+        start.World.Trace.Report(start.Address, start.World.Clock.Now, protocolEvent);
+
+    byte[] ILinkNode.HelloLine()
+    {
+        if (hello is { } known && known.Epoch == node.Epoch) return known.Line;
+        var line = MessageCodec.Encode(new Hello(start.World.Cluster, start.Address, NodeId, node.Epoch), hops: 1);
+        hello = (node.Epoch, line);
+        return line;
+    }
+
+    void ILinkNode.HearMessage(NodeAddress from, int hops, Message message) =>
+        Handle(new Input(InputKind.Message, start.World.Clock.Now, from, hops, message));
+
+    void ILinkNode.HearLinkDown(NodeAddress neighbor) =>
+        Handle(new Input(InputKind.LinkDown, start.World.Clock.Now, neighbor));
+
+    private async Task RunAsync()
+    {
+        try
+        {
+            while (await Mailbox.WaitAsync() && isAlive) await RunBatchAsync();
+        }
+        catch (Exception error)
+        {
+            // Whatever it is, it is a fault of the node or of its host, and the run must hear of it.
+            isAlive = false;
+            Mailbox.Close();
+            started.TrySetResult();
+            start.World.Fail(start.Address, error);
+        }
+    }
+
+    private async ValueTask RunBatchAsync()
+    {
+        for (var handled = 0; handled < BatchInputs && isAlive; handled++)
+        {
+            if (pause is { } paused) await paused.Task;
+            if (!isAlive || !Mailbox.TryTake(out var work)) break;
+            // A change of links comes after what was sent before it.
+            if (work.Kind is not (WorkKind.Received or WorkKind.Timer)) await outputs.PerformAsync();
+            Handle(work);
+        }
+
+        if (isAlive) await outputs.PerformAsync();
+        if (isAlive) started.TrySetResult();
+    }
+
+    private void Handle(in Work work)
+    {
+        switch (work.Kind)
+        {
+            case WorkKind.Start:
+                Report(new ProtocolEvent(EventKind.ProcessStarted, Number: start.Number, Detail: NodeId));
+                Handle(new Input(InputKind.Start, start.World.Clock.Now));
+                break;
+            case WorkKind.Timer:
+                Handle(new Input(InputKind.Timer, start.World.Clock.Now, Timer: work.Timer));
+                break;
+            default:
+                links.Handle(work);
+                break;
+        }
+    }
+
+    private void Handle(in Input input)
+    {
+        if (recorder is null)
+        {
+            input.Handle(node, new NodeContext(start.Address, input.Now, ref random, outputs, outputs, outputs, outputs));
+            return;
+        }
+
+        recorder.Begin(input);
+        input.Handle(node, new NodeContext(start.Address, input.Now, ref random, recorder, recorder, recorder, recorder));
+    }
+}

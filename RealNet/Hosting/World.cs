@@ -1,0 +1,14 @@
+using GossipSim.Engine.Protocol;
+using GossipSim.RealNet.Stores;
+
+namespace GossipSim.RealNet.Hosting;
+
+/// <summary>What all processes of a run share.</summary>
+internal sealed record World(
+    string Cluster, ulong RandomSeed, TransportLimits Limits, IReadOnlySet<NodeAddress> SeedNodes, RunClock Clock,
+    TimerQueue Timers, TrafficMeter Traffic, ITrace Trace, bool IsRecording, Action<NodeAddress, Exception> Fail);
+
+/// <summary>What one process starts with.</summary>
+/// <param name="Number">Which start at this address, from 0.</param>
+internal sealed record ProcessStart(
+    World World, NodeAddress Address, NodeFactory Factory, int Number, INodeStore Store, IReadOnlyList<StableRecord> Disk);

@@ -1,0 +1,131 @@
+using System.Buffers;
+using System.Net.Sockets;
+using GossipSim.Engine.Protocol;
+using GossipSim.RealNet.Wire;
+
+namespace GossipSim.RealNet.Links;
+
+/// <summary>The sending half: runs while there is something to send, many messages to a write.</summary>
+internal sealed partial class Connection
+{
+    private readonly TaskCompletionSource sendEnded = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Outbox? outbox;
+    private byte[]? prelude;      // HELLO, before anything else
+    private byte[]? lastLine;     // ERROR, after everything else
+    private Finish finish;
+    private bool aborted;
+    private bool isPumping;
+    private bool pumpAgain;
+
+    private enum Finish : byte
+    {
+        No,
+        AfterOutbox,
+        Now,
+    }
+
+    /// <summary>This connection is the link now: what waits in the outbox leaves on it, after the HELLO that is still owed.</summary>
+    public void Establish(Outbox linkOutbox, byte[]? hello)
+    {
+        lock (gate)
+        {
+            outbox = linkOutbox;
+            prelude ??= hello;
+        }
+
+        Volatile.Write(ref lastActivity, wire.Now);
+        Pump();
+    }
+
+    /// <summary>What waits in the outbox leaves, then the other end sees the end of the stream.</summary>
+    public void FinishAfterOutbox() => End(Finish.AfterOutbox, null);
+
+    /// <summary>Takes nothing more from the outbox; the other end sees the last line, if any, and the end of the stream.</summary>
+    public void FinishNow(Refusal reason = Refusal.None) =>
+        End(Finish.Now, reason == Refusal.None ? null : MessageCodec.Encode(new Error(WireName.Of(reason.ToString())), 1));
+
+    /// <summary>Sends what there is, on this thread as far as the kernel takes it without waiting.</summary>
+    public void Pump()
+    {
+        lock (gate)
+        {
+            if (!isConnected || aborted) return;
+            pumpAgain = true;
+            if (isPumping) return;
+            isPumping = true;
+        }
+
+        _ = PumpAsync();
+    }
+
+    private void End(Finish how, byte[]? line)
+    {
+        lock (gate)
+        {
+            if (finish == Finish.Now) return;
+            finish = how;
+            lastLine = line;
+            closingSince = wire.Now;
+        }
+
+        if (isConnected) Pump();
+        else Abort();
+    }
+
+    private async Task PumpAsync()
+    {
+        byte[]? buffer = null;
+        try
+        {
+            while (TryNext(ref buffer, out var bytes, out var count, out var isOver))
+            {
+                while (bytes.Length > 0)
+                {
+                    var sent = await socket.SendAsync(bytes, SocketFlags.None);
+                    wire.Traffic.Sent(count, sent);
+                    count = 0;
+                    bytes = bytes[sent..];
+                    Volatile.Write(ref lastActivity, wire.Now);
+                }
+
+                if (!isOver) continue;
+                socket.Shutdown(SocketShutdown.Send);
+                sendEnded.TrySetResult();
+                return;   // isPumping stays: nothing leaves after the end
+            }
+        }
+        catch (Exception error) when (error is SocketException or ObjectDisposedException)
+        {
+            // The receive loop hears of it too and tells the node, after what is still to be read.
+            sendEnded.TrySetResult();
+        }
+        finally
+        {
+            if (buffer is not null) ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    private bool TryNext(ref byte[]? buffer, out ReadOnlyMemory<byte> bytes, out int count, out bool isOver)
+    {
+        isOver = false;
+        while (true)
+        {
+            lock (gate)
+            {
+                pumpAgain = false;
+                count = 1;
+                bytes = prelude;
+                prelude = null;
+                if (!bytes.IsEmpty) return true;
+                if (finish != Finish.Now && outbox is not null) bytes = outbox.Take(ref buffer, wire.Limits.WriteBytes, out count);
+                if (!bytes.IsEmpty) return true;
+                isOver = finish != Finish.No;
+                bytes = lastLine;
+                count = bytes.IsEmpty ? 0 : 1;
+                if (isOver) return true;
+                isPumping = pumpAgain;
+                if (!isPumping) return false;
+            }
+        }
+    }
+}

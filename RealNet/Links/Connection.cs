@@ -1,0 +1,151 @@
+using System.Buffers.Binary;
+using System.Net;
+using System.Net.Sockets;
+using GossipSim.Engine.Protocol;
+using GossipSim.RealNet.Hosting;
+using GossipSim.RealNet.Wire;
+
+namespace GossipSim.RealNet.Links;
+
+/// <summary>
+/// One TCP connection: a receive loop that turns lines into work for its node, and a send loop that runs while
+/// there is something to send. It knows nothing of other connections: which of them is the link is decided by
+/// <see cref="LinkTable"/> on the node's loop, whose fields below nobody else touches.
+/// </summary>
+internal sealed partial class Connection
+{
+    private readonly ProcessWire wire;
+    private readonly Socket socket;
+    private readonly Lock gate = new();
+    private readonly long createdAt;
+
+    // ---- Told by the receive loop and the send loop, read by the sweep
+    private long lastActivity;
+    private long partialSince = Never;
+    private long closingSince = Never;
+    private bool isConnected;
+
+    public const long Never = long.MaxValue;
+
+    private Connection(ProcessWire wire, Socket socket, NodeAddress target)
+    {
+        this.wire = wire;
+        this.socket = socket;
+        Target = target;
+        createdAt = lastActivity = wire.Now;
+    }
+
+    /// <summary>Whom this end dialed; none when the other end did.</summary>
+    public NodeAddress Target { get; }
+
+    public bool IsDialed => !Target.IsNone;
+
+    /// <summary>What the other end said first; set before <see cref="WorkKind.HelloHeard"/> is posted.</summary>
+    public Hello? Hello { get; private set; }
+
+    /// <summary>Done when both loops ended and the socket is closed.</summary>
+    public Task Completion { get; private set; } = Task.CompletedTask;
+
+    // ---- Of the node's loop
+    public Link? Link { get; set; }
+
+    public bool HasEnded { get; set; }
+
+    /// <summary>It ends without a word to the nodes: an exchange that was served.</summary>
+    public bool IsSilent { get; set; }
+
+    public List<Work>? Held { get; set; }
+
+    public long ParkedAt { get; set; } = Never;
+
+    /// <summary>Parked for so long that the connection before it must be dead.</summary>
+    public bool IsOverdue { get; set; }
+
+    public bool IsFinishing => finish != Finish.No;
+
+    public static Connection Dial(ProcessWire wire, NodeAddress target, byte[] hello)
+    {
+        var connection = new Connection(wire, NewSocket(), target) { prelude = hello };
+        connection.Begin(connection.DialAsync());
+        return connection;
+    }
+
+    public static void Accept(ProcessWire wire, Socket socket)
+    {
+        var connection = new Connection(wire, socket, NodeAddress.None) { isConnected = true };
+        connection.Begin(connection.RunAsync());
+    }
+
+    /// <summary>Closes at once; what is on its way in either direction is lost, and the other end sees a reset.</summary>
+    public void Abort()
+    {
+        lock (gate) aborted = true;
+        try
+        {
+            socket.LingerState = new LingerOption(true, 0);
+        }
+        catch (Exception error) when (error is SocketException or ObjectDisposedException)
+        {
+            // Closed already, by itself or by the other end.
+        }
+
+        socket.Dispose();
+        sendEnded.TrySetResult();
+    }
+
+    /// <summary>Looks at the deadlines. Called from the sweep, so it only posts, refuses or aborts.</summary>
+    public void Sweep(long now)
+    {
+        var limits = wire.Limits;
+        if (Exceeded(closingSince, limits.ClosingDeadline)) Abort();
+        else if (!isConnected && Exceeded(createdAt, limits.DialTimeout)) Abort();
+        else if (Hello is null && Exceeded(createdAt, limits.HelloDeadline)) Refuse(Refusal.HelloTimeout);
+        else if (Exceeded(Volatile.Read(ref partialSince), limits.LineDeadline)) Refuse(Refusal.LineTimeout);
+        else if (outbox is { } waiting && Exceeded(waiting.FullSince, limits.FullOutboxDeadline)) Abort();
+        else if (Exceeded(ParkedAt, limits.HelloDeadline)) wire.Mailbox.Post(new Work(WorkKind.Overdue, this));
+        else if (outbox is not null && !IsFinishing && wire.IsExchange(Hello!.Address)
+            && Exceeded(Volatile.Read(ref lastActivity), limits.ExchangeIdle))
+            wire.Mailbox.Post(new Work(WorkKind.IdleHere, this));
+
+        bool Exceeded(long since, TimeSpan span) => since != Never && now - since > span.Ticks / TimeSpan.TicksPerMicrosecond;
+    }
+
+    public bool IsIdleAt(long now, TimeSpan span) =>
+        now - Volatile.Read(ref lastActivity) > span.Ticks / TimeSpan.TicksPerMicrosecond;
+
+    private static Socket NewSocket() => new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+
+    private void Begin(Task running)
+    {
+        Completion = running;
+        wire.Add(this);
+        _ = running.ContinueWith(_ => wire.Remove(this), TaskScheduler.Default);
+    }
+
+    private async Task DialAsync()
+    {
+        await Task.Yield();   // dialing must not stretch the node's loop
+        try
+        {
+            // Elsewhere the machine picks the source; a node behind its own loopback address speaks from there.
+            if (wire.Self.Host != LoopbackHost) socket.Bind(new IPEndPoint(Ip(wire.Self.Host), 0));
+            await socket.ConnectAsync(new IPEndPoint(Ip(Target.Host), Target.Port));
+            isConnected = true;
+        }
+        catch (Exception error) when (error is SocketException or ObjectDisposedException)
+        {
+            socket.Dispose();
+            wire.Mailbox.Post(new Work(WorkKind.Ended, this));
+            return;
+        }
+
+        Pump();
+        await RunAsync();
+    }
+
+    private const uint LoopbackHost = 0x7F000001;
+
+    private static IPAddress Ip(uint host) => new(BitConverter.IsLittleEndian
+        ? BinaryPrimitives.ReverseEndianness(host)
+        : host);
+}

@@ -1,0 +1,16 @@
+using GossipSim.Engine.Protocol;
+
+namespace GossipSim.RealNet.Links;
+
+/// <summary>The node behind a <see cref="LinkTable"/>; called on the node's loop.</summary>
+internal interface ILinkNode
+{
+    /// <summary>The HELLO of this process as it is now, as a line.</summary>
+    byte[] HelloLine();
+
+    void HearMessage(NodeAddress from, int hops, Message message);
+
+    void HearLinkDown(NodeAddress neighbor);
+
+    void Report(in ProtocolEvent protocolEvent);
+}

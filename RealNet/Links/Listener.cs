@@ -1,0 +1,78 @@
+using System.Net;
+using System.Net.Sockets;
+using GossipSim.Engine.Protocol;
+using GossipSim.RealNet.Wire;
+
+namespace GossipSim.RealNet.Links;
+
+/// <summary>
+/// A node's own listening socket. Accepting survives every error; while no process runs behind it, or one that has
+/// no room, connections are reset, as a closed port would.
+/// </summary>
+internal sealed class Listener : IAsyncDisposable
+{
+    private readonly Socket socket;
+    private readonly TransportLimits limits;
+    private readonly Task accepting;
+    private volatile ProcessWire? wire;
+    private volatile bool isStopped;
+
+    /// <exception cref="PortInUseException">Somebody listens there.</exception>
+    public Listener(NodeAddress address, TransportLimits limits)
+    {
+        this.limits = limits;
+        socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            // SO_REUSEADDR, so that ports in TIME_WAIT can be bound again, is what .NET sets on Unix by itself; its
+            // own ReuseAddress option would let two listeners share the port.
+            socket.Bind(new IPEndPoint(IPAddress.Parse(address.HostText), address.Port));
+            socket.Listen(limits.Backlog);
+        }
+        catch (SocketException error)
+        {
+            socket.Dispose();
+            throw new PortInUseException(address, error);
+        }
+
+        accepting = Task.Run(AcceptAsync);
+    }
+
+    /// <summary>Hands what comes from now on to that process; to nobody when there is none.</summary>
+    public void Serve(ProcessWire? process) => wire = process;
+
+    public async ValueTask DisposeAsync()
+    {
+        isStopped = true;
+        socket.Dispose();
+        await accepting;
+    }
+
+    private async Task AcceptAsync()
+    {
+        while (!isStopped)
+        {
+            try
+            {
+                Welcome(await socket.AcceptAsync());
+            }
+            catch (Exception error) when (error is SocketException or ObjectDisposedException)
+            {
+                if (!isStopped) await Task.Delay(limits.AcceptPause);   // out of descriptors, or reset while waiting
+            }
+        }
+    }
+
+    private void Welcome(Socket accepted)
+    {
+        if (wire is { HasRoom: true } process)
+        {
+            Connection.Accept(process, accepted);
+            return;
+        }
+
+        wire?.Traffic.Refused(WireName.Of(nameof(Refusal.TooManyConnections)));
+        accepted.LingerState = new LingerOption(true, 0);
+        accepted.Dispose();
+    }
+}

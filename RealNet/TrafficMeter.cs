@@ -1,0 +1,43 @@
+using System.Collections.Concurrent;
+
+namespace GossipSim.RealNet;
+
+/// <summary>What a run's transport carried and refused so far. Frames are messages on one link, HELLO and ERROR included.</summary>
+public sealed record TrafficCounters(
+    long FramesSent, long FramesReceived, long BytesSent, long BytesReceived, long MessagesDropped,
+    long ConnectionsOpened, IReadOnlyDictionary<string, long> Refused);
+
+/// <summary>Counts for all connections of a run.</summary>
+internal sealed class TrafficMeter
+{
+    private readonly ConcurrentDictionary<string, long> refused = new();
+    private long framesSent;
+    private long framesReceived;
+    private long bytesSent;
+    private long bytesReceived;
+    private long dropped;
+    private long opened;
+
+    public TrafficCounters Snapshot() => new(
+        Interlocked.Read(ref framesSent), Interlocked.Read(ref framesReceived), Interlocked.Read(ref bytesSent),
+        Interlocked.Read(ref bytesReceived), Interlocked.Read(ref dropped), Interlocked.Read(ref opened),
+        refused.ToDictionary());
+
+    public void Sent(int frames, int bytes)
+    {
+        Interlocked.Add(ref framesSent, frames);
+        Interlocked.Add(ref bytesSent, bytes);
+    }
+
+    public void Received(long bytes)
+    {
+        Interlocked.Increment(ref framesReceived);
+        Interlocked.Add(ref bytesReceived, bytes);
+    }
+
+    public void Dropped(int messages) => Interlocked.Add(ref dropped, messages);
+
+    public void Opened() => Interlocked.Increment(ref opened);
+
+    public void Refused(string reason) => refused.AddOrUpdate(reason, 1, (_, count) => count + 1);
+}

@@ -1,0 +1,99 @@
+using System.Buffers;
+using System.Collections.Frozen;
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using System.Text.Unicode;
+using GossipSim.Engine.Protocol;
+
+namespace GossipSim.RealNet.Wire;
+
+/// <summary>What a line said, or why it was refused.</summary>
+internal readonly record struct Decoded(Message? Message, int Hops, Refusal Refusal)
+{
+    public static Decoded Refuse(Refusal refusal) => new(null, 0, refusal);
+}
+
+/// <summary>
+/// Messages as lines of JSON. Whatever the bytes are, decoding ends in a message or in a <see cref="Refusal"/>, never
+/// in an exception.
+/// </summary>
+internal static class MessageCodec
+{
+    private static readonly FrozenDictionary<string, JsonTypeInfo> types = typeof(Message).Assembly.GetTypes()
+        .Where(type => type.IsSubclassOf(typeof(Message)) && type.IsSealed)
+        .ToFrozenDictionary(type => WireName.Of(type.Name), type => WireJson.Options.GetTypeInfo(type));
+
+    private static readonly FrozenDictionary<string, JsonTypeInfo>.AlternateLookup<ReadOnlySpan<char>> typesByName =
+        types.GetAlternateLookup<ReadOnlySpan<char>>();
+
+    private static readonly int longestName = types.Keys.Max(name => name.Length);
+
+    public static IEnumerable<string> Names => types.Keys;
+
+    /// <summary>The line of a message with its newline. A message over the limits of the format is an error of its node.</summary>
+    /// <exception cref="InvalidOperationException">The message does not fit the format.</exception>
+    public static byte[] Encode(Message message, int hops)
+    {
+        var json = JsonSerializer.SerializeToUtf8Bytes(message, WireJson.Options.GetTypeInfo(message.GetType()));
+        var tail = message is Gossip
+            ? string.Create(CultureInfo.InvariantCulture, $",\"{WireJson.HopsField}\":{hops}}}\n")
+            : "}\n";
+        var line = new byte[json.Length - 1 + tail.Length];
+        json.AsSpan(0, json.Length - 1).CopyTo(line);
+        Encoding.ASCII.GetBytes(tail, line.AsSpan(json.Length - 1));
+        if (line.Length > WireLimits.LineBytes)
+            throw new InvalidOperationException($"a {message.GetType().Name} of {line.Length} bytes exceeds {WireLimits.LineBytes}");
+        return line;
+    }
+
+    /// <summary>Reads one line without its newline; a carriage return at its end is ignored.</summary>
+    public static Decoded Decode(in ReadOnlySequence<byte> line)
+    {
+        if (line.Length >= WireLimits.LineBytes) return Decoded.Refuse(Refusal.LineTooLong);
+        if (line.IsSingleSegment) return Decode(line.FirstSpan);
+        var length = (int)line.Length;
+        var rented = ArrayPool<byte>.Shared.Rent(length);
+        line.CopyTo(rented);
+        var decoded = Decode(rented.AsSpan(0, length));
+        ArrayPool<byte>.Shared.Return(rented);
+        return decoded;
+    }
+
+    public static Decoded Decode(ReadOnlySpan<byte> line)
+    {
+        if (line.Length >= WireLimits.LineBytes) return Decoded.Refuse(Refusal.LineTooLong);
+        if (line.Length > 0 && line[^1] == '\r') line = line[..^1];
+        if (!Utf8.IsValid(line)) return Decoded.Refuse(Refusal.InvalidUtf8);
+        try
+        {
+            var refusal = LineCheck.Run(line, out var typeName, out var hops);
+            return refusal == Refusal.None ? Read(line, typeName, hops) : Decoded.Refuse(refusal);
+        }
+        catch (Exception error) when (error is JsonException or InvalidOperationException or FormatException)
+        {
+            // The reader knows no other way to tell; InvalidOperationException is an escaped half of a surrogate pair.
+            return Decoded.Refuse(error is JsonException ? LineCheck.ReasonOf(line) : Refusal.InvalidUtf8);
+        }
+    }
+
+    private static Decoded Read(ReadOnlySpan<byte> line, ReadOnlySpan<byte> typeName, int hops)
+    {
+        if (typeName.IsEmpty) return Decoded.Refuse(Refusal.MissingType);
+        if (typeName.Length > longestName) return Decoded.Refuse(Refusal.UnknownType);
+        Span<char> name = stackalloc char[typeName.Length];
+        Encoding.UTF8.GetChars(typeName, name);
+        if (!typesByName.TryGetValue(name, out var type)) return Decoded.Refuse(Refusal.UnknownType);
+        try
+        {
+            var message = (Message)JsonSerializer.Deserialize(line, type)!;
+            if (message is not Gossip) return new Decoded(message, 1, Refusal.None);
+            return hops >= 1 ? new Decoded(message, hops, Refusal.None) : Decoded.Refuse(Refusal.MalformedFields);
+        }
+        catch (JsonException)
+        {
+            return Decoded.Refuse(Refusal.MalformedFields);   // the JSON itself was already found well-formed
+        }
+    }
+}

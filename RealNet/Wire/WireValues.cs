@@ -1,0 +1,106 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using GossipSim.Engine.Protocol;
+
+namespace GossipSim.RealNet.Wire;
+
+/// <summary>An address as people write it: <c>"127.0.0.1:7000"</c>.</summary>
+internal sealed class AddressValue : JsonConverter<NodeAddress>
+{
+    private const int LongestText = 21;
+
+    public override NodeAddress Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        Span<char> text = stackalloc char[LongestText];
+        if (!ShortText.TryRead(ref reader, text, out var length) || !NodeAddress.TryParse(text[..length], out var address))
+            throw new JsonException("expected ip:port");
+        return address;
+    }
+
+    public override void Write(Utf8JsonWriter writer, NodeAddress value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value.ToString());
+}
+
+internal sealed class NodeIdValue : JsonConverter<NodeId>
+{
+    public override NodeId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        Span<char> text = stackalloc char[16];
+        if (!ShortText.TryRead(ref reader, text, out var length) || !NodeId.TryParse(text[..length], out var id))
+            throw new JsonException("expected 16 hex digits");
+        return id;
+    }
+
+    public override void Write(Utf8JsonWriter writer, NodeId value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value.ToString());
+}
+
+/// <summary>64 bits as 16 hex digits: a JSON number of that size would be rounded by every JavaScript reader.</summary>
+internal sealed class BitsValue : JsonConverter<ulong>
+{
+    public override ulong Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        Span<char> text = stackalloc char[16];
+        if (!ShortText.TryRead(ref reader, text, out var length) || length != 16
+            || !ulong.TryParse(text, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var bits))
+            throw new JsonException("expected 16 hex digits");
+        return bits;
+    }
+
+    public override void Write(Utf8JsonWriter writer, ulong value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value.ToString("x16", CultureInfo.InvariantCulture));
+}
+
+/// <summary>Enums as the documents write them. Numbers are not names: they are refused.</summary>
+internal sealed class EnumValue<T> : JsonConverter<T>
+    where T : struct, Enum
+{
+    private static readonly (T Value, string Name)[] names =
+        [.. Enum.GetValues<T>().Select(value => (value, WireName.Of(value.ToString())))];
+
+    public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        if (reader.TokenType == JsonTokenType.String)
+        {
+            foreach (var (value, name) in names)
+                if (reader.ValueTextEquals(name)) return value;
+        }
+
+        throw new JsonException("expected one of the known words");
+    }
+
+    public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options)
+    {
+        foreach (var (known, name) in names)
+        {
+            if (!EqualityComparer<T>.Default.Equals(known, value)) continue;
+            writer.WriteStringValue(name);
+            return;
+        }
+
+        throw new JsonException($"{typeof(T).Name} has no value {value}");
+    }
+}
+
+internal sealed class EnumValues : JsonConverterFactory
+{
+    public override bool CanConvert(Type typeToConvert) => typeToConvert.IsEnum;
+
+    public override JsonConverter CreateConverter(Type typeToConvert, JsonSerializerOptions options) =>
+        (JsonConverter)Activator.CreateInstance(typeof(EnumValue<>).MakeGenericType(typeToConvert))!;
+}
+
+/// <summary>Reads short strings without allocating them.</summary>
+internal static class ShortText
+{
+    public static bool TryRead(scoped ref Utf8JsonReader reader, scoped Span<char> into, out int length)
+    {
+        length = 0;
+        if (reader.TokenType != JsonTokenType.String) return false;
+        var bytes = reader.HasValueSequence ? reader.ValueSequence.Length : reader.ValueSpan.Length;
+        if (bytes > into.Length) return false;   // CopyString never writes more characters than there were bytes
+        length = reader.CopyString(into);
+        return true;
+    }
+}

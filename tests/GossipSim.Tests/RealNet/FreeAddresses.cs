@@ -1,0 +1,39 @@
+using System.Net;
+using System.Net.Sockets;
+using GossipSim.Engine.Protocol;
+
+namespace GossipSim.Tests.RealNet;
+
+/// <summary>Loopback addresses that nobody listens at.</summary>
+internal static class FreeAddresses
+{
+    private static int next = Environment.ProcessId % 8000;
+
+    public static NodeAddress[] Take(int count)
+    {
+        var addresses = new List<NodeAddress>();
+        while (addresses.Count < count)
+        {
+            // Below the ports that outgoing connections get, so that no test's dial takes another test's port.
+            var port = 12_000 + (Interlocked.Increment(ref next) % 20_000);
+            if (IsFree(port)) addresses.Add(new NodeAddress(0x7F000001, (ushort)port));
+        }
+
+        return [.. addresses];
+    }
+
+    private static bool IsFree(int port)
+    {
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            socket.Bind(new IPEndPoint(IPAddress.Loopback, port));
+            socket.Listen();
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,52 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using GossipSim.Engine.Protocol;
+
+namespace GossipSim.Tests.RealNet;
+
+/// <summary>Somebody who speaks to a node with bare hands, as with nc.</summary>
+internal sealed class RawClient : IDisposable
+{
+    private readonly TcpClient client = new() { NoDelay = true };
+    private readonly StreamReader reader;
+
+    public RawClient(NodeAddress address)
+    {
+        client.Connect(new IPEndPoint(IPAddress.Parse(address.HostText), address.Port));
+        client.ReceiveTimeout = 20_000;
+        reader = new StreamReader(client.GetStream(), Encoding.UTF8);
+    }
+
+    public Socket Socket => client.Client;
+
+    public static string Hello(NodeAddress self, string cluster = "tests", int nodeId = 1) =>
+        $$"""{"type":"HELLO","cluster":"{{cluster}}","address":"{{self}}","nodeId":"{{nodeId:x16}}","epoch":0}""" + "\n";
+
+    public static string Leave(int epoch) => $$"""{"type":"LEAVE","epoch":{{epoch}}}""" + "\n";
+
+    public void Write(string text) => Write(Encoding.UTF8.GetBytes(text));
+
+    public void Write(byte[] bytes) => client.GetStream().Write(bytes);
+
+    /// <summary>The next line; null at the end of the stream.</summary>
+    public string? ReadLine() => reader.ReadLine();
+
+    public string ReadToEnd()
+    {
+        try
+        {
+            return reader.ReadToEnd();
+        }
+        catch (IOException)
+        {
+            return "reset";
+        }
+    }
+
+    public void Dispose()
+    {
+        reader.Dispose();
+        client.Dispose();
+    }
+}

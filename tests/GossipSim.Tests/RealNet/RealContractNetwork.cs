@@ -1,0 +1,69 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using GossipSim.Engine.Protocol;
+using GossipSim.RealNet;
+using GossipSim.Tests.Engine;
+using NUnit.Framework;
+
+namespace GossipSim.Tests.RealNet;
+
+/// <summary>Scripted nodes on real sockets. Those named first are seed nodes when a test asks for some.</summary>
+internal sealed class RealContractNetwork : ContractNetwork, ITrace
+{
+    private static readonly TimeSpan limit = TimeSpan.FromSeconds(20);
+
+    private readonly ConcurrentDictionary<NodeAddress, ScriptedNode> nodes = new();
+    private readonly ConcurrentQueue<(NodeAddress Node, ProtocolEvent Event)> events = new();
+
+    public RealContractNetwork(int nodes, RealNetworkOptions? options = null, int seedNodes = 0)
+    {
+        Addresses = FreeAddresses.Take(nodes);
+        var placements = Addresses.Select((address, index) => new Placement(
+            address, index < seedNodes ? HostedRole.SeedNode : HostedRole.Peer,
+            start => this.nodes[start.Address] = new ScriptedNode(start)));
+        Network = new RealNetwork(options ?? Options(), [.. placements], this);
+    }
+
+    public RealNetwork Network { get; }
+
+    public override IReadOnlyList<NodeAddress> Addresses { get; }
+
+    public IEnumerable<(NodeAddress Node, ProtocolEvent Event)> Events => events;
+
+    public static RealNetworkOptions Options(TransportLimits? limits = null) =>
+        new() { Cluster = "tests", RandomSeed = 42, Limits = limits ?? new TransportLimits() };
+
+    public static async Task<RealContractNetwork> StartAllAsync(
+        int nodes, RealNetworkOptions? options = null, int seedNodes = 0)
+    {
+        var network = new RealContractNetwork(nodes, options, seedNodes);
+        await network.Network.OpenAsync();
+        foreach (var address in network.Addresses) await network.StartAsync(address);
+        return network;
+    }
+
+    public override ScriptedNode At(NodeAddress address) => nodes[address];
+
+    public override Task StartAsync(NodeAddress address) => Network.StartAsync(address);
+
+    public override Task CrashAsync(NodeAddress address) => Network.CrashAsync(address, "test");
+
+    public override Task RestartAsync(NodeAddress address) => Network.RestartAsync(address);
+
+    public override void Inject(NodeAddress address, ProtocolTimer timer) => Network.Inject(address, timer);
+
+    public override async Task UntilAsync(Func<bool> condition, string what)
+    {
+        var begun = Stopwatch.GetTimestamp();
+        while (!condition())
+        {
+            if (Network.Broken.IsCompleted) Assert.Fail((await Network.Broken).Error.ToString());
+            if (Stopwatch.GetElapsedTime(begun) > limit) Assert.Fail($"in {limit.TotalSeconds} s not: {what}");
+            await Task.Delay(1);
+        }
+    }
+
+    public void Report(NodeAddress node, Instant now, in ProtocolEvent protocolEvent) => events.Enqueue((node, protocolEvent));
+
+    public override ValueTask DisposeAsync() => Network.DisposeAsync();
+}

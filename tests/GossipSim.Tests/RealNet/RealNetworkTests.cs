@@ -1,0 +1,192 @@
+using System.Net;
+using System.Net.Sockets;
+using GossipSim.Engine.Protocol;
+using GossipSim.RealNet;
+using NUnit.Framework;
+
+namespace GossipSim.Tests.RealNet;
+
+[TestFixture]
+internal sealed class RealNetworkTests
+{
+    [Test]
+    public async Task A_port_in_use_is_named_and_nothing_stays_open()
+    {
+        await using var network = new RealContractNetwork(3);
+        var taken = network.Addresses[2];
+        using var other = new TcpListener(IPAddress.Loopback, taken.Port);
+        other.Start();
+
+        var error = await Assert.ThrowsAsync<PortInUseException>(network.Network.OpenAsync);
+
+        Assert.That(error!.Address, Is.EqualTo(taken));
+        Assert.That(error.Message, Does.Contain(taken.ToString()));
+        foreach (var address in network.Addresses.Where(address => address != taken)) AssertFree(address);
+    }
+
+    [Test]
+    public async Task After_a_stop_all_ports_are_free()
+    {
+        var network = await RealContractNetwork.StartAllAsync(3);
+        var (a, b) = (network.Addresses[0], network.Addresses[1]);
+        network.Do(a, (in context) => context.Send(b, new Leave(1)));
+        await network.UntilHeardAsync(b, a, 1);
+
+        await network.Network.StopAsync();
+        await network.Network.StopAsync();
+
+        foreach (var address in network.Addresses) AssertFree(address);
+    }
+
+    [Test]
+    public async Task A_dial_to_a_closed_port_is_told_as_a_link_that_ended()
+    {
+        await using var network = await RealContractNetwork.StartAllAsync(2);
+        var (a, b) = (network.Addresses[0], network.Addresses[1]);
+        await network.CrashAsync(b);
+
+        network.Do(a, (in context) => context.Send(b, new Leave(1)));
+        await network.UntilLinkLostAsync(a, b);
+
+        Assert.That(network.Events.Single(entry => entry.Event.Kind == EventKind.ProcessCrashed).Node, Is.EqualTo(b));
+    }
+
+    [Test]
+    public async Task A_connection_to_a_seed_node_closes_when_idle_and_nobody_is_told()
+    {
+        var limits = new TransportLimits
+        {
+            ExchangeIdle = TimeSpan.FromMilliseconds(30),
+            SweepInterval = TimeSpan.FromMilliseconds(5),
+        };
+        await using var network = await RealContractNetwork.StartAllAsync(2, RealContractNetwork.Options(limits), seedNodes: 1);
+        var (seedNode, peer) = (network.Addresses[0], network.Addresses[1]);
+        network.At(seedNode).OnHeard = (in envelope, in context) => context.Send(envelope.From, envelope.Message);
+
+        // Intervals around the idle time, so that messages race with closes.
+        var random = new NodeRandom(7);
+        for (var number = 0; number < 60; number++)
+        {
+            var told = number;
+            network.Do(peer, (in context) => context.Send(seedNode, new Leave(told)));
+            await Task.Delay(random.Next(3) == 0 ? 1 + random.Next(4) : 25 + random.Next(20));
+        }
+
+        await network.UntilHeardAsync(peer, seedNode, 59);
+
+        Assert.That(network.At(seedNode).NumbersFrom(peer), Is.EqualTo(Enumerable.Range(0, 60)));
+        Assert.That(network.At(peer).NumbersFrom(seedNode), Is.EqualTo(Enumerable.Range(0, 60)));
+        Assert.That(network.At(peer).LinksLost(seedNode) + network.At(seedNode).LinksLost(peer), Is.Zero);
+        Assert.That(network.Network.Counters.ConnectionsOpened, Is.GreaterThan(10), "both ends of several connections");
+    }
+
+    [Test]
+    public async Task A_connection_between_peers_stays_open_when_idle()
+    {
+        var limits = new TransportLimits
+        {
+            ExchangeIdle = TimeSpan.FromMilliseconds(10),
+            SweepInterval = TimeSpan.FromMilliseconds(5),
+        };
+        await using var network = await RealContractNetwork.StartAllAsync(2, RealContractNetwork.Options(limits));
+        var (a, b) = (network.Addresses[0], network.Addresses[1]);
+        network.Do(a, (in context) => context.Send(b, new Leave(1)));
+        await network.UntilHeardAsync(b, a, 1);
+        var begun = network.Network.Now;
+        await network.UntilAsync(() => (network.Network.Now - begun).TotalMilliseconds > 60, "several idle times pass");
+
+        network.Do(a, (in context) => context.Send(b, new Leave(2)));
+        await network.UntilHeardAsync(b, a, 2);
+
+        Assert.That(network.Network.Counters.ConnectionsOpened, Is.EqualTo(2), "one connection, both ends counted");
+    }
+
+    [Test]
+    public async Task A_slow_reader_costs_the_sender_gossip_and_at_last_the_link_but_no_control_message()
+    {
+        var limits = new TransportLimits
+        {
+            OutboxMessages = 50,
+            MailboxMessages = 10,
+            FullOutboxDeadline = TimeSpan.FromMilliseconds(200),
+            SweepInterval = TimeSpan.FromMilliseconds(10),
+        };
+        await using var network = await RealContractNetwork.StartAllAsync(2, RealContractNetwork.Options(limits));
+        var (a, b) = (network.Addresses[0], network.Addresses[1]);
+        network.Do(a, (in context) => context.Send(b, new Leave(1)));
+        await network.UntilHeardAsync(b, a, 1);
+        network.Network.Pause(b);
+        var gossip = new Gossip("id", a, 1, 1, new string('x', 30_000));
+
+        for (var number = 0; network.At(a).LinksLost(b) == 0; number++)
+        {
+            network.Do(a, (in context) => context.Send(b, gossip));
+            if (number > 100_000) Assert.Fail("the link is never broken");
+            await Task.Delay(1);
+        }
+
+        network.Network.Resume(b);
+        await network.UntilLinkLostAsync(b, a);
+
+        Assert.That(network.Network.Counters.MessagesDropped, Is.Positive);
+        Assert.That(network.Events.Where(entry => entry.Event.Kind == EventKind.OutboxDropped).Sum(entry => entry.Event.Number),
+            Is.EqualTo(network.Network.Counters.MessagesDropped));
+        Assert.That(network.Events.Select(entry => entry.Event.Kind),
+            Does.Contain(EventKind.ProcessPaused).And.Contain(EventKind.ProcessResumed));
+    }
+
+    [Test]
+    public async Task A_handler_that_throws_stops_its_node_and_is_told_to_the_run()
+    {
+        await using var network = await RealContractNetwork.StartAllAsync(2);
+        var (a, b) = (network.Addresses[0], network.Addresses[1]);
+        network.Do(b, (in context) => context.Send(a, new Leave(1)));
+        await network.UntilHeardAsync(a, b, 1);
+
+        network.Do(a, (in _) => throw new InvalidOperationException("a mistake"));
+        var broken = await network.Network.Broken;
+
+        Assert.That((broken.Node, broken.Error.Message), Is.EqualTo((a, "a mistake")));
+        var begun = network.Network.Now;
+        while (network.At(b).LinksLost(a) == 0 && (network.Network.Now - begun).TotalSeconds < 20) await Task.Delay(1);
+        Assert.That(network.At(b).LinksLost(a), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task A_recorded_run_replays_with_equal_outputs()
+    {
+        var options = RealContractNetwork.Options() with { Record = true };
+        await using var network = new RecordedNetwork(options);
+        await network.RunAsync();
+
+        var recordings = network.Recordings;
+        Assert.That(recordings, Has.Count.EqualTo(6), "five nodes, one of them started twice");
+        foreach (var recording in recordings)
+        {
+            var result = Replay.Run(start => new DrawingNode(start, network.Addresses), recording);
+            Assert.That(result.First, Is.Null);
+            Assert.That(result.ReplayedHash, Is.EqualTo(result.RecordedHash));
+            Assert.That(recording.Outputs, Has.Count.GreaterThan(10));
+        }
+
+        var changed = Replay.Run(start => new DrawingNode(start, [.. network.Addresses.Reverse()]), recordings[0]);
+        Assert.That(changed.First, Is.Not.Null, "another node does other things");
+    }
+
+    [Test]
+    public void Descriptors_needed_follow_the_formula()
+    {
+        var need = DescriptorNeed.Of(peers: 200, linksPerPeer: 3, seedNodes: 3);
+
+        Assert.That(need.Needed, Is.EqualTo((200 * 7) + (3 * 129) + 200));
+        Assert.That(need.Limit, Is.Positive);
+        Assert.That(DescriptorNeed.Of(int.MaxValue, 100, 3).IsMet, Is.EqualTo(OperatingSystem.IsWindows()));
+    }
+
+    private static void AssertFree(NodeAddress address)
+    {
+        var listener = new TcpListener(IPAddress.Loopback, address.Port);
+        Assert.That(listener.Start, Throws.Nothing, $"{address} is free");
+        listener.Stop();
+    }
+}

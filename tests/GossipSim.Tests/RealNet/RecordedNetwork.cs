@@ -1,0 +1,77 @@
+using System.Diagnostics;
+using GossipSim.Engine.Protocol;
+using GossipSim.RealNet;
+
+namespace GossipSim.Tests.RealNet;
+
+/// <summary>A node whose every step depends on chance, time, messages and its disk.</summary>
+internal sealed class DrawingNode(NodeStart start, IReadOnlyList<NodeAddress> others) : Node
+{
+    private readonly List<int> heard = [];
+
+    public override void OnStart(in NodeContext context)
+    {
+        context.Report(new ProtocolEvent(EventKind.SeedNodeStarted, Number: start.Disk.Count, Detail: start.NodeId));
+        context.SetTimer(new ProtocolTimer(TimerKind.Liveness), context.Random.NextTimeSpan(TimeSpan.FromMilliseconds(5)));
+    }
+
+    public override void OnMessage(in Envelope envelope, in NodeContext context)
+    {
+        if (envelope.Message is not Leave leave) return;
+        heard.Add(leave.Epoch);
+        context.Report(new ProtocolEvent(EventKind.GossipDelivered, envelope.From, leave.Epoch, Detail: others.ToArray()));
+        if (leave.Epoch % 3 == 0) context.Persist(new StoreRecord((ulong)context.Now.Microseconds));
+    }
+
+    public override void OnTimer(ProtocolTimer timer, in NodeContext context)
+    {
+        var target = others[context.Random.Next(others.Count)];
+        if (target != context.Self) context.Send(target, new Leave(context.Random.Next(1000) + heard.Count));
+        if (context.Random.Next(20) == 0) context.Close(target);
+        context.SetTimer(timer with { Round = timer.Round + 1 }, TimeSpan.FromMilliseconds(1));
+    }
+
+    public override void OnLinkDown(NodeAddress neighbor, in NodeContext context) =>
+        context.Report(new ProtocolEvent(EventKind.NeighborRemoved, neighbor, heard.Count));
+}
+
+/// <summary>Drawing nodes on real sockets, one of which crashes and comes back.</summary>
+internal sealed class RecordedNetwork : IAsyncDisposable, ITrace
+{
+    private readonly RealNetwork network;
+    private long reports;
+
+    public RecordedNetwork(RealNetworkOptions options)
+    {
+        Addresses = FreeAddresses.Take(5);
+        network = new RealNetwork(
+            options,
+            [.. Addresses.Select(address => new Placement(address, HostedRole.Peer, start => new DrawingNode(start, Addresses)))],
+            this);
+    }
+
+    public NodeAddress[] Addresses { get; }
+
+    public IReadOnlyList<Recording> Recordings => network.Recordings;
+
+    public async Task RunAsync()
+    {
+        await network.OpenAsync();
+        foreach (var address in Addresses) await network.StartAsync(address);
+        await UntilReportsAsync(300);
+        await network.CrashAsync(Addresses[2], "test");
+        await network.RestartAsync(Addresses[2]);
+        await UntilReportsAsync(900);
+        await network.StopAsync();
+    }
+
+    public void Report(NodeAddress node, Instant now, in ProtocolEvent protocolEvent) => Interlocked.Increment(ref reports);
+
+    public ValueTask DisposeAsync() => network.DisposeAsync();
+
+    private async Task UntilReportsAsync(int count)
+    {
+        var begun = Stopwatch.GetTimestamp();
+        while (Interlocked.Read(ref reports) < count && Stopwatch.GetElapsedTime(begun).TotalSeconds < 20) await Task.Delay(1);
+    }
+}

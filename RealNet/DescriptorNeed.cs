@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace GossipSim.RealNet;
 
-/// <summary>How many descriptors a run needs and how many this process may have; to be looked at before anything starts.</summary>
+/// <summary>
+/// How many descriptors a run needs and how many this process may have; to be looked at before anything starts.
+/// </summary>
 public readonly partial record struct DescriptorNeed(long Needed, long Limit)
 {
     // Both ends of a link are in this process. Seed nodes hold exchanges with up to 64 nodes at a time, and the
@@ -13,14 +15,16 @@ public readonly partial record struct DescriptorNeed(long Needed, long Limit)
     public bool IsMet => Needed <= Limit;
 
     public static DescriptorNeed Of(int peers, int linksPerPeer, int seedNodes) => new(
-        (peers * (1L + (2L * linksPerPeer))) + (seedNodes * (1L + (2L * ExchangesPerSeedNode))) + Others, ProcessLimit());
+        (peers * (1L + (2L * linksPerPeer))) + (seedNodes * (1L + (2L * ExchangesPerSeedNode))) + Others,
+        ProcessLimit());
 
     private static long ProcessLimit()
     {
         if (OperatingSystem.IsWindows()) return long.MaxValue;   // bounded by memory there
         // RLIMIT_NOFILE by platform: sys/resource.h
         var resource = OperatingSystem.IsLinux() ? 7 : 8;
-        return getrlimit(resource, out var limit) != 0 || limit.Current > long.MaxValue ? long.MaxValue : (long)limit.Current;
+        var isKnown = getrlimit(resource, out var limit) == 0 && limit.Current <= long.MaxValue;
+        return isKnown ? (long)limit.Current : long.MaxValue;
     }
 
     [LibraryImport("libc")]

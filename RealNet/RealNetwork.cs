@@ -9,12 +9,15 @@ namespace GossipSim.RealNet;
 /// Nodes on real TCP sockets, all in this process. Every node has its own listening socket, mailbox and loop, and
 /// shares nothing with the others but the clock, the timers and the counters.
 /// </summary>
-/// <remarks>The trace is called from many threads at once, for each node in the node's own order: it must be thread-safe.</remarks>
+/// <remarks>The trace is called from many threads at once, for each node in the node's own order: it must be thread-
+/// safe.</remarks>
 public sealed class RealNetwork : IAsyncDisposable
 {
     private readonly RunClock clock = new();
     private readonly TrafficMeter traffic = new();
-    private readonly TaskCompletionSource<InternalError> broken = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<InternalError> broken =
+        new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     private readonly TimerQueue timers;
     private readonly FrozenDictionary<NodeAddress, NodeHost> hosts;
     private int isStopped;
@@ -22,7 +25,8 @@ public sealed class RealNetwork : IAsyncDisposable
     public RealNetwork(RealNetworkOptions options, IReadOnlyList<Placement> nodes, ITrace trace)
     {
         timers = new TimerQueue(clock, options.Limits.SweepInterval, Sweep);
-        var seedNodes = nodes.Where(node => node.Role == HostedRole.SeedNode).Select(node => node.Address).ToFrozenSet();
+        var seedNodes = nodes.Where(node => node.Role == HostedRole.SeedNode)
+            .Select(node => node.Address).ToFrozenSet();
         var world = new World(
             options.Cluster, options.RandomSeed, options.Limits, seedNodes, clock, timers, traffic, trace,
             options.Record, Fail);
@@ -64,22 +68,13 @@ public sealed class RealNetwork : IAsyncDisposable
     public Task CrashAsync(NodeAddress address, string faultId) => HostAt(address).StopAsync(faultId);
 
     /// <summary>Starts another process where one was crashed.</summary>
-    public Task RestartAsync(NodeAddress address, DiskAtRestart disk = DiskAtRestart.Kept) => HostAt(address).StartAsync(disk);
+    public Task RestartAsync(NodeAddress address, DiskAtRestart disk = DiskAtRestart.Kept) =>
+        HostAt(address).StartAsync(disk);
 
     /// <summary>The node stops handling inputs; its sockets stay open and fill up.</summary>
-    public void Pause(NodeAddress address)
-    {
-        if (HostAt(address).Process is not { IsPaused: false } process) return;
-        process.Pause();
-        process.Report(new ProtocolEvent(EventKind.ProcessPaused));
-    }
+    public void Pause(NodeAddress address) => HostAt(address).Process?.Pause();
 
-    public void Resume(NodeAddress address)
-    {
-        if (HostAt(address).Process is not { IsPaused: true } process) return;
-        process.Report(new ProtocolEvent(EventKind.ProcessResumed));
-        process.Resume();
-    }
+    public void Resume(NodeAddress address) => HostAt(address).Process?.Resume();
 
     /// <summary>Hands a timer of the workload to a node, now. Without effect when no process runs there.</summary>
     public void Inject(NodeAddress address, ProtocolTimer timer) =>

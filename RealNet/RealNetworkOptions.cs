@@ -34,7 +34,9 @@ public sealed record RealNetworkOptions
     /// <summary>Where disks are files; null keeps them in memory for the length of the run.</summary>
     public string? DiskDirectory { get; init; }
 
-    /// <summary>Whether every process is recorded for <see cref="Replay"/>. Keeps all inputs and outputs in memory.</summary>
+    /// <summary>
+    /// Whether every process is recorded for <see cref="Replay"/>. Keeps all inputs and outputs in memory.
+    /// </summary>
     public bool Record { get; init; }
 }
 

@@ -2,7 +2,9 @@ using System.Collections.Concurrent;
 
 namespace GossipSim.RealNet;
 
-/// <summary>What a run's transport carried and refused so far. Frames are messages on one link, HELLO and ERROR included.</summary>
+/// <summary>
+/// What a run's transport carried and refused so far. Frames are messages on one link, HELLO and ERROR included.
+/// </summary>
 public sealed record TrafficCounters(
     long FramesSent, long FramesReceived, long BytesSent, long BytesReceived, long MessagesDropped,
     long ConnectionsOpened, IReadOnlyDictionary<string, long> Refused);

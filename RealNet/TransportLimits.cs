@@ -1,9 +1,13 @@
 namespace GossipSim.RealNet;
 
-/// <summary>Every limit of the TCP transport. Origins are named; what was measured is in the hostile-input trials.</summary>
+/// <summary>
+/// Every limit of the TCP transport. Origins are named; what was measured is in the hostile-input trials.
+/// </summary>
 public sealed record TransportLimits
 {
-    /// <summary>How long a dial may take until the connection stands. Our choice: one lost SYN is sent again after 1 s.</summary>
+    /// <summary>
+    /// How long a dial may take until the connection stands. Our choice: one lost SYN is sent again after 1 s.
+    /// </summary>
     public TimeSpan DialTimeout { get; init; } = TimeSpan.FromSeconds(3);
 
     /// <summary>How long either end may take to say HELLO (bounded listener of the trials: 5 s).</summary>
@@ -12,13 +16,17 @@ public sealed record TransportLimits
     /// <summary>How long a line may stay unfinished, however its bytes trickle (the same trials: 5 s).</summary>
     public TimeSpan LineDeadline { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>A connection to or from a seed node is closed when it was silent for so long (DESIGN section 4: 1 s).</summary>
+    /// <summary>
+    /// A connection to or from a seed node is closed when it was silent for so long (DESIGN section 4: 1 s).
+    /// </summary>
     public TimeSpan ExchangeIdle { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>How long an ending connection may take to let the last bytes through. Our choice.</summary>
     public TimeSpan ClosingDeadline { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>A link whose outbox stays full for so long is broken. Our choice: as patient as the other deadlines.</summary>
+    /// <summary>
+    /// A link whose outbox stays full for so long is broken. Our choice: as patient as the other deadlines.
+    /// </summary>
     public TimeSpan FullOutboxDeadline { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>How often deadlines are looked at; they are kept to within this. Our choice.</summary>
@@ -30,7 +38,9 @@ public sealed record TransportLimits
     /// <summary>Messages waiting on one link. Our choice: two bursts of all messages of a 50-peer run.</summary>
     public int OutboxMessages { get; init; } = 1024;
 
-    /// <summary>Messages waiting before a node; beyond it its connections are not read, so TCP slows the senders.</summary>
+    /// <summary>
+    /// Messages waiting before a node; beyond it its connections are not read, so TCP slows the senders.
+    /// </summary>
     public int MailboxMessages { get; init; } = 4096;
 
     /// <summary>Messages held of a connection whose predecessor has not ended yet. Our choice.</summary>
@@ -39,7 +49,9 @@ public sealed record TransportLimits
     /// <summary>Connections that a seed node keeps at a time (bounded listener of the trials: 1500).</summary>
     public int SeedNodeConnections { get; init; } = 1500;
 
-    /// <summary>Connections that a peer keeps at a time: far above what overlays of one machine reach. Our choice.</summary>
+    /// <summary>
+    /// Connections that a peer keeps at a time: far above what overlays of one machine reach. Our choice.
+    /// </summary>
     public int PeerConnections { get; init; } = 10_000;
 
     /// <summary>Connections that wait to be accepted; the kernel lowers it to its own limit (4096 on Linux).</summary>
@@ -48,6 +60,8 @@ public sealed record TransportLimits
     /// <summary>Bytes asked of a connection at a time: most messages are below 300. Our choice.</summary>
     public int ReadBytes { get; init; } = 2048;
 
-    /// <summary>Bytes of several messages put into one write. Our choice: a fraction of a socket's send buffer.</summary>
+    /// <summary>
+    /// Bytes of several messages put into one write. Our choice: a fraction of a socket's send buffer.
+    /// </summary>
     public int WriteBytes { get; init; } = 16 * 1024;
 }

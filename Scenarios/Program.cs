@@ -1,5 +1,7 @@
 using GossipSim.Scenarios.CommandLine;
+using GossipSim.Scenarios.Exploring;
 using GossipSim.Scenarios.Files;
+using GossipSim.Scenarios.Running;
 
 namespace GossipSim.Scenarios;
 
@@ -10,5 +12,5 @@ internal static class Program
         (int)await new CommandLineProgram(Compose(), Terminal.OfProcess(), ScenarioLibrary.OfProgram()).RunAsync(args);
 
     /// <summary>Commands whose handlers are missing here do not exist.</summary>
-    private static Handlers Compose() => new();
+    private static Handlers Compose() => new() { Run = ScenarioRunner.RunAsync, Explore = Exploration.RunAsync };
 }

@@ -3,7 +3,7 @@ using GossipSim.Engine.Protocol;
 namespace GossipSim.Engine.Simulation;
 
 /// <summary>One end's view of a TCP connection in the simulated network.</summary>
-internal sealed class SimulatedLink(int other, long connection, long baseLatency)
+internal sealed class SimulatedLink(int other, long id, long baseLatency)
 {
     private Queue<Unsent>? unsent;
 
@@ -12,13 +12,20 @@ internal sealed class SimulatedLink(int other, long connection, long baseLatency
 
     public int Other => other;
 
-    public long Connection => connection;
+    /// <summary>Names this end's view; it never changes.</summary>
+    public long Id { get; } = id;
+
+    /// <summary>The connection that this end sends on.</summary>
+    public long Connection { get; private set; } = id;
 
     /// <summary>Both ends dialed at once: the name under which the other end knows this link. 0 when there is none.</summary>
     public long Alternate { get; set; }
 
-    /// <summary>Whether this end dialed and heard nothing yet.</summary>
-    public bool IsDialing { get; set; }
+    /// <summary>Whether this end dialed and the other end's answer is not here yet.</summary>
+    public bool IsDialingAt(long now) => IsDialHeld || now < ReadyAt;
+
+    /// <summary>Whether the network kept the dial from leaving so far.</summary>
+    public bool IsDialHeld { get; set; }
 
     /// <summary>In microseconds, one way.</summary>
     public long BaseLatency => baseLatency;
@@ -38,7 +45,15 @@ internal sealed class SimulatedLink(int other, long connection, long baseLatency
 
     public int UnsentCount => unsent?.Count ?? 0;
 
-    public bool IsKnownAs(long name) => connection == name || (Alternate != 0 && Alternate == name);
+    public bool IsKnownAs(long name) => Connection == name || (Alternate != 0 && Alternate == name);
+
+    /// <summary>The other end dialed, and this end's own dial never left: there is one connection, and it is the other's.</summary>
+    public void Adopt(long dialed, long now)
+    {
+        Connection = dialed;
+        IsDialHeld = false;
+        (ReadyAt, LastUsed) = (now, now);
+    }
 
     public void Hold(Message? message, int hops) => (unsent ??= new Queue<Unsent>()).Enqueue(new Unsent(message, hops));
 

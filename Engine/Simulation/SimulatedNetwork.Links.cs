@@ -50,13 +50,13 @@ public sealed partial class SimulatedNetwork
 
     private SimulatedLink Dial(SimulatedNode node, int other)
     {
-        var link = new SimulatedLink(other, ++connections, BaseLatency(node.Index, other)) { IsDialing = true };
+        var link = new SimulatedLink(other, ++connections, BaseLatency(node.Index, other));
         node.Links[other] = link;
         // SYN, SYN-ACK: data follow a round trip later.
         link.ReadyAt = now + (2 * link.BaseLatency);
         link.LastUsed = link.ReadyAt;
-        if (IsCut(node.Index, other)) return link;
-        Push(node, other, SimulatedEventKind.Dial, now + link.BaseLatency, link.Connection);
+        link.IsDialHeld = IsCut(node.Index, other);
+        if (!link.IsDialHeld) Push(node, other, SimulatedEventKind.Dial, now + link.BaseLatency, link.Connection);
         return link;
     }
 
@@ -72,27 +72,22 @@ public sealed partial class SimulatedNetwork
         {
             // A dial repeated because what followed it was lost.
             if (known.IsKnownAs(dial.Connection)) return;
-            if (known.IsDialing)
+            if (known.IsDialingAt(now))
             {
-                known.Alternate = dial.Connection;
+                if (known.IsDialHeld) known.Adopt(dial.Connection, now);
+                else known.Alternate = dial.Connection;
                 return;
             }
 
-            EndReplaced(node, known, dial);
         }
 
         node.Links[dial.Sender] = new SimulatedLink(dial.Sender, dial.Connection, BaseLatency(node.Index, dial.Sender))
         {
             LastUsed = now,
         };
-    }
-
-    /// <summary>A new connection from where one stood already: the old one is over, and unless it was idle that is told.</summary>
-    private void EndReplaced(SimulatedNode node, SimulatedLink replaced, in SimulatedEvent dial)
-    {
-        var wasIdle = IsIdle(node, replaced);
-        node.Links.Remove(dial.Sender);
-        if (!wasIdle) TellLinkDown(node, dial);
+        // A new connection where one stood already: the old one is over, and unless it was idle that is told. What the
+        // node sends then goes over the new one.
+        if (known is not null && !IsIdle(node, known)) TellLinkDown(node, dial);
     }
 
     private void ReceiveMessage(SimulatedNode node, in SimulatedEvent input)
@@ -105,7 +100,6 @@ public sealed partial class SimulatedNetwork
             return;
         }
 
-        link.IsDialing = false;
         link.LastUsed = now;
         BeginInput(node, input);
         var envelope = new Envelope(nodes[input.Sender].Address, node.Address, input.Number, (Message)input.Content!);

@@ -69,7 +69,7 @@ public sealed partial class SimulatedNetwork
         Sequence = node.NextSequence(),
         Target = node.Index,
         Number = link.Other,
-        Connection = link.Connection,
+        Connection = link.Id,
         Kind = SimulatedEventKind.Retransmit,
     });
 
@@ -85,9 +85,9 @@ public sealed partial class SimulatedNetwork
             return;
         }
 
-        // A dial that was cut off begins again now.
-        if (link.IsDialing && link.LastArrival == 0)
+        if (link.IsDialHeld)
         {
+            link.IsDialHeld = false;
             link.ReadyAt = now + (2 * link.BaseLatency);
             Push(node, link.Other, SimulatedEventKind.Dial, now + link.BaseLatency, link.Connection);
         }
@@ -99,10 +99,10 @@ public sealed partial class SimulatedNetwork
 
     private static SimulatedLink? FindStalled(SimulatedNode node, in SimulatedEvent input)
     {
-        if (node.Links.TryGetValue(input.Number, out var link) && link.Connection == input.Connection)
+        if (node.Links.TryGetValue(input.Number, out var link) && link.Id == input.Connection)
             return link.IsStalled ? link : null;
         foreach (var closing in node.Closing)
-            if (closing.Connection == input.Connection) return closing;
+            if (closing.Id == input.Connection) return closing;
         return null;
     }
 

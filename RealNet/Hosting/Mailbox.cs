@@ -38,8 +38,8 @@ internal sealed class Mailbox(int capacity)
     public bool TryTake(out Work work)
     {
         if (!works.Reader.TryRead(out work)) return false;
-        if (work.Kind == WorkKind.Received && Interlocked.Decrement(ref messages) < capacity && Volatile.Read(ref room) is not null)
-            TellRoom();
+        if (work.Kind != WorkKind.Received) return true;
+        if (Interlocked.Decrement(ref messages) < capacity && Volatile.Read(ref room) is not null) TellRoom();
         return true;
     }
 
@@ -47,7 +47,7 @@ internal sealed class Mailbox(int capacity)
     public void Close()
     {
         works.Writer.TryComplete();
-        Interlocked.Add(ref messages, int.MinValue / 2);
+        Interlocked.Add(ref messages, int.MinValue / 2);   // never full again: nobody would make room
         TellRoom();
     }
 

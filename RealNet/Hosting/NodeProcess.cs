@@ -32,7 +32,7 @@ internal sealed class NodeProcess : ILinkNode
         Mailbox = new Mailbox(start.World.Limits.MailboxMessages);
         Wire = new ProcessWire(
             start.Address, start.World.Cluster, start.World.Limits, start.World.SeedNodes, Mailbox,
-            start.World.Traffic, start.World.Clock);
+            start.World.Traffic, start.World.Clock, error => start.World.Fail(start.Address, error));
         links = new LinkTable(Wire, this);
         outputs = new NodeOutputs(this, links, start.World.Timers, start.Store, start.World.Trace);
         if (start.World.IsRecording) recorder = new OutputRecorder(outputs, outputs, outputs, outputs);
@@ -60,7 +60,12 @@ internal sealed class NodeProcess : ILinkNode
         return started.Task;
     }
 
-    public void Pause() => pause ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+    /// <summary>The loop stops before the next input, and says so.</summary>
+    public void Pause()
+    {
+        pause ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Mailbox.Post(new Work(WorkKind.Pause));
+    }
 
     public void Resume() => Interlocked.Exchange(ref pause, null)?.TrySetResult();
 
@@ -113,7 +118,7 @@ internal sealed class NodeProcess : ILinkNode
     {
         for (var handled = 0; handled < BatchInputs && isAlive; handled++)
         {
-            if (pause is { } paused) await paused.Task;
+            if (pause is { } paused) await StandStillAsync(paused.Task);
             if (!isAlive || !Mailbox.TryTake(out var work)) break;
             // A change of links comes after what was sent before it.
             if (work.Kind is not (WorkKind.Received or WorkKind.Timer)) await outputs.PerformAsync();
@@ -122,6 +127,14 @@ internal sealed class NodeProcess : ILinkNode
 
         if (isAlive) await outputs.PerformAsync();
         if (isAlive) started.TrySetResult();
+    }
+
+    private async ValueTask StandStillAsync(Task resumed)
+    {
+        await outputs.PerformAsync();
+        Report(new ProtocolEvent(EventKind.ProcessPaused));
+        await resumed;
+        if (isAlive) Report(new ProtocolEvent(EventKind.ProcessResumed));
     }
 
     private void Handle(in Work work)
@@ -135,6 +148,8 @@ internal sealed class NodeProcess : ILinkNode
             case WorkKind.Timer:
                 Handle(new Input(InputKind.Timer, start.World.Clock.Now, Timer: work.Timer));
                 break;
+            case WorkKind.Pause:
+                break;   // it only wakes the loop, which looks for itself
             default:
                 links.Handle(work);
                 break;
@@ -143,13 +158,18 @@ internal sealed class NodeProcess : ILinkNode
 
     private void Handle(in Input input)
     {
-        if (recorder is null)
+        if (recorder is { } recording)
         {
-            input.Handle(node, new NodeContext(start.Address, input.Now, ref random, outputs, outputs, outputs, outputs));
-            return;
+            recording.Begin(input);
+            input.Handle(node, Context(input.Now, recording, recording, recording, recording));
         }
-
-        recorder.Begin(input);
-        input.Handle(node, new NodeContext(start.Address, input.Now, ref random, recorder, recorder, recorder, recorder));
+        else
+        {
+            input.Handle(node, Context(input.Now, outputs, outputs, outputs, outputs));
+        }
     }
+
+    private NodeContext Context(
+        Instant now, ITransport transport, IScheduler scheduler, IStableStore store, ITrace trace) =>
+        new(start.Address, now, ref random, transport, scheduler, store, trace);
 }

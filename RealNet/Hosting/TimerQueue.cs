@@ -59,9 +59,11 @@ internal sealed class TimerQueue : IDisposable
             {
                 if (isStopped) return;
                 PostDue(clock.Now.Microseconds);
-                wakesAt = due.TryPeek(out _, out var first) ? Math.Min(first.Due, nextSweep.Microseconds) : nextSweep.Microseconds;
+                wakesAt = nextSweep.Microseconds;
+                if (due.TryPeek(out _, out var first)) wakesAt = Math.Min(wakesAt, first.Due);
                 var wait = wakesAt - clock.Now.Microseconds;
-                if (wait > 0) Monitor.Wait(gate, TimeSpan.FromMicroseconds(wait + 999));   // whole milliseconds, rounded up
+                // Monitor waits whole milliseconds and cuts the rest off.
+                if (wait > 0) Monitor.Wait(gate, TimeSpan.FromMicroseconds(wait + 999));
                 wakesAt = 0;
                 if (isStopped) return;
             }

@@ -6,6 +6,7 @@ namespace GossipSim.RealNet.Hosting;
 internal enum WorkKind : byte
 {
     Start,
+    Pause,
     Timer,
 
     /// <summary>A message came over a connection.</summary>

@@ -8,7 +8,9 @@ using GossipSim.RealNet.Wire;
 
 namespace GossipSim.RealNet.Links;
 
-/// <summary>The receiving half: cuts the stream into lines, whatever pieces it comes in, and reads them within limits.</summary>
+/// <summary>
+/// The receiving half: cuts the stream into lines, whatever pieces it comes in, and reads them within limits.
+/// </summary>
 internal sealed partial class Connection
 {
     private bool isRefused;
@@ -43,7 +45,8 @@ internal sealed partial class Connection
                 var result = await reader.ReadAsync();
                 var rest = result.Buffer;
                 while (!isRefused && TryCutLine(ref rest, out var line)) Read(line);
-                if (isRefused) rest = rest.Slice(rest.End);   // read on to the end, or the reset would overtake the ERROR
+                // Once refused it is read on to the end, or a reset would overtake the ERROR.
+                if (isRefused) rest = rest.Slice(rest.End);
                 else if (rest.Length >= WireLimits.LineBytes) Refuse(Refusal.LineTooLong);
                 var started = rest.IsEmpty ? Never : wire.Now;
                 if (rest.IsEmpty || rest.Length < result.Buffer.Length || partialSince == Never)

@@ -24,7 +24,9 @@ internal sealed partial class Connection
         Now,
     }
 
-    /// <summary>This connection is the link now: what waits in the outbox leaves on it, after the HELLO that is still owed.</summary>
+    /// <summary>
+    /// This connection is the link now: what waits in the outbox leaves on it, after the HELLO that is still owed.
+    /// </summary>
     public void Establish(Outbox linkOutbox, byte[]? hello)
     {
         lock (gate)
@@ -40,9 +42,11 @@ internal sealed partial class Connection
     /// <summary>What waits in the outbox leaves, then the other end sees the end of the stream.</summary>
     public void FinishAfterOutbox() => End(Finish.AfterOutbox, null);
 
-    /// <summary>Takes nothing more from the outbox; the other end sees the last line, if any, and the end of the stream.</summary>
+    /// <summary>
+    /// Takes nothing more from the outbox; the other end sees the last line, if any, and the end of the stream.
+    /// </summary>
     public void FinishNow(Refusal reason = Refusal.None) =>
-        End(Finish.Now, reason == Refusal.None ? null : MessageCodec.Encode(new Error(WireName.Of(reason.ToString())), 1));
+        End(Finish.Now, reason == Refusal.None ? null : ErrorLine(reason));
 
     /// <summary>Sends what there is, on this thread as far as the kernel takes it without waiting.</summary>
     public void Pump()
@@ -57,6 +61,9 @@ internal sealed partial class Connection
 
         _ = PumpAsync();
     }
+
+    private static byte[] ErrorLine(Refusal reason) =>
+        MessageCodec.Encode(new Error(WireName.Of(reason.ToString())), hops: 1);
 
     private void End(Finish how, byte[]? line)
     {
@@ -99,6 +106,11 @@ internal sealed partial class Connection
             // The receive loop hears of it too and tells the node, after what is still to be read.
             sendEnded.TrySetResult();
         }
+        catch (Exception error)
+        {
+            sendEnded.TrySetResult();
+            wire.Fail(error);
+        }
         finally
         {
             if (buffer is not null) ArrayPool<byte>.Shared.Return(buffer);
@@ -117,7 +129,8 @@ internal sealed partial class Connection
                 bytes = prelude;
                 prelude = null;
                 if (!bytes.IsEmpty) return true;
-                if (finish != Finish.Now && outbox is not null) bytes = outbox.Take(ref buffer, wire.Limits.WriteBytes, out count);
+                if (finish != Finish.Now && outbox is { } waiting)
+                    bytes = waiting.Take(ref buffer, wire.Limits.WriteBytes, out count);
                 if (!bytes.IsEmpty) return true;
                 isOver = finish != Finish.No;
                 bytes = lastLine;

@@ -76,7 +76,9 @@ internal sealed partial class Connection
         connection.Begin(connection.RunAsync());
     }
 
-    /// <summary>Closes at once; what is on its way in either direction is lost, and the other end sees a reset.</summary>
+    /// <summary>
+    /// Closes at once; what is on its way in either direction is lost, and the other end sees a reset.
+    /// </summary>
     public void Abort()
     {
         lock (gate) aborted = true;
@@ -107,19 +109,46 @@ internal sealed partial class Connection
             && Exceeded(Volatile.Read(ref lastActivity), limits.ExchangeIdle))
             wire.Mailbox.Post(new Work(WorkKind.IdleHere, this));
 
-        bool Exceeded(long since, TimeSpan span) => since != Never && now - since > span.Ticks / TimeSpan.TicksPerMicrosecond;
+        bool Exceeded(long since, TimeSpan span) => since != Never && now - since > Microseconds(span);
     }
 
     public bool IsIdleAt(long now, TimeSpan span) =>
-        now - Volatile.Read(ref lastActivity) > span.Ticks / TimeSpan.TicksPerMicrosecond;
+        now - Volatile.Read(ref lastActivity) > Microseconds(span);
 
-    private static Socket NewSocket() => new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+    private static long Microseconds(TimeSpan span) => span.Ticks / TimeSpan.TicksPerMicrosecond;
+
+    private static Socket NewSocket()
+    {
+        try
+        {
+            return new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        }
+        catch (SocketException)
+        {
+            return noSocket;   // out of descriptors: this dial fails like any other
+        }
+    }
+
+    private static readonly Socket noSocket = Disposed();
+
+    private static Socket Disposed()
+    {
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        socket.Dispose();
+        return socket;
+    }
 
     private void Begin(Task running)
     {
         Completion = running;
         wire.Add(this);
-        _ = running.ContinueWith(_ => wire.Remove(this), TaskScheduler.Default);
+        _ = running.ContinueWith(
+            ended =>
+            {
+                wire.Remove(this);
+                if (ended.Exception is { } error) wire.Fail(error.InnerException!);
+            },
+            TaskScheduler.Default);
     }
 
     private async Task DialAsync()

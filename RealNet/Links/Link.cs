@@ -24,7 +24,9 @@ internal sealed class Link(NodeAddress remote, int outboxMessages)
     /// <summary>Closed by the node: what waits leaves, what comes is dropped, nobody here is told of the end.</summary>
     public bool IsClosing { get; set; }
 
-    /// <summary>A closing link is settled once its last messages have a connection: then the next link may begin.</summary>
+    /// <summary>
+    /// A closing link is settled once its last messages have a connection: then the next link may begin.
+    /// </summary>
     public bool IsSettled { get; set; }
 
     public Link? Predecessor { get; set; }

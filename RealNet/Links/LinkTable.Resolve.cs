@@ -16,7 +16,8 @@ internal sealed partial class LinkTable
         {
         }
 
-        if (link.IsUnused && links.TryGetValue(link.Remote, out var listed) && listed == link) links.Remove(link.Remote);
+        if (!link.IsUnused) return;
+        if (links.TryGetValue(link.Remote, out var listed) && listed == link) links.Remove(link.Remote);
     }
 
     /// <returns>Whether something changed, so that there may be more to do.</returns>

@@ -111,7 +111,7 @@ internal sealed class Outbox(int capacity)
         SkipOvertaken();
         if (!frames.TryDequeue(out frame!)) return false;
         if (frame.IsGossip) gossip--;
-        if (fullSince != NeverFull && frames.Count - overtaken <= capacity / 2) Volatile.Write(ref fullSince, NeverFull);
+        if (frames.Count - overtaken <= capacity / 2) Volatile.Write(ref fullSince, NeverFull);
         return true;
     }
 

@@ -7,7 +7,7 @@ namespace GossipSim.RealNet.Links;
 /// <summary>What all connections of one process share, and the list of them.</summary>
 internal sealed class ProcessWire(
     NodeAddress self, string cluster, TransportLimits limits, IReadOnlySet<NodeAddress> seedNodes,
-    Mailbox mailbox, TrafficMeter traffic, RunClock clock)
+    Mailbox mailbox, TrafficMeter traffic, RunClock clock, Action<Exception> fail)
 {
     private readonly ConcurrentDictionary<Connection, bool> connections = new();
     private int count;
@@ -27,7 +27,9 @@ internal sealed class ProcessWire(
     public bool HasRoom => Volatile.Read(ref count)
         < (seedNodes.Contains(self) ? limits.SeedNodeConnections : limits.PeerConnections);
 
-    /// <summary>Whether connections with that node serve an exchange and end: exactly one of the two is a seed node.</summary>
+    /// <summary>
+    /// Whether connections with that node serve an exchange and end: exactly one of the two is a seed node.
+    /// </summary>
     public bool IsExchange(NodeAddress other) => seedNodes.Contains(self) != seedNodes.Contains(other);
 
     public void Add(Connection connection)
@@ -42,6 +44,9 @@ internal sealed class ProcessWire(
         if (connections.TryRemove(connection, out _)) Interlocked.Decrement(ref count);
     }
 
+    /// <summary>A mistake in this program, not of the network: the run must hear of it.</summary>
+    public void Fail(Exception error) => fail(error);
+
     public void Sweep()
     {
         var now = Now;
@@ -55,7 +60,9 @@ internal sealed class ProcessWire(
         {
             var open = connections.Keys.ToArray();
             foreach (var connection in open) connection.Abort();
-            await Task.WhenAll(open.Select(connection => connection.Completion));
+            // One that failed has told so already.
+            foreach (var connection in open)
+                await connection.Completion.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             foreach (var connection in open) Remove(connection);
         }
     }

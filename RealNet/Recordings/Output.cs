@@ -4,7 +4,7 @@ using GossipSim.RealNet.Wire;
 
 namespace GossipSim.RealNet;
 
-public enum OutputKind : byte
+internal enum OutputKind : byte
 {
     Sent,
     Closed,
@@ -16,11 +16,13 @@ public enum OutputKind : byte
 /// <summary>One thing that a node did while it handled an input.</summary>
 /// <param name="Input">The index of that input.</param>
 /// <param name="About">To whom it sent, or whose link it closed.</param>
-public readonly record struct Output(
+internal readonly record struct Output(
     OutputKind Kind, int Input, NodeAddress About = default, int Hops = 0, Message? Message = null,
     ProtocolTimer Timer = default, TimeSpan After = default, StableRecord? Record = null, ProtocolEvent Event = default)
 {
-    /// <summary>The output as text: two outputs are equal when their texts are, since arrays compare by their contents.</summary>
+    /// <summary>
+    /// The output as text: two outputs are equal when their texts are, since arrays compare by their contents.
+    /// </summary>
     public string Describe() => Kind switch
     {
         OutputKind.Sent => $"{Input} send {About} {Hops} {Json(Message!)}",

@@ -2,7 +2,9 @@ using GossipSim.Engine.Protocol;
 
 namespace GossipSim.RealNet;
 
-/// <summary>Stands behind a node's context and writes down what it does. Passes it on when there is a world to act on.</summary>
+/// <summary>
+/// Stands behind a node's context and writes down what it does. Passes it on when there is a world to act on.
+/// </summary>
 internal sealed class OutputRecorder(
     ITransport? transport = null, IScheduler? scheduler = null, IStableStore? store = null, ITrace? trace = null)
     : ITransport, IScheduler, IStableStore, ITrace
@@ -10,9 +12,9 @@ internal sealed class OutputRecorder(
     private readonly List<Input> inputs = [];
     private readonly List<Output> outputs = [];
 
-    public IReadOnlyList<Input> Inputs => inputs;
+    public IReadOnlyList<Input> Inputs => [.. inputs];
 
-    public IReadOnlyList<Output> Outputs => outputs;
+    public IReadOnlyList<string> Outputs => [.. outputs.Select(output => output.Describe())];
 
     public void Begin(in Input input) => inputs.Add(input);
 

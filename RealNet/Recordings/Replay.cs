@@ -2,7 +2,9 @@ using GossipSim.Engine.Protocol;
 
 namespace GossipSim.RealNet;
 
-/// <summary>The first place where a replay went another way. A text is null where that side had no more outputs.</summary>
+/// <summary>
+/// The first place where a replay went another way. A text is null where that side had no more outputs.
+/// </summary>
 public sealed record ReplayDifference(int Index, string? Recorded, string? Replayed);
 
 public sealed record ReplayResult(ulong RecordedHash, ulong ReplayedHash, ReplayDifference? First)
@@ -30,14 +32,14 @@ public static class Replay
         return Compare(recording.Outputs, recorder.Outputs);
     }
 
-    private static ReplayResult Compare(IReadOnlyList<Output> recorded, IReadOnlyList<Output> replayed)
+    private static ReplayResult Compare(IReadOnlyList<string> recorded, IReadOnlyList<string> replayed)
     {
         ReplayDifference? first = null;
         var hashes = (Recorded: 0UL, Replayed: 0UL);
         for (var index = 0; index < Math.Max(recorded.Count, replayed.Count); index++)
         {
-            var was = index < recorded.Count ? recorded[index].Describe() : null;
-            var now = index < replayed.Count ? replayed[index].Describe() : null;
+            var was = index < recorded.Count ? recorded[index] : null;
+            var now = index < replayed.Count ? replayed[index] : null;
             if (was is not null) hashes.Recorded = Add(hashes.Recorded, was);
             if (now is not null) hashes.Replayed = Add(hashes.Replayed, now);
             if (was != now) first ??= new ReplayDifference(index, was, now);

@@ -83,7 +83,8 @@ internal sealed class FileStore(string path) : INodeStore
         {
             var record = Read(lines[index]);
             if (record is not null) records.Add(record);
-            else if (index < lines.Length - 1) throw new InvalidDataException($"{path}, line {index + 1}: damaged record");
+            else if (index < lines.Length - 1)
+                throw new InvalidDataException($"{path}, line {index + 1}: damaged record");
         }
 
         return records;

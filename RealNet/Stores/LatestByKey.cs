@@ -4,7 +4,9 @@ namespace GossipSim.RealNet.Stores;
 
 internal static class LatestByKey
 {
-    /// <summary>Forgets the records that a later one of the same key replaced; the rest stays in the order of writing.</summary>
+    /// <summary>
+    /// Forgets the records that a later one of the same key replaced; the rest stays in the order of writing.
+    /// </summary>
     public static List<StableRecord> Of(IReadOnlyList<StableRecord> records)
     {
         var seen = new HashSet<string>();

@@ -13,7 +13,8 @@ internal static class RecordTypes
         .Where(type => type.IsSubclassOf(typeof(StableRecord)))
         .ToFrozenDictionary(type => WireName.Of(type.Name), type => WireJson.Options.GetTypeInfo(type));
 
-    /// <exception cref="InvalidDataException">The record is not known to this version, or does not fit its type.</exception>
+    /// <exception cref="InvalidDataException">The record is not known to this version, or does not fit its
+    /// type.</exception>
     public static StableRecord Read(string name, string json)
     {
         if (!types.TryGetValue(name, out var type)) throw new InvalidDataException($"unknown record {name}");

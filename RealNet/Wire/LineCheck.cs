@@ -10,7 +10,9 @@ internal static class LineCheck
 {
     private static readonly JsonReaderOptions readerOptions = new() { MaxDepth = WireLimits.Depth };
 
-    /// <summary>Hops is 0 when the line has none. Throws <see cref="JsonException"/> when the line is no JSON.</summary>
+    /// <summary>
+    /// Hops is 0 when the line has none. Throws <see cref="JsonException"/> when the line is no JSON.
+    /// </summary>
     public static Refusal Run(ReadOnlySpan<byte> line, out ReadOnlySpan<byte> typeName, out int hops)
     {
         typeName = default;
@@ -72,7 +74,7 @@ internal static class LineCheck
                 break;
             case JsonTokenType.String when reader.ValueSpan.Length > WireLimits.StringBytes:
                 return Refusal.StringTooLong;
-            case JsonTokenType.Number when !reader.TryGetInt64(out var number) || number is < 0 or > WireLimits.Number:
+            case JsonTokenType.Number when !reader.TryGetInt64(out var number) || number < 0:
                 return Refusal.NumberOutOfRange;
             case JsonTokenType.EndArray or JsonTokenType.EndObject:
                 return Refusal.None;

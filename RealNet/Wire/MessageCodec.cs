@@ -32,7 +32,9 @@ internal static class MessageCodec
 
     public static IEnumerable<string> Names => types.Keys;
 
-    /// <summary>The line of a message with its newline. A message over the limits of the format is an error of its node.</summary>
+    /// <summary>
+    /// The line of a message with its newline. A message over the limits of the format is an error of its node.
+    /// </summary>
     /// <exception cref="InvalidOperationException">The message does not fit the format.</exception>
     public static byte[] Encode(Message message, int hops)
     {
@@ -44,7 +46,7 @@ internal static class MessageCodec
         json.AsSpan(0, json.Length - 1).CopyTo(line);
         Encoding.ASCII.GetBytes(tail, line.AsSpan(json.Length - 1));
         if (line.Length > WireLimits.LineBytes)
-            throw new InvalidOperationException($"a {message.GetType().Name} of {line.Length} bytes exceeds {WireLimits.LineBytes}");
+            throw new InvalidOperationException($"a {message.GetType().Name} of {line.Length} bytes fits no line");
         return line;
     }
 

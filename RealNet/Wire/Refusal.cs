@@ -1,6 +1,8 @@
 namespace GossipSim.RealNet.Wire;
 
-/// <summary>Why something that came over a connection was refused. The words go into ERROR lines and counters.</summary>
+/// <summary>
+/// Why something that came over a connection was refused. The words go into ERROR lines and counters.
+/// </summary>
 internal enum Refusal : byte
 {
     None,

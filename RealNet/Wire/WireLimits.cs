@@ -6,7 +6,9 @@ internal static class WireLimits
     /// <summary>Bytes of a line with its newline (DESIGN section 4).</summary>
     public const int LineBytes = 64 * 1024;
 
-    /// <summary>Nesting; the deepest message needs 5. The measured bounded server of ANCHORS 2.5 has the same.</summary>
+    /// <summary>
+    /// Nesting; the deepest message needs 5. The measured bounded server of ANCHORS 2.5 has the same.
+    /// </summary>
     public const int Depth = 16;
 
     /// <summary>Entries of one array: lists are sent in pages of at most this many (DESIGN section 4).</summary>
@@ -14,7 +16,4 @@ internal static class WireLimits
 
     /// <summary>Bytes of one string. Our choice: a payload may be long, but leaves room for its envelope.</summary>
     public const int StringBytes = 32 * 1024;
-
-    /// <summary>The greatest whole number that every JSON reader keeps exact (RFC 8259 section 6).</summary>
-    public const long Number = (1L << 53) - 1;
 }

@@ -10,10 +10,15 @@ internal sealed class AddressValue : JsonConverter<NodeAddress>
 {
     private const int LongestText = 21;
 
+    // Some fields may name nobody.
+    private static readonly string nobody = NodeAddress.None.ToString();
+
     public override NodeAddress Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         Span<char> text = stackalloc char[LongestText];
-        if (!ShortText.TryRead(ref reader, text, out var length) || !NodeAddress.TryParse(text[..length], out var address))
+        if (reader.TokenType == JsonTokenType.String && reader.ValueTextEquals(nobody)) return NodeAddress.None;
+        if (!ShortText.TryRead(ref reader, text, out var length)
+            || !NodeAddress.TryParse(text[..length], out var address))
             throw new JsonException("expected ip:port");
         return address;
     }

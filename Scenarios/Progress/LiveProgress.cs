@@ -20,9 +20,10 @@ internal sealed class LiveProgress : IRunProgress
 
     public LiveProgress(IAnsiConsole console, RunFacts facts)
     {
-        tally = new ProgressTally(facts);
-        console.MarkupLineInterpolated(
-            $"[bold]{facts.Scenario}[/]  {facts.SeedNodes.Count} seed nodes, {facts.PeersWanted} peers, {facts.RuntimeName}, random seed {facts.RandomSeed}");
+        tally = new ProgressTally(facts, TimeProvider.System);
+        console.Markup($"[bold]{Markup.Escape(facts.Scenario)}[/]");
+        console.WriteLine($"  {Numbers.Plural(facts.SeedNodes.Count, "seed node")}, "
+            + $"{Numbers.Plural(facts.PeersWanted, "peer")}, {facts.RuntimeName}, random seed {facts.RandomSeed}");
         painter = new Thread(() => Paint(console)) { IsBackground = true, Name = "progress" };
         painter.Start();
     }
@@ -34,7 +35,7 @@ internal sealed class LiveProgress : IRunProgress
 
     public void ScenarioStarted(RunRecord record, Instant now) => tally.Start(now);
 
-    public void Ended(RunRecord record, Instant now) => tally.End();
+    public void Ended(RunRecord record, Instant now) => tally.End(now);
 
     public void Dispose()
     {
@@ -45,7 +46,7 @@ internal sealed class LiveProgress : IRunProgress
 
     private void Paint(IAnsiConsole console) => console.Progress()
         .AutoRefresh(false)
-        .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn { Width = 24 }, new PercentageColumn())
+        .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn { Width = 16 })
         .Start(context =>
         {
             var formation = context.AddTask("Forming", maxValue: Math.Max(1, tally.PeersWanted));
@@ -59,12 +60,12 @@ internal sealed class LiveProgress : IRunProgress
         while (notes.TryDequeue(out var note)) console.MarkupLineInterpolated($"[yellow]{note}[/]");
         formation.Value = tally.HasStarted ? formation.MaxValue : Math.Min(tally.Linked, formation.MaxValue);
         formation.Description =
-            $"Formed  {tally.Registered}/{tally.PeersWanted} registered, {tally.Linked} linked";
+            $"Forming {tally.Registered}/{tally.PeersWanted} registered, {tally.Linked} linked";
         if (tally.HasStarted)
         {
             scenario ??= context.AddTask("Running", maxValue: Math.Max(0.001, tally.ScenarioSeconds));
             scenario.Value = tally.HasEnded ? scenario.MaxValue : Math.Min(tally.Seconds, scenario.MaxValue);
-            scenario.Description = $"Running {Markup.Escape(tally.InWords())}";
+            scenario.Description = Markup.Escape(tally.Briefly());
         }
 
         context.Refresh();

@@ -4,7 +4,9 @@ using GossipSim.Scenarios.Results;
 
 namespace GossipSim.Scenarios.Progress;
 
-/// <summary>Progress for files and pipes: a plain line for each phase, fault and detection, and every ten seconds.</summary>
+/// <summary>
+/// Progress for files and pipes: a plain line for each phase, fault and detection, and every ten seconds.
+/// </summary>
 internal sealed class PlainProgress : IRunProgress
 {
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(10);
@@ -17,7 +19,7 @@ internal sealed class PlainProgress : IRunProgress
     public PlainProgress(TextWriter output, RunFacts facts, TimeProvider clock)
     {
         (this.output, this.clock) = (output, clock);
-        tally = new ProgressTally(facts);
+        tally = new ProgressTally(facts, clock);
         lastLine = clock.GetTimestamp();
         Say($"{facts.Scenario}: {Numbers.Plural(facts.SeedNodes.Count, "seed node")}, "
             + $"{Numbers.Plural(facts.PeersWanted, "peer")}, {facts.RuntimeName}, random seed {facts.RandomSeed}");
@@ -40,7 +42,7 @@ internal sealed class PlainProgress : IRunProgress
 
     public void Ended(RunRecord record, Instant now)
     {
-        tally.End();
+        tally.End(now);
         Say($"ended at {tally.InWords()}");
     }
 

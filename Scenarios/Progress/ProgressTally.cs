@@ -1,5 +1,6 @@
 using System.Globalization;
 using GossipSim.Engine.Protocol;
+using GossipSim.Scenarios.Files;
 using GossipSim.Scenarios.Results;
 
 namespace GossipSim.Scenarios.Progress;
@@ -8,16 +9,21 @@ namespace GossipSim.Scenarios.Progress;
 /// The numbers that progress shows, and the events worth a line of their own: faults, the first suspicion of each
 /// member and the first commit of each removal. Written by one thread at a time, and read by any as a glance.
 /// </summary>
-internal sealed class ProgressTally(RunFacts facts)
+internal sealed class ProgressTally(RunFacts facts, TimeProvider clock)
 {
-    /// <summary>Lines about single events; beyond it a run with thousands of faults only counts. Our choice.</summary>
-    private const int MostNotes = 40;
+    /// <summary>Lines about single events of a kind; beyond it they are only counted. Our choice.</summary>
+    private const int MostFaultNotes = 30;
+
+    private const int MostDetectionNotes = 10;
 
     private readonly HashSet<(NodeAddress, long)> suspected = [];
     private readonly HashSet<(NodeAddress, long)> removed = [];
-    private int notes;
+    private int faultNotes;
+    private int suspicionNotes;
+    private int removalNotes;
     private long now;
     private long start;
+    private long startStamp;
 
     public int Registered { get; private set; }
 
@@ -37,23 +43,35 @@ internal sealed class ProgressTally(RunFacts facts)
 
     public bool HasEnded { get; private set; }
 
-    /// <summary>Scenario time in seconds; before scenario time 0, since the run began.</summary>
-    public double Seconds => (Volatile.Read(ref now) - (HasStarted ? start : 0)) / 1e6;
+    /// <summary>
+    /// Scenario time in seconds; before scenario time 0, since the run began. On TCP it goes on while nothing happens.
+    /// </summary>
+    public double Seconds => HasStarted && !HasEnded && facts.Runtime == RuntimeKind.Tcp
+        ? clock.GetElapsedTime(startStamp).TotalSeconds
+        : (Volatile.Read(ref now) - (HasStarted ? start : 0)) / 1e6;
 
     public double ScenarioSeconds => facts.ScenarioSeconds;
 
     public int PeersWanted => facts.PeersWanted;
 
-    /// <summary>Deliveries of those that would be if every linked peer got every message: a glance, not a measure.</summary>
-    public double Coverage => Messages == 0 || Linked < 2 ? 0 : Math.Min(1, Deliveries / ((double)Messages * (Linked - 1)));
+    /// <summary>
+    /// Deliveries of those that would be if every linked peer got every message: a glance, not a measure.
+    /// </summary>
+    public double Coverage =>
+        Messages == 0 || Linked < 2 ? 0 : Math.Min(1, Deliveries / ((double)Messages * (Linked - 1)));
 
     public void Start(Instant at)
     {
         start = at.Microseconds;
+        startStamp = clock.GetTimestamp();
         HasStarted = true;
     }
 
-    public void End() => HasEnded = true;
+    public void End(Instant at)
+    {
+        Volatile.Write(ref now, at.Microseconds);
+        HasEnded = true;
+    }
 
     /// <summary>Counts the event, and puts it into words when it is worth a line.</summary>
     public string? Count(RunRecord record, NodeAddress node, Instant at, in ProtocolEvent e)
@@ -72,7 +90,9 @@ internal sealed class ProgressTally(RunFacts facts)
                 Linked = record.JoinedPeers;
                 return null;
             case EventKind.Suspected:
-                return suspected.Add((e.About, e.Number)) ? Note($"{e.About} suspected by {node}") : null;
+                return suspected.Add((e.About, e.Number))
+                    ? Note($"{e.About} suspected by {node}", "suspicions", ref suspicionNotes, MostDetectionNotes)
+                    : null;
             case EventKind.EntryCommitted:
                 return Removal(node, ((Ballot)e.Detail!).Entry);
             default:
@@ -88,10 +108,16 @@ internal sealed class ProgressTally(RunFacts facts)
         : $"formation: {Numbers.Count(Registered)}/{Numbers.Count(PeersWanted)} registered, "
             + $"{Numbers.Count(Linked)} linked";
 
+    /// <summary>The same for a line that also holds a bar.</summary>
+    public string Briefly() => string.Create(CultureInfo.InvariantCulture, $"{Seconds:0.0}/{ScenarioSeconds:0} s")
+        + $"  messages {Numbers.Count(Messages)} ({Numbers.Percent(Coverage)})"
+        + $"  faults {Faults}  suspected {Suspicions}  removed {Removals}";
+
     private string? Removal(NodeAddress seedNode, in MembershipEntry entry)
     {
         if (entry.IsAlive || !removed.Add((entry.Address, entry.Epoch))) return null;
-        return Note($"{entry.Address} removed by quorum (first at seed node {seedNode})");
+        var words = $"{entry.Address} removed by quorum (first at seed node {seedNode})";
+        return Note(words, "removals", ref removalNotes, MostDetectionNotes);
     }
 
     private string? Fault(NodeAddress node, in ProtocolEvent e)
@@ -100,29 +126,30 @@ internal sealed class ProgressTally(RunFacts facts)
         {
             EventKind.ProcessCrashed => $"{node} crashed ({e.Detail})",
             EventKind.ProcessPaused => $"{node} paused",
-            EventKind.NetworkChanged => $"network: {((NetworkChange)e.Detail!).Change} ({((NetworkChange)e.Detail!).FaultId})",
+            EventKind.NetworkChanged when e.Detail is NetworkChange change =>
+                $"network: {change.Change} ({change.FaultId})",
             _ => null,
         };
         if (words is not null)
-        {
             Faults++;
-            return Note(words);
+        else
+        {
+            words = e.Kind switch
+            {
+                EventKind.ProcessStarted when e.Number > 0 => $"{node} started again",
+                EventKind.ProcessResumed => $"{node} goes on",
+                _ => null,
+            };
         }
 
-        return e.Kind switch
-        {
-            EventKind.ProcessStarted when e.Number > 0 => Note($"{node} started again"),
-            EventKind.ProcessResumed => Note($"{node} goes on"),
-            _ => null,
-        };
+        return words is null ? null : Note(words, "faults", ref faultNotes, MostFaultNotes);
     }
 
-    private string? Note(string words)
+    private string? Note(string words, string kind, ref int notes, int most)
     {
         notes++;
-        if (notes > MostNotes + 1) return null;
-        return notes > MostNotes
-            ? "more faults and detections follow; they are counted, and outputfile.txt has them all"
-            : string.Create(CultureInfo.InvariantCulture, $"{Seconds:0.00} s: {words}");
+        if (notes > most + 1) return null;
+        var said = notes > most ? $"more {kind} follow; they are counted, and outputfile.txt has them all" : words;
+        return string.Create(CultureInfo.InvariantCulture, $"{Seconds:0.00} s: {said}");
     }
 }

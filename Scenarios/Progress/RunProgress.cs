@@ -3,7 +3,9 @@ using Spectre.Console;
 
 namespace GossipSim.Scenarios.Progress;
 
-/// <summary>Chooses how to show progress: live on a terminal, plain lines into files and pipes, on stderr with JSON.</summary>
+/// <summary>
+/// Chooses how to show progress: live on a terminal, plain lines into files and pipes, on stderr with JSON.
+/// </summary>
 internal static class RunProgress
 {
     private const int RedirectedWidth = 120;

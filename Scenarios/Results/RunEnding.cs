@@ -20,7 +20,9 @@ internal sealed record RunEnding
 
     public bool Cancelled { get; init; }
 
-    /// <summary>Set when the run ended for a reason of its own, such as 4 for a formation that did not finish.</summary>
+    /// <summary>
+    /// Set when the run ended for a reason of its own, such as 4 for a formation that did not finish.
+    /// </summary>
     public int? ExitCode { get; init; }
 
     /// <summary>Why the run ended early, in a sentence; null when it ran to its end.</summary>

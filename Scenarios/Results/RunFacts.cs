@@ -24,7 +24,9 @@ internal sealed record RunFacts
     /// <summary>Peers that the scenario starts with.</summary>
     public required int PeersWanted { get; init; }
 
-    /// <summary>Longest time from a crash to its removal everywhere (DESIGN section 5): 8 s, or 49 s as documented.</summary>
+    /// <summary>
+    /// Longest time from a crash to its removal everywhere (DESIGN section 5): 8 s, or 49 s as documented.
+    /// </summary>
     public required TimeSpan DetectionBound { get; init; }
 
     /// <summary>Gossip published earlier than this after scenario time 0 is left out of every gossip figure.</summary>

@@ -11,15 +11,13 @@ namespace GossipSim.Scenarios.Results;
 /// </summary>
 internal sealed class RunRecording : ITrace, IDisposable
 {
-    private static readonly TimeSpan FlushInterval = TimeSpan.FromSeconds(1);
-
     private readonly RunFolder folder;
     private readonly RecordingOptions options;
     private readonly IRunProgress progress;
     private readonly EventLog? events;
     private readonly RunLogs? logs;
+    private readonly WriterThread writer;
     private RunCard? card;
-    private Instant flushedAt;
     private bool closed;
 
     public RunRecording(RunFacts facts, RunFolder folder, RecordingOptions options, IRunProgress progress)
@@ -30,6 +28,11 @@ internal sealed class RunRecording : ITrace, IDisposable
         Record = new RunRecord(facts);
         if (options.EventLog) events = new EventLog(File.Create(folder["events.jsonl.gz"]), facts);
         if (options.TextLogs) logs = new RunLogs(folder.FullPath, facts, options.WallBase, options.CompatLogs);
+        var followed = facts.Runtime == RuntimeKind.Tcp;
+        writer = new WriterThread(Writers(), () =>
+        {
+            if (followed) logs?.FlushCombined();
+        });
     }
 
     public RunRecord Record { get; }
@@ -49,25 +52,21 @@ internal sealed class RunRecording : ITrace, IDisposable
         // What hosts say while they are taken down is no part of the run.
         if (Record.HasEnded) return;
         Record.Report(node, now, protocolEvent);
-        events?.Report(node, now, protocolEvent);
-        logs?.Report(node, now, protocolEvent);
+        writer.Report(node, now, protocolEvent);
         progress.Observe(Record, node, now, protocolEvent);
-        if (Record.Facts.Runtime != RuntimeKind.Tcp || now - flushedAt < FlushInterval) return;
-        logs?.FlushCombined();
-        flushedAt = now;
     }
 
     public void MarkScenarioStart(Instant now)
     {
         Record.MarkScenarioStart(now);
-        events?.Mark("scenarioStarted", now);
+        writer.Between(() => events?.Mark("scenarioStarted", now));
         progress.ScenarioStarted(Record, now);
     }
 
     public void MarkEnd(Instant now)
     {
         if (Record.HasEnded) return;
-        events?.Mark("runEnded", now);
+        writer.Between(() => events?.Mark("runEnded", now));
         Record.MarkEnd(now);
         progress.Ended(Record, now);
     }
@@ -93,9 +92,25 @@ internal sealed class RunRecording : ITrace, IDisposable
         if (closed) return;
         closed = true;
         progress.Dispose();
-        logs?.Dispose();
-        events?.Dispose();
+        try
+        {
+            writer.Complete();
+        }
+        finally
+        {
+            writer.Dispose();
+            logs?.Dispose();
+            events?.Dispose();
+        }
     }
+
+    private ITrace[] Writers() => (events, logs) switch
+    {
+        ({ } log, { } text) => [log, text],
+        ({ } log, null) => [log],
+        (null, { } text) => [text],
+        _ => [],
+    };
 
     private void WriteTables(RunMeasurements measurements)
     {

@@ -4,7 +4,9 @@ using System.Text.Json.Nodes;
 
 namespace GossipSim.Scenarios.Results;
 
-/// <summary>The one way in which a summary becomes JSON: for the file, for <c>--json</c> and for expectations.</summary>
+/// <summary>
+/// The one way in which a summary becomes JSON: for the file, for <c>--json</c> and for expectations.
+/// </summary>
 internal static class SummaryJson
 {
     private static readonly JsonSerializerOptions Options = new()

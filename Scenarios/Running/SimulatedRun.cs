@@ -6,20 +6,6 @@ using GossipSim.Scenarios.Results;
 
 namespace GossipSim.Scenarios.Running;
 
-/// <summary>How a run ended, as far as the network is concerned.</summary>
-internal enum RunOutcome
-{
-    Completed,
-
-    /// <summary>Not all peers were registered and linked in time.</summary>
-    NotFormed,
-
-    /// <summary>A promise was broken, and the scenario says to stop then.</summary>
-    Violated,
-
-    Cancelled,
-}
-
 /// <summary>Runs a scenario on the virtual network: formation, the scenario's timeline, and then, unmeasured, until all is quiet.</summary>
 internal sealed class SimulatedRun
 {
@@ -157,29 +143,5 @@ internal sealed class SimulatedRun
             if (e.Kind == EventKind.LearningFinished) run.learned++;
             if (e.Kind is EventKind.Joined or EventKind.NeighborAdded) run.mayBeFormed = true;
         }
-    }
-
-    /// <summary>The simulated network under the scenario's words.</summary>
-    private sealed class RunningSimulation(SimulatedNetwork network) : IRunningNetwork
-    {
-        public void Crash(NodeAddress node, string faultId) => network.Crash(node, faultId);
-
-        public void Restart(NodeAddress node, Engine.Simulation.DiskState disk) => network.Restart(node, disk);
-
-        public void Pause(NodeAddress node) => network.Pause(node);
-
-        public void Resume(NodeAddress node) => network.Resume(node);
-
-        public void Inject(NodeAddress node, ProtocolTimer timer) => network.Inject(node, timer);
-
-        public void Partition(string faultId, IReadOnlyList<IReadOnlyCollection<NodeAddress>> groups) =>
-            network.Partition(faultId, groups);
-
-        public void Heal(string faultId) => network.Heal(faultId);
-
-        public void LoseOn(string faultId, IReadOnlyCollection<NodeAddress>? nodes, double probability) =>
-            network.LoseOn(faultId, nodes, probability);
-
-        public void StopLosing(string faultId) => network.StopLosing(faultId);
     }
 }

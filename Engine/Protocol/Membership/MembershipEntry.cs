@@ -20,6 +20,9 @@ public readonly record struct MembershipEntry(
 
     public MembershipEntry AsRemoved() => this with { State = MemberState.Removed };
 
+    /// <summary>Whether both say the same of the same process: two coordinators may stamp one registration differently.</summary>
+    public bool IsSameAs(in MembershipEntry other) => this with { JoinStamp = 0 } == other with { JoinStamp = 0 };
+
     /// <summary>Whether this entry replaces the other one of the same address.</summary>
     public bool Supersedes(in MembershipEntry other)
     {
@@ -28,6 +31,8 @@ public readonly record struct MembershipEntry(
         if (NodeId != other.NodeId) return NodeId.Value > other.NodeId.Value;
         return JoinStamp > other.JoinStamp;
     }
+
+    public override int GetHashCode() => (int)(Fingerprint() >> 32);
 
     /// <summary>64 bits of the whole entry, for digests.</summary>
     public ulong Fingerprint()

@@ -40,7 +40,7 @@ internal sealed class MembershipList
 
     public bool IsAlive(NodeAddress address) => TryGet(address, out var entry) && entry.IsAlive;
 
-    public bool Has(in MembershipEntry entry) => TryGet(entry.Address, out var known) && known == entry;
+    public bool Has(in MembershipEntry entry) => TryGet(entry.Address, out var known) && known.IsSameAs(entry);
 
     /// <summary>Whether merging this entry would change the list.</summary>
     public bool IsNews(in MembershipEntry entry) => !TryGet(entry.Address, out var known) || entry.Supersedes(known);

@@ -8,7 +8,16 @@ public sealed partial class SeedNode
     /// <summary>DESIGN section 4: lists in pages of at most 200 entries.</summary>
     private const int PageSize = 200;
 
+    /// <summary>
+    /// Our choice: how often an entry must have been told without a quorum vouching for it before it is voted on afresh.
+    /// It happens when the disks that knew the votes are lost: then the entry stands in too few lists to be believed.
+    /// </summary>
+    private const int DoubtsToVote = 4;
+
+    private const int AfreshAtOnce = 16;
+
     private readonly Instant[] lastDigest;
+    private readonly Dictionary<MembershipEntry, int> doubts = [];
 
     private SyncDigest Digest() => new(members.BucketHashes(), isLearning);
 
@@ -81,5 +90,21 @@ public sealed partial class SeedNode
         var question = new Status([.. doubtful]);
         foreach (var other in others)
             if (other != from) context.Send(other, question);
+        if (!isLearning) VoteAfresh(doubtful, context);
+    }
+
+    private void VoteAfresh(List<Claim> doubtful, in NodeContext context)
+    {
+        var opened = 0;
+        foreach (var claim in doubtful)
+        {
+            var count = doubts.GetValueOrDefault(claim.Entry) + 1;
+            doubts[claim.Entry] = count;
+            if (count < DoubtsToVote || opened == AfreshAtOnce) continue;
+            doubts.Remove(claim.Entry);
+            opened++;
+            if (claim.Entry.IsAlive) ProposeOrphan(claim.Entry, context);
+            else ProposeRemoval(claim.Entry, NodeAddress.None, context);
+        }
     }
 }

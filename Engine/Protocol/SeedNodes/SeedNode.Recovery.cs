@@ -71,8 +71,7 @@ public sealed partial class SeedNode
         if (!votes.TryGet(timer.About, epoch, out var vote)) return;
         if (hasAsked)
         {
-            if (!isLearning && tallies.GetValueOrDefault(TallyKey.Of(default, vote)) is not { IsCoordinated: true })
-                ProposeOrphan(vote, context);
+            if (!isLearning) ProposeOrphan(vote, context);
             return;
         }
 
@@ -80,8 +79,12 @@ public sealed partial class SeedNode
         context.SetTimer(timer with { Round = timer.Round + 1 }, options.VoteTimeout);
     }
 
-    private void ProposeOrphan(in MembershipEntry vote, in NodeContext context) =>
-        Coordinate(OpenTally(NextProposal(), vote, context), tries: 0, context);
+    /// <summary>Finishes a registration that somebody else began.</summary>
+    private void ProposeOrphan(in MembershipEntry entry, in NodeContext context)
+    {
+        var tally = OpenTally(NextProposal(), entry, context);
+        if (!tally.IsCoordinated) Coordinate(tally, tries: 0, context);
+    }
 
     private void OnStatus(NodeAddress from, Status status, in NodeContext context)
     {
@@ -95,7 +98,8 @@ public sealed partial class SeedNode
         if (members.Has(claim.Entry)) return true;
         return claim.Entry.IsAlive
             ? votes.IsCast(claim.Entry)
-            : castRemovals.TryGetValue(claim.Entry.Address, out var cast) && cast == claim;
+            : castRemovals.TryGetValue(claim.Entry.Address, out var cast)
+                && cast.Proposal == claim.Proposal && cast.Entry.IsSameAs(claim.Entry);
     }
 
     private void OnStatusReply(NodeAddress from, StatusReply reply, in NodeContext context)

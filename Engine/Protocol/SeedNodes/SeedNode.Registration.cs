@@ -7,6 +7,9 @@ public sealed partial class SeedNode
     /// <summary>Our choice: epochs tried for one request before the peer is told to come back.</summary>
     private const int RegistrationTries = 5;
 
+    /// <summary>Epochs that other seed nodes said are given; a hint for where to try next.</summary>
+    private readonly Dictionary<NodeAddress, int> takenEpochs = [];
+
     private void OnRegister(NodeAddress from, Register register, in NodeContext context)
     {
         if (register.Address != from)
@@ -30,7 +33,8 @@ public sealed partial class SeedNode
 
     private void ProposeRegistration(NodeAddress address, NodeId nodeId, int tries, in NodeContext context)
     {
-        var epoch = votes.NextEpoch(address, nodeId, members.EpochOf(address));
+        var taken = Math.Max(members.EpochOf(address), takenEpochs.GetValueOrDefault(address));
+        var epoch = votes.NextEpoch(address, nodeId, taken);
         var entry = votes.TryGet(address, epoch, out var cast)
             ? cast
             : new MembershipEntry(address, epoch, MemberState.Alive, nodeId, members.LatestJoinStamp + 1);

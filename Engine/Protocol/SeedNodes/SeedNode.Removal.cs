@@ -4,6 +4,9 @@ namespace GossipSim.Engine.Protocol;
 // liar, or many, cannot remove who still answers (SOURCES D10).
 public sealed partial class SeedNode
 {
+    /// <summary>Our choice: how far a list may be behind; without a limit one liar could use up an address's epochs.</summary>
+    private const int EpochLag = 1_000;
+
     private readonly Dictionary<NodeAddress, ProposalId> openRemovals = [];
     private readonly Dictionary<NodeAddress, int> leaving = [];
 
@@ -43,7 +46,7 @@ public sealed partial class SeedNode
     {
         if (members.Has(entry))
             CastYes(proposal, entry, context);
-        else if (!members.TryGet(entry.Address, out var known) || known.AsRemoved() != entry)
+        else if (!IsRemovable(entry))
             CastNo(proposal, entry, RefusalReason.OldEpoch, context);
         else if (HasLeft(entry) || options.RemovalEvidence == RemovalEvidence.TrustReporter)
             CastYes(proposal, entry, context);
@@ -54,12 +57,23 @@ public sealed partial class SeedNode
     /// <summary>Silence, or another process at the address: that incarnation is gone.</summary>
     private void JudgeRemoval(in Claim claim, NodeId? answered, in NodeContext context)
     {
+        var isListed = members.TryGet(claim.Entry.Address, out var known) && known.AsRemoved().IsSameAs(claim.Entry);
         if (answered == claim.Entry.NodeId && !HasLeft(claim.Entry))
             CastNo(claim.Proposal, claim.Entry, RefusalReason.StillAlive, context);
-        else if (!members.TryGet(claim.Entry.Address, out var known) || known.AsRemoved() != claim.Entry)
+        else if (!IsRemovable(claim.Entry) || (answered is not null && !isListed))
             CastNo(claim.Proposal, claim.Entry, RefusalReason.OldEpoch, context);
         else
             CastYes(claim.Proposal, claim.Entry, context);
+    }
+
+    /// <summary>
+    /// The member as it is listed here, or one that this list has not heard of yet: a lost disk can leave a member known
+    /// to one seed node only. Of such a one only silence is evidence, never that somebody else answers.
+    /// </summary>
+    private bool IsRemovable(in MembershipEntry entry)
+    {
+        if (!members.TryGet(entry.Address, out var known)) return entry.Epoch <= EpochLag;
+        return known.AsRemoved().IsSameAs(entry) || (known.Epoch < entry.Epoch && entry.Epoch - known.Epoch <= EpochLag);
     }
 
     private bool HasLeft(in MembershipEntry entry) =>
@@ -72,11 +86,15 @@ public sealed partial class SeedNode
         foreach (var reporter in tally.Waiting) context.Send(reporter, removed);
     }
 
-    /// <summary>The reporters are told that it lives; they let go of the link and of the matter.</summary>
+    /// <summary>
+    /// Where it was seen alive, the reporters are told so: they let go of the link and of the matter. Where the vote just
+    /// found no quorum nothing is said, and the report goes on to the next seed node.
+    /// </summary>
     private void OnRemovalRejected(Tally tally, in NodeContext context)
     {
         openRemovals.Remove(tally.Entry.Address);
-        if (tally.Refusal == RefusalReason.StillAlive) NoteRefresh(members.PlaceOf(tally.Entry.Address), context.Now);
+        if (tally.Refusal != RefusalReason.StillAlive) return;
+        NoteRefresh(members.PlaceOf(tally.Entry.Address), context.Now);
         var alive = new Alive(tally.Entry.Address, tally.Entry.Epoch, Refute: false);
         foreach (var reporter in tally.Waiting) context.Send(reporter, alive);
     }

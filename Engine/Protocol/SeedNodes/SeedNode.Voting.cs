@@ -55,7 +55,7 @@ public sealed partial class SeedNode
 
     private void CastYes(ProposalId proposal, in MembershipEntry entry, in NodeContext context)
     {
-        if (!members.IsNews(entry))
+        if (members.Has(entry))
         {
             Reaffirm(proposal, entry, context);
             return;
@@ -85,6 +85,9 @@ public sealed partial class SeedNode
     {
         if (proposal.Coordinator == context.Self) HearYes(context.Self, new Claim(proposal, entry), context);
         else context.Send(proposal.Coordinator, YesTo(proposal, entry));
+        // Voted on again because some list lacks it. Whoever was removed and lives must come back at a higher epoch:
+        // this seed node may be the only one left to tell him.
+        if (!entry.IsAlive) context.Send(entry.Address, new Removed(entry, null));
     }
 
     private static Vote YesTo(ProposalId proposal, in MembershipEntry entry) =>
@@ -99,8 +102,16 @@ public sealed partial class SeedNode
             return;
         }
 
-        MembershipEntry? known = members.TryGet(entry.Address, out var mine) ? mine : null;
-        context.Send(proposal.Coordinator, new Vote(proposal, entry, Yes: false, reason, known));
+        context.Send(proposal.Coordinator, new Vote(proposal, entry, Yes: false, reason, KnownBeside(entry)));
+    }
+
+    /// <summary>What stands against an entry here: what is committed, or a vote given at that epoch.</summary>
+    private MembershipEntry? KnownBeside(in MembershipEntry entry)
+    {
+        MembershipEntry? known = members.TryGet(entry.Address, out var committed) ? committed : null;
+        if (known is { } listed && listed.Epoch >= entry.Epoch) return known;
+        if (votes.TryGet(entry.Address, entry.Epoch, out var vote)) return vote;
+        return votes.Forbids(entry) ? entry : known;
     }
 
     private void OnVote(NodeAddress from, Vote vote, in NodeContext context)
@@ -109,8 +120,10 @@ public sealed partial class SeedNode
         if (vote.Yes) HearYes(from, new Claim(vote.Proposal, vote.Entry), context);
         else HearNo(from, vote.Proposal, vote.Entry, vote.Reason, context);
 
+        if (vote.Known is not { } known || known.Address != vote.Entry.Address) return;
+        takenEpochs[known.Address] = Math.Max(known.Epoch, takenEpochs.GetValueOrDefault(known.Address));
         // The voter knows more than this list: ask it for what differs, before the next attempt.
-        if (vote.Known is { } known && members.IsNews(known)) context.Send(from, Digest());
+        if (members.IsNews(known)) context.Send(from, Digest());
     }
 
     /// <summary>Counts a vote, or a committed entry vouched for, and applies the change at a quorum.</summary>
@@ -122,6 +135,7 @@ public sealed partial class SeedNode
         if (tally.YesCount < quorum) return;
 
         CloseTally(tally);
+        if (tally.IsCoordinated) ReportBallot(EventKind.ProposalApproved, tally, context);
         if (members.IsNews(tally.Entry)) Apply(tally, context);
         if (tally.IsCoordinated) OnApproved(tally, context);
     }
@@ -151,7 +165,9 @@ public sealed partial class SeedNode
     {
         var entry = claim.Entry;
         var place = members.Merge(claim);
+        doubts.Remove(entry);
         votes.Forget(entry.Address, entry.Epoch);
+        if (takenEpochs.TryGetValue(entry.Address, out var taken) && taken <= entry.Epoch) takenEpochs.Remove(entry.Address);
         if (leaving.TryGetValue(entry.Address, out var epoch) && epoch <= entry.Epoch) leaving.Remove(entry.Address);
         degrees.Grow(members.Count);
         degrees.SetAlive(place, members[place].Entry.IsAlive);
@@ -161,7 +177,6 @@ public sealed partial class SeedNode
 
     private void OnApproved(Tally tally, in NodeContext context)
     {
-        ReportBallot(EventKind.ProposalApproved, tally, context);
         SendToOthers(new Commit(tally.Entry, new Certificate(tally.Proposal, tally.Voters())), context);
         if (tally.Entry.IsAlive) OnRegistrationApproved(tally, context);
         else OnRemovalApproved(tally, context);

@@ -28,12 +28,13 @@ public sealed partial class SeedNode : Node
         others = Array.FindAll(options.SeedNodes, seedNode => seedNode != start.Address);
         degrees = new DegreeHints(members);
         lastDigest = new Instant[options.SeedNodes.Length];
-        // A counter that no earlier process at this address can have used: proposals are named for ever.
-        proposals = (long)(start.NodeId.Value >> 24) << 20;
+        // A counter that no earlier process at this address will have used, and below 2^53, which all JSON readers keep.
+        proposals = (long)(start.NodeId.Value >> 32) << 20;
     }
 
     /// <summary>Entries in all tables that other nodes can make grow, for the invariant that memory is bounded.</summary>
-    public override int TableEntries => members.Count + votes.Count + tallies.Count + probes.Count + castRemovals.Count;
+    public override int TableEntries => members.Count + votes.Count + tallies.Count + probes.Count + castRemovals.Count
+        + takenEpochs.Count + doubts.Count;
 
     public override void OnStart(in NodeContext context)
     {

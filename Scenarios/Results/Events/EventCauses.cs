@@ -23,7 +23,8 @@ internal sealed class EventCauses
         EventKind.GossipDelivered => gossip.HolderOf(((Gossip)e.Detail!).Key, e.About),
         EventKind.GossipDuplicate when e.Detail is Gossip known => gossip.HolderOf(known.Key, e.About),
         EventKind.GossipPublished => Last(EventKind.Joined, node),
-        EventKind.NeighborAdded => Last(EventKind.NeighborAdded, e.About, node) ?? Last(EventKind.NeighborsSelected, node),
+        EventKind.NeighborAdded =>
+            Last(EventKind.NeighborAdded, e.About, node) ?? Last(EventKind.NeighborsSelected, node),
         EventKind.NeighborRemoved => EndOfLink(node, e.About),
         EventKind.Joined => Last(EventKind.NeighborAdded, node),
         EventKind.NeighborsSelected => Last(EventKind.PeerListReceived, node),

@@ -9,7 +9,8 @@ namespace GossipSim.Scenarios.Results;
 
 /// <summary>
 /// Everything that happened, one JSON object a line, written as it happens. The first line names the schema; after it
-/// <c>seq</c> counts from 1, <c>time</c> is in seconds since the run began, and <c>cause</c> is the seq of what led to it.
+/// <c>seq</c> counts from 1, <c>time</c> is in seconds since the run began, and <c>cause</c> is the seq of what led
+/// to it.
 /// </summary>
 internal sealed class EventLog : ITrace, IDisposable
 {
@@ -87,7 +88,8 @@ internal sealed class EventLog : ITrace, IDisposable
     {
         json.WritePropertyName("time"u8);
         Span<char> text = stackalloc char[32];
-        ((decimal)now.Microseconds / 1_000_000m).TryFormat(text, out var used, "0.000000", CultureInfo.InvariantCulture);
+        var seconds = now.Microseconds / 1_000_000m;
+        seconds.TryFormat(text, out var used, "0.000000", CultureInfo.InvariantCulture);
         json.WriteRawValue(text[..used], skipInputValidation: true);
     }
 

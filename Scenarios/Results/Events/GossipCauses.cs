@@ -2,7 +2,9 @@ using GossipSim.Engine.Protocol;
 
 namespace GossipSim.Scenarios.Results;
 
-/// <summary>Who got which message by which event: the cause of a delivery is what gave it to the previous hop.</summary>
+/// <summary>
+/// Who got which message by which event: the cause of a delivery is what gave it to the previous hop.
+/// </summary>
 internal sealed class GossipCauses
 {
     /// <summary>Messages remembered, the latest ones; our choice, so that long runs need bounded memory.</summary>

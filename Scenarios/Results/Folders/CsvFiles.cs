@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace GossipSim.Scenarios.Results;
 
-/// <summary>The tables of a run for other programs: <c>messages.csv</c> and <c>detection.csv</c>. Missing values are empty.</summary>
+/// <summary>
+/// The tables of a run for other programs: <c>messages.csv</c> and <c>detection.csv</c>. Missing values are empty.
+/// </summary>
 internal static class CsvFiles
 {
     public static void WriteMessages(TextWriter writer, RunMeasurements measurements)
@@ -54,5 +56,7 @@ internal static class CsvFiles
     }
 
     private static string Quoted(string text) =>
-        text.AsSpan().IndexOfAny(',', '"', '\n') < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+        text.AsSpan().IndexOfAny(',', '"', '\n') < 0
+            ? text
+            : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 }

@@ -47,9 +47,9 @@ internal static class SourceCommit
         var loose = Path.Combine(git, branch);
         if (File.Exists(loose)) return File.ReadAllText(loose).Trim();
         var packed = Path.Combine(git, "packed-refs");
-        return !File.Exists(packed)
-            ? null
-            : File.ReadLines(packed).FirstOrDefault(l => l.EndsWith(" " + branch, StringComparison.Ordinal))?.Split(' ')[0];
+        if (!File.Exists(packed)) return null;
+        var line = File.ReadLines(packed).FirstOrDefault(l => l.EndsWith(" " + branch, StringComparison.Ordinal));
+        return line?.Split(' ')[0];
     }
 
     private static string After(string text, string prefix) => text[(text.IndexOf(':') + 1)..].Trim() is var rest

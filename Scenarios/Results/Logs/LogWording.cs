@@ -127,7 +127,8 @@ internal sealed class LogWording(RunFacts facts, DateTimeOffset wallBase)
         var time = (wallBase.ToUnixTimeMilliseconds() / 1e3) + now.TotalSeconds;
         var recovered = gossip.Recovered ? ", recovered" : "";
         return string.Create(
-            CultureInfo.InvariantCulture, $"Gossip received [from={from}, msg={Clean(gossip.Id)}, time={time:F3}{recovered}]");
+            CultureInfo.InvariantCulture,
+            $"Gossip received [from={from}, msg={Clean(gossip.Id)}, time={time:F3}{recovered}]");
     }
 
     private static string Selected(NodeAddress[] targets) =>
@@ -136,14 +137,15 @@ internal sealed class LogWording(RunFacts facts, DateTimeOffset wallBase)
     private static string Proposed(NodeAddress node, Ballot ballot)
     {
         var selfVote = ballot.Voters.Contains(node) ? "YES" : "PENDING";
-        return $"PROPOSAL: {Aim(ballot.Entry, "Register peer")}  [id={ballot.Proposal}, self-vote={selfVote}, "
+        return $"PROPOSAL: {Aim(ballot.Entry, "Register peer")}  [id={ShortId(ballot.Proposal)}, self-vote={selfVote}, "
             + $"votes={ballot.Voters.Length}/{ballot.Quorum} needed]";
     }
 
     private static string Voting(Ballot ballot)
     {
         var reason = ballot.Yes ? "" : $", reason={Reason(ballot.Reason)}";
-        return $"Voting {YesOrNo(ballot)}: {Aim(ballot.Entry, "Register peer")}  [id={ballot.Proposal}{reason}]";
+        return $"Voting {YesOrNo(ballot)}: {Aim(ballot.Entry, "Register peer")}  "
+            + $"[id={ShortId(ballot.Proposal)}{reason}]";
     }
 
     private static string Heard(Ballot ballot)
@@ -167,6 +169,13 @@ internal sealed class LogWording(RunFacts facts, DateTimeOffset wallBase)
 
     private static string Aim(in MembershipEntry entry, string register) =>
         entry.IsAlive ? $"{register} {entry.Address}" : $"Remove {(register == "Peer" ? "" : "peer ")}{entry.Address}";
+
+    // Document 003 shows six characters; the event log has the whole name of the proposal.
+    private static string ShortId(ProposalId proposal)
+    {
+        var hash = Mix64.Of(proposal.Coordinator.Packed, (ulong)proposal.Counter);
+        return (hash >> 40).ToString("x6", CultureInfo.InvariantCulture);
+    }
 
     private static string YesOrNo(Ballot ballot) => ballot.Yes ? "YES" : "NO";
 

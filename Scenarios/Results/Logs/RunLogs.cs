@@ -44,7 +44,9 @@ internal sealed class RunLogs : ITrace, IDisposable
         foreach (var line in lines) Append(node, now, line);
     }
 
-    /// <summary>Writes out what is buffered for <c>outputfile.txt</c>, so that it can be followed during a run.</summary>
+    /// <summary>
+    /// Writes out what is buffered for <c>outputfile.txt</c>, so that it can be followed during a run.
+    /// </summary>
     public void FlushCombined() => combined.Flush();
 
     public void Dispose()

@@ -28,8 +28,10 @@ internal static class ExpectationJudge
 
         var met = wanted switch
         {
-            { Number: { } number } => value.TryGetValue<double>(out var actual) && Holds(actual.CompareTo(number), expectation.Op),
-            { Truth: { } truth } => value.TryGetValue<bool>(out var actual) && Holds(actual.CompareTo(truth), expectation.Op),
+            { Number: { } number } => value.TryGetValue<double>(out var actual)
+                && Holds(actual.CompareTo(number), expectation.Op),
+            { Truth: { } truth } => value.TryGetValue<bool>(out var actual)
+                && Holds(actual.CompareTo(truth), expectation.Op),
             { Text: { } word } => value.TryGetValue<string>(out var actual)
                 && Holds(string.CompareOrdinal(actual, word), expectation.Op),
             _ => false,

@@ -1,6 +1,8 @@
 namespace GossipSim.Scenarios.Results;
 
-/// <summary>How one message fared. Coverage as DESIGN section 5 defines it; null when it was lost with its origin.</summary>
+/// <summary>
+/// How one message fared. Coverage as DESIGN section 5 defines it; null when it was lost with its origin.
+/// </summary>
 /// <param name="PublishedSeconds">Scenario time of the publication.</param>
 /// <param name="EligiblePeers">
 /// Peers live, registered and linked from its creation to the end, and connected at the end to somebody who held it.

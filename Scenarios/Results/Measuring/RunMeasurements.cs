@@ -59,7 +59,10 @@ internal sealed class RunMeasurements
 
     /// <summary>The fit in the words of <c>summary.json</c>.</summary>
     public PowerLawSummary PowerLawInWords() => PowerLaw is not { } fit
-        ? new PowerLawSummary { Verdict = "inconclusive", Reason = "Not analysed: this run was measured without the fit." }
+        ? new PowerLawSummary
+        {
+            Verdict = "inconclusive", Reason = "Not analysed: this run was measured without the fit.",
+        }
         : new PowerLawSummary
         {
             Alpha = fit.Alpha, Xmin = (int?)fit.Xmin, Ntail = fit.Ntail, Ks = fit.Ks,

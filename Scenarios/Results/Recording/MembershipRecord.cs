@@ -2,7 +2,9 @@ using GossipSim.Engine.Protocol;
 
 namespace GossipSim.Scenarios.Results;
 
-/// <summary>The membership list of every seed node, kept from what each of them committed or read back from disk.</summary>
+/// <summary>
+/// The membership list of every seed node, kept from what each of them committed or read back from disk.
+/// </summary>
 internal sealed class MembershipRecord(int seedNodes)
 {
     private readonly SeedNodeList[] lists = CreateLists(seedNodes);
@@ -13,7 +15,9 @@ internal sealed class MembershipRecord(int seedNodes)
 
     public int Changes => changes.Count;
 
-    /// <summary>Changes that some seed node made on fewer votes of distinct configured seed nodes than a quorum.</summary>
+    /// <summary>
+    /// Changes that some seed node made on fewer votes of distinct configured seed nodes than a quorum.
+    /// </summary>
     public int ChangesWithoutQuorum => withoutQuorum.Count;
 
     /// <summary>Whether all live seed nodes hold equal lists; true when none is live.</summary>

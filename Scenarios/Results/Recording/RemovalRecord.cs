@@ -37,7 +37,8 @@ internal sealed class RemovalRecord(NodeTable nodes, PartitionHistory partitions
         var reached = 0;
         foreach (var seedNode in nodes.SeedNodes)
         {
-            var answers = seedNode.IsUp && !seedNode.IsPaused && seedNode.StartedAt <= from && seedNode.ResumedAt <= from;
+            var answers = seedNode.IsUp && !seedNode.IsPaused
+                && seedNode.StartedAt <= from && seedNode.ResumedAt <= from;
             if (answers && !partitions.Separated(node.Address, seedNode.Address, from, to)) reached++;
         }
 

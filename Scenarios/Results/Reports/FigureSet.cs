@@ -34,7 +34,8 @@ internal static class FigureSet
         if (result.Measurements.PowerLaw is not { } fit) return null;
         var overlay = result.Measurements.EndOverlay;
         return DegreeDistributionFigure.Create(
-            overlay.Degrees, fit, $"{result.Facts.Scenario}: {Numbers.Count(overlay.Peers.Count)} live peers at the end");
+            overlay.Degrees, fit,
+            $"{result.Facts.Scenario}: {Numbers.Count(overlay.Peers.Count)} live peers at the end");
     }
 
     private static List<LatencySample> Latencies(RunResult result)

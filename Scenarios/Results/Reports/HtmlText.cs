@@ -3,7 +3,9 @@ using System.Text;
 
 namespace GossipSim.Scenarios.Results;
 
-/// <summary>Builds HTML: whatever is text is escaped, and only whole tables, elements and drawings are added raw.</summary>
+/// <summary>
+/// Builds HTML: whatever is text is escaped, and only whole tables, elements and drawings are added raw.
+/// </summary>
 internal sealed class HtmlText
 {
     private readonly StringBuilder html = new();

@@ -45,7 +45,8 @@ internal sealed record KeyFigure(string Group, string Name, string Value, string
             + "faster than p99.");
         yield return new(Group, "Recovered", Numbers.Count(g.Recovered),
             "Receipts through a later request instead of the flood, as after a crash on the way.", InBrief: false);
-        yield return new(Group, "Hops, mean / most", $"{Numbers.Decimal(g.Hops.Mean)} / {g.Hops.Max?.ToString() ?? "–"}",
+        yield return new(Group, "Hops, mean / most",
+            $"{Numbers.Decimal(g.Hops.Mean)} / {Numbers.Decimal(g.Hops.Max, digits: 0)}",
             "Links crossed from the publisher to a receiver.", InBrief: false);
         yield return new(Group, "Redundancy", Numbers.Decimal(g.Redundancy),
             "Copies received for each one that was new: (deliveries + duplicates) / deliveries. Flooding pays about "
@@ -81,7 +82,7 @@ internal sealed record KeyFigure(string Group, string Name, string Value, string
         var m = s.Membership;
         yield return new(Group, "Changes / without a quorum",
             $"{Numbers.Count(m.Changes)} / {Numbers.Count(m.ChangesWithoutQuorum)}",
-            "Registrations and removals that seed nodes committed, and those on too few votes. The latter should be 0.");
+            "Registrations and removals that seed nodes committed, and those on too few votes, which should be 0.");
         yield return new(Group, "Seed nodes agree", m.SeedsAgree ? "yes" : "no",
             "Whether all live seed nodes hold equal lists at the end.");
         yield return new(Group, "Reconvergence", Numbers.Milliseconds(m.ReconvergenceMs),

@@ -6,6 +6,9 @@ namespace GossipSim.Scenarios.Results;
 internal static class Numbers
 {
     private const string None = "–";
+    private const double KiB = 1024;
+    private const double MiB = 1024 * KiB;
+    private const double GiB = 1024 * MiB;
 
     public static string Count(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 
@@ -34,9 +37,9 @@ internal static class Numbers
 
     public static string Bytes(double value) => value switch
     {
-        >= 1024 * 1024 * 1024 => string.Create(CultureInfo.InvariantCulture, $"{value / (1024 * 1024 * 1024):0.00} GiB"),
-        >= 1024 * 1024 => string.Create(CultureInfo.InvariantCulture, $"{value / (1024 * 1024):0.0} MiB"),
-        >= 1024 => string.Create(CultureInfo.InvariantCulture, $"{value / 1024:0.0} KiB"),
+        >= GiB => string.Create(CultureInfo.InvariantCulture, $"{value / GiB:0.00} GiB"),
+        >= MiB => string.Create(CultureInfo.InvariantCulture, $"{value / MiB:0.0} MiB"),
+        >= KiB => string.Create(CultureInfo.InvariantCulture, $"{value / KiB:0.0} KiB"),
         _ => string.Create(CultureInfo.InvariantCulture, $"{value:0} B"),
     };
 

@@ -2,7 +2,9 @@ using System.Net;
 
 namespace GossipSim.Scenarios.Results;
 
-/// <summary>The report of a run: one file that explains itself, with its figures inside and nothing from elsewhere.</summary>
+/// <summary>
+/// The report of a run: one file that explains itself, with its figures inside and nothing from elsewhere.
+/// </summary>
 internal static class ReportPage
 {
     public static string Write(RunResult result, IReadOnlyList<DrawnFigure> figures, RunCard? card)
@@ -41,7 +43,9 @@ internal static class ReportPage
         html.Raw("</ul>\n");
     }
 
-    /// <summary>The answers that most readers came for: did everybody get it, how fast, and was the crash seen.</summary>
+    /// <summary>
+    /// The answers that most readers came for: did everybody get it, how fast, and was the crash seen.
+    /// </summary>
     private static void WriteTiles(HtmlText html, Summary summary)
     {
         var gossip = summary.Gossip;
@@ -50,7 +54,11 @@ internal static class ReportPage
         Tile(Numbers.Milliseconds(gossip.LatencyMs.P50), "until half of the receipts");
         Tile(Numbers.Milliseconds(gossip.LatencyMs.P99), "until 99 of 100 receipts");
         if (summary.Detection.Crashes > 0)
-            Tile(Numbers.Milliseconds(summary.Detection.TimeToRemovalMs.Max), "from crash to removal everywhere, at most");
+        {
+            var removal = summary.Detection.TimeToRemovalMs.Max;
+            Tile(Numbers.Milliseconds(removal), "from crash to removal everywhere, at most");
+        }
+
         html.Raw("</div>\n");
 
         void Tile(string value, string meaning) =>
@@ -103,7 +111,10 @@ internal static class ReportPage
             ]),
             1, 2, 3, 4, 5);
         if (crashes.Count > ShownCrashes)
-            html.Element("p", $"And {Numbers.Count(crashes.Count - ShownCrashes)} more: detection.csv has them all.", "soft");
+        {
+            var more = Numbers.Count(crashes.Count - ShownCrashes);
+            html.Element("p", $"And {more} more: detection.csv has them all.", "soft");
+        }
     }
 
     private static void WriteJudgement(HtmlText html, RunResult result)
@@ -119,7 +130,8 @@ internal static class ReportPage
         }
 
         html.Element("h2", "Invariants");
-        html.Element("p", "Promises of the protocol, checked all the time and on the contents of what nodes decided.", "soft");
+        html.Element(
+            "p", "Promises of the protocol, checked all the time and on the contents of what nodes decided.", "soft");
         var waived = result.Summary.Invariants.Waived;
         var rows = result.Ending.Invariants.OrderBy(i => !i.Violated).ThenBy(i => i.Name, StringComparer.Ordinal)
             .Select(i => (IReadOnlyList<string>)
@@ -145,7 +157,7 @@ internal static class ReportPage
         html.Element("h2", "How to repeat it");
         html.Element("pre", result.Ending.RepeatCommand);
         html.Element("p", result.Summary.Fingerprint is { } fingerprint
-            ? $"The same scenario, random seed and version give the same run everywhere; its fingerprint is {fingerprint}."
+            ? $"The same scenario, random seed and version give the same run everywhere: fingerprint {fingerprint}."
             : "On real sockets no two runs are alike in their times; what must hold holds in each of them.");
         html.Element("h2", "Files of this run");
         html.Table(["File", "What it holds"], RunFiles.InWords.Select(f => (IReadOnlyList<string>)[f.Name, f.What]));
@@ -153,8 +165,10 @@ internal static class ReportPage
         if (card is not null)
         {
             var commit = card.Commit is null ? "" : $", commit {card.Commit[..Math.Min(12, card.Commit.Length)]}";
-            html.Element("span", $"GossipSim {card.Version}{commit} · {card.Machine.OperatingSystem} · {card.Machine.Runtime} · "
-                + $"{Numbers.Plural(card.Machine.Processors, "processor")} · {card.StartedAt:yyyy-MM-dd HH:mm:ss zzz}");
+            var machine = card.Machine;
+            html.Element("span", $"GossipSim {card.Version}{commit} · {machine.OperatingSystem} · "
+                + $"{machine.Runtime} · {Numbers.Plural(machine.Processors, "processor")} · "
+                + $"{card.StartedAt:yyyy-MM-dd HH:mm:ss zzz}");
         }
 
         html.Raw("</footer>\n");

@@ -23,7 +23,8 @@ internal static class ReportStyle
         .verdict strong { display: block; font-size: 1.2rem; color: var(--bad); }
         .verdict.good { border-left-color: var(--good); }
         .verdict.good strong { color: var(--good); }
-        .tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(12rem, 1fr)); gap: .8rem; margin: .8rem 0 0; }
+        .tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(12rem, 1fr)); gap: .8rem;
+          margin: .8rem 0 0; }
         .tile { padding: .8rem 1.1rem; background: var(--card); border: 1px solid var(--line); border-radius: 8px; }
         .tile b { display: block; font-size: 1.5rem; font-weight: 620; font-variant-numeric: tabular-nums; }
         .tile span { color: var(--soft); font-size: .88rem; }

@@ -19,7 +19,11 @@ internal sealed record RunVerdict(bool Good, string Headline, string Detail)
         }
 
         if (result.Ending.Cancelled)
-            return new RunVerdict(false, "Cancelled", $"{result.Ending.EndedEarly ?? "The figures are those of the part that ran."} {held}");
+        {
+            var what = result.Ending.EndedEarly ?? "The figures are those of the part that ran.";
+            return new RunVerdict(false, "Cancelled", $"{what} {held}");
+        }
+
         if (result.Ending.EndedEarly is { } why) return new RunVerdict(false, "Ended early", $"{why} {held}");
         return new RunVerdict(result.AllHeld, result.AllHeld ? "All held" : "Failed", held);
     }

@@ -19,7 +19,9 @@ internal abstract class ContractNetwork : IAsyncDisposable
 
     public abstract void Inject(NodeAddress address, ProtocolTimer timer);
 
-    /// <summary>Lets the network run until the condition holds; fails the test when it does not in 20 s of its time.</summary>
+    /// <summary>
+    /// Lets the network run until the condition holds; fails the test when it does not in 20 s of its time.
+    /// </summary>
     public abstract Task UntilAsync(Func<bool> condition, string what);
 
     public abstract ValueTask DisposeAsync();

@@ -3,7 +3,8 @@ using GossipSim.Engine.Protocol;
 namespace GossipSim.Tests.Engine;
 
 /// <summary>What a scripted node handled. From is the neighbor of a link that went down, too.</summary>
-internal sealed record Heard(string Kind, NodeAddress From, int Hops, Message? Message, ProtocolTimer Timer, Instant Now)
+internal sealed record Heard(
+    string Kind, NodeAddress From, int Hops, Message? Message, ProtocolTimer Timer, Instant Now)
 {
     public int Number => ((Leave)Message!).Epoch;
 }
@@ -36,7 +37,8 @@ internal sealed class ScriptedNode(NodeStart start) : Node
     public IEnumerable<int> NumbersFrom(NodeAddress from) =>
         Messages.Where(entry => entry.From == from && entry.Message is Leave).Select(entry => entry.Number);
 
-    public int LinksLost(NodeAddress neighbor) => Log.Count(entry => entry.Kind == "linkDown" && entry.From == neighbor);
+    public int LinksLost(NodeAddress neighbor) =>
+        Log.Count(entry => entry.Kind == "linkDown" && entry.From == neighbor);
 
     /// <summary>The timer that makes this node act when it is injected.</summary>
     public ProtocolTimer Tell(Act act)

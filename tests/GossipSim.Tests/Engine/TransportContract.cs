@@ -3,7 +3,9 @@ using NUnit.Framework;
 
 namespace GossipSim.Tests.Engine;
 
-/// <summary>What nodes may rely on, whatever carries their messages: the simulator and TCP pass the same tests.</summary>
+/// <summary>
+/// What nodes may rely on, whatever carries their messages: the simulator and TCP pass the same tests.
+/// </summary>
 internal abstract class TransportContract
 {
     private const int Many = 500;
@@ -79,7 +81,8 @@ internal abstract class TransportContract
         });
         await network.UntilHeardAsync(b, a, 3);
 
-        var log = network.At(b).Log.Where(entry => entry.From == a).Select(entry => entry.Message is null ? 0 : entry.Number);
+        var log = network.At(b).Log.Where(entry => entry.From == a)
+            .Select(entry => entry.Message is null ? 0 : entry.Number);
         Assert.That(log, Is.EqualTo(new[] { 1, 2, 0, 3 }), "0 is the end of the first link");
         Assert.That(network.At(a).LinksLost(b), Is.Zero);
     }
@@ -119,7 +122,8 @@ internal abstract class TransportContract
     public async Task A_crash_is_told_to_all_neighbors_and_to_nobody_else()
     {
         await using var network = await StartAllAsync(4);
-        var (hub, a, b, stranger) = (network.Addresses[0], network.Addresses[1], network.Addresses[2], network.Addresses[3]);
+        var (hub, a) = (network.Addresses[0], network.Addresses[1]);
+        var (b, stranger) = (network.Addresses[2], network.Addresses[3]);
         network.Do(a, (in context) => context.Send(hub, new Leave(1)));
         network.Do(hub, (in context) => context.Send(b, new Leave(2)));
         await network.UntilHeardAsync(hub, a, 1);
@@ -175,7 +179,8 @@ internal abstract class TransportContract
         foreach (var to in network.Addresses)
         {
             foreach (var from in network.Addresses.Where(from => from != to))
-                Assert.That(network.At(to).NumbersFrom(from), Is.EqualTo(Enumerable.Range(0, 20)), $"from {from} to {to}");
+                Assert.That(network.At(to).NumbersFrom(from), Is.EqualTo(Enumerable.Range(0, 20)),
+                    $"from {from} to {to}");
             Assert.That(network.At(to).Log.Count(entry => entry.Kind == "linkDown"), Is.Zero);
         }
     }
@@ -210,9 +215,13 @@ internal abstract class TransportContract
         {
             setAt = context.Now;
             for (var index = 0; index < spans.Length; index++)
-                context.SetTimer(new ProtocolTimer(TimerKind.Liveness, Round: index), TimeSpan.FromMilliseconds(spans[index]));
+            {
+                var timer = new ProtocolTimer(TimerKind.Liveness, Round: index);
+                context.SetTimer(timer, TimeSpan.FromMilliseconds(spans[index]));
+            }
         });
-        await network.UntilAsync(() => network.At(a).Log.Count(entry => entry.Kind == "timer") == spans.Length, "all timers fire");
+        await network.UntilAsync(
+            () => network.At(a).Log.Count(entry => entry.Kind == "timer") == spans.Length, "all timers fire");
 
         var fired = network.At(a).Log.Where(entry => entry.Kind == "timer").ToList();
         Assert.That(fired.Select(entry => entry.Timer.Round), Is.EquivalentTo(Enumerable.Range(0, spans.Length)));
@@ -225,7 +234,8 @@ internal abstract class TransportContract
     {
         await using var network = await StartAllAsync(3);
         var (a, b, c) = (network.Addresses[0], network.Addresses[1], network.Addresses[2]);
-        var gossip = new Gossip("1700000000.5:127.0.0.1:7000:1", a, 1, 1, "text with \"quotes\", newline \n and \u00FC");
+        var gossip = new Gossip(
+            "1700000000.5:127.0.0.1:7000:1", a, 1, 1, "text with \"quotes\", newline \n and \u00FC");
         network.At(b).OnHeard = (in envelope, in context) => context.Forward(envelope, c);
 
         network.Do(a, (in context) => context.Send(b, gossip));

@@ -152,6 +152,34 @@ internal sealed class RealNetworkTests
         Assert.That(network.At(b).LinksLost(a), Is.EqualTo(1));
     }
 
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task A_restarted_node_finds_its_disk_as_the_fault_left_it(bool onDisk)
+    {
+        var directory = Directory.CreateTempSubdirectory("gossipsim-disk-").FullName;
+        var options = RealContractNetwork.Options() with { DiskDirectory = onDisk ? directory : null };
+        await using (var network = await RealContractNetwork.StartAllAsync(2, options, seedNodes: 1))
+        {
+            var (seedNode, peer) = (network.Addresses[0], network.Addresses[1]);
+            network.Do(seedNode, (in context) =>
+            {
+                context.Persist(new StoreRecord(5));
+                context.Send(peer, new Leave(1));
+            });
+            await network.UntilHeardAsync(peer, seedNode, 1);
+
+            foreach (var disk in new[] { DiskAtRestart.Kept, DiskAtRestart.Torn, DiskAtRestart.Empty })
+            {
+                await network.CrashAsync(seedNode);
+                await network.Network.RestartAsync(seedNode, disk);
+                var expected = disk == DiskAtRestart.Empty ? [] : new[] { new StoreRecord(5) };
+                Assert.That(network.At(seedNode).Start.Disk, Is.EqualTo(expected), disk.ToString());
+            }
+        }
+
+        Directory.Delete(directory, recursive: true);
+    }
+
     [Test]
     public async Task A_recorded_run_replays_with_equal_outputs()
     {
@@ -171,6 +199,27 @@ internal sealed class RealNetworkTests
 
         var changed = Replay.Run(start => new DrawingNode(start, [.. network.Addresses.Reverse()]), recordings[0]);
         Assert.That(changed.First, Is.Not.Null, "another node does other things");
+    }
+
+    [Test]
+    public async Task A_recording_comes_back_from_its_file_and_replays()
+    {
+        await using var network = new RecordedNetwork(RealContractNetwork.Options() with { Record = true });
+        await network.RunAsync();
+        var path = Path.GetTempFileName();
+
+        foreach (var recording in network.Recordings)
+        {
+            RecordingFile.Save(recording, path);
+            var loaded = RecordingFile.Load(path);
+
+            Assert.That(loaded.Inputs, Is.EqualTo(recording.Inputs));
+            Assert.That(loaded.Outputs, Is.EqualTo(recording.Outputs));
+            Assert.That(loaded.Disk, Is.EqualTo(recording.Disk));
+            Assert.That(Replay.Run(start => new DrawingNode(start, network.Addresses), loaded).IsEqual);
+        }
+
+        File.Delete(path);
     }
 
     [Test]

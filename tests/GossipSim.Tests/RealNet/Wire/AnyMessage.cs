@@ -27,13 +27,13 @@ internal static class AnyMessage
         if (Nullable.GetUnderlyingType(type) is { } inner)
             return Gen.OneOf(Gen.Constant<object?>(null), Value(inner));
         if (type == typeof(int)) return Gen.OneOf(Gen.Choose(0, 9), Gen.Choose(0, int.MaxValue)).Select(Box);
-        if (type == typeof(long)) return Gen.Choose(0, int.MaxValue).Select(value => (object?)((long)value * 4_000_000));
+        if (type == typeof(long)) return Bits.Select(bits => (object?)(long)(bits >> 1));
         if (type == typeof(ulong)) return Bits.Select(Box);
         if (type == typeof(bool)) return Gen.Elements(true, false).Select(Box);
         if (type == typeof(string)) return Text.Select(text => (object?)text);
         if (type == typeof(NodeId)) return Bits.Select(bits => (object?)new NodeId(bits));
         if (type == typeof(NodeAddress))
-            return Bits.Select(bits => (object?)new NodeAddress((uint)bits, (ushort)Math.Max(1, bits >> 48)));
+            return Bits.Select(bits => (object?)(bits % 8 == 0 ? NodeAddress.None : new NodeAddress((uint)bits, Port(bits))));
         if (type.IsEnum) return Gen.Elements(Enum.GetValues(type).Cast<object?>().ToArray());
         return type.IsArray ? Array(type.GetElementType()!) : Record(type);
     }
@@ -56,6 +56,8 @@ internal static class AnyMessage
                 : Value(parameter.ParameterType));
         return Gen.CollectToList(arguments, gen => gen).Select(values => (object?)constructor.Invoke([.. values]));
     }
+
+    private static ushort Port(ulong bits) => (ushort)Math.Max(1, bits >> 48);
 
     private static object? Box<T>(T value) => value;
 }

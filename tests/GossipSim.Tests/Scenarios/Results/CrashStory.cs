@@ -55,7 +55,8 @@ internal static class CrashStory
         story.Tell(6001, EventKind.VoteCast, port, detail: vote).Tell(6000, EventKind.VoteHeard, port, detail: vote);
         var outcome = ballot with { Voters = RunStory.SeedNodes[..2] };
         story.Tell(6000, EventKind.ProposalApproved, port, detail: outcome);
-        foreach (var seedNode in RunStory.SeedNodes) story.Tell(seedNode.Port, EventKind.EntryCommitted, port, detail: outcome);
+        foreach (var seedNode in RunStory.SeedNodes)
+            story.Tell(seedNode.Port, EventKind.EntryCommitted, port, detail: outcome);
     }
 
     private static void Flood(RunStory story, double at, int origin, int number, int peers, int down)

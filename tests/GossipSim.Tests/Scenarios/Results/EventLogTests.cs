@@ -12,8 +12,10 @@ internal sealed class EventLogTests
     {
         var bytes = new MemoryStream();
         using (var log = new EventLog(bytes, RunStory.Facts)) tell(new RunStory(log));
-        using var reader = new StreamReader(new GZipStream(new MemoryStream(bytes.ToArray()), CompressionMode.Decompress));
-        return [.. reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => JsonNode.Parse(l)!.AsObject())];
+        using var unzipped = new GZipStream(new MemoryStream(bytes.ToArray()), CompressionMode.Decompress);
+        using var reader = new StreamReader(unzipped);
+        var lines = reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        return [.. lines.Select(line => JsonNode.Parse(line)!.AsObject())];
     }
 
     private static List<JsonObject> TellCrash() => Tell(story =>
@@ -45,10 +47,13 @@ internal sealed class EventLogTests
         Assert.That(log.Skip(1).Select(e => (int)e["seq"]!), Is.EqualTo(new[] { 1, 2 }));
         Assert.That(
             log[1].ToJsonString(),
-            Is.EqualTo("""{"seq":1,"time":1.250000,"node":"127.0.0.1:7000","kind":"gossipPublished","number":1,"detail":{"id":"1767225600.5:127.0.0.1:7000:1","origin":"127.0.0.1:7000","epoch":1,"text":"payload"}}"""));
+            Is.EqualTo("""{"seq":1,"time":1.250000,"node":"127.0.0.1:7000","kind":"gossipPublished","number":1,"""
+                + "\"detail\":{\"id\":\"1767225600.5:127.0.0.1:7000:1\",\"origin\":\"127.0.0.1:7000\","
+                + "\"epoch\":1,\"text\":\"payload\"}}"));
         Assert.That(
             log[2].ToJsonString(),
-            Is.EqualTo("""{"seq":2,"time":1.500000,"node":"127.0.0.1:7001","kind":"gossipDelivered","cause":1,"about":"127.0.0.1:7000","number":1,"detail":{"id":"1767225600.5:127.0.0.1:7000:1"}}"""));
+            Is.EqualTo("""{"seq":2,"time":1.500000,"node":"127.0.0.1:7001","kind":"gossipDelivered","cause":1,"""
+                + "\"about\":\"127.0.0.1:7000\",\"number\":1,\"detail\":{\"id\":\"1767225600.5:127.0.0.1:7000:1\"}}"));
     }
 
     [Test]
@@ -103,7 +108,9 @@ internal sealed class EventLogTests
     {
         var log = Tell(story => story
             .Tell(6000, EventKind.SeedNodeStarted, number: 2, detail: true)
-            .Tell(0, EventKind.NetworkChanged, detail: new NetworkChange("partition", "split", [[RunStory.Address(7000)]]))
+            .Tell(
+                0, EventKind.NetworkChanged,
+                detail: new NetworkChange("partition", "split", [[RunStory.Address(7000)]]))
             .Tell(7000, EventKind.RegistrationRefused, 6000, detail: new RegisterNack(RefusalReason.NoQuorum, 500))
             .Tell(7000, EventKind.InputRefused, 7001, detail: "not \"JSON\"\n"));
 

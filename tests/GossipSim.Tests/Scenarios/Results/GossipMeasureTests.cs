@@ -60,7 +60,7 @@ internal sealed class GossipMeasureTests
 
         Assert.That(measurements.Peers, Is.EqualTo(new PeerSummary { Started = 5, Registered = 5, Live = 4 }));
         Assert.That(measurements.Overlay.Edges, Is.EqualTo(2), "7002-7003-7004");
-        Assert.That(measurements.Overlay.IsolatedPeers, Is.EqualTo(1), "7001 lists only a dead and an unwilling neighbor");
+        Assert.That(measurements.Overlay.IsolatedPeers, Is.EqualTo(1), "7001 lists a dead and an unwilling one");
         Assert.That(measurements.Overlay.LargestComponentFraction, Is.EqualTo(0.75));
         Assert.That(measurements.EndOverlay.AsymmetricLinks, Is.EqualTo(1));
     }

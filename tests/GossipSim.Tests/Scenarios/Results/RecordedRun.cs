@@ -37,7 +37,8 @@ internal sealed class RecordedRun
     {
         Performance = new PerformanceSummary
         {
-            Events = 1000, WallSeconds = 0.5, EventsPerSecond = 2000, PeakRssBytes = 100_000_000, RssPerPeerBytes = 5000,
+            Events = 1000, WallSeconds = 0.5, EventsPerSecond = 2000,
+            PeakRssBytes = 100_000_000, RssPerPeerBytes = 5000,
         },
         Invariants = [],
         RepeatCommand = "dotnet run --project Scenarios -- story.json --random-seed 42",

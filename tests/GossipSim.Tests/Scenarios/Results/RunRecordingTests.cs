@@ -21,14 +21,17 @@ internal sealed class RunRecordingTests
 
     private RunResult Record(RunEnding? ending = null, RunFacts? facts = null)
     {
-        var folder = RunFolder.Create(results.Path, new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero), "story", 42);
+        var folder = RunFolder.Create(results.Path, RunLogs.SimulatedEpoch, "story", 42);
         var options = new RecordingOptions
         {
-            CompatLogs = [CompatLog.Doc000], Measurement = new MeasurementOptions { PowerLawReplicates = 20, Threads = 1 },
+            CompatLogs = [CompatLog.Doc000],
+            Measurement = new MeasurementOptions { PowerLawReplicates = 20, Threads = 1 },
         };
-        using var recording = new RunRecording(
-            facts ?? RunStory.Facts with { PeersWanted = Peers, FaultsInWords = ["10 s: crash 127.0.0.1:7002 <kill-hub>"] },
-            folder, options, new SilentProgress());
+        facts ??= RunStory.Facts with
+        {
+            PeersWanted = Peers, FaultsInWords = ["10 s: crash 127.0.0.1:7002 <kill-hub>"],
+        };
+        using var recording = new RunRecording(facts, folder, options, new SilentProgress());
         recording.WriteInputs("{ /* as given */ }", "{}", "gossipsim run story.json");
         var story = new RunStory(recording);
         CrashStory.TellFormation(story, Peers);
@@ -44,7 +47,8 @@ internal sealed class RunRecordingTests
         });
     }
 
-    private string Read(RunResult result, string name) => File.ReadAllText(Path.Combine(result.Summary.Directory, name));
+    private static string Read(RunResult result, string name) =>
+        File.ReadAllText(Path.Combine(result.Summary.Directory, name));
 
     [Test]
     public void The_folder_holds_every_file_of_the_design()
@@ -86,9 +90,13 @@ internal sealed class RunRecordingTests
         var detection = Read(result, "detection.csv").TrimEnd('\n').Split('\n');
 
         Assert.That(messages, Has.Length.EqualTo(1 + Peers + Peers - 1));
-        Assert.That(messages[1], Does.StartWith("1767225600.5:127.0.0.1:7000:1,127.0.0.1:7000,1,1,2.000000,39,39,1,false,39,0,"));
+        Assert.That(
+            messages[1],
+            Does.StartWith("1767225600.5:127.0.0.1:7000:1,127.0.0.1:7000,1,1,2.000000,39,39,1,false,39,0,"));
         Assert.That(detection, Has.Length.EqualTo(4));
-        Assert.That(detection[1], Is.EqualTo("127.0.0.1:7002,1,kill-hub,2,9.000000,removed,2500,3100,4000,127.0.0.1:6000,4000"));
+        Assert.That(
+            detection[1],
+            Is.EqualTo("127.0.0.1:7002,1,kill-hub,2,9.000000,removed,2500,3100,4000,127.0.0.1:6000,4000"));
     }
 
     [Test]
@@ -165,6 +173,7 @@ internal sealed class RunRecordingTests
             RunMeasurements.Of(record, new MeasurementOptions()),
             RecordedRun.Ending with { ExitCode = 4, EndedEarly = "127.0.0.1:7000 did not register." });
         Assert.That(result.Summary.ExitCode, Is.EqualTo(4));
-        Assert.That(ReportPage.Write(result, FigureSet.Draw(result, Enum.GetValues<PlotKind>()), card: null), Does.Contain("Ended early"));
+        var figures = FigureSet.Draw(result, Enum.GetValues<PlotKind>());
+        Assert.That(ReportPage.Write(result, figures, card: null), Does.Contain("Ended early"));
     }
 }

@@ -4,7 +4,9 @@ using GossipSim.Scenarios.Results;
 
 namespace GossipSim.Tests.Scenarios.Results;
 
-/// <summary>Tells a run as a stream of events, in scenario seconds: three seed nodes and as many peers as it names.</summary>
+/// <summary>
+/// Tells a run as a stream of events, in scenario seconds: three seed nodes and as many peers as it names.
+/// </summary>
 internal sealed class RunStory(ITrace trace)
 {
     public static readonly NodeAddress[] SeedNodes = [Address(6000), Address(6001), Address(6002)];
@@ -15,7 +17,8 @@ internal sealed class RunStory(ITrace trace)
     public static RunFacts Facts => new()
     {
         Scenario = "story", Description = "A run told by a test.", Runtime = RuntimeKind.Sim, RandomSeed = 42,
-        SeedNodes = SeedNodes, Quorum = 2, PeersWanted = 4, DetectionBound = TimeSpan.FromSeconds(8), ScenarioSeconds = 30,
+        SeedNodes = SeedNodes, Quorum = 2, PeersWanted = 4,
+        DetectionBound = TimeSpan.FromSeconds(8), ScenarioSeconds = 30,
     };
 
     public Instant Now { get; private set; }

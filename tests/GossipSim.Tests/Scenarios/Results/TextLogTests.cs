@@ -30,9 +30,10 @@ internal sealed class TextLogTests
     [TestCase("[2026-01-01 00:00:00] [SEED:6000] INFO - Total seeds: 3, Quorum: 2")]
     [TestCase("[2026-01-01 00:00:00] [SEED:6000] INFO - Seed node listening on 127.0.0.1:6000")]
     [TestCase("[PEER:7000] INFO - Registering with 1/3 seeds (quorum = 2): asking 127.0.0.1:6000")]
-    [TestCase("[SEED:6000] INFO - PROPOSAL: Register peer 127.0.0.1:7000  [id=127.0.0.1:6000#14000, self-vote=YES, votes=1/2 needed]")]
-    [TestCase("[SEED:6000] INFO - PROPOSAL: Remove peer 127.0.0.1:7002  [id=127.0.0.1:6000#14005, self-vote=YES, votes=1/2 needed]")]
-    [TestCase("[SEED:6001] INFO - Voting YES: Register peer 127.0.0.1:7000  [id=127.0.0.1:6000#14000]")]
+    [TestCase("[SEED:6000] INFO - PROPOSAL: Register peer 127.0.0.1:7000  "
+        + "[id=ae4e97, self-vote=YES, votes=1/2 needed]")]
+    [TestCase("[SEED:6000] INFO - PROPOSAL: Remove peer 127.0.0.1:7002  [id=8c4bf6, self-vote=YES, votes=1/2 needed]")]
+    [TestCase("[SEED:6001] INFO - Voting YES: Register peer 127.0.0.1:7000  [id=ae4e97]")]
     [TestCase("[SEED:6000] INFO - Vote from 127.0.0.1:6001: YES  (total 2/2)")]
     [TestCase("[SEED:6000] INFO - CONSENSUS OUTCOME — APPROVED: Peer 127.0.0.1:7000  [votes=2/3, quorum=2]")]
     [TestCase("[SEED:6000] INFO - CONSENSUS OUTCOME — APPROVED: Remove 127.0.0.1:7002  [votes=2/3, quorum=2]")]
@@ -41,12 +42,14 @@ internal sealed class TextLogTests
     [TestCase("[PEER:7000] INFO - Received Peer List from seed 127.0.0.1:6000  [3 peers]")]
     [TestCase("[PEER:7001] INFO - Selected 1 neighbors (power-law): [127.0.0.1:7000]")]
     [TestCase("[PEER:7000] INFO - Generated gossip #1: 1767225600.5:127.0.0.1:7000:1")]
-    [TestCase("[2026-01-01 00:00:03] [PEER:7001] INFO - Gossip received [from=127.0.0.1:7000, msg=1767225600.5:127.0.0.1:7000:1, time=1767225603.004]")]
+    [TestCase("[2026-01-01 00:00:03] [PEER:7001] INFO - Gossip received [from=127.0.0.1:7000, "
+        + "msg=1767225600.5:127.0.0.1:7000:1, time=1767225603.004]")]
     [TestCase("[PEER:7002] ERROR - Process crashed  [fault=kill-hub]")]
     [TestCase("[PEER:7001] WARNING - Suspect 127.0.0.1:7002: no sign of life  [epoch=1]")]
     [TestCase("[PEER:7001] WARNING - DEAD NODE REPORT: Dead Node:127.0.0.1:7002:1767225613:127.0.0.1:7001")]
     [TestCase("[SEED:6002] INFO - CONFIRMED REMOVAL: 127.0.0.1:7002")]
-    [TestCase("[SEED:6002] INFO - Current Peer List: [127.0.0.1:7000, 127.0.0.1:7001, 127.0.0.1:7003, 127.0.0.1:7004, 127.0.0.1:7005]")]
+    [TestCase("[SEED:6002] INFO - Current Peer List: [127.0.0.1:7000, 127.0.0.1:7001, 127.0.0.1:7003, "
+        + "127.0.0.1:7004, 127.0.0.1:7005]")]
     public void Nodes_log_in_the_words_of_the_documents(string line)
     {
         Assert.That(Tell(), Has.Some.EndsWith(line));
@@ -78,7 +81,8 @@ internal sealed class TextLogTests
         foreach (var (at, line) in approvals)
         {
             var match = Regex.Match(line, @"APPROVED: (Peer|Remove) (\S+)  \[votes=(\d)/3, quorum=(\d)\]");
-            Assert.That(int.Parse(match.Groups[3].Value), Is.GreaterThanOrEqualTo(int.Parse(match.Groups[4].Value)), line);
+            var (votes, quorum) = (int.Parse(match.Groups[3].Value), int.Parse(match.Groups[4].Value));
+            Assert.That(votes, Is.GreaterThanOrEqualTo(quorum), line);
             var aim = $"{(match.Groups[1].Value == "Peer" ? "Register" : "Remove")} peer {match.Groups[2].Value} ";
             Assert.That(lines[..at], Has.Some.Contains("PROPOSAL: " + aim), line);
         }
@@ -124,7 +128,8 @@ internal sealed class TextLogTests
     {
         using (var logs = new RunLogs(folder.Path, RunStory.Facts, RunLogs.SimulatedEpoch, []))
         {
-            new RunStory(logs).Tell(7000, EventKind.InputRefused, 7001, detail: "bad\n[SEED:6000] INFO - CONFIRMED REMOVAL");
+            const string Forged = "bad\n[SEED:6000] INFO - CONFIRMED REMOVAL";
+            new RunStory(logs).Tell(7000, EventKind.InputRefused, 7001, detail: Forged);
         }
 
         Assert.That(File.ReadAllLines(folder["outputfile.txt"]), Has.Length.EqualTo(1));

@@ -1,0 +1,106 @@
+using System.Collections.Concurrent;
+using System.Runtime.ExceptionServices;
+using GossipSim.Engine.Protocol;
+
+namespace GossipSim.Scenarios.Results;
+
+/// <summary>
+/// Writes logs on a thread of its own, in the order of the reports: formatting and compressing cost more than all
+/// else that a report starts, and on TCP they would be part of the latencies that the run measures.
+/// </summary>
+internal sealed class WriterThread : ITrace, IDisposable
+{
+    private const int BatchSize = 1024;
+
+    /// <summary>Batches that may wait; then reporting waits too, so that memory stays bounded.</summary>
+    private const int WaitingBatches = 64;
+
+    /// <summary>How old a batch may get, so that logs can be followed during a run.</summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(0.5);
+
+    private readonly IReadOnlyList<ITrace> writers;
+    private readonly Action afterBatch;
+    private readonly BlockingCollection<Work> work = new(WaitingBatches);
+    private readonly Thread thread;
+    private Reported[] batch = new Reported[BatchSize];
+    private int count;
+    private Instant oldest;
+    private ExceptionDispatchInfo? failure;
+
+    /// <param name="afterBatch">Called on the thread after every batch.</param>
+    public WriterThread(IReadOnlyList<ITrace> writers, Action afterBatch)
+    {
+        this.writers = writers;
+        this.afterBatch = afterBatch;
+        thread = new Thread(Write) { IsBackground = true, Name = "run logs" };
+        thread.Start();
+    }
+
+    public void Report(NodeAddress node, Instant now, in ProtocolEvent protocolEvent)
+    {
+        if (count == 0) oldest = now;
+        batch[count++] = new Reported(node, now, protocolEvent);
+        if (count == BatchSize || now - oldest > LongestWait) HandOver(then: null);
+    }
+
+    /// <summary>Has something written between the events before this call and those after it.</summary>
+    public void Between(Action then) => HandOver(then);
+
+    /// <summary>Waits until everything is written.</summary>
+    /// <exception cref="IOException">Something could not be written, as on a full disk.</exception>
+    public void Complete()
+    {
+        if (work.IsAddingCompleted) return;
+        HandOver(then: null);
+        work.CompleteAdding();
+        thread.Join();
+        failure?.Throw();
+    }
+
+    public void Dispose()
+    {
+        if (!work.IsAddingCompleted) work.CompleteAdding();
+        thread.Join();
+        work.Dispose();
+    }
+
+    private void HandOver(Action? then)
+    {
+        if (count == 0 && then is null) return;
+        work.Add(new Work(batch, count, then));
+        batch = new Reported[BatchSize];
+        count = 0;
+    }
+
+    private void Write()
+    {
+        foreach (var item in work.GetConsumingEnumerable())
+        {
+            // After a failure the rest is taken and dropped, so that nobody waits for ever; Complete tells.
+            if (failure is not null) continue;
+            try
+            {
+                WriteBatch(item);
+            }
+            catch (Exception e)
+            {
+                failure = ExceptionDispatchInfo.Capture(e);
+            }
+        }
+    }
+
+    private void WriteBatch(in Work item)
+    {
+        foreach (ref readonly var reported in item.Batch.AsSpan(0, item.Count))
+        {
+            foreach (var writer in writers) writer.Report(reported.Node, reported.Now, reported.Event);
+        }
+
+        item.Then?.Invoke();
+        afterBatch();
+    }
+
+    private readonly record struct Reported(NodeAddress Node, Instant Now, ProtocolEvent Event);
+
+    private readonly record struct Work(Reported[] Batch, int Count, Action? Then);
+}

@@ -1,0 +1,24 @@
+using GossipSim.Engine.Protocol;
+
+namespace GossipSim.Scenarios.Running;
+
+/// <summary>How a run ended, as far as the network is concerned.</summary>
+internal enum RunOutcome
+{
+    Completed,
+
+    /// <summary>Not all peers were registered and linked in time.</summary>
+    NotFormed,
+
+    /// <summary>A promise was broken, and the scenario says to stop then.</summary>
+    Violated,
+
+    Cancelled,
+}
+
+/// <summary>What came of a run on either network.</summary>
+/// <param name="Fingerprint">Null on TCP, where no two runs are alike.</param>
+/// <param name="Events">Inputs handled by nodes.</param>
+/// <param name="Laggards">Peers that kept formation from finishing.</param>
+internal sealed record RunAttempt(
+    RunOutcome Outcome, string? Fingerprint, long Events, IReadOnlyList<NodeAddress> Laggards);

@@ -1,0 +1,51 @@
+using GossipSim.Engine.Protocol;
+using GossipSim.Engine.Simulation;
+using GossipSim.RealNet;
+
+namespace GossipSim.Scenarios.Running;
+
+/// <summary>The network of real sockets under the scenario's words. What takes time there is awaited afterwards.</summary>
+internal sealed class RunningSockets(RealNetwork network) : IRunningNetwork
+{
+    private readonly List<Task> begun = [];
+
+    public async Task DoneAsync()
+    {
+        await Task.WhenAll(begun);
+        begun.Clear();
+    }
+
+    public void Crash(NodeAddress node, string faultId)
+    {
+        if (network.IsRunning(node)) begun.Add(network.CrashAsync(node, faultId));
+    }
+
+    public void Restart(NodeAddress node, DiskState disk)
+    {
+        if (!network.IsRunning(node)) begun.Add(network.RestartAsync(node, DiskOf(disk)));
+    }
+
+    public void Pause(NodeAddress node) => network.Pause(node);
+
+    public void Resume(NodeAddress node) => network.Resume(node);
+
+    public void Inject(NodeAddress node, ProtocolTimer timer) => network.Inject(node, timer);
+
+    public void Partition(string faultId, IReadOnlyList<IReadOnlyCollection<NodeAddress>> groups) => throw LeftOut();
+
+    public void Heal(string faultId) => throw LeftOut();
+
+    public void LoseOn(string faultId, IReadOnlyCollection<NodeAddress>? nodes, double probability) => throw LeftOut();
+
+    public void StopLosing(string faultId) => throw LeftOut();
+
+    private static InvalidOperationException LeftOut() => new("TcpLimits leaves out what sockets cannot do");
+
+    private static DiskAtRestart DiskOf(DiskState disk) => disk switch
+    {
+        DiskState.Kept => DiskAtRestart.Kept,
+        DiskState.Torn => DiskAtRestart.Torn,
+        DiskState.Empty => DiskAtRestart.Empty,
+        _ => throw new ArgumentOutOfRangeException(nameof(disk)),
+    };
+}

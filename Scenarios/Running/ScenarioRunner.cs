@@ -1,0 +1,132 @@
+using System.Globalization;
+using GossipSim.Engine.Protocol;
+using GossipSim.Scenarios.CommandLine;
+using GossipSim.Scenarios.Files;
+using GossipSim.Scenarios.Invariants;
+using GossipSim.Scenarios.Progress;
+using GossipSim.Scenarios.Results;
+
+namespace GossipSim.Scenarios.Running;
+
+/// <summary><c>run</c>: one scenario on the network that it names, its results in a folder, its verdict as exit code.</summary>
+internal static class ScenarioRunner
+{
+    public static async Task<ExitCode> RunAsync(RunRequest request, Terminal terminal, CancellationToken cancel)
+    {
+        var scenario = request.Scenario;
+        var startedAt = DateTimeOffset.Now;
+        var zero = scenario.Runtime == RuntimeKind.Sim ? RunLogs.SimulatedEpoch : startedAt;
+        var settings = ProtocolSettings.Of(scenario, zero);
+        TcpLimits.Check(scenario, request.Strict, terminal.MessagesOf(request.Json));
+        var meter = new PerformanceMeter();
+        // The ports first: when one is taken there is no run, and no folder of one.
+        await using var tcp = scenario.Runtime == RuntimeKind.Tcp ? new TcpRun(scenario, settings) : null;
+        if (tcp is not null) await tcp.OpenAsync();
+
+        var facts = FactsOfRun.Of(scenario, settings);
+        var folder = RunFolder.Create(request.ResultsDirectory, startedAt, scenario.Name, scenario.RandomSeed);
+        using var recording = new RunRecording(
+            facts, folder, OptionsOf(scenario, zero), RunProgress.Start(facts, request.Json));
+        recording.WriteInputs(request.Loaded.SourceText, request.Loaded.EffectiveText, CommandOf(request.Arguments));
+        var invariants = scenario.Invariants.Mode == InvariantMode.All
+            ? new InvariantWatch(facts, settings.QuietTimings, scenario.Invariants.Waived)
+            : null;
+
+        var observer = new RecordingObserver(recording);
+        var attempt = tcp is null
+            ? await Task.Run(() => Simulate(scenario, settings, observer, invariants, meter, cancel), CancellationToken.None)
+            : await tcp.RunAsync(observer, invariants, meter, cancel);
+        var performance = meter.Conclude(attempt.Events, scenario.Peers.Count);
+
+        var ending = EndingOf(request, attempt, invariants, performance) with
+        {
+            SimulatedLatenciesMs = await CompareAsync(scenario, settings, recording.Record, attempt, cancel),
+        };
+        var result = recording.Finish(ending);
+        ClosingSummary.Print(result, request.Json);
+        if (request.Json) JsonOption.WriteLine(terminal, result.Summary);
+        return (ExitCode)result.Summary.ExitCode;
+    }
+
+    private static RunAttempt Simulate(
+        Scenario scenario, ProtocolSettings settings, IRunObserver observer, InvariantWatch? invariants,
+        PerformanceMeter meter, CancellationToken cancel)
+    {
+        var run = new SimulatedRun(scenario, settings, observer, invariants, cancel);
+        var outcome = run.Run();
+        meter.Sample();
+        return new RunAttempt(outcome, run.Fingerprint.ToString("x16", CultureInfo.InvariantCulture), run.Events, run.Laggards);
+    }
+
+    /// <summary>
+    /// After a TCP run, the same scenario in the simulator with the link latencies measured on TCP: how well does the
+    /// model tell what the real network did?
+    /// </summary>
+    private static async Task<IReadOnlyList<double>?> CompareAsync(
+        Scenario scenario, ProtocolSettings settings, RunRecord measured, RunAttempt attempt, CancellationToken cancel)
+    {
+        var wanted = scenario.Outputs.CompareWithSimulation && scenario.Runtime == RuntimeKind.Tcp;
+        if (!wanted || attempt.Outcome != RunOutcome.Completed) return null;
+        if (MeasuredLatency.Of(measured) is not { } latency) return null;
+        var observer = new MeasuringObserver(FactsOfRun.Of(scenario, settings));
+        var run = new SimulatedRun(scenario, settings, observer, invariants: null, cancel, latency);
+        var outcome = await Task.Run(run.Run, CancellationToken.None);
+        if (outcome != RunOutcome.Completed) return null;
+        return RunMeasurements.Of(observer.World, new MeasurementOptions { FitPowerLaw = false }).LatenciesMs;
+    }
+
+    private static RecordingOptions OptionsOf(Scenario scenario, DateTimeOffset zero) => new()
+    {
+        EventLog = scenario.Outputs.EventLog == EventLogKind.Full,
+        Plots = scenario.Outputs.Plots,
+        CompatLogs = scenario.Outputs.CompatLogs,
+        WallBase = zero,
+    };
+
+    private static RunEnding EndingOf(
+        RunRequest request, RunAttempt attempt, InvariantWatch? invariants, PerformanceSummary performance) => new()
+    {
+        Fingerprint = attempt.Fingerprint,
+        Performance = performance,
+        Invariants = invariants?.Outcomes() ?? [],
+        Waived = invariants?.Waived() ?? new Dictionary<string, long>(),
+        Expectations = attempt.Outcome == RunOutcome.Completed ? request.Scenario.Expectations : [],
+        Cancelled = attempt.Outcome == RunOutcome.Cancelled,
+        ExitCode = attempt.Outcome == RunOutcome.NotFormed ? (int)ExitCode.Environment : null,
+        EndedEarly = EndedEarly(request.Scenario, attempt),
+        RepeatCommand = CommandOf(Repeating(request)),
+    };
+
+    private static string? EndedEarly(Scenario scenario, RunAttempt attempt) => attempt.Outcome switch
+    {
+        RunOutcome.Completed => null,
+        RunOutcome.NotFormed => string.Create(CultureInfo.InvariantCulture,
+            $"formation was not done within {scenario.Phases.FormationSeconds} s: {Naming(attempt.Laggards)} had not registered or had no link"),
+        RunOutcome.Violated => "stopped at the first broken invariant (invariants.onViolation)",
+        RunOutcome.Cancelled => "cancelled",
+        _ => throw new InvalidOperationException($"unknown outcome {attempt.Outcome}"),
+    };
+
+    private static string Naming(IReadOnlyList<NodeAddress> nodes)
+    {
+        const int Named = 5;
+        var names = string.Join(", ", nodes.Take(Named));
+        return nodes.Count > Named ? $"{names} and {nodes.Count - Named} more" : names;
+    }
+
+    private static List<string> Repeating(RunRequest request)
+    {
+        List<string> arguments = [.. request.Arguments];
+        if (!arguments.Contains("--random-seed"))
+            arguments.AddRange(["--random-seed", request.Scenario.RandomSeed.ToString(CultureInfo.InvariantCulture)]);
+        return arguments;
+    }
+
+    /// <summary>A command that anybody can run at the root of a checkout.</summary>
+    internal static string CommandOf(IEnumerable<string> arguments) =>
+        $"dotnet run --project Scenarios -- {string.Join(' ', arguments.Select(Quoted))}";
+
+    private static string Quoted(string argument) => argument.Any(c => char.IsWhiteSpace(c) || c is '"' or '\'' or '*')
+        ? $"'{argument.Replace("'", "'\\''", StringComparison.Ordinal)}'"
+        : argument;
+}

@@ -1,0 +1,31 @@
+using System.Globalization;
+using GossipSim.RealNet;
+using GossipSim.Scenarios.CommandLine;
+using GossipSim.Scenarios.Files;
+
+namespace GossipSim.Scenarios.Running;
+
+/// <summary>
+/// Before a TCP run: what real sockets cannot do yet is listed, or refused with <c>--strict</c>; what the machine has
+/// not enough of is refused with the numbers.
+/// </summary>
+internal static class TcpLimits
+{
+    public static void Check(Scenario scenario, bool isStrict, TextWriter messages)
+    {
+        if (scenario.Runtime != RuntimeKind.Tcp) return;
+        var need = DescriptorNeed.Of(scenario.Peers.Count, scenario.Overlay.LinksPerJoin, scenario.SeedNodes.Count);
+        if (!need.IsMet)
+            throw new EnvironmentException(string.Create(CultureInfo.InvariantCulture,
+                $"{scenario.Peers.Count} peers and {scenario.SeedNodes.Count} seed nodes need about {need.Needed} open files; this process may have {need.Limit} (ulimit -n)"));
+
+        List<string> missing = [.. scenario.Faults.Where(IsSimulatorOnly).Select(fault => $"the fault {fault.Id} ({FaultWords.WordOf(fault)})")];
+        if (scenario.Network.LossProbability > 0) missing.Add("network.lossProbability");
+        if (missing.Count == 0) return;
+        var list = $"on TCP {string.Join(", ", missing)} can not be applied";
+        if (isStrict) throw new UsageException($"{list}; run it with --runtime sim, or without --strict to leave it out");
+        messages.WriteLine($"Note: {list} and will be left out; the simulator can (--runtime sim).");
+    }
+
+    public static bool IsSimulatorOnly(ScheduledFault fault) => fault is ScheduledPartition or ScheduledLinkLoss;
+}

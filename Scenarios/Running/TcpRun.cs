@@ -1,0 +1,159 @@
+using GossipSim.Engine.Protocol;
+using GossipSim.RealNet;
+using GossipSim.Scenarios.CommandLine;
+using GossipSim.Scenarios.Files;
+using GossipSim.Scenarios.Invariants;
+using GossipSim.Scenarios.Results;
+
+namespace GossipSim.Scenarios.Running;
+
+/// <summary>Runs a scenario on real TCP sockets: the same steps as in the simulator, at the pace of the wall clock.</summary>
+internal sealed class TcpRun : IAsyncDisposable
+{
+    /// <summary>Our choice: how soon the runner notices that formation is done, or that it is told to stop.</summary>
+    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(10);
+
+    private static readonly TimeSpan HousekeepingInterval = TimeSpan.FromSeconds(1);
+
+    private readonly Scenario scenario;
+    private readonly AddressPlan plan;
+    private readonly Node?[] nodes;
+    private readonly SharedTrace trace = new();
+    private readonly RealNetwork network;
+
+    public TcpRun(Scenario scenario, ProtocolSettings settings)
+    {
+        // What sockets cannot do was said before the run; it is left out here.
+        this.scenario = scenario with { Faults = [.. scenario.Faults.Where(fault => !TcpLimits.IsSimulatorOnly(fault))] };
+        plan = settings.Plan;
+        nodes = new Node?[plan.Count];
+        var placements = Enumerable.Range(0, plan.Count).Select(index => new Placement(
+            plan[index],
+            plan.IsSeedNode(index) ? HostedRole.SeedNode : HostedRole.Peer,
+            Remembering(index, settings.FactoryOf(index)))).ToList();
+        var options = new RealNetworkOptions { Cluster = scenario.Name, RandomSeed = (ulong)scenario.RandomSeed };
+        network = new RealNetwork(options, placements, trace);
+    }
+
+    /// <summary>Takes all ports.</summary>
+    /// <exception cref="EnvironmentException">One of them is taken; nothing is left open.</exception>
+    public async Task OpenAsync()
+    {
+        try
+        {
+            await network.OpenAsync();
+        }
+        catch (PortInUseException taken)
+        {
+            throw new EnvironmentException(
+                $"port {taken.Address.Port} on {taken.Address.HostText} is in use by another program; "
+                + "end it, or choose others with --set seedNodes.basePort=N and --set peers.basePort=N");
+        }
+    }
+
+    public async Task<RunAttempt> RunAsync(
+        IRunObserver observer, InvariantWatch? invariants, PerformanceMeter meter, CancellationToken cancel)
+    {
+        trace.Attach(observer, invariants);
+        var pace = new Pace(this, invariants, meter, cancel);
+        var outcome = await FormAsync(pace);
+        IReadOnlyList<NodeAddress> laggards = [];
+        if (outcome == RunOutcome.NotFormed) laggards = trace.Locked(() => observer.World.Laggards());
+        if (outcome is null) outcome = await RunScenarioAsync(observer, invariants, pace);
+        trace.Locked(() => observer.MarkEnd(network.Now));
+        meter.Sample();
+        var events = network.Counters.FramesReceived;
+        await network.StopAsync();
+        return new RunAttempt(outcome.Value, Fingerprint: null, events, laggards);
+    }
+
+    public ValueTask DisposeAsync() => network.DisposeAsync();
+
+    private async Task<RunOutcome?> FormAsync(Pace pace)
+    {
+        var limit = Instant.FromSeconds(scenario.Phases.FormationSeconds);
+        await Task.WhenAll(Enumerable.Range(0, plan.SeedNodes).Select(index => network.StartAsync(plan[index])));
+        if (plan.SeedNodes > 1 && !await pace.UntilAsync(limit, () => trace.Learned == plan.SeedNodes))
+            return pace.StopReason() ?? RunOutcome.NotFormed;
+
+        var begin = network.Now;
+        for (var peer = 0; peer < plan.Peers; peer++)
+        {
+            await pace.UntilAsync(begin + TimeSpan.FromMilliseconds(peer * scenario.Peers.JoinIntervalMs), () => false);
+            if (pace.StopReason() is { } stopped) return stopped;
+            await network.StartAsync(plan[plan.SeedNodes + peer]);
+        }
+
+        return await pace.UntilAsync(limit, () => trace.IsFormed(plan.Peers)) ? null : pace.StopReason() ?? RunOutcome.NotFormed;
+    }
+
+    private async Task<RunOutcome> RunScenarioAsync(IRunObserver observer, InvariantWatch? invariants, Pace pace)
+    {
+        var start = network.Now;
+        trace.Locked(() =>
+        {
+            observer.MarkScenarioStart(start);
+            invariants?.MarkScenarioStart(start);
+        });
+        var running = new RunningSockets(network);
+        foreach (var moment in new Timeline(scenario, plan, observer.World).Moments)
+        {
+            await pace.UntilAsync(start + moment.After, () => false);
+            if (pace.StopReason() is { } stopped) return stopped;
+            trace.Locked(() => moment.Act(running));
+            await running.DoneAsync();
+        }
+
+        await pace.UntilAsync(start + TimeSpan.FromSeconds(scenario.Phases.TotalSeconds), () => false);
+        return pace.StopReason() ?? RunOutcome.Completed;
+    }
+
+    private NodeFactory Remembering(int index, NodeFactory factory) => start => nodes[index] = factory(start);
+
+    /// <summary>Lets time pass: until a moment or a condition, with an eye on everything that ends a run early.</summary>
+    private sealed class Pace(TcpRun run, InvariantWatch? invariants, PerformanceMeter meter, CancellationToken cancel)
+    {
+        private Instant keptHouse;
+
+        /// <summary>Whether the condition came true; false at the moment's coming, or when the run shall stop.</summary>
+        public async Task<bool> UntilAsync(Instant moment, Func<bool> condition)
+        {
+            while (StopReason() is null)
+            {
+                if (condition()) return true;
+                var left = moment - run.network.Now;
+                if (left <= TimeSpan.Zero) return false;
+                await Task.Delay(left < Glance ? left : Glance, CancellationToken.None);
+                KeepHouse();
+            }
+
+            return false;
+        }
+
+        public RunOutcome? StopReason()
+        {
+            if (run.network.Broken is { IsCompletedSuccessfully: true, Result: var broken })
+                throw new InvalidOperationException($"{broken.Node} failed: {broken.Error.Message}", broken.Error);
+            if (cancel.IsCancellationRequested) return RunOutcome.Cancelled;
+            return invariants is { IsViolated: true } && run.scenario.Invariants.OnViolation == ViolationReaction.Stop
+                ? RunOutcome.Violated
+                : null;
+        }
+
+        private void KeepHouse()
+        {
+            var now = run.network.Now;
+            if (now - keptHouse < HousekeepingInterval) return;
+            keptHouse = now;
+            meter.Sample();
+            if (invariants is null) return;
+            run.trace.Locked(() =>
+            {
+                for (var index = 0; index < run.nodes.Length; index++)
+                    invariants.MeasureMemory(
+                        run.plan[index], run.plan.IsSeedNode(index), run.nodes[index]?.TableEntries ?? 0, now);
+                invariants.JudgeQuiet(now);
+            });
+        }
+    }
+}

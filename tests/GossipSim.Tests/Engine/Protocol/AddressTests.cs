@@ -1,0 +1,112 @@
+using GossipSim.Engine.Protocol;
+using NUnit.Framework;
+
+namespace GossipSim.Tests.Engine;
+
+/// <summary>DESIGN section 2: addresses are ip:port in 8 bytes, and from address to index is arithmetic.</summary>
+[TestFixture]
+internal sealed class AddressTests
+{
+    [TestCase("127.0.0.1:7000")]
+    [TestCase("10.255.0.1:1")]
+    [TestCase("255.255.255.255:65535")]
+    public void An_address_reads_as_it_is_written(string text) =>
+        Assert.That(NodeAddress.Parse(text).ToString(), Is.EqualTo(text));
+
+    [TestCase("")]
+    [TestCase(":")]
+    [TestCase("127.0.0.1")]
+    [TestCase("127.0.0.1:")]
+    [TestCase(":7000")]
+    [TestCase("127.0.0.1:0")]
+    [TestCase("127.0.0.1:65536")]
+    [TestCase("127.0.0.1:70000000")]
+    [TestCase("127.0.0.1:-1")]
+    [TestCase("127.0.0.1:+1")]
+    [TestCase("127.0.0.1: 7000")]
+    [TestCase("127.0.0.1:7000 ")]
+    [TestCase(" 127.0.0.1:7000")]
+    [TestCase("127.0.0.1:7,000")]
+    [TestCase("127.0.0.1:7000:7000")]
+    [TestCase("127.0.0.1:7e3")]
+    [TestCase("127.0.0.1:\u0667\u0660\u0660\u0660")]
+    [TestCase("127.1:7000")]
+    [TestCase("1:7000")]
+    [TestCase("127.0.0.256:7000")]
+    [TestCase("127.0.0.:7000")]
+    [TestCase("0x7f.0.0.1:7000", Ignore = "Read as hexadecimal: finding 4.")]
+    [TestCase("010.0.0.1:7000", Ignore = "Read as octal 8.0.0.1: finding 4.")]
+    [TestCase("127.0.0.01:7000", Ignore = "Read as octal: finding 4.")]
+    [TestCase("[::1]:7000")]
+    [TestCase("::ffff:127.0.0.1:7000")]
+    [TestCase("localhost:7000")]
+    [TestCase("None:None")]
+    [TestCase("127.0.0.1\0:7000")]
+    public void What_is_no_address_is_refused(string text)
+    {
+        Assert.That(NodeAddress.TryParse(text, out var address), Is.False);
+        Assert.That(address, Is.EqualTo(NodeAddress.None));
+        Assert.That(() => NodeAddress.Parse(text), Throws.TypeOf<FormatException>());
+    }
+
+    [Test]
+    public void Addresses_are_ordered_by_host_then_port()
+    {
+        string[] ordered = ["9.0.0.1:9", "10.0.0.1:80", "10.0.0.1:100", "200.0.0.1:1"];
+
+        Assert.That(ordered.Select(NodeAddress.Parse).Reverse().Order().Select(address => address.ToString()), Is.EqualTo(ordered));
+    }
+
+    [Test]
+    public void A_million_peers_have_a_million_addresses_and_each_leads_back_to_its_index()
+    {
+        var plan = Plan(1_000_000);
+        var previous = NodeAddress.None;
+
+        for (var index = 0; index < plan.Count; index++)
+        {
+            var address = plan[index];
+            if (plan.IndexOf(address) != index) Assert.Fail($"{address} at {index} leads to {plan.IndexOf(address)}");
+            if (index > plan.SeedNodes && address <= previous) Assert.Fail($"{address} is not after {previous}");
+            previous = address;
+        }
+    }
+
+    [Test]
+    public void Beyond_50000_peers_the_next_host_begins()
+    {
+        var plan = Plan(50_001);
+
+        Assert.That(plan[3 + 49_999].ToString(), Is.EqualTo("127.0.0.1:56999"));
+        Assert.That(plan[3 + 50_000].ToString(), Is.EqualTo("127.0.0.2:7000"));
+    }
+
+    [TestCase("127.0.0.1:5999")]
+    [TestCase("127.0.0.1:6003")]
+    [TestCase("127.0.0.1:6999")]
+    [TestCase("127.0.0.1:7010")]
+    [TestCase("127.0.0.2:7000")]
+    [TestCase("126.255.255.255:7000")]
+    [TestCase("255.255.255.255:65535")]
+    public void Where_nobody_is_there_is_no_index(string text) =>
+        Assert.That(Plan(10).IndexOf(NodeAddress.Parse(text)), Is.EqualTo(-1));
+
+    [Test]
+    public void High_base_ports_leave_fewer_ports_on_each_host()
+    {
+        var plan = new AddressPlan(NodeAddress.Parse("127.0.0.1:6000"), 1, NodeAddress.Parse("127.0.0.1:65530"), 20);
+
+        Assert.That(Enumerable.Range(0, plan.Count).Select(index => plan[index]), Is.Unique);
+        Assert.That(Enumerable.Range(0, plan.Count).Select(index => plan.IndexOf(plan[index])), Is.EqualTo(Enumerable.Range(0, 21)));
+    }
+
+    [Test]
+    public void No_index_beyond_the_plan_has_an_address()
+    {
+        Assert.That(() => Plan(10)[13], Throws.InstanceOf<ArgumentOutOfRangeException>());
+        Assert.That(() => Plan(10)[-1], Throws.InstanceOf<ArgumentOutOfRangeException>());
+    }
+
+    private static AddressPlan Plan(int peers) =>
+        new(NodeAddress.Parse("127.0.0.1:6000"), 3, NodeAddress.Parse("127.0.0.1:7000"), peers);
+}

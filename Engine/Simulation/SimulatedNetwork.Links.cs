@@ -52,16 +52,16 @@ public sealed partial class SimulatedNetwork
     {
         var link = new SimulatedLink(other, ++connections, BaseLatency(node.Index, other));
         node.Links[other] = link;
-        link.IsDialHeld = IsCut(node.Index, other) || IsBehindClosing(node, other);
+        link.IsDialHeld = IsCut(node.Index, other) || IsBehindClosing(node, link);
         if (!link.IsDialHeld) PushDial(node, link);
         return link;
     }
 
     /// <summary>A closed link's last messages still wait for a retransmission: a new link does not overtake them.</summary>
-    private static bool IsBehindClosing(SimulatedNode node, int other)
+    private static bool IsBehindClosing(SimulatedNode node, SimulatedLink link)
     {
         foreach (var closing in node.Closing)
-            if (closing.Other == other) return true;
+            if (closing.Other == link.Other && closing.Connection < link.Connection) return true;
         return false;
     }
 

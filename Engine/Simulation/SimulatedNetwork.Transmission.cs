@@ -78,7 +78,7 @@ public sealed partial class SimulatedNetwork
     private void Retransmit(SimulatedNode node, in SimulatedEvent input)
     {
         if (FindStalled(node, input) is not { } link) return;
-        var isHeldBack = link.IsDialHeld && IsBehindClosing(node, link.Other);
+        var isHeldBack = link.IsDialHeld && IsBehindClosing(node, link);
         if (isHeldBack || IsLost(node, link) || link.UnsentCount > UnsentLimit)
         {
             link.Retransmissions++;

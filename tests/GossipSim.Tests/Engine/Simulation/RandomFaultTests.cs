@@ -17,7 +17,7 @@ internal sealed class RandomFaultTests
     private const double SettlingSeconds = 150;
 
     [Test]
-    public void Safety_holds_at_every_step_and_order_returns_when_faults_end([Range(1, 60)] int run)
+    public void Safety_holds_at_every_step_and_order_returns_when_faults_end([Range(1, 100)] int run)
     {
         var random = NodeRandom.For(977, Cast.Peer(0), run);
         var network = new SmallNetwork(
@@ -71,7 +71,7 @@ internal sealed class RandomFaultTests
     }
 
     [Test]
-    public void One_seed_node_that_loses_its_disk_now_and_then_breaks_nothing([Range(1, 15)] int run)
+    public void One_seed_node_that_loses_its_disk_now_and_then_breaks_nothing([Range(1, 30)] int run)
     {
         var random = NodeRandom.For(978, Cast.Peer(0), run);
         var network = new SmallNetwork(seedNodes: 3, peers: 4, (ulong)run, new UniformLatency(1, 60));

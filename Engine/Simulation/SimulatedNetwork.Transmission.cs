@@ -42,9 +42,11 @@ public sealed partial class SimulatedNetwork
 
     private long Latency(SimulatedNode node, SimulatedLink link)
     {
-        if (options.Latency.JitterFraction == 0) return link.BaseLatency;
+        var model = options.Latency;
+        if (model is { JitterFraction: 0, VariesPerMessage: false }) return link.BaseLatency;
         var unit = Mix64.ToUnit(Mix64.Of(jitterKey ^ (ulong)node.Index, (ulong)link.Connection, (ulong)now));
-        return link.BaseLatency + (long)(link.BaseLatency * options.Latency.JitterFraction * unit);
+        if (model.VariesPerMessage) return model.QuantileMicroseconds(unit);
+        return link.BaseLatency + (long)(link.BaseLatency * model.JitterFraction * unit);
     }
 
     private bool IsLost(SimulatedNode node, SimulatedLink link)

@@ -33,14 +33,15 @@ internal static class ScenarioRunner
             : null;
 
         var observer = new RecordingObserver(recording);
+        var latencies = scenario.Outputs.CompareWithSimulation ? new LinkLatencies() : null;
         var attempt = tcp is null
             ? await Task.Run(() => Simulate(scenario, settings, observer, invariants, meter, cancel), CancellationToken.None)
-            : await tcp.RunAsync(observer, invariants, meter, cancel);
+            : await tcp.RunAsync(observer, invariants, latencies, meter, cancel);
         var performance = meter.Conclude(attempt.Events, scenario.Peers.Count);
 
         var ending = EndingOf(request, attempt, invariants, performance) with
         {
-            SimulatedLatenciesMs = await CompareAsync(scenario, settings, recording.Record, attempt, cancel),
+            SimulatedLatenciesMs = await CompareAsync(scenario, settings, latencies, attempt, cancel),
         };
         var result = recording.Finish(ending);
         ClosingSummary.Print(result, request.Json);
@@ -63,11 +64,10 @@ internal static class ScenarioRunner
     /// model tell what the real network did?
     /// </summary>
     private static async Task<IReadOnlyList<double>?> CompareAsync(
-        Scenario scenario, ProtocolSettings settings, RunRecord measured, RunAttempt attempt, CancellationToken cancel)
+        Scenario scenario, ProtocolSettings settings, LinkLatencies? latencies, RunAttempt attempt, CancellationToken cancel)
     {
-        var wanted = scenario.Outputs.CompareWithSimulation && scenario.Runtime == RuntimeKind.Tcp;
-        if (!wanted || attempt.Outcome != RunOutcome.Completed) return null;
-        if (MeasuredLatency.Of(measured) is not { } latency) return null;
+        if (scenario.Runtime != RuntimeKind.Tcp || attempt.Outcome != RunOutcome.Completed) return null;
+        if (latencies?.ToModel() is not { } latency) return null;
         var observer = new MeasuringObserver(FactsOfRun.Of(scenario, settings));
         var run = new SimulatedRun(scenario, settings, observer, invariants: null, cancel, latency);
         var outcome = await Task.Run(run.Run, CancellationToken.None);

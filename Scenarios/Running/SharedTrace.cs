@@ -9,12 +9,14 @@ internal sealed class SharedTrace : ITrace
     private readonly Lock gate = new();
     private IRunObserver? observer;
     private InvariantWatch? invariants;
+    private LinkLatencies? latencies;
     private bool mayBeFormed;
 
     /// <summary>Seed nodes that are ready to vote.</summary>
     public int Learned { get; private set; }
 
-    public void Attach(IRunObserver hearer, InvariantWatch? watch) => (observer, invariants) = (hearer, watch);
+    public void Attach(IRunObserver hearer, InvariantWatch? watch, LinkLatencies? meter) =>
+        (observer, invariants, latencies) = (hearer, watch, meter);
 
     public void Report(NodeAddress node, Instant now, in ProtocolEvent protocolEvent)
     {
@@ -22,6 +24,7 @@ internal sealed class SharedTrace : ITrace
         {
             observer?.Report(node, now, protocolEvent);
             invariants?.Report(node, now, protocolEvent);
+            latencies?.Observe(node, now, protocolEvent);
             if (protocolEvent.Kind == EventKind.LearningFinished) Learned++;
             if (protocolEvent.Kind is EventKind.Joined or EventKind.NeighborAdded) mayBeFormed = true;
         }

@@ -52,9 +52,10 @@ internal sealed class TcpRun : IAsyncDisposable
     }
 
     public async Task<RunAttempt> RunAsync(
-        IRunObserver observer, InvariantWatch? invariants, PerformanceMeter meter, CancellationToken cancel)
+        IRunObserver observer, InvariantWatch? invariants, LinkLatencies? latencies, PerformanceMeter meter,
+        CancellationToken cancel)
     {
-        trace.Attach(observer, invariants);
+        trace.Attach(observer, invariants, latencies);
         var pace = new Pace(this, invariants, meter, cancel);
         var outcome = await FormAsync(pace);
         IReadOnlyList<NodeAddress> laggards = [];

@@ -15,6 +15,9 @@ public abstract record LatencyModel
     /// <summary>Each message takes longer than the base by a share drawn from [0, this).</summary>
     public double JitterFraction { get; init; }
 
+    /// <summary>Whether each message draws its own latency, as where queueing is all there is; else each link has one.</summary>
+    public bool VariesPerMessage { get; init; }
+
     /// <summary>The latency, in milliseconds, below which a share <paramref name="unit"/> in (0, 1) of all links lie.</summary>
     protected abstract double QuantileMs(double unit);
 

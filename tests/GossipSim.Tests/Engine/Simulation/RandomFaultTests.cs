@@ -95,6 +95,35 @@ internal sealed class RandomFaultTests
         judge.JudgesTheEnd();
     }
 
+    /// <summary>Several seed nodes propose several processes of one address at once: what one vote per epoch is there for.</summary>
+    [Test]
+    public void Processes_that_follow_each_other_quickly_at_an_address_never_share_an_epoch([Range(1, 60)] int run)
+    {
+        var random = NodeRandom.For(979, Cast.Peer(0), run);
+        var impatient = new PeerOptions { SeedNodes = [], RegisterTimeout = TimeSpan.FromSeconds(0.25) };
+        var network = new SmallNetwork(
+            seedNodes: 3 + random.Next(2), peers: 1, (ulong)run, new UniformLatency(1, 120) { JitterFraction = 1 },
+            peerOptions: impatient);
+        var judge = new SafetyJudge(network);
+        network.StartsAll();
+
+        for (var process = 0; process < 40; process++)
+        {
+            network.RunsFor(random.NextUnit());
+            network.Network.Crash(Cast.Peer(0), "next");
+            network.Network.Restart(Cast.Peer(0), DiskState.Kept);
+            // Each time others can hear of it, and sometimes all.
+            network.Network.Heal("random");
+            var cutOff = network.SeedNodes.Where(_ => random.Next(3) == 0).ToArray();
+            network.Network.Partition("random", [cutOff]);
+            judge.JudgesEveryStep();
+        }
+
+        network.Network.Heal("random");
+        network.RunsFor(SettlingSeconds);
+        judge.JudgesTheEnd();
+    }
+
     [Test]
     public void The_same_options_make_the_same_run_and_another_random_seed_another()
     {

@@ -12,6 +12,7 @@ internal sealed class SafetyJudge(SmallNetwork network)
     private readonly Dictionary<(NodeAddress Address, int Epoch), NodeId> committed = [];
     private readonly Dictionary<(NodeAddress Voter, NodeAddress Address, int Epoch), NodeId> votes = [];
     private readonly Dictionary<NodeAddress, Dictionary<NodeAddress, MembershipEntry>> lists = [];
+    private readonly HashSet<(NodeAddress SeedNode, NodeAddress Address, int Epoch, NodeId NodeId)> held = [];
     private readonly Dictionary<NodeAddress, HashSet<NodeAddress>> links = [];
     private readonly HashSet<NodeAddress> running = [];
     private int judged;
@@ -50,11 +51,15 @@ internal sealed class SafetyJudge(SmallNetwork network)
         }
     }
 
-    /// <summary>One registration vote per (address, epoch) and seed node for ever; a vote counts when somebody else heard it.</summary>
+    /// <summary>
+    /// One registration vote per (address, epoch) and seed node for ever; a vote counts when somebody else heard it.
+    /// YES for what the voter has committed already is no vote: it tells who asks that the matter is decided.
+    /// </summary>
     private void JudgeVote(Happening happening, Ballot ballot)
     {
         if (happening.Event.Kind == EventKind.VoteCast || !ballot.Yes || !ballot.Entry.IsAlive) return;
         var key = (ballot.Voter, ballot.Entry.Address, ballot.Entry.Epoch);
+        if (held.Contains((ballot.Voter, ballot.Entry.Address, ballot.Entry.Epoch, ballot.Entry.NodeId))) return;
         if (votes.TryAdd(key, ballot.Entry.NodeId)) return;
         Assert.That(ballot.Entry.NodeId, Is.EqualTo(votes[key]), $"two votes of one seed node at {happening}");
     }
@@ -74,6 +79,7 @@ internal sealed class SafetyJudge(SmallNetwork network)
         if (list.TryGetValue(entry.Address, out var before))
             Assert.That(entry.Supersedes(before), Is.True, $"{before} went back at {happening}");
         list[entry.Address] = entry;
+        held.Add((happening.Node, entry.Address, entry.Epoch, entry.NodeId));
     }
 
     private void AssertSeedNodesAgree()

@@ -113,9 +113,15 @@ public sealed record Disconnect : Message;
 
 /// <summary>A message for everybody. What identifies it is (origin, epoch, number); the id text is what people read.</summary>
 /// <param name="Id">In the form that the scenario asks for, by default <c>timestamp:ip:port:number</c>.</param>
-/// <param name="Recovered">Whether it came through an IWANT at this hop or an earlier one, and not by flooding alone.</param>
-public sealed record Gossip(string Id, NodeAddress Origin, int Epoch, int Number, string Text, bool Recovered = false) : Message
+/// <param name="Recovered">Whether an IWANT brought it, at this hop or an earlier one, and not flooding alone.</param>
+public sealed record Gossip(
+    string Id, NodeAddress Origin, int Epoch, int Number, string Text, bool Recovered = false) : Message
 {
+    /// <summary>Fixed at construction, like <see cref="Text"/>: a changed copy would carry the hash of another text.</summary>
+    public string Id { get; } = Id;
+
+    public string Text { get; } = Text;
+
     /// <summary>SHA-256 of id and text, made once for each message object and never taken from the wire.</summary>
     public ContentHash Hash { get; } = ContentHash.Of(Id, Text);
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net;
 
 namespace GossipSim.Engine.Protocol;
 
@@ -21,7 +20,7 @@ public readonly record struct NodeAddress(uint Host, ushort Port) : IComparable<
 
     public int CompareTo(NodeAddress other) => Packed.CompareTo(other.Packed);
 
-    // string.GetHashCode-like randomisation has no place here: the same address hashes the same everywhere.
+    // The same on every machine and in every process, unlike the hashes that the runtime makes.
     public override int GetHashCode() => (int)(Mix64.Of(Packed) >> 32);
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{HostText}:{Port}");
@@ -44,20 +43,29 @@ public readonly record struct NodeAddress(uint Host, ushort Port) : IComparable<
         address = None;
         var colon = text.LastIndexOf(':');
         if (colon < 0 || !TryParseHost(text[..colon], out var host)) return false;
-        if (!ushort.TryParse(text[(colon + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var port)) return false;
-        if (port == 0) return false;
+        var portText = text[(colon + 1)..];
+        if (!IsDigits(portText) || portText[0] == '0') return false;
+        if (!ushort.TryParse(portText, CultureInfo.InvariantCulture, out var port)) return false;
         address = new NodeAddress(host, port);
         return true;
     }
 
+    /// <summary>Four decimal numbers without leading zeros: what is read is what is printed, and nothing else is read.</summary>
     public static bool TryParseHost(ReadOnlySpan<char> text, out uint host)
     {
         host = 0;
-        // IPAddress also reads "1" and "127.1"; a node's address is written with all four numbers.
-        if (text.Count('.') != 3 || !IPAddress.TryParse(text, out var parsed)) return false;
-        Span<byte> bytes = stackalloc byte[4];
-        if (!parsed.TryWriteBytes(bytes, out var written) || written != 4) return false;
-        host = ((uint)bytes[0] << 24) | ((uint)bytes[1] << 16) | ((uint)bytes[2] << 8) | bytes[3];
-        return true;
+        var numbers = 0;
+        foreach (var range in text.Split('.'))
+        {
+            var number = text[range];
+            if (++numbers > 4 || (number.Length > 1 && number[0] == '0')) return false;
+            if (!IsDigits(number) || !byte.TryParse(number, CultureInfo.InvariantCulture, out var value)) return false;
+            host = (host << 8) | value;
+        }
+
+        return numbers == 4;
     }
+
+    // The number parsers of the runtime also take signs, spaces and trailing zero characters.
+    private static bool IsDigits(ReadOnlySpan<char> text) => text.Length > 0 && !text.ContainsAnyExceptInRange('0', '9');
 }

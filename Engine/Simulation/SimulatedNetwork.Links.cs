@@ -52,12 +52,27 @@ public sealed partial class SimulatedNetwork
     {
         var link = new SimulatedLink(other, ++connections, BaseLatency(node.Index, other));
         node.Links[other] = link;
-        // SYN, SYN-ACK: data follow a round trip later.
-        link.ReadyAt = now + (2 * link.BaseLatency);
-        link.LastUsed = link.ReadyAt;
-        link.IsDialHeld = IsCut(node.Index, other);
-        if (!link.IsDialHeld) Push(node, other, SimulatedEventKind.Dial, now + link.BaseLatency, link.Connection);
+        link.IsDialHeld = IsCut(node.Index, other) || IsBehindClosing(node, other);
+        if (!link.IsDialHeld) PushDial(node, link);
         return link;
+    }
+
+    /// <summary>A closed link's last messages still wait for a retransmission: a new link does not overtake them.</summary>
+    private static bool IsBehindClosing(SimulatedNode node, int other)
+    {
+        foreach (var closing in node.Closing)
+            if (closing.Other == other) return true;
+        return false;
+    }
+
+    private void PushDial(SimulatedNode node, SimulatedLink link)
+    {
+        link.IsDialHeld = false;
+        var arrival = Math.Max(now + link.BaseLatency, node.EndOfClosed(link.Other));
+        // SYN, SYN-ACK: data follow a round trip later.
+        link.ReadyAt = arrival + link.BaseLatency;
+        link.LastUsed = link.ReadyAt;
+        Push(node, link.Other, SimulatedEventKind.Dial, arrival, link.Connection);
     }
 
     private void ReceiveDial(SimulatedNode node, in SimulatedEvent dial)
@@ -92,10 +107,10 @@ public sealed partial class SimulatedNetwork
 
     private void ReceiveMessage(SimulatedNode node, in SimulatedEvent input)
     {
-        if (node.Process is null) return;
-        if (!node.Links.TryGetValue(input.Sender, out var link) || !link.IsKnownAs(input.Connection))
+        if (node.Process is null || !node.Links.TryGetValue(input.Sender, out var link)
+            || !link.IsKnownAs(input.Connection))
         {
-            // The other end still believes in a link that is over here: TCP answers with a reset.
+            // The other end still believes in a link that is over here: its machine answers with a reset.
             Answer(node, input.Sender, input.Connection);
             return;
         }
@@ -132,6 +147,7 @@ public sealed partial class SimulatedNetwork
         node.Links.Remove(other);
         if (link.IsStalled) node.Closing.Add(link);
         Transmit(node, link, message: null, hops: 0);
+        if (link.LastArrival > now + link.BaseLatency) node.NoteEndOfClosed(other, link.LastArrival);
     }
 
     /// <summary>A dead process's machine resets the connection, unless the network keeps even that from arriving.</summary>

@@ -21,7 +21,7 @@ public sealed partial class SimulatedNetwork
     private void Transmit(SimulatedNode node, SimulatedLink link, Message? message, int hops)
     {
         link.LastUsed = Math.Max(now, link.LastUsed);
-        if (!link.IsStalled && !IsLost(node, link))
+        if (!link.IsStalled && !link.IsDialHeld && !IsLost(node, link))
         {
             Deliver(node, link, message, hops);
             return;
@@ -78,7 +78,8 @@ public sealed partial class SimulatedNetwork
     private void Retransmit(SimulatedNode node, in SimulatedEvent input)
     {
         if (FindStalled(node, input) is not { } link) return;
-        if (IsLost(node, link) || link.UnsentCount > UnsentLimit)
+        var isHeldBack = link.IsDialHeld && IsBehindClosing(node, link.Other);
+        if (isHeldBack || IsLost(node, link) || link.UnsentCount > UnsentLimit)
         {
             link.Retransmissions++;
             var isLastTry = link.Retransmissions == RetransmissionLimit || link.UnsentCount > UnsentLimit;
@@ -87,16 +88,11 @@ public sealed partial class SimulatedNetwork
             return;
         }
 
-        if (link.IsDialHeld)
-        {
-            link.IsDialHeld = false;
-            link.ReadyAt = now + (2 * link.BaseLatency);
-            Push(node, link.Other, SimulatedEventKind.Dial, now + link.BaseLatency, link.Connection);
-        }
-
+        if (link.IsDialHeld) PushDial(node, link);
         link.Retransmissions = -1;
-        node.Closing.Remove(link);
+        var wasClosing = node.Closing.Remove(link);
         while (link.TryTakeUnsent(out var unsent)) Deliver(node, link, unsent.Message, unsent.Hops);
+        if (wasClosing) node.NoteEndOfClosed(link.Other, link.LastArrival);
     }
 
     private static SimulatedLink? FindStalled(SimulatedNode node, in SimulatedEvent input)

@@ -29,6 +29,13 @@ internal sealed class SimulatedNode(int index, NodeAddress address)
 
     public SimulatedDisk Disk { get; } = new();
 
+    /// <summary>When the end of a link closed here arrives at the other node, where that is later than a new dial would.</summary>
+    private readonly Dictionary<int, long> endsOfClosed = [];
+
+    public long EndOfClosed(int other) => endsOfClosed.Remove(other, out var arrival) ? arrival : 0;
+
+    public void NoteEndOfClosed(int other, long arrival) => endsOfClosed[other] = arrival;
+
     /// <summary>The rolling hash of all that this node handled and reported.</summary>
     public ulong Hash { get; private set; }
 

@@ -42,6 +42,7 @@ internal sealed class MessageList
 
     public Receipt Receive(Gossip gossip)
     {
+        if (!IsNumber(gossip.Number)) return Receipt.Forged;
         var window = WindowOf(gossip.Key, mayOpen: true);
         if (window is null) return Receipt.Full;
         if (gossip.Number <= window.High && window.IsBelow(gossip.Number)) return Receipt.Old;
@@ -55,14 +56,16 @@ internal sealed class MessageList
         return Receipt.First;
     }
 
-    public bool HasSeen(GossipKey key) => WindowOf(key, mayOpen: false)?.HasSeen(key.Number) ?? false;
+    public bool HasSeen(GossipKey key) =>
+        !IsNumber(key.Number) || (WindowOf(key, mayOpen: false)?.HasSeen(key.Number) ?? false);
 
-    public Gossip? Text(GossipKey key) => WindowOf(key, mayOpen: false)?.Text(key.Number);
+    public Gossip? Text(GossipKey key) =>
+        IsNumber(key.Number) ? WindowOf(key, mayOpen: false)?.Text(key.Number) : null;
 
     /// <summary>Gives a message up: nobody around holds its text any more.</summary>
     public void MarkMissed(GossipKey key)
     {
-        if (WindowOf(key, mayOpen: true) is { } window && !window.HasSeen(key.Number)) Mark(window, key);
+        if (!HasSeen(key) && WindowOf(key, mayOpen: true) is { } window) Mark(window, key);
     }
 
     /// <summary>All marks, in the order in which the origins were first heard.</summary>
@@ -77,6 +80,9 @@ internal sealed class MessageList
 
         return marks;
     }
+
+    /// <summary>Origins count from 1; anything else was made up.</summary>
+    private static bool IsNumber(int number) => number >= 1;
 
     private void Mark(OriginWindow window, GossipKey key)
     {

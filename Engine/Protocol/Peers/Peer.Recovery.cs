@@ -34,7 +34,8 @@ public sealed partial class Peer
 
     private void CollectMissing(NodeAddress holder, OriginMarks marks, List<GossipKey> keys)
     {
-        for (var age = Math.Min(OriginWindow.Width, marks.High) - 1; age >= 0; age--)
+        // Origins count from 1: a mark below that is made up, and has nothing to offer.
+        for (var age = Math.Min(OriginWindow.Width, Math.Max(0, marks.High)) - 1; age >= 0; age--)
         {
             if ((marks.Seen >> age & 1) == 0) continue;
             var key = new GossipKey(marks.Origin, marks.Epoch, marks.High - age);

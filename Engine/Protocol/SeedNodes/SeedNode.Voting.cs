@@ -117,14 +117,27 @@ public sealed partial class SeedNode
     private void OnVote(NodeAddress from, Vote vote, in NodeContext context)
     {
         ReportVote(EventKind.VoteHeard, vote.Proposal, vote.Entry, from, vote.Yes, vote.Reason, context);
-        if (vote.Yes) HearYes(from, new Claim(vote.Proposal, vote.Entry), context);
-        else HearNo(from, vote.Proposal, vote.Entry, vote.Reason, context);
+        if (vote.Yes)
+        {
+            HearYes(from, new Claim(vote.Proposal, vote.Entry), context);
+            return;
+        }
 
+        LearnFromRefusal(from, vote, context);
+        HearNo(from, vote.Proposal, vote.Entry, vote.Reason, context);
+    }
+
+    /// <summary>Which epochs to try next, and whether the voter knows more than this list: then it is asked for that.</summary>
+    private void LearnFromRefusal(NodeAddress from, Vote vote, in NodeContext context)
+    {
+        if (vote.Reason == RefusalReason.AlreadyVoted) NoteTaken(vote.Entry.Address, vote.Entry.Epoch);
         if (vote.Known is not { } known || known.Address != vote.Entry.Address) return;
-        takenEpochs[known.Address] = Math.Max(known.Epoch, takenEpochs.GetValueOrDefault(known.Address));
-        // The voter knows more than this list: ask it for what differs, before the next attempt.
+        NoteTaken(known.Address, known.Epoch);
         if (members.IsNews(known)) context.Send(from, Digest());
     }
+
+    private void NoteTaken(NodeAddress address, int epoch) =>
+        takenEpochs[address] = Math.Max(epoch, takenEpochs.GetValueOrDefault(address));
 
     /// <summary>Counts a vote, or a committed entry vouched for, and applies the change at a quorum.</summary>
     private void HearYes(NodeAddress from, in Claim claim, in NodeContext context)

@@ -88,7 +88,6 @@ internal sealed class SimulatedTransportContract : TransportContract
 
 /// <summary>The same promises where latencies vary and transmissions are lost.</summary>
 [TestFixture]
-[Ignore("A new link overtakes what the old one still carries: finding 6.")]
 internal sealed class RoughSimulatedTransportContract : TransportContract
 {
     protected override Task<ContractNetwork> BuildAsync(int nodes) => Task.FromResult<ContractNetwork>(

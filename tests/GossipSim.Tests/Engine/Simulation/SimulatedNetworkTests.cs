@@ -184,7 +184,6 @@ internal sealed class SimulatedNetworkTests
     }
 
     [Test]
-    [Ignore("A dead process's machine does not answer: finding 7.")]
     public void A_crash_behind_a_partition_is_not_heard_until_somebody_sends()
     {
         var network = Linked();

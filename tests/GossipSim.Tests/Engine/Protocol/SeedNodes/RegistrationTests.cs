@@ -271,7 +271,6 @@ internal sealed class RegistrationTests
     }
 
     [Test]
-    [Ignore("The retry proposes the same epoch again: finding 1.")]
     public void Votes_split_at_one_epoch_are_tried_again_at_a_higher_one_after_a_back_off()
     {
         stage.AsksToRegister(Peer);

@@ -95,7 +95,7 @@ internal sealed class RandomFaultTests
         judge.JudgesTheEnd();
     }
 
-    /// <summary>Several seed nodes propose several processes of one address at once: what one vote per epoch is there for.</summary>
+    /// <summary>Several seed nodes propose several processes of one address at once: why one vote per epoch.</summary>
     [Test]
     public void Processes_that_follow_each_other_quickly_at_an_address_never_share_an_epoch([Range(1, 60)] int run)
     {

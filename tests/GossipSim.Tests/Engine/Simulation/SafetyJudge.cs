@@ -45,7 +45,9 @@ internal sealed class SafetyJudge(SmallNetwork network)
                 break;
             case EventKind.ProcessCrashed: running.Remove(node); break;
             case EventKind.VoteHeard or EventKind.VoteCast: JudgeVote(happening, (Ballot)what.Detail!); break;
-            case EventKind.EntryCommitted or EventKind.EntryRecalled: JudgeEntry(happening, (Ballot)what.Detail!); break;
+            case EventKind.EntryCommitted or EventKind.EntryRecalled:
+                JudgeEntry(happening, (Ballot)what.Detail!);
+                break;
             case EventKind.NeighborAdded: links[node].Add(what.About); break;
             case EventKind.NeighborRemoved: links[node].Remove(what.About); break;
         }
@@ -73,7 +75,8 @@ internal sealed class SafetyJudge(SmallNetwork network)
 
         Assert.That(ballot.Voters, Is.Unique, $"at {happening}");
         Assert.That(ballot.Voters, Is.SubsetOf(network.SeedNodes), $"at {happening}");
-        Assert.That(ballot.Voters, Has.Length.GreaterThanOrEqualTo((network.Plan.SeedNodes / 2) + 1), $"at {happening}");
+        var quorum = (network.Plan.SeedNodes / 2) + 1;
+        Assert.That(ballot.Voters, Has.Length.GreaterThanOrEqualTo(quorum), $"at {happening}");
 
         var list = lists[happening.Node];
         if (list.TryGetValue(entry.Address, out var before))
@@ -102,7 +105,7 @@ internal sealed class SafetyJudge(SmallNetwork network)
         if (live.Length == 0) return;
         foreach (var peer in live)
             foreach (var other in links[peer])
-                Assert.That(running.Contains(other) && links[other].Contains(peer), Is.True, $"{peer} -> {other} is one-way");
+                Assert.That(running.Contains(other) && links[other].Contains(peer), $"{peer} -> {other} is one-way");
 
         var reached = new HashSet<NodeAddress> { live[0] };
         var next = new Queue<NodeAddress>(reached);

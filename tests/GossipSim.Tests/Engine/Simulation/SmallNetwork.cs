@@ -13,8 +13,9 @@ internal sealed class SmallNetwork : ITrace
         PeerOptions? peerOptions = null)
     {
         Plan = new AddressPlan(Cast.SeedNode(0), seedNodes, Cast.Peer(0), peers);
-        var forSeedNodes = new SeedNodeOptions { SeedNodes = Plan.SeedNodeAddresses() };
-        var forPeers = (peerOptions ?? new PeerOptions { SeedNodes = [] }) with { SeedNodes = Plan.SeedNodeAddresses() };
+        var seedNodeAddresses = Plan.SeedNodeAddresses();
+        var forSeedNodes = new SeedNodeOptions { SeedNodes = seedNodeAddresses };
+        var forPeers = (peerOptions ?? new PeerOptions { SeedNodes = [] }) with { SeedNodes = seedNodeAddresses };
         Network = new SimulatedNetwork(
             new SimulatedNetworkOptions
             {

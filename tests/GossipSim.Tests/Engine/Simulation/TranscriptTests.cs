@@ -99,5 +99,6 @@ internal sealed class TranscriptTests
 
     private static string Answer(Ballot ballot) => ballot.Yes ? "YES" : $"NO {ballot.Reason}";
 
-    private static string Ports(IEnumerable<NodeAddress> addresses) => string.Join(' ', addresses.Select(address => address.Port));
+    private static string Ports(IEnumerable<NodeAddress> addresses) =>
+        string.Join(' ', addresses.Select(address => address.Port));
 }

@@ -6,7 +6,7 @@ using System.Reflection.PortableExecutable;
 
 namespace GossipSim.Tests.House;
 
-/// <summary>Which types the compiled code of an assembly refers to: signatures, fields, bases, local variables and instructions.</summary>
+/// <summary>Which types the compiled code of an assembly refers to, in signatures as in instructions.</summary>
 internal sealed class CompiledTypes : IDisposable
 {
     private static readonly Dictionary<int, OpCode> opCodes = typeof(OpCodes).GetFields()
@@ -23,7 +23,7 @@ internal sealed class CompiledTypes : IDisposable
         names = new NameCollector(metadata);
     }
 
-    /// <summary>Full names of the types that the types of a namespace refer to; those in a type belong to the type around them.</summary>
+    /// <summary>Full names of the types that a namespace refers to; a nested type counts as the outer one.</summary>
     public IReadOnlySet<string> ReferredBy(string @namespace)
     {
         names.Found.Clear();
@@ -33,7 +33,8 @@ internal sealed class CompiledTypes : IDisposable
     }
 
     public string[] Namespaces() =>
-        [.. metadata.TypeDefinitions.Select(NamespaceOf).Where(name => name.Length > 0).Distinct().Order(StringComparer.Ordinal)];
+        [.. metadata.TypeDefinitions.Select(NamespaceOf).Where(name => name.Length > 0).Distinct()
+            .Order(StringComparer.Ordinal)];
 
     public IEnumerable<string> Assemblies() => metadata.AssemblyReferences
         .Select(handle => metadata.GetString(metadata.GetAssemblyReference(handle).Name));
@@ -50,7 +51,8 @@ internal sealed class CompiledTypes : IDisposable
     private void Collect(in TypeDefinition type)
     {
         names.Add(type.BaseType);
-        foreach (var handle in type.GetInterfaceImplementations()) names.Add(metadata.GetInterfaceImplementation(handle).Interface);
+        foreach (var handle in type.GetInterfaceImplementations())
+            names.Add(metadata.GetInterfaceImplementation(handle).Interface);
         foreach (var handle in type.GetFields()) metadata.GetFieldDefinition(handle).DecodeSignature(names, null);
         foreach (var handle in type.GetMethods())
         {
@@ -80,7 +82,9 @@ internal sealed class CompiledTypes : IDisposable
         switch (operand)
         {
             case OperandType.InlineNone: break;
-            case OperandType.ShortInlineBrTarget or OperandType.ShortInlineI or OperandType.ShortInlineVar: code.Offset += 1; break;
+            case OperandType.ShortInlineBrTarget or OperandType.ShortInlineI or OperandType.ShortInlineVar:
+                code.Offset += 1;
+                break;
             case OperandType.InlineVar: code.Offset += 2; break;
             case OperandType.InlineI8 or OperandType.InlineR: code.Offset += 8; break;
             case OperandType.InlineSwitch:
@@ -115,7 +119,9 @@ internal sealed class CompiledTypes : IDisposable
                 case HandleKind.FieldDefinition:
                     Add(metadata.GetFieldDefinition((FieldDefinitionHandle)handle).GetDeclaringType());
                     break;
-                case HandleKind.MemberReference: AddMember(metadata.GetMemberReference((MemberReferenceHandle)handle)); break;
+                case HandleKind.MemberReference:
+                    AddMember(metadata.GetMemberReference((MemberReferenceHandle)handle));
+                    break;
                 case HandleKind.MethodSpecification:
                     var method = metadata.GetMethodSpecification((MethodSpecificationHandle)handle);
                     Add(method.Method);

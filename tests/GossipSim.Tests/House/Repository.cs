@@ -19,7 +19,8 @@ internal static class Repository
     private static string FindRoot()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "GossipSim.sln"))) folder = folder.Parent;
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "GossipSim.sln")))
+            folder = folder.Parent;
         return folder?.FullName ?? throw new InvalidOperationException("no GossipSim.sln above the tests");
     }
 }

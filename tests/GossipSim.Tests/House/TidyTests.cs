@@ -63,7 +63,7 @@ internal sealed partial class TidyTests
     [GeneratedRegex(@"(^|/|[a-z0-9])(Common|Utils?|Helpers?|Core|Manager|Service)s?(?=[A-Z./]|$)")]
     private static partial Regex Empty();
 
-    [GeneratedRegex(@"^\s*[a-z ]*\b(class|struct|interface|record|enum) \w*(Common|Utils?|Helpers?|Core|Manager|Service)\b")]
+    [GeneratedRegex(@"\b(class|struct|interface|record|enum) \w*(Common|Utils?|Helpers?|Core|Manager|Service)\b")]
     private static partial Regex EmptyType();
 
     [GeneratedRegex(@"^namespace [\w.]+\s*\{?\s*$")]

@@ -5,7 +5,7 @@ using NUnit.Framework;
 
 namespace GossipSim.Tests.Engine;
 
-/// <summary>DESIGN section 5, "Membership": merging takes the greater, so order and duplication make no difference.</summary>
+/// <summary>DESIGN section 5, "Membership": merging takes the greater, in whatever order.</summary>
 [TestFixture]
 internal sealed class MembershipPartsTests
 {
@@ -18,7 +18,8 @@ internal sealed class MembershipPartsTests
         from removed in Gen.Choose(0, 1)
         from process in Gen.Choose(0, 2)
         from stamp in Gen.Choose(1, 3)
-        select new MembershipEntry(Cast.Peer(peer), epoch, (MemberState)removed, Cast.ProcessAt(Cast.Peer(peer), process), stamp);
+        let entry = Cast.Member(Cast.Peer(peer), epoch, stamp, process)
+        select removed == 1 ? entry.AsRemoved() : entry;
 
     private static readonly Arbitrary<MembershipEntry[]> anyEntries = Gen.ArrayOf(anyEntry).ToArbitrary();
 
@@ -26,7 +27,7 @@ internal sealed class MembershipPartsTests
         (from a in anyEntry
          from b in anyEntry
          from c in anyEntry
-         select (a with { Address = Cast.Peer(0) }, b with { Address = Cast.Peer(0) }, c with { Address = Cast.Peer(0) })).ToArbitrary();
+         select (AtOnePlace(a), AtOnePlace(b), AtOnePlace(c))).ToArbitrary();
 
     [TestCase(1, 1)]
     [TestCase(2, 2)]
@@ -49,7 +50,7 @@ internal sealed class MembershipPartsTests
             {
                 var quorum = Quorum.Size(n, QuorumRule.Byzantine, f);
                 Assert.That((2 * quorum) - n, Is.GreaterThan(f), $"n = {n}, f = {f}");
-                Assert.That((2 * (quorum - 1)) - n, Is.LessThanOrEqualTo(f), $"n = {n}, f = {f}: no larger than needed");
+                Assert.That((2 * (quorum - 1)) - n, Is.LessThanOrEqualTo(f), $"n = {n}, f = {f}: larger than needed");
             }
         }
     }
@@ -57,8 +58,10 @@ internal sealed class MembershipPartsTests
     [Test]
     public void No_quorum_without_seed_nodes()
     {
-        Assert.That(() => Quorum.Size(0, QuorumRule.FloorHalfPlusOne), Throws.InstanceOf<ArgumentOutOfRangeException>());
-        Assert.That(() => Quorum.Size(3, QuorumRule.Byzantine, -1), Throws.InstanceOf<ArgumentOutOfRangeException>());
+        Assert.That(
+            () => Quorum.Size(0, QuorumRule.FloorHalfPlusOne), Throws.InstanceOf<ArgumentOutOfRangeException>());
+        Assert.That(
+            () => Quorum.Size(3, QuorumRule.Byzantine, -1), Throws.InstanceOf<ArgumentOutOfRangeException>());
     }
 
     [Test]
@@ -195,6 +198,8 @@ internal sealed class MembershipPartsTests
             for (var turn = 0; turn < 3; turn++)
                 Assert.That(SeedRing.IndexOf(Cast.Peer(peer), turn, 3), Is.InRange(0, 2));
     }
+
+    private static MembershipEntry AtOnePlace(MembershipEntry entry) => entry with { Address = Cast.Peer(0) };
 
     private static MembershipList Merged(MembershipEntry[] entries)
     {

@@ -11,7 +11,7 @@ internal sealed class MessageListTests
 {
     private static readonly Config replayed = Config.QuickThrowOnFailure.WithReplay(42UL, 1UL).WithMaxTest(300);
 
-    /// <summary>Numbers that dwell near each other and now and then leap: both ends of the window get exercised.</summary>
+    /// <summary>Numbers that dwell near each other and now and then leap, over both ends of the window.</summary>
     private static readonly Arbitrary<(int Origin, int Number)[]> anyReceipts = Gen.ArrayOf(
         from origin in Gen.Choose(0, 2)
         from number in Gen.Frequency((8, Gen.Choose(1, 90)), (1, Gen.Choose(100, 400)))
@@ -59,7 +59,8 @@ internal sealed class MessageListTests
     public void Those_who_saw_the_same_have_equal_digests_whatever_the_order() => Prop.ForAll(anyReceipts, receipts =>
     {
         // Within one window no order makes anything old.
-        var near = receipts.Select(receipt => (receipt.Origin, Number: 1 + (receipt.Number % OriginWindow.Width))).ToArray();
+        var near = receipts
+            .Select(receipt => (receipt.Origin, Number: 1 + (receipt.Number % OriginWindow.Width))).ToArray();
         var (straight, backwards) = (new MessageList(), new MessageList());
         foreach (var (origin, number) in near) straight.Receive(Message(origin, number));
         foreach (var (origin, number) in near.Reverse()) backwards.Receive(Message(origin, number));

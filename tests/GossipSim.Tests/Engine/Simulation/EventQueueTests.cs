@@ -6,7 +6,7 @@ using NUnit.Framework;
 
 namespace GossipSim.Tests.Engine;
 
-/// <summary>DESIGN section 3: one order by (time, faults first, sender, sender's own count), however events were put in.</summary>
+/// <summary>DESIGN section 3: one order by (time, faults first, sender, sender's own count).</summary>
 [TestFixture]
 internal sealed class EventQueueTests
 {
@@ -68,5 +68,6 @@ internal sealed class EventQueueTests
         Assert.That(node.IsBefore(world), Is.False);
     }
 
-    private static (long Time, int Sender, uint Sequence) Key(in SimulatedEvent taken) => (taken.Time, taken.Sender, taken.Sequence);
+    private static (long Time, int Sender, uint Sequence) Key(in SimulatedEvent taken) =>
+        (taken.Time, taken.Sender, taken.Sequence);
 }

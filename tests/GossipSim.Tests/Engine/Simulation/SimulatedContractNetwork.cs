@@ -12,7 +12,8 @@ internal sealed class SimulatedContractNetwork : ContractNetwork, ITrace
     private readonly Dictionary<NodeAddress, ScriptedNode> nodes = [];
     private readonly AddressPlan plan;
 
-    public SimulatedContractNetwork(int peers, LatencyModel? latency = null, double lossProbability = 0, ulong randomSeed = 1)
+    public SimulatedContractNetwork(
+        int peers, LatencyModel? latency = null, double lossProbability = 0, ulong randomSeed = 1)
     {
         plan = new AddressPlan(Cast.SeedNode(0), seedNodes: 1, Cast.Peer(0), peers);
         Addresses = [.. Enumerable.Range(plan.SeedNodes, peers).Select(index => plan[index])];

@@ -4,7 +4,7 @@ using NUnit.Framework;
 
 namespace GossipSim.Tests.Engine;
 
-/// <summary>DESIGN section 2: what is persisted is durable before any message leaves; a crash tears only what was not flushed.</summary>
+/// <summary>DESIGN section 2: durable before any message leaves; a crash tears only what was not flushed.</summary>
 [TestFixture]
 internal sealed class SimulatedDiskTests
 {

@@ -4,7 +4,7 @@ using NUnit.Framework;
 
 namespace GossipSim.Tests.Engine;
 
-/// <summary>DESIGN section 3: links keep TCP's promises and no more. One way takes 20 ms unless a test says otherwise.</summary>
+/// <summary>DESIGN section 3: links keep TCP's promises and no more. One way takes 20 ms by default.</summary>
 [TestFixture]
 internal sealed class SimulatedNetworkTests
 {
@@ -21,7 +21,7 @@ internal sealed class SimulatedNetworkTests
         network.RunsFor(1);
 
         var arrivals = network.At(B).Messages.Select(heard => heard.Now.Microseconds);
-        Assert.That(arrivals, Is.EqualTo(new[] { 60_000, 1_020_000 }), "a round trip, then the way; later the way alone");
+        Assert.That(arrivals, Is.EqualTo(new[] { 60_000, 1_020_000 }), "a round trip and the way; later the way alone");
     }
 
     [Test]
@@ -52,7 +52,8 @@ internal sealed class SimulatedNetworkTests
             var network = Started(peers: 6, latency: new UniformLatency(10, 200), randomSeed: randomSeed);
             for (var other = 1; other < 6; other++) network.Sends(A, Cast.Peer(other), 1);
             network.RunsFor(2);
-            return [.. Enumerable.Range(1, 5).Select(other => network.At(Cast.Peer(other)).Messages.Single().Now.Microseconds)];
+            var others = Enumerable.Range(1, 5).Select(Cast.Peer);
+            return [.. others.Select(other => network.At(other).Messages.Single().Now.Microseconds)];
         }
     }
 
@@ -60,7 +61,8 @@ internal sealed class SimulatedNetworkTests
     public void Jitter_and_loss_never_overtake_nor_repeat([Range(1, 10)] int randomSeed)
     {
         var network = Started(
-            latency: new ConstantLatency(20) { JitterFraction = 10 }, lossProbability: 0.1, randomSeed: (ulong)randomSeed);
+            latency: new ConstantLatency(20) { JitterFraction = 10 }, lossProbability: 0.1,
+            randomSeed: (ulong)randomSeed);
         for (var number = 0; number < 2000; number++)
         {
             network.Sends(A, B, number);
@@ -254,7 +256,7 @@ internal sealed class SimulatedNetworkTests
         network.RunsFor(1);
 
         var heard = network.At(B).Messages.TakeLast(2).ToArray();
-        Assert.That(heard.Select(message => message.Number), Is.EqualTo(new[] { 7, 8 }), "nothing overtakes what waits");
+        Assert.That(heard.Select(message => message.Number), Is.EqualTo(new[] { 7, 8 }), "none overtakes it");
         Assert.That(heard[0].Now - sent, Is.EqualTo(TimeSpan.FromMicroseconds(20_200)));
     }
 

@@ -75,7 +75,8 @@ internal sealed class GossipTests
         var published = Host.Reported(EventKind.GossipPublished);
         var ids = published.Select(happened => ((Gossip)happened.Detail!).Id).ToArray();
         Assert.That(ids, Has.Length.EqualTo(10).And.Unique);
-        var times = Host.Sent.Where(sending => sending.Message is Gossip && sending.To == A).Select(sending => sending.At).ToArray();
+        var times = Host.Sent.Where(sending => sending.Message is Gossip && sending.To == A)
+            .Select(sending => sending.At).ToArray();
         for (var index = 1; index < times.Length; index++)
             Assert.That(times[index] - times[index - 1], Is.EqualTo(stage.Options.GossipInterval));
     }
@@ -139,7 +140,8 @@ internal sealed class GossipTests
     {
         foreach (var number in new[] { 0, -1, int.MinValue, int.MaxValue })
         {
-            Assert.That(() => Host.Hears(A, new IWant([new GossipKey(Origin, 1, number)])), Throws.Nothing, $"want {number}");
+            var want = new IWant([new GossipKey(Origin, 1, number)]);
+            Assert.That(() => Host.Hears(A, want), Throws.Nothing, $"want {number}");
             var marks = new OriginMarks(Origin, 1, number, Seen: ulong.MaxValue, Held: ulong.MaxValue);
             Assert.That(() => Host.Hears(A, new IHave([marks])), Throws.Nothing, $"offer {number}");
             Assert.That(() => stage.WaitsWhile(5, A, B, C), Throws.Nothing, $"afterwards {number}");

@@ -60,14 +60,16 @@ internal sealed class JoiningTests
     public void A_new_member_reads_from_a_majority_before_it_links()
     {
         stage.IsAcknowledged();
-        Assert.That(Host.RecipientsOf<GetPeerList>().Distinct().Count(), Is.GreaterThanOrEqualTo(stage.Options.QuorumSize));
+        var asked = Host.RecipientsOf<GetPeerList>().Distinct().Count();
+        Assert.That(asked, Is.GreaterThanOrEqualTo(stage.Options.QuorumSize));
 
         stage.Hears(stage.Options.SeedNodes[0], PeerListPurpose.Join, PeerStage.Entry(Cast.Peer(1)));
         stage.Hears(stage.Options.SeedNodes[0], PeerListPurpose.Join, PeerStage.Entry(Cast.Peer(1)));
         Assert.That(Host.All<Connect>(), Is.Empty, "one seed node, even twice, is no majority");
 
         stage.Hears(stage.Options.SeedNodes[1], PeerListPurpose.Join, PeerStage.Entry(Cast.Peer(2)));
-        Assert.That(Host.RecipientsOf<Connect>(), Is.EquivalentTo(new[] { Cast.Peer(1), Cast.Peer(2) }), "both lists merged");
+        Assert.That(
+            Host.RecipientsOf<Connect>(), Is.EquivalentTo(new[] { Cast.Peer(1), Cast.Peer(2) }), "both lists merged");
     }
 
     [Test]
@@ -112,7 +114,8 @@ internal sealed class JoiningTests
     {
         stage.IsAcknowledged();
         var older = Enumerable.Range(0, 20).Select(index => PeerStage.Entry(Cast.Peer(index), joinStamp: index + 1));
-        var younger = Enumerable.Range(20, 20).Select(index => PeerStage.Entry(Cast.Peer(index), joinStamp: 101 + index, degree: 50));
+        var younger = Enumerable.Range(20, 20)
+            .Select(index => PeerStage.Entry(Cast.Peer(index), joinStamp: 101 + index, degree: 50));
 
         stage.ReadsFromAMajority([.. older, .. younger, PeerStage.Entry(stage.Self, PeerStage.BornAt)]);
 
@@ -151,7 +154,7 @@ internal sealed class JoiningTests
     public void It_has_joined_when_its_links_are_accepted()
     {
         stage.IsAcknowledged();
-        stage.ReadsFromAMajority(PeerStage.Entry(Cast.Peer(1)), PeerStage.Entry(Cast.Peer(2)), PeerStage.Entry(Cast.Peer(3)));
+        stage.ReadsFromAMajority([.. Enumerable.Range(1, 3).Select(index => PeerStage.Entry(Cast.Peer(index)))]);
         stage.IsAcceptedBy(Cast.Peer(1));
         stage.IsAcceptedBy(Cast.Peer(2));
         Assert.That(Host.Reported(EventKind.Joined), Is.Empty);
@@ -166,8 +169,7 @@ internal sealed class JoiningTests
     public void A_refusal_brings_alternatives_and_a_silent_target_is_replaced()
     {
         stage.IsAcknowledged();
-        stage.ReadsFromAMajority(
-            PeerStage.Entry(Cast.Peer(1)), PeerStage.Entry(Cast.Peer(2)), PeerStage.Entry(Cast.Peer(3)), PeerStage.Entry(Cast.Peer(4)));
+        stage.ReadsFromAMajority([.. Enumerable.Range(1, 4).Select(index => PeerStage.Entry(Cast.Peer(index)))]);
         var targets = Host.RecipientsOf<Connect>();
         Host.TurnsPage();
 
@@ -176,7 +178,7 @@ internal sealed class JoiningTests
         Host.Waits(stage.Options.AnswerTimeout);
 
         Assert.That(Host.RecipientsOf<Connect>(), Does.Contain(Cast.Peer(9)));
-        Assert.That(Host.RecipientsOf<Connect>(), Has.None.EqualTo(targets[0]), "who refused is not asked again at once");
+        Assert.That(Host.RecipientsOf<Connect>(), Has.None.EqualTo(targets[0]), "who refused is not asked again");
     }
 
     [Test]
@@ -212,7 +214,8 @@ internal sealed class JoiningTests
         full.IsAskedBy(Cast.Peer(60));
 
         var refusal = full.Host.SentTo<Refuse>(Cast.Peer(60)).Single();
-        Assert.That(refusal.Alternatives.Select(entry => entry.Address), Is.EquivalentTo(new[] { Cast.Peer(1), Cast.Peer(2) }));
+        var named = refusal.Alternatives.Select(entry => entry.Address);
+        Assert.That(named, Is.EquivalentTo(new[] { Cast.Peer(1), Cast.Peer(2) }));
         Assert.That(refusal.Alternatives, Has.All.Matches<PeerListEntry>(entry => entry.JoinStamp < PeerStage.BornAt));
     }
 

@@ -47,8 +47,10 @@ internal sealed class LivenessTests
         }
 
         Assert.That(Host.SentTo<Ping>(A).Length, Is.EqualTo(3));
-        Assert.That(Host.Now - Host.Sent.First(sending => sending.To == A && sending.Message is Ping).At,
-            Is.GreaterThanOrEqualTo((2 * stage.Options.PingInterval) + stage.Options.PingTimeout - TimeSpan.FromSeconds(0.3)));
+        var firstPing = Host.Sent.First(sending => sending.To == A && sending.Message is Ping).At;
+        // Pings due within an eighth of an interval go out together, so each may come that much sooner.
+        var shortest = (1.75 * stage.Options.PingInterval) + stage.Options.PingTimeout;
+        Assert.That(Host.Now - firstPing, Is.GreaterThanOrEqualTo(shortest));
     }
 
     [Test]

@@ -2,7 +2,7 @@ using GossipSim.Engine.Protocol;
 
 namespace GossipSim.Tests.Engine;
 
-/// <summary>One real peer; the test plays the seed nodes and all other peers. It is born at stamp 100 with epoch 1.</summary>
+/// <summary>One real peer; the test plays all others. It is born at stamp 100 with epoch 1.</summary>
 internal sealed class PeerStage
 {
     public const long BornAt = 100;
@@ -21,7 +21,7 @@ internal sealed class PeerStage
 
     public NodeAddress Self => Host.Self;
 
-    /// <summary>A stage where the peer is a member with links to these older members, and nothing else is known to it.</summary>
+    /// <summary>The peer is a member with links to these older members, and knows of nobody else.</summary>
     public static PeerStage Joined(params NodeAddress[] older) => Joined(null, older);
 
     public static PeerStage Joined(PeerOptions? options, NodeAddress[] older)

@@ -3,7 +3,7 @@ using NUnit.Framework;
 
 namespace GossipSim.Tests.Engine;
 
-/// <summary>DESIGN section 5: links that are lost are replaced, and a membership that others ended is renewed.</summary>
+/// <summary>DESIGN section 5: links that are lost are replaced; a membership that others ended is renewed.</summary>
 [TestFixture]
 internal sealed class RepairTests
 {
@@ -21,7 +21,8 @@ internal sealed class RepairTests
 
         stage.WaitsWhile(30, Young, Cast.Peer(61));
 
-        var asked = stage.Host.Sent.Where(sending => sending.Message is GetPeerList { Purpose: PeerListPurpose.Oldest }).ToArray();
+        var asked = stage.Host.Sent
+            .Where(sending => sending.Message is GetPeerList { Purpose: PeerListPurpose.Oldest }).ToArray();
         Assert.That(asked, Has.Length.EqualTo(30).Within(1));
         Assert.That(asked.Select(sending => sending.To).Distinct(), Is.EquivalentTo(stage.Options.SeedNodes));
     }
@@ -129,7 +130,7 @@ internal sealed class RepairTests
         var refreshes = stage.Host.All<Refresh>();
         Assert.That(refreshes, Has.Length.EqualTo(4));
         Assert.That(refreshes[^1].Degree, Is.EqualTo(3));
-        Assert.That(refreshes[^1].Neighbors, Is.EquivalentTo(new[] { Old, Cast.Peer(2) }), "the links that it opened itself");
+        Assert.That(refreshes[^1].Neighbors, Is.EquivalentTo(new[] { Old, Cast.Peer(2) }), "those it opened itself");
         Assert.That(stage.Host.RecipientsOf<Refresh>().Distinct().Single(),
             Is.EqualTo(stage.Options.SeedNodes[SeedRing.IndexOf(stage.Self, 0, 3)]));
     }

@@ -161,7 +161,8 @@ internal sealed class SuspicionTests
         stage.WaitsWhile(2 * stage.Options.ReportTimeout.TotalSeconds + 0.1, Friend);
 
         var asked = Host.RecipientsOf<DeadNode>();
-        Assert.That(asked[0], Is.EqualTo(stage.Options.SeedNodes[SeedRing.IndexOf(Suspect, 0, 3)]), "the one that hashing names");
+        var named = stage.Options.SeedNodes[SeedRing.IndexOf(Suspect, 0, 3)];
+        Assert.That(asked[0], Is.EqualTo(named), "the one that hashing names");
         Assert.That(asked, Is.EquivalentTo(stage.Options.SeedNodes));
     }
 
@@ -248,7 +249,8 @@ internal sealed class SuspicionTests
 
     private int Round => Host.SentTo<Suspect>(Circle[0]).Select(asked => asked.Round).DefaultIfEmpty().Max();
 
-    private void Answer(NodeAddress witness, Verdict verdict) => Host.Hears(witness, new Witness(Suspect, 1, Round, verdict));
+    private void Answer(NodeAddress witness, Verdict verdict) =>
+        Host.Hears(witness, new Witness(Suspect, 1, Round, verdict));
 
     /// <summary>The suspect, whose circle is known, does not answer any more; all others do.</summary>
     private void FallsSilent()

@@ -197,7 +197,8 @@ internal sealed class RegistrationTests
         stage.Proposes(stage.Others[0], Cast.Member(Peer, epoch: 2));
 
         var vote = Host.SentTo<Vote>(stage.Others[0]).Single();
-        Assert.That((vote.Yes, vote.Reason, vote.Known), Is.EqualTo((false, RefusalReason.OldEpoch, (MembershipEntry?)known)));
+        Assert.That((vote.Yes, vote.Reason), Is.EqualTo((false, RefusalReason.OldEpoch)));
+        Assert.That(vote.Known, Is.EqualTo(known));
     }
 
     [Test]
@@ -316,7 +317,8 @@ internal sealed class RegistrationTests
     {
         var vote = Host.All<Vote>().Single(cast => cast.Entry == entry);
         Assert.That((vote.Yes, vote.Reason), Is.EqualTo((false, reason)));
-        Assert.That(Host.Persisted.Select(writing => writing.Record).OfType<VoteRecord>().Count(record => record.Entry == entry), Is.Zero);
+        var written = Host.Persisted.Select(writing => writing.Record).OfType<VoteRecord>();
+        Assert.That(written.Count(record => record.Entry == entry), Is.Zero);
         Assert.That(stage.Members(), Is.Empty);
     }
 }

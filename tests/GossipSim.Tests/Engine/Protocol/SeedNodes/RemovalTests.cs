@@ -123,7 +123,7 @@ internal sealed class RemovalTests
         Host.Waits(stage.Options.VoteTimeout);
 
         Assert.That(stage.Members(), Does.Contain(Entry));
-        Assert.That(Host.RecipientsOf<Alive>(), Is.Empty, "nobody was seen alive: the report goes on to the next seed node");
+        Assert.That(Host.RecipientsOf<Alive>(), Is.Empty, "it was not seen alive: the report goes to the next");
     }
 
     [Test]

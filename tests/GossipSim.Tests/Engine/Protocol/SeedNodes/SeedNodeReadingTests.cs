@@ -3,7 +3,7 @@ using NUnit.Framework;
 
 namespace GossipSim.Tests.Engine;
 
-/// <summary>DESIGN section 5: "Anti-entropy", "Reads", "Refresh", and who watches members that nobody refreshes.</summary>
+/// <summary>DESIGN section 5: "Anti-entropy", "Reads", "Refresh", and who watches the silent.</summary>
 [TestFixture]
 internal sealed class SeedNodeReadingTests
 {
@@ -46,7 +46,8 @@ internal sealed class SeedNodeReadingTests
 
         Host.Hears(stage.Others[0], new SyncDigest(buckets, Learning: false));
 
-        var told = Host.SentTo<SyncDelta>(stage.Others[0]).Single().Entries.Select(claim => claim.Entry.Address).ToArray();
+        var delta = Host.SentTo<SyncDelta>(stage.Others[0]).Single();
+        var told = delta.Entries.Select(claim => claim.Entry.Address).ToArray();
         Assert.That(told, Does.Contain(Cast.Peer(7)));
         Assert.That(told, Has.All.Matches<NodeAddress>(address => MembershipList.BucketOf(address) == differs));
     }
@@ -127,7 +128,8 @@ internal sealed class SeedNodeReadingTests
 
         var list = Read(PeerListPurpose.Join);
 
-        Assert.That(list.Entries.Select(entry => entry.Address), Is.EquivalentTo(Enumerable.Range(0, 200).Select(Cast.Peer)));
+        var named = list.Entries.Select(entry => entry.Address);
+        Assert.That(named, Is.EquivalentTo(Enumerable.Range(0, 200).Select(Cast.Peer)));
         Assert.That((list.Total, list.Pages), Is.EqualTo((200, 1)));
     }
 

@@ -105,7 +105,8 @@ internal sealed class SeedNodeRecoveryTests
 
         five.Host.Hears(five.Others[0], new Commit(entry, new Certificate(proposal, voters)));
         Assert.That(five.Members(), Is.Empty);
-        Assert.That(five.Host.RecipientsOf<Status>(), Is.EquivalentTo(voters[1..]), "the messenger is believed for himself");
+        var asked = five.Host.RecipientsOf<Status>();
+        Assert.That(asked, Is.EquivalentTo(voters[1..]), "the messenger is believed for himself");
 
         five.Host.Hears(five.Others[1], new StatusReply([new Claim(proposal, entry)]));
         Assert.That(five.Members(), Is.Empty);
@@ -119,7 +120,8 @@ internal sealed class SeedNodeRecoveryTests
         var entry = Cast.Member(Peer);
         var proposal = stage.NextOf(stage.Others[0]);
 
-        Host.Hears(stage.Others[0], new Commit(entry, new Certificate(proposal, [Cast.Peer(8), Cast.Peer(9), stage.Others[0]])));
+        var certificate = new Certificate(proposal, [Cast.Peer(8), Cast.Peer(9), stage.Others[0]]);
+        Host.Hears(stage.Others[0], new Commit(entry, certificate));
 
         Assert.That(Host.All<Status>(), Is.Empty);
         Assert.That(stage.Members(), Is.Empty);
@@ -214,7 +216,8 @@ internal sealed class SeedNodeRecoveryTests
 
         learner.Proposes(learner.Others[0], Cast.Member(Peer, epoch: 3, process: 1));
         learner.AnswersProbe(Peer, process: 1);
-        Assert.That(learner.Host.SentTo<Vote>(learner.Others[0]).Single().Reason, Is.EqualTo(RefusalReason.AlreadyVoted));
+        var vote = learner.Host.SentTo<Vote>(learner.Others[0]).Single();
+        Assert.That(vote.Reason, Is.EqualTo(RefusalReason.AlreadyVoted));
 
         learner.Host.TurnsPage();
         learner.Proposes(learner.Others[0], Cast.Member(Peer, epoch: 4, process: 1));

@@ -8,7 +8,8 @@ internal sealed class SeedNodeStage
     private long otherProposals;
 
     public SeedNodeStage(
-        int seedNodes = 3, int self = 0, SeedNodeOptions? options = null, StableRecord[]? disk = null, bool isTaught = true)
+        int seedNodes = 3, int self = 0, SeedNodeOptions? options = null, StableRecord[]? disk = null,
+        bool isTaught = true)
     {
         Options = (options ?? new SeedNodeOptions { SeedNodes = [] }) with { SeedNodes = Cast.SeedNodes(seedNodes) };
         var start = new NodeStart(Cast.SeedNode(self), Cast.ProcessAt(Cast.SeedNode(self)), disk ?? []);
@@ -47,7 +48,8 @@ internal sealed class SeedNodeStage
         Host.Hears(voter, new Vote(proposal, entry, Yes: true, RefusalReason.None, Known: null));
 
     public void VotesNo(
-        NodeAddress voter, ProposalId proposal, MembershipEntry entry, RefusalReason reason, MembershipEntry? known = null) =>
+        NodeAddress voter, ProposalId proposal, MembershipEntry entry, RefusalReason reason,
+        MembershipEntry? known = null) =>
         Host.Hears(voter, new Vote(proposal, entry, Yes: false, reason, known));
 
     /// <summary>A quorum of the other seed nodes votes for an entry in a round of their own.</summary>

@@ -65,15 +65,30 @@ internal sealed class Exploration(ExploreRequest request, TextWriter messages)
         var facts = FactsOfRun.Of(scenario, settings);
         var invariants = new InvariantWatch(facts, settings.QuietTimings, scenario.Invariants.Waived);
         var run = new SimulatedRun(scenario, settings, new MeasuringObserver(facts), invariants, cancel);
-        var outcome = run.Run();
         var repeat = RepeatCommand(randomSeed);
+        var broken = RunToItsEnd(run, randomSeed, repeat);
         List<Finding> found = [.. invariants.Outcomes().Where(row => row.Violated).Select(row => new Finding(
             randomSeed, row.Name, row.Detail ?? "", row.AtSeconds, row.Nodes, repeat))];
-        if (outcome == RunOutcome.NotFormed)
-            found.Add(new Finding(
-                randomSeed, "formation", "not all peers registered and linked in time", null,
-                [.. run.Laggards.Take(8).Select(node => node.ToString())], repeat));
+        if (broken is not null) found.Add(broken);
         return (run.Events, found);
+    }
+
+    /// <summary>What ended the run before its time, if anything did but a broken invariant.</summary>
+    private static Finding? RunToItsEnd(SimulatedRun run, long randomSeed, string repeat)
+    {
+        try
+        {
+            if (run.Run() != RunOutcome.NotFormed) return null;
+            return new Finding(
+                randomSeed, "formation", "not all peers registered and linked in time", null,
+                [.. run.Laggards.Take(8).Select(node => node.ToString())], repeat);
+        }
+        // A node that throws is a find like any other, and the runs beside it go on.
+        catch (Exception thrown)
+        {
+            return new Finding(
+                randomSeed, "noException", $"{thrown.GetType().Name}: {thrown.Message}", null, [], repeat);
+        }
     }
 
     private string RepeatCommand(long randomSeed)

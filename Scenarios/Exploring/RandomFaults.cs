@@ -100,7 +100,8 @@ internal sealed class RandomFaults
         Id = NextId("restart"), AtSeconds = at, Disk = disk, Target = new NodeSelector { Role = role, Index = [place] },
     });
 
-    private string NextId(string word) => $"{word}-{faults.Count + 1}";
+    /// <summary>Unlike the ids that a scenario's own faults get, so that none refers to a drawn one by chance.</summary>
+    private string NextId(string word) => $"drawn-{word}-{faults.Count + 1}";
 
     /// <summary>While the workload runs; what lasts may outlast it.</summary>
     private double Moment() => Between(0, scenario.Phases.WarmupSeconds + scenario.Phases.MeasureSeconds);

@@ -101,7 +101,8 @@ internal static class ScenarioRunner
     {
         RunOutcome.Completed => null,
         RunOutcome.NotFormed => string.Create(CultureInfo.InvariantCulture,
-            $"formation was not done within {scenario.Phases.FormationSeconds} s: {Naming(attempt.Laggards)} had not registered or had no link"),
+            $"formation was not done within {scenario.Phases.FormationSeconds} s: {Naming(attempt.Laggards)} "
+            + $"could not vote yet, had not registered or had no link"),
         RunOutcome.Violated => "stopped at the first broken invariant (invariants.onViolation)",
         RunOutcome.Cancelled => "cancelled",
         _ => throw new InvalidOperationException($"unknown outcome {attempt.Outcome}"),
@@ -126,7 +127,9 @@ internal static class ScenarioRunner
     internal static string CommandOf(IEnumerable<string> arguments) =>
         $"dotnet run --project Scenarios -- {string.Join(' ', arguments.Select(Quoted))}";
 
-    private static string Quoted(string argument) => argument.Any(c => char.IsWhiteSpace(c) || c is '"' or '\'' or '*')
-        ? $"'{argument.Replace("'", "'\\''", StringComparison.Ordinal)}'"
-        : argument;
+    /// <summary>What no shell reads as anything but itself stays bare.</summary>
+    private static string Quoted(string argument) =>
+        argument.Length > 0 && argument.All(c => char.IsAsciiLetterOrDigit(c) || "-_./:=,@%+".Contains(c))
+            ? argument
+            : $"'{argument.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 }

@@ -18,7 +18,8 @@ internal sealed class TcpRun : IAsyncDisposable
     private readonly Scenario scenario;
     private readonly AddressPlan plan;
     private readonly Node?[] nodes;
-    private readonly SharedTrace trace = new();
+    private readonly Formation formation;
+    private readonly SharedTrace trace;
     private readonly RealNetwork network;
 
     public TcpRun(Scenario scenario, ProtocolSettings settings)
@@ -26,6 +27,8 @@ internal sealed class TcpRun : IAsyncDisposable
         // What sockets cannot do was said before the run; it is left out here.
         this.scenario = scenario with { Faults = [.. scenario.Faults.Where(fault => !TcpLimits.IsSimulatorOnly(fault))] };
         plan = settings.Plan;
+        formation = new Formation(plan);
+        trace = new SharedTrace(formation);
         nodes = new Node?[plan.Count];
         var placements = Enumerable.Range(0, plan.Count).Select(index => new Placement(
             plan[index],
@@ -57,9 +60,9 @@ internal sealed class TcpRun : IAsyncDisposable
     {
         trace.Attach(observer, invariants, latencies);
         var pace = new Pace(this, invariants, meter, cancel);
-        var outcome = await FormAsync(pace);
+        var outcome = await FormAsync(observer, pace);
         IReadOnlyList<NodeAddress> laggards = [];
-        if (outcome == RunOutcome.NotFormed) laggards = trace.Locked(() => observer.World.Laggards());
+        if (outcome == RunOutcome.NotFormed) laggards = trace.Locked(() => formation.Laggards(observer.World));
         if (outcome is null) outcome = await RunScenarioAsync(observer, invariants, pace);
         trace.Locked(() => observer.MarkEnd(network.Now));
         meter.Sample();
@@ -70,11 +73,11 @@ internal sealed class TcpRun : IAsyncDisposable
 
     public ValueTask DisposeAsync() => network.DisposeAsync();
 
-    private async Task<RunOutcome?> FormAsync(Pace pace)
+    private async Task<RunOutcome?> FormAsync(IRunObserver observer, Pace pace)
     {
         var limit = Instant.FromSeconds(scenario.Phases.FormationSeconds);
         await Task.WhenAll(Enumerable.Range(0, plan.SeedNodes).Select(index => network.StartAsync(plan[index])));
-        if (plan.SeedNodes > 1 && !await pace.UntilAsync(limit, () => trace.Learned == plan.SeedNodes))
+        if (!await pace.UntilAsync(limit, () => trace.Locked(() => formation.CanRegister)))
             return pace.StopReason() ?? RunOutcome.NotFormed;
 
         var begin = network.Now;
@@ -85,7 +88,8 @@ internal sealed class TcpRun : IAsyncDisposable
             await network.StartAsync(plan[plan.SeedNodes + peer]);
         }
 
-        return await pace.UntilAsync(limit, () => trace.IsFormed(plan.Peers)) ? null : pace.StopReason() ?? RunOutcome.NotFormed;
+        var isFormed = await pace.UntilAsync(limit, () => trace.Locked(() => formation.IsDone(observer.World)));
+        return isFormed ? null : pace.StopReason() ?? RunOutcome.NotFormed;
     }
 
     private async Task<RunOutcome> RunScenarioAsync(IRunObserver observer, InvariantWatch? invariants, Pace pace)

@@ -20,7 +20,7 @@ internal sealed class SimulatedProgramTests
     private static readonly string[] FalseRemovals =
     [
         "small.json", "--set", "seedNodes.removalEvidence=trustReporter", "--set", "network.lossProbability=0.35",
-        "--set", "expectations=[]", "--json",
+        "--set", "expectations=[]", "--set", "outputs.plots=[]", "--set", "outputs.eventLog=none", "--json",
     ];
 
     [Test]
@@ -122,10 +122,12 @@ internal sealed class SimulatedProgramTests
         Assert.That(Violated(stopped), Is.EqualTo(new[] { "noFalseRemoval" }));
         Assert.That(Violated(noted), Does.Contain("noFalseRemoval"));
         Assert.That(Violated(waived), Is.Empty);
-        Assert.That(stopped.Text("report.html"), Does.Contain("stopped at the first broken invariant"));
-        Assert.That(Number(stopped.Json, "gossip", "messages"), Is.LessThan(Number(noted.Json, "gossip", "messages")));
+        Assert.That(stopped.Text("report.html"), Does.Contain("noFalseRemoval"));
+        Assert.That(
+            Number(stopped.Json, "performance", "events"), Is.LessThan(Number(noted.Json, "performance", "events")));
         var counted = waived.Json.GetProperty("invariants").GetProperty("waived").GetProperty("noFalseRemoval");
-        Assert.That(counted.GetInt64(), Is.EqualTo((long)Number(waived.Json, "detection", "falseRemovals")));
+        // More may break after the measured part, while the run waits for quiet.
+        Assert.That(counted.GetInt64(), Is.AtLeast((long)Number(waived.Json, "detection", "falseRemovals")));
         Assert.That(counted.GetInt64(), Is.Positive);
     }
 

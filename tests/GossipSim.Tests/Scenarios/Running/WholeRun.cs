@@ -44,10 +44,11 @@ internal sealed class WholeRun : IDisposable
     public Task<ExitCode> MainAsync(string scenario, params string[] arguments) =>
         Task.Run(() => Main(scenario, arguments));
 
-    public ExitCode Repeat(string command)
+    /// <summary>Types a command that the program told.</summary>
+    public ExitCode Repeat(string scenario, string command)
     {
         const string Start = "dotnet run --project Scenarios -- ";
-        return program.Main(command[Start.Length..].Split(' '));
+        return Main(scenario, command[Start.Length..].Split(' '));
     }
 
     /// <summary>What Ctrl-C does.</summary>

@@ -21,7 +21,7 @@ internal sealed class Formation(AddressPlan plan)
         if (e.Kind is EventKind.Joined or EventKind.NeighborAdded) mayBeDone = true;
     }
 
-    /// <summary>Whether all peers are registered and linked; looked at only when somebody joined or linked since.</summary>
+    /// <summary>Whether all peers are registered and linked; looked at only when there is something new.</summary>
     public bool IsDone(RunRecord world)
     {
         if (!mayBeDone) return false;
@@ -29,7 +29,7 @@ internal sealed class Formation(AddressPlan plan)
         return world.JoinedPeers == plan.Peers && (plan.Peers == 1 || world.Laggards().Count == 0);
     }
 
-    /// <summary>Whom formation waits for: seed nodes that cannot vote yet, then peers without membership or link.</summary>
+    /// <summary>Whom formation waits for: seed nodes that cannot vote, then peers without membership or link.</summary>
     public IReadOnlyList<NodeAddress> Laggards(RunRecord world) => [.. Enumerable.Range(0, plan.Count)
         .Where(index => plan.IsSeedNode(index)
             ? !CanRegister && !ready.Contains(plan[index])

@@ -7,7 +7,8 @@ using GossipSim.Scenarios.Results;
 namespace GossipSim.Scenarios.Running;
 
 /// <summary>
-/// Runs a scenario on the virtual network: formation, the scenario's timeline, and then, unmeasured, until all is quiet.
+/// Runs a scenario on the virtual network: formation, the scenario's timeline, and then, unmeasured, until all is
+/// quiet.
 /// </summary>
 internal sealed class SimulatedRun
 {

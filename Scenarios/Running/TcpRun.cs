@@ -7,7 +7,7 @@ using GossipSim.Scenarios.Results;
 
 namespace GossipSim.Scenarios.Running;
 
-/// <summary>Runs a scenario on real TCP sockets: the same steps as in the simulator, at the pace of the wall clock.</summary>
+/// <summary>Runs a scenario on real TCP sockets: the steps of the simulator, at the pace of the wall clock.</summary>
 internal sealed class TcpRun : IAsyncDisposable
 {
     /// <summary>Our choice: how soon the runner notices that formation is done, or that it is told to stop.</summary>
@@ -25,7 +25,10 @@ internal sealed class TcpRun : IAsyncDisposable
     public TcpRun(Scenario scenario, ProtocolSettings settings)
     {
         // What sockets cannot do was said before the run; it is left out here.
-        this.scenario = scenario with { Faults = [.. scenario.Faults.Where(fault => !TcpLimits.IsSimulatorOnly(fault))] };
+        this.scenario = scenario with
+        {
+            Faults = [.. scenario.Faults.Where(fault => !TcpLimits.IsSimulatorOnly(fault))],
+        };
         plan = settings.Plan;
         formation = new Formation(plan);
         trace = new SharedTrace(formation);
@@ -115,12 +118,12 @@ internal sealed class TcpRun : IAsyncDisposable
 
     private NodeFactory Remembering(int index, NodeFactory factory) => start => nodes[index] = factory(start);
 
-    /// <summary>Lets time pass: until a moment or a condition, with an eye on everything that ends a run early.</summary>
+    /// <summary>Lets time pass: until a moment or a condition, with an eye on what ends a run early.</summary>
     private sealed class Pace(TcpRun run, InvariantWatch? invariants, PerformanceMeter meter, CancellationToken cancel)
     {
         private Instant keptHouse;
 
-        /// <summary>Whether the condition came true; false at the moment's coming, or when the run shall stop.</summary>
+        /// <summary>Whether the condition came true; false when the moment came or the run shall stop.</summary>
         public async Task<bool> UntilAsync(Instant moment, Func<bool> condition)
         {
             while (StopReason() is null)

@@ -24,7 +24,7 @@ internal sealed class Timeline
         this.plan = plan;
         targets = new TargetSelection(world, plan);
         AddWorkload();
-        for (var place = 0; place < scenario.Faults.Count; place++) AddFault(scenario.Faults[place], place);
+        foreach (var fault in scenario.Faults) AddFault(fault);
         // Stable, so that what the scenario names first comes first at equal times.
         Moments = [.. moments.OrderBy(moment => moment.After)];
     }
@@ -45,38 +45,38 @@ internal sealed class Timeline
         }
     }
 
-    private void AddFault(ScheduledFault fault, int place)
+    private void AddFault(ScheduledFault fault)
     {
         var at = TimeSpan.FromSeconds(fault.AtSeconds);
         switch (fault)
         {
             case ScheduledCrash crash:
-                Strike(crash, place, crash.Target, (network, node) => network.Crash(node, crash.Id));
+                Strike(crash, crash.Target, (network, node) => network.Crash(node, crash.Id));
                 break;
             case ScheduledRestart restart:
                 Strike(
-                    restart, place, restart.Target, (network, node) => network.Restart(node, DiskOf(restart.Disk)),
+                    restart, restart.Target, (network, node) => network.Restart(node, DiskOf(restart.Disk)),
                     targets.IsDown);
                 break;
             case ScheduledLeave leave:
                 Strike(
-                    leave, place, leave.Target,
+                    leave, leave.Target,
                     (network, node) => network.Inject(node, new ProtocolTimer(TimerKind.Leave)));
                 break;
             case ScheduledPause pause:
-                Strike(pause, place, pause.Target, (network, node) => network.Pause(node));
+                Strike(pause, pause.Target, (network, node) => network.Pause(node));
                 Add(at + TimeSpan.FromSeconds(pause.DurationSeconds), network =>
                 {
                     foreach (var node in targets.StruckBy(pause.Id)) network.Resume(node);
                 });
                 break;
             case ScheduledPartition partition:
-                Add(at, network => network.Partition(partition.Id, GroupsOf(partition, place)));
+                Add(at, network => network.Partition(partition.Id, GroupsOf(partition)));
                 if (partition.HealAfterSeconds is { } heal)
                     Add(at + TimeSpan.FromSeconds(heal), network => network.Heal(partition.Id));
                 break;
             case ScheduledLinkLoss loss:
-                Add(at, network => network.LoseOn(loss.Id, LosersOf(loss, place), loss.LossProbability));
+                Add(at, network => network.LoseOn(loss.Id, LosersOf(loss), loss.LossProbability));
                 if (loss.DurationSeconds is { } duration)
                     Add(at + TimeSpan.FromSeconds(duration), network => network.StopLosing(loss.Id));
                 break;
@@ -89,30 +89,30 @@ internal sealed class Timeline
     private void Add(TimeSpan after, Action<IRunningNetwork> act) => moments.Add(new Moment(after, act));
 
     private void Strike(
-        ScheduledFault fault, int place, NodeSelector target, Action<IRunningNetwork, NodeAddress> strike,
+        ScheduledFault fault, NodeSelector target, Action<IRunningNetwork, NodeAddress> strike,
         Func<NodeAddress, bool>? canBeStruck = null) =>
         Add(TimeSpan.FromSeconds(fault.AtSeconds), network =>
         {
-            var random = Streams.OfFault(scenario.RandomSeed, place);
+            var random = Streams.OfFault(scenario.RandomSeed, fault.Id);
             var nodes = targets.Resolve(target, ref random, canBeStruck);
             targets.Remember(fault.Id, nodes);
             foreach (var node in nodes) strike(network, node);
         });
 
     /// <summary>Null when all links lose.</summary>
-    private IReadOnlyList<NodeAddress>? LosersOf(ScheduledLinkLoss loss, int place)
+    private IReadOnlyList<NodeAddress>? LosersOf(ScheduledLinkLoss loss)
     {
         if (loss.Target is not { } selector) return null;
-        var random = Streams.OfFault(scenario.RandomSeed, place);
+        var random = Streams.OfFault(scenario.RandomSeed, loss.Id);
         var nodes = targets.Resolve(selector, ref random);
         targets.Remember(loss.Id, nodes);
         return nodes;
     }
 
-    /// <summary>Every node is in one group: what no selector names is a group of its own, written "rest" or not.</summary>
-    private List<IReadOnlyCollection<NodeAddress>> GroupsOf(ScheduledPartition partition, int place)
+    /// <summary>Every node is in one group: who is named by no selector is in the last one, "rest" or not.</summary>
+    private List<IReadOnlyCollection<NodeAddress>> GroupsOf(ScheduledPartition partition)
     {
-        var random = Streams.OfFault(scenario.RandomSeed, place);
+        var random = Streams.OfFault(scenario.RandomSeed, partition.Id);
         var taken = new HashSet<NodeAddress>();
         var groups = new List<IReadOnlyCollection<NodeAddress>>();
         foreach (var group in partition.Groups.Where(group => !group.IsRest))

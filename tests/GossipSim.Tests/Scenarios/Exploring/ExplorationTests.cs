@@ -76,8 +76,8 @@ internal sealed class ExplorationTests
         using var explored = new WholeRun();
 
         var code = explored.Main(
-            SmallScenarios.CrashHub, "explore", "small.json", "--runs", "1", "--json", "--set", "phases.formationSeconds=1",
-            "--set", """network.latency={"distribution":"constant","valueMs":200}""");
+            SmallScenarios.CrashHub, "explore", "small.json", "--runs", "1", "--json", "--set",
+            "phases.formationSeconds=1", "--set", """network.latency={"distribution":"constant","valueMs":200}""");
 
         Assert.That(code, Is.EqualTo(ExitCode.Failed));
         var finding = explored.Json.GetProperty("violations").EnumerateArray().Single();
@@ -90,7 +90,8 @@ internal sealed class ExplorationTests
     {
         using var explored = new WholeRun();
 
-        var exploring = explored.MainAsync(SmallScenarios.CrashHub, "explore", "small.json", "--runs", "1000000", "--json");
+        var exploring = explored.MainAsync(
+            SmallScenarios.CrashHub, "explore", "small.json", "--runs", "1000000", "--json");
         explored.Cancel();
 
         Assert.That(await exploring, Is.EqualTo(ExitCode.Cancelled));

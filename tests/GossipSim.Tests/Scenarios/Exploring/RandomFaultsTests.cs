@@ -53,8 +53,10 @@ internal sealed class RandomFaultsTests
         for (var randomSeed = 0; randomSeed < Draws; randomSeed++)
         {
             var faults = Drawn(randomSeed);
-            var crashes = faults.OfType<ScheduledCrash>().Where(fault => fault.Target.Role == NodeRole.Seed).ToList();
-            var restarts = faults.OfType<ScheduledRestart>().Where(fault => fault.Target.Role == NodeRole.Seed).ToList();
+            List<ScheduledCrash> crashes =
+                [.. faults.OfType<ScheduledCrash>().Where(fault => fault.Target.Role == NodeRole.Seed)];
+            List<ScheduledRestart> restarts =
+                [.. faults.OfType<ScheduledRestart>().Where(fault => fault.Target.Role == NodeRole.Seed)];
 
             Assert.That(restarts.Select(Place), Is.EqualTo(crashes.Select(Place)));
             Assert.That(restarts.Zip(crashes).All(pair => pair.First.AtSeconds > pair.Second.AtSeconds), Is.True);
@@ -94,6 +96,6 @@ internal sealed class RandomFaultsTests
         $"{fault.Id} {fault.AtSeconds} {fault.EndsAtSeconds} {string.Join(',', fault.Struck?.Index ?? [])} "
         + string.Join('|', (fault as ScheduledPartition)?.Groups.Select(Words) ?? []);
 
-    private static string Words(PartitionGroup group) =>
-        string.Join(';', group.Selectors?.Select(selector => $"{selector.Role}{string.Join(',', selector.Index!)}") ?? []);
+    private static string Words(PartitionGroup group) => string.Join(
+        ';', group.Selectors?.Select(selector => $"{selector.Role}{string.Join(',', selector.Index!)}") ?? []);
 }

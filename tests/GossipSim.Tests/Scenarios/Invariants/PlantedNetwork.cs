@@ -23,7 +23,8 @@ internal sealed class PlantedNetwork
         using var folder = new ScenarioFolder();
         scenario = folder.Load(SmallScenarios.With("", peers: Peers), settings);
         Settings = ProtocolSettings.Of(scenario, RunLogs.SimulatedEpoch);
-        Watch = new InvariantWatch(FactsOfRun.Of(scenario, Settings), Settings.QuietTimings, scenario.Invariants.Waived);
+        Watch = new InvariantWatch(
+            FactsOfRun.Of(scenario, Settings), Settings.QuietTimings, scenario.Invariants.Waived);
         var options = new SimulatedNetworkOptions
         {
             Plan = Settings.Plan, RandomSeed = (ulong)scenario.RandomSeed,

@@ -43,7 +43,8 @@ internal sealed class LyingPeer(Node node, IReadOnlyList<NodeAddress> seedNodes,
     {
         base.OnTimer(timer, context);
         if (timer.Kind != TimerKind.Refresh) return;
-        var lie = new DeadNode(victim, 1, victimId, ReportFlag.Confirmed, $"Dead Node:{victim}:0:{context.Self.HostText}");
+        var text = $"Dead Node:{victim}:0:{context.Self.HostText}";
+        var lie = new DeadNode(victim, 1, victimId, ReportFlag.Confirmed, text);
         foreach (var seedNode in seedNodes) context.Send(seedNode, lie);
     }
 }

@@ -49,7 +49,8 @@ internal sealed class ScenarioTrial : IRunObserver
         return new ScenarioTrial(loaded, ProtocolSettings.Of(loaded, RunLogs.SimulatedEpoch), isWatched);
     }
 
-    public static ScenarioTrial Of(string scenario, params string[] settings) => Of(scenario, isWatched: true, settings);
+    public static ScenarioTrial Of(string scenario, params string[] settings) =>
+        Of(scenario, isWatched: true, settings);
 
     public IReadOnlyList<Reported> All(EventKind kind) => [.. events.Where(reported => reported.Kind == kind)];
 

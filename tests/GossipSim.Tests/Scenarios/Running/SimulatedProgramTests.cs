@@ -95,7 +95,10 @@ internal sealed class SimulatedProgramTests
 
         var code = run.Main(
             SmallScenarios.CrashHub, "small.json", "--json", "--set",
-            """expectations=[{"metric":"gossip.messages","op":"==","value":1},{"metric":"seedNodes","op":"==","value":3}]""");
+            """
+            expectations=[
+                {"metric":"gossip.messages","op":"==","value":1}, {"metric":"seedNodes","op":"==","value":3}]
+            """);
 
         Assert.That(code, Is.EqualTo(ExitCode.Failed));
         var expectations = run.Json.GetProperty("expectations");
@@ -167,8 +170,8 @@ internal sealed class SimulatedProgramTests
         Assert.That(summary.GetProperty("powerLaw").GetProperty("verdict").GetString(), Is.EqualTo("inconclusive"));
     }
 
-    private static string[] Violated(WholeRun run) =>
-        [.. run.Json.GetProperty("invariants").GetProperty("violated").EnumerateArray().Select(name => name.GetString()!)];
+    private static string[] Violated(WholeRun run) => [.. run.Json.GetProperty("invariants").GetProperty("violated")
+        .EnumerateArray().Select(name => name.GetString()!)];
 
     private static double Number(JsonElement summary, params string[] path) =>
         path.Aggregate(summary, (element, name) => element.GetProperty(name)).GetDouble();

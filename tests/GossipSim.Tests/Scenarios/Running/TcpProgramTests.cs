@@ -130,7 +130,8 @@ internal sealed partial class TcpProgramTests
             if (Approval().Match(line) is not { Success: true } approval) continue;
             approved++;
             Assert.That(proposed, Does.Contain(approval.Groups[1].Value), line);
-            Assert.That(int.Parse(approval.Groups[2].Value), Is.GreaterThanOrEqualTo(int.Parse(approval.Groups[3].Value)));
+            var (votes, quorum) = (int.Parse(approval.Groups[2].Value), int.Parse(approval.Groups[3].Value));
+            Assert.That(votes, Is.GreaterThanOrEqualTo(quorum), line);
         }
 
         Assert.That(approved, Is.GreaterThanOrEqualTo(51), "50 registrations and a removal");

@@ -19,7 +19,8 @@ internal sealed class TimelineTests
             """
             { "id": "d", "type": "crash", "atSeconds": 9, "target": { "index": [3] } },
             { "id": "a", "type": "pause", "atSeconds": 2, "durationSeconds": 5, "target": { "index": [0, 1] } },
-            { "id": "b", "type": "partition", "atSeconds": 2, "healAfterSeconds": 3, "groups": [[{ "index": [0] }], "rest"] },
+            { "id": "b", "type": "partition", "atSeconds": 2, "healAfterSeconds": 3,
+              "groups": [[{ "index": [0] }], "rest"] },
             { "id": "c", "type": "linkLoss", "atSeconds": 5, "durationSeconds": 2, "lossProbability": 0.5 },
             { "id": "e", "type": "restart", "atSeconds": 10, "disk": "torn", "target": { "fault": "d" } }
             """);
@@ -37,7 +38,8 @@ internal sealed class TimelineTests
         var told = Play(
             """
             { "id": "b", "type": "partition", "atSeconds": 2, "groups": [[{ "role": "seed", "index": [0] }], "rest"] },
-            { "id": "c", "type": "linkLoss", "atSeconds": 5, "lossProbability": 1, "target": { "address": "127.0.0.1:7002" } }
+            { "id": "c", "type": "linkLoss", "atSeconds": 5, "lossProbability": 1,
+              "target": { "address": "127.0.0.1:7002" } }
             """);
 
         Assert.That(told, Is.EqualTo(new[] { "2 Partition b 1/6", "5 LoseOn c 7002 1" }));
@@ -72,6 +74,22 @@ internal sealed class TimelineTests
         Assert.That(draws.Select(told => string.Join(' ', told)).Distinct().Count(), Is.GreaterThan(3));
         var again = Play(Fault, "randomSeed=7");
         Assert.That(again, Is.EqualTo(draws[7]));
+    }
+
+    [Test]
+    public void Adding_a_fault_leaves_the_random_targets_of_the_others_as_they_are()
+    {
+        const string Fault =
+            """{ "id": "a", "type": "pause", "atSeconds": 2, "durationSeconds": 9, "target": { "pick": "random" } }""";
+        const string Earlier =
+            """{ "id": "b", "type": "pause", "atSeconds": 1, "durationSeconds": 9, "target": { "pick": "random" } },""";
+
+        for (var randomSeed = 0; randomSeed < 20; randomSeed++)
+        {
+            var alone = Play(Fault, $"randomSeed={randomSeed}");
+            var together = Play(Earlier + Fault, $"randomSeed={randomSeed}");
+            Assert.That(together.Where(words => words[0] == '2'), Is.EqualTo(alone.Where(words => words[0] == '2')));
+        }
     }
 
     [Test]

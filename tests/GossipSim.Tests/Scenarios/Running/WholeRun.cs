@@ -56,7 +56,7 @@ internal sealed class WholeRun : IDisposable
 
     public string Text(string name) => File.ReadAllText(this[name]);
 
-    /// <summary>Waits until the run's combined log, which is written while it runs, has a line with some words.</summary>
+    /// <summary>Waits until the combined log, which is written during the run, has a line with some words.</summary>
     public async Task UntilLoggedAsync(string words)
     {
         var begun = Stopwatch.GetTimestamp();

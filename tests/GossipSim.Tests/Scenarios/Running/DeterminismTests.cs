@@ -8,7 +8,11 @@ namespace GossipSim.Tests.Scenarios.Running;
 [TestFixture]
 internal sealed class DeterminismTests
 {
-    private static readonly string[] Scenarios = [SmallScenarios.CrashHub, SmallScenarios.Partition];
+    private static readonly TestCaseData[] Scenarios =
+    [
+        new TestCaseData(SmallScenarios.CrashHub).SetArgDisplayNames("crash-hub"),
+        new TestCaseData(SmallScenarios.Partition).SetArgDisplayNames("partition"),
+    ];
 
     [TestCaseSource(nameof(Scenarios))]
     public void The_same_random_seed_gives_the_same_fingerprint_and_another_one_another(string scenario)

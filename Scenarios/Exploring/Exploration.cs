@@ -8,8 +8,8 @@ using GossipSim.Scenarios.Running;
 namespace GossipSim.Scenarios.Exploring;
 
 /// <summary>
-/// <c>explore</c>: a scenario again and again in the simulator, each time with another random seed and random faults, on
-/// all cores. The cheapest reviewer of a protocol: what it finds, one command repeats.
+/// <c>explore</c>: a scenario again and again in the simulator, each time with another random seed and random faults,
+/// on all cores. The cheapest reviewer of a protocol: what it finds, one command repeats.
 /// </summary>
 internal sealed class Exploration(ExploreRequest request, TextWriter messages)
 {
@@ -24,7 +24,8 @@ internal sealed class Exploration(ExploreRequest request, TextWriter messages)
 
     /// <summary>A broken promise, and the command that breaks it again.</summary>
     public sealed record Finding(
-        long RandomSeed, string Invariant, string Detail, double? AtSeconds, IReadOnlyList<string> Nodes, string Repeat);
+        long RandomSeed, string Invariant, string Detail, double? AtSeconds, IReadOnlyList<string> Nodes,
+        string Repeat);
 
     /// <summary>What <c>--json</c> prints.</summary>
     public sealed record Outcome(
@@ -65,15 +66,30 @@ internal sealed class Exploration(ExploreRequest request, TextWriter messages)
         var facts = FactsOfRun.Of(scenario, settings);
         var invariants = new InvariantWatch(facts, settings.QuietTimings, scenario.Invariants.Waived);
         var run = new SimulatedRun(scenario, settings, new MeasuringObserver(facts), invariants, cancel);
-        var outcome = run.Run();
         var repeat = RepeatCommand(randomSeed);
+        var broken = RunToItsEnd(run, randomSeed, repeat);
         List<Finding> found = [.. invariants.Outcomes().Where(row => row.Violated).Select(row => new Finding(
             randomSeed, row.Name, row.Detail ?? "", row.AtSeconds, row.Nodes, repeat))];
-        if (outcome == RunOutcome.NotFormed)
-            found.Add(new Finding(
-                randomSeed, "formation", "not all peers registered and linked in time", null,
-                [.. run.Laggards.Take(8).Select(node => node.ToString())], repeat));
+        if (broken is not null) found.Add(broken);
         return (run.Events, found);
+    }
+
+    /// <summary>What ended the run before its time, if anything did but a broken invariant.</summary>
+    private static Finding? RunToItsEnd(SimulatedRun run, long randomSeed, string repeat)
+    {
+        try
+        {
+            if (run.Run() != RunOutcome.NotFormed) return null;
+            return new Finding(
+                randomSeed, "formation", "not all peers registered and linked in time", null,
+                [.. run.Laggards.Take(8).Select(node => node.ToString())], repeat);
+        }
+        // A node that throws is a find like any other, and the runs beside it go on.
+        catch (Exception thrown)
+        {
+            return new Finding(
+                randomSeed, "noException", $"{thrown.GetType().Name}: {thrown.Message}", null, [], repeat);
+        }
     }
 
     private string RepeatCommand(long randomSeed)
@@ -99,12 +115,14 @@ internal sealed class Exploration(ExploreRequest request, TextWriter messages)
             if (watch.Elapsed - toldAt < ProgressInterval) return;
             toldAt = watch.Elapsed;
             messages.WriteLine(
-                $"{done} of {request.Runs} runs, {done / watch.Elapsed.TotalSeconds:F1} a second, {findings.Count} violations");
+                $"{done} of {request.Runs} runs, {done / watch.Elapsed.TotalSeconds:F1} a second, "
+                + $"{findings.Count} violations");
         }
     }
 
     private static string InWords(Finding finding) =>
-        $"{finding.Invariant} broken{(finding.AtSeconds is { } at ? $" at {at:F3} s" : "")}: {finding.Detail}\n  {finding.Repeat}";
+        $"{finding.Invariant} broken{(finding.AtSeconds is { } at ? $" at {at:F3} s" : "")}: {finding.Detail}\n"
+        + $"  {finding.Repeat}";
 
     private static void Tell(Outcome outcome, TextWriter messages) => messages.WriteLine(
         $"{outcome.Runs} runs of {outcome.Scenario} with random seeds from {outcome.FirstRandomSeed}: "

@@ -5,8 +5,8 @@ namespace GossipSim.Scenarios.Exploring;
 
 /// <summary>
 /// Draws the faults of one exploring run: crashes and restarts of peers and seed nodes, disks that come back kept, torn
-/// or empty, partitions that heal, links that lose. Every fault ends, so that afterwards all promises must hold. At most
-/// a minority of disks is lost: more is beyond what any vote can survive.
+/// or empty, partitions that heal, links that lose. Every fault ends, so that afterwards all promises must hold. At
+/// most a minority of disks is lost: more is beyond what any vote can survive.
 /// </summary>
 internal sealed class RandomFaults
 {
@@ -54,7 +54,12 @@ internal sealed class RandomFaults
         {
             var at = Moment();
             Crash(NodeRole.Seed, seedNode, at);
-            var disk = random.Next(3) switch { 0 => DiskState.Torn, 1 when disksToLose-- > 0 => DiskState.Empty, _ => DiskState.Kept };
+            var disk = random.Next(3) switch
+            {
+                0 => DiskState.Torn,
+                1 when disksToLose-- > 0 => DiskState.Empty,
+                _ => DiskState.Kept,
+            };
             Restart(NodeRole.Seed, seedNode, at + Between(0.2, 10), disk);
         }
     }
@@ -80,7 +85,8 @@ internal sealed class RandomFaults
         if (random.Next(4) != 0) return;
         faults.Add(new ScheduledLinkLoss
         {
-            Id = NextId("linkLoss"), AtSeconds = Moment(), DurationSeconds = Between(1, 10), LossProbability = Between(0.01, 0.2),
+            Id = NextId("linkLoss"), AtSeconds = Moment(), DurationSeconds = Between(1, 10),
+            LossProbability = Between(0.01, 0.2),
         });
     }
 
@@ -100,7 +106,8 @@ internal sealed class RandomFaults
         Id = NextId("restart"), AtSeconds = at, Disk = disk, Target = new NodeSelector { Role = role, Index = [place] },
     });
 
-    private string NextId(string word) => $"{word}-{faults.Count + 1}";
+    /// <summary>Unlike the ids that a scenario's own faults get: none refers to a drawn one by chance.</summary>
+    private string NextId(string word) => $"drawn-{word}-{faults.Count + 1}";
 
     /// <summary>While the workload runs; what lasts may outlast it.</summary>
     private double Moment() => Between(0, scenario.Phases.WarmupSeconds + scenario.Phases.MeasureSeconds);

@@ -8,7 +8,7 @@ using GossipSim.Scenarios.Results;
 
 namespace GossipSim.Scenarios.Running;
 
-/// <summary><c>run</c>: one scenario on the network that it names, its results in a folder, its verdict as exit code.</summary>
+/// <summary><c>run</c>: one scenario on the network that it names, its results in a folder, its verdict told.</summary>
 internal static class ScenarioRunner
 {
     public static async Task<ExitCode> RunAsync(RunRequest request, Terminal terminal, CancellationToken cancel)
@@ -35,7 +35,8 @@ internal static class ScenarioRunner
         var observer = new RecordingObserver(recording);
         var latencies = scenario.Outputs.CompareWithSimulation ? new LinkLatencies() : null;
         var attempt = tcp is null
-            ? await Task.Run(() => Simulate(scenario, settings, observer, invariants, meter, cancel), CancellationToken.None)
+            ? await Task.Run(
+                () => Simulate(scenario, settings, observer, invariants, meter, cancel), CancellationToken.None)
             : await tcp.RunAsync(observer, invariants, latencies, meter, cancel);
         var performance = meter.Conclude(attempt.Events, scenario.Peers.Count);
 
@@ -56,7 +57,8 @@ internal static class ScenarioRunner
         var run = new SimulatedRun(scenario, settings, observer, invariants, cancel);
         var outcome = run.Run();
         meter.Sample();
-        return new RunAttempt(outcome, run.Fingerprint.ToString("x16", CultureInfo.InvariantCulture), run.Events, run.Laggards);
+        var fingerprint = run.Fingerprint.ToString("x16", CultureInfo.InvariantCulture);
+        return new RunAttempt(outcome, fingerprint, run.Events, run.Laggards);
     }
 
     /// <summary>
@@ -64,7 +66,8 @@ internal static class ScenarioRunner
     /// model tell what the real network did?
     /// </summary>
     private static async Task<IReadOnlyList<double>?> CompareAsync(
-        Scenario scenario, ProtocolSettings settings, LinkLatencies? latencies, RunAttempt attempt, CancellationToken cancel)
+        Scenario scenario, ProtocolSettings settings, LinkLatencies? latencies, RunAttempt attempt,
+        CancellationToken cancel)
     {
         if (scenario.Runtime != RuntimeKind.Tcp || attempt.Outcome != RunOutcome.Completed) return null;
         if (latencies?.ToModel() is not { } latency) return null;
@@ -101,7 +104,8 @@ internal static class ScenarioRunner
     {
         RunOutcome.Completed => null,
         RunOutcome.NotFormed => string.Create(CultureInfo.InvariantCulture,
-            $"formation was not done within {scenario.Phases.FormationSeconds} s: {Naming(attempt.Laggards)} had not registered or had no link"),
+            $"formation was not done within {scenario.Phases.FormationSeconds} s: {Naming(attempt.Laggards)} "
+            + $"could not vote yet, had not registered or had no link"),
         RunOutcome.Violated => "stopped at the first broken invariant (invariants.onViolation)",
         RunOutcome.Cancelled => "cancelled",
         _ => throw new InvalidOperationException($"unknown outcome {attempt.Outcome}"),
@@ -126,7 +130,9 @@ internal static class ScenarioRunner
     internal static string CommandOf(IEnumerable<string> arguments) =>
         $"dotnet run --project Scenarios -- {string.Join(' ', arguments.Select(Quoted))}";
 
-    private static string Quoted(string argument) => argument.Any(c => char.IsWhiteSpace(c) || c is '"' or '\'' or '*')
-        ? $"'{argument.Replace("'", "'\\''", StringComparison.Ordinal)}'"
-        : argument;
+    /// <summary>What no shell reads as anything but itself stays bare.</summary>
+    private static string Quoted(string argument) =>
+        argument.Length > 0 && argument.All(c => char.IsAsciiLetterOrDigit(c) || "-_./:=,@%+".Contains(c))
+            ? argument
+            : $"'{argument.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 }

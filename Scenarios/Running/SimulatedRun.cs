@@ -6,7 +6,10 @@ using GossipSim.Scenarios.Results;
 
 namespace GossipSim.Scenarios.Running;
 
-/// <summary>Runs a scenario on the virtual network: formation, the scenario's timeline, and then, unmeasured, until all is quiet.</summary>
+/// <summary>
+/// Runs a scenario on the virtual network: formation, the scenario's timeline, and then, unmeasured, until all is
+/// quiet.
+/// </summary>
 internal sealed class SimulatedRun
 {
     /// <summary>Our choice: simulated time after the end in which the network must become quiet.</summary>
@@ -20,8 +23,8 @@ internal sealed class SimulatedRun
     private readonly CancellationToken cancel;
     private readonly SimulatedNetwork network;
     private readonly AddressPlan plan;
-    private int learned;
-    private bool mayBeFormed;
+    private readonly Formation formation;
+    private Instant lastMoment;
 
     public SimulatedRun(
         Scenario scenario, ProtocolSettings settings, IRunObserver observer, InvariantWatch? invariants,
@@ -32,6 +35,7 @@ internal sealed class SimulatedRun
         this.invariants = invariants;
         this.cancel = cancel;
         plan = settings.Plan;
+        formation = new Formation(plan);
         network = new SimulatedNetwork(
             new SimulatedNetworkOptions
             {
@@ -48,7 +52,7 @@ internal sealed class SimulatedRun
 
     public long Events => network.Events;
 
-    /// <summary>Which peers kept formation from finishing.</summary>
+    /// <summary>Which nodes kept formation from finishing.</summary>
     public IReadOnlyList<NodeAddress> Laggards { get; private set; } = [];
 
     public RunOutcome Run()
@@ -65,26 +69,20 @@ internal sealed class SimulatedRun
     {
         var limit = Instant.FromSeconds(scenario.Phases.FormationSeconds);
         for (var index = 0; index < plan.SeedNodes; index++) network.Start(plan[index]);
-        if (plan.SeedNodes > 1) network.RunUntil(limit, () => learned == plan.SeedNodes || ShallStop());
+        network.RunUntil(limit, () => formation.CanRegister || ShallStop());
         var begin = network.Now;
         for (var peer = 0; peer < plan.Peers; peer++)
         {
             var address = plan[plan.SeedNodes + peer];
-            network.At(begin + TimeSpan.FromMilliseconds(peer * scenario.Peers.JoinIntervalMs), () => network.Start(address));
+            var at = begin + TimeSpan.FromMilliseconds(peer * scenario.Peers.JoinIntervalMs);
+            network.At(at, () => network.Start(address));
         }
 
-        var isFormed = !network.RunUntil(limit, () => IsFormed() || ShallStop());
+        var isFormed = !network.RunUntil(limit, () => formation.IsDone(observer.World) || ShallStop());
         if (StopReason() is { } stopped) return stopped;
-        if (isFormed || IsFormed()) return null;
-        Laggards = observer.World.Laggards();
+        if (isFormed || formation.IsDone(observer.World)) return null;
+        Laggards = formation.Laggards(observer.World);
         return RunOutcome.NotFormed;
-    }
-
-    private bool IsFormed()
-    {
-        if (!mayBeFormed) return false;
-        mayBeFormed = false;
-        return observer.World.JoinedPeers == plan.Peers && (plan.Peers == 1 || observer.World.Laggards().Count == 0);
     }
 
     private RunOutcome RunScenario()
@@ -94,17 +92,36 @@ internal sealed class SimulatedRun
         invariants?.MarkScenarioStart(start);
         var running = new RunningSimulation(network);
         foreach (var moment in new Timeline(scenario, plan, observer.World).Moments)
-            network.At(start + moment.After, () => moment.Act(running));
+        {
+            var at = start + moment.After;
+            network.At(at, () => moment.Act(running));
+            if (at > lastMoment) lastMoment = at;
+        }
+
         MeasureMemory();
-        network.RunUntil(start + TimeSpan.FromSeconds(scenario.Phases.TotalSeconds), ShallStop);
+        RunOn(start + TimeSpan.FromSeconds(scenario.Phases.TotalSeconds));
         return StopReason() ?? RunOutcome.Completed;
+    }
+
+    /// <summary>Measures between inputs and not by an event of its own: watching a run must not change it.</summary>
+    private void RunOn(Instant end)
+    {
+        while (network.Now < end && StopReason() is null)
+        {
+            var next = network.Now + MemoryInterval;
+            network.RunUntil(next < end ? next : end, ShallStop);
+            MeasureMemory();
+        }
     }
 
     /// <summary>Simulated time costs little: the promises that hold "when quiet" are judged in every run.</summary>
     private RunOutcome Settle()
     {
-        var limit = network.Now + SettlingLimit;
+        RunOn(lastMoment);
+        if (StopReason() is { } stopped) return stopped;
+        // Whatever still goes on has no end in the scenario: there is no quiet to wait for.
         if (invariants!.HasOngoingFault) return RunOutcome.Completed;
+        var limit = network.Now + SettlingLimit;
         while (!invariants.WasQuiet && network.Now < limit && StopReason() is null)
         {
             network.RunUntil(network.Now + TimeSpan.FromSeconds(1), ShallStop);
@@ -120,7 +137,6 @@ internal sealed class SimulatedRun
         if (invariants is null) return;
         for (var index = 0; index < plan.Count; index++)
             invariants.MeasureMemory(plan[index], plan.IsSeedNode(index), network.TableEntriesAt(index), network.Now);
-        network.At(network.Now + MemoryInterval, MeasureMemory);
     }
 
     private bool ShallStop() => StopReason() is not null;
@@ -140,8 +156,7 @@ internal sealed class SimulatedRun
         {
             run.observer.Report(node, now, e);
             run.invariants?.Report(node, now, e);
-            if (e.Kind == EventKind.LearningFinished) run.learned++;
-            if (e.Kind is EventKind.Joined or EventKind.NeighborAdded) run.mayBeFormed = true;
+            run.formation.Observe(node, e);
         }
     }
 }

@@ -13,6 +13,11 @@ internal static class Streams
 
     public static NodeRandom OfWorkload(long randomSeed) => new(Mix64.Of((ulong)randomSeed, Workload));
 
-    /// <summary>One stream per fault, by its place in the scenario.</summary>
-    public static NodeRandom OfFault(long randomSeed, int place) => new(Mix64.Of((ulong)randomSeed, Faults, (ulong)place));
+    /// <summary>One stream per fault, by its id: it stays when other faults are added before it.</summary>
+    public static NodeRandom OfFault(long randomSeed, string faultId)
+    {
+        var key = Mix64.Of((ulong)randomSeed, Faults);
+        foreach (var letter in faultId) key = Mix64.Of(key, letter);
+        return new NodeRandom(key);
+    }
 }

@@ -7,7 +7,7 @@ using GossipSim.Scenarios.Results;
 
 namespace GossipSim.Scenarios.Running;
 
-/// <summary>Runs a scenario on real TCP sockets: the same steps as in the simulator, at the pace of the wall clock.</summary>
+/// <summary>Runs a scenario on real TCP sockets: the steps of the simulator, at the pace of the wall clock.</summary>
 internal sealed class TcpRun : IAsyncDisposable
 {
     /// <summary>Our choice: how soon the runner notices that formation is done, or that it is told to stop.</summary>
@@ -18,14 +18,20 @@ internal sealed class TcpRun : IAsyncDisposable
     private readonly Scenario scenario;
     private readonly AddressPlan plan;
     private readonly Node?[] nodes;
-    private readonly SharedTrace trace = new();
+    private readonly Formation formation;
+    private readonly SharedTrace trace;
     private readonly RealNetwork network;
 
     public TcpRun(Scenario scenario, ProtocolSettings settings)
     {
         // What sockets cannot do was said before the run; it is left out here.
-        this.scenario = scenario with { Faults = [.. scenario.Faults.Where(fault => !TcpLimits.IsSimulatorOnly(fault))] };
+        this.scenario = scenario with
+        {
+            Faults = [.. scenario.Faults.Where(fault => !TcpLimits.IsSimulatorOnly(fault))],
+        };
         plan = settings.Plan;
+        formation = new Formation(plan);
+        trace = new SharedTrace(formation);
         nodes = new Node?[plan.Count];
         var placements = Enumerable.Range(0, plan.Count).Select(index => new Placement(
             plan[index],
@@ -57,9 +63,9 @@ internal sealed class TcpRun : IAsyncDisposable
     {
         trace.Attach(observer, invariants, latencies);
         var pace = new Pace(this, invariants, meter, cancel);
-        var outcome = await FormAsync(pace);
+        var outcome = await FormAsync(observer, pace);
         IReadOnlyList<NodeAddress> laggards = [];
-        if (outcome == RunOutcome.NotFormed) laggards = trace.Locked(() => observer.World.Laggards());
+        if (outcome == RunOutcome.NotFormed) laggards = trace.Locked(() => formation.Laggards(observer.World));
         if (outcome is null) outcome = await RunScenarioAsync(observer, invariants, pace);
         trace.Locked(() => observer.MarkEnd(network.Now));
         meter.Sample();
@@ -70,11 +76,11 @@ internal sealed class TcpRun : IAsyncDisposable
 
     public ValueTask DisposeAsync() => network.DisposeAsync();
 
-    private async Task<RunOutcome?> FormAsync(Pace pace)
+    private async Task<RunOutcome?> FormAsync(IRunObserver observer, Pace pace)
     {
         var limit = Instant.FromSeconds(scenario.Phases.FormationSeconds);
         await Task.WhenAll(Enumerable.Range(0, plan.SeedNodes).Select(index => network.StartAsync(plan[index])));
-        if (plan.SeedNodes > 1 && !await pace.UntilAsync(limit, () => trace.Learned == plan.SeedNodes))
+        if (!await pace.UntilAsync(limit, () => trace.Locked(() => formation.CanRegister)))
             return pace.StopReason() ?? RunOutcome.NotFormed;
 
         var begin = network.Now;
@@ -85,7 +91,8 @@ internal sealed class TcpRun : IAsyncDisposable
             await network.StartAsync(plan[plan.SeedNodes + peer]);
         }
 
-        return await pace.UntilAsync(limit, () => trace.IsFormed(plan.Peers)) ? null : pace.StopReason() ?? RunOutcome.NotFormed;
+        var isFormed = await pace.UntilAsync(limit, () => trace.Locked(() => formation.IsDone(observer.World)));
+        return isFormed ? null : pace.StopReason() ?? RunOutcome.NotFormed;
     }
 
     private async Task<RunOutcome> RunScenarioAsync(IRunObserver observer, InvariantWatch? invariants, Pace pace)
@@ -111,12 +118,12 @@ internal sealed class TcpRun : IAsyncDisposable
 
     private NodeFactory Remembering(int index, NodeFactory factory) => start => nodes[index] = factory(start);
 
-    /// <summary>Lets time pass: until a moment or a condition, with an eye on everything that ends a run early.</summary>
+    /// <summary>Lets time pass: until a moment or a condition, with an eye on what ends a run early.</summary>
     private sealed class Pace(TcpRun run, InvariantWatch? invariants, PerformanceMeter meter, CancellationToken cancel)
     {
         private Instant keptHouse;
 
-        /// <summary>Whether the condition came true; false at the moment's coming, or when the run shall stop.</summary>
+        /// <summary>Whether the condition came true; false when the moment came or the run shall stop.</summary>
         public async Task<bool> UntilAsync(Instant moment, Func<bool> condition)
         {
             while (StopReason() is null)

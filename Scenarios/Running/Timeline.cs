@@ -5,8 +5,8 @@ using GossipSim.Scenarios.Results;
 namespace GossipSim.Scenarios.Running;
 
 /// <summary>
-/// Everything that a scenario does after formation, in order of time: its workload, its faults and their ends. Made once
-/// for either network; what a fault strikes is resolved when it strikes.
+/// Everything that a scenario does after formation, in order of time: its workload, its faults and their ends. Made
+/// once for either network; what a fault strikes is resolved when it strikes.
 /// </summary>
 internal sealed class Timeline
 {
@@ -24,7 +24,7 @@ internal sealed class Timeline
         this.plan = plan;
         targets = new TargetSelection(world, plan);
         AddWorkload();
-        for (var place = 0; place < scenario.Faults.Count; place++) AddFault(scenario.Faults[place], place);
+        foreach (var fault in scenario.Faults) AddFault(fault);
         // Stable, so that what the scenario names first comes first at equal times.
         Moments = [.. moments.OrderBy(moment => moment.After)];
     }
@@ -45,78 +45,89 @@ internal sealed class Timeline
         }
     }
 
-    private void AddFault(ScheduledFault fault, int place)
+    private void AddFault(ScheduledFault fault)
     {
         var at = TimeSpan.FromSeconds(fault.AtSeconds);
         switch (fault)
         {
             case ScheduledCrash crash:
-                Strike(crash, place, crash.Target, (network, node) => network.Crash(node, crash.Id));
+                Strike(crash, crash.Target, (network, node) => network.Crash(node, crash.Id));
                 break;
             case ScheduledRestart restart:
-                Strike(restart, place, restart.Target, (network, node) => network.Restart(node, DiskOf(restart.Disk)));
+                Strike(
+                    restart, restart.Target, (network, node) => network.Restart(node, DiskOf(restart.Disk)),
+                    targets.IsDown);
                 break;
             case ScheduledLeave leave:
-                Strike(leave, place, leave.Target, (network, node) => network.Inject(node, new ProtocolTimer(TimerKind.Leave)));
+                Strike(
+                    leave, leave.Target,
+                    (network, node) => network.Inject(node, new ProtocolTimer(TimerKind.Leave)));
                 break;
             case ScheduledPause pause:
-                Strike(pause, place, pause.Target, (network, node) => network.Pause(node));
-                Add(at + TimeSpan.FromSeconds(pause.DurationSeconds), network => ForAll(pause, network.Resume));
+                Strike(pause, pause.Target, (network, node) => network.Pause(node));
+                Add(at + TimeSpan.FromSeconds(pause.DurationSeconds), network =>
+                {
+                    foreach (var node in targets.StruckBy(pause.Id)) network.Resume(node);
+                });
                 break;
             case ScheduledPartition partition:
-                Add(at, network => network.Partition(partition.Id, GroupsOf(partition, place)));
+                Add(at, network => network.Partition(partition.Id, GroupsOf(partition)));
                 if (partition.HealAfterSeconds is { } heal)
                     Add(at + TimeSpan.FromSeconds(heal), network => network.Heal(partition.Id));
                 break;
             case ScheduledLinkLoss loss:
-                Add(at, network => network.LoseOn(loss.Id, NodesOf(loss.Target, place), loss.LossProbability));
+                Add(at, network => network.LoseOn(loss.Id, LosersOf(loss), loss.LossProbability));
                 if (loss.DurationSeconds is { } duration)
                     Add(at + TimeSpan.FromSeconds(duration), network => network.StopLosing(loss.Id));
                 break;
             default:
-                throw new InvalidOperationException($"fault {fault.Id} is of a kind that no network knows: {fault.GetType().Name}");
+                throw new InvalidOperationException(
+                    $"fault {fault.Id} is of a kind that no network knows: {fault.GetType().Name}");
         }
     }
 
     private void Add(TimeSpan after, Action<IRunningNetwork> act) => moments.Add(new Moment(after, act));
 
-    private void Strike(ScheduledFault fault, int place, NodeSelector target, Action<IRunningNetwork, NodeAddress> strike) =>
+    private void Strike(
+        ScheduledFault fault, NodeSelector target, Action<IRunningNetwork, NodeAddress> strike,
+        Func<NodeAddress, bool>? canBeStruck = null) =>
         Add(TimeSpan.FromSeconds(fault.AtSeconds), network =>
         {
-            var random = Streams.OfFault(scenario.RandomSeed, place);
-            var nodes = targets.Resolve(target, ref random);
+            var random = Streams.OfFault(scenario.RandomSeed, fault.Id);
+            var nodes = targets.Resolve(target, ref random, canBeStruck);
             targets.Remember(fault.Id, nodes);
             foreach (var node in nodes) strike(network, node);
         });
 
-    private void ForAll(ScheduledFault struckBy, Action<NodeAddress> act)
+    /// <summary>Null when all links lose.</summary>
+    private IReadOnlyList<NodeAddress>? LosersOf(ScheduledLinkLoss loss)
     {
-        var random = Streams.OfFault(scenario.RandomSeed, place: 0);
-        foreach (var node in targets.Resolve(new NodeSelector { Fault = struckBy.Id }, ref random)) act(node);
+        if (loss.Target is not { } selector) return null;
+        var random = Streams.OfFault(scenario.RandomSeed, loss.Id);
+        var nodes = targets.Resolve(selector, ref random);
+        targets.Remember(loss.Id, nodes);
+        return nodes;
     }
 
-    private IReadOnlyList<NodeAddress>? NodesOf(NodeSelector? selector, int place)
+    /// <summary>Every node is in one group: who is named by no selector is in the last one, "rest" or not.</summary>
+    private List<IReadOnlyCollection<NodeAddress>> GroupsOf(ScheduledPartition partition)
     {
-        if (selector is null) return null;
-        var random = Streams.OfFault(scenario.RandomSeed, place);
-        return targets.Resolve(selector, ref random);
-    }
-
-    private List<IReadOnlyCollection<NodeAddress>> GroupsOf(ScheduledPartition partition, int place)
-    {
-        var random = Streams.OfFault(scenario.RandomSeed, place);
+        var random = Streams.OfFault(scenario.RandomSeed, partition.Id);
         var taken = new HashSet<NodeAddress>();
         var groups = new List<IReadOnlyCollection<NodeAddress>>();
         foreach (var group in partition.Groups.Where(group => !group.IsRest))
         {
             var nodes = new List<NodeAddress>();
-            foreach (var selector in group.Selectors!) nodes.AddRange(targets.Resolve(selector, ref random).Where(taken.Add));
+            foreach (var selector in group.Selectors!)
+                nodes.AddRange(targets.Resolve(selector, ref random, IsFree).Where(taken.Add));
             groups.Add(nodes);
         }
 
-        if (partition.Groups.Any(group => group.IsRest))
-            groups.Add([.. targets.Everybody().Where(node => !taken.Contains(node))]);
+        List<NodeAddress> rest = [.. targets.Everybody().Where(node => !taken.Contains(node))];
+        if (rest.Count > 0) groups.Add(rest);
         return groups;
+
+        bool IsFree(NodeAddress node) => !targets.IsDown(node) && !taken.Contains(node);
     }
 
     private static Engine.Simulation.DiskState DiskOf(Files.DiskState disk) => disk switch

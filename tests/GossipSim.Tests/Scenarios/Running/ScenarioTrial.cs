@@ -1,0 +1,77 @@
+using GossipSim.Engine.Protocol;
+using GossipSim.Scenarios.Files;
+using GossipSim.Scenarios.Invariants;
+using GossipSim.Scenarios.Results;
+using GossipSim.Scenarios.Running;
+using GossipSim.Tests.Scenarios.Files;
+
+namespace GossipSim.Tests.Scenarios.Running;
+
+/// <summary>One simulated run of a scenario with everything that its nodes and its world reported.</summary>
+internal sealed class ScenarioTrial : IRunObserver
+{
+    private readonly MeasuringObserver measuring;
+    private readonly List<Reported> events = [];
+
+    private ScenarioTrial(Scenario scenario, ProtocolSettings settings, bool isWatched)
+    {
+        var facts = FactsOfRun.Of(scenario, settings);
+        Plan = settings.Plan;
+        measuring = new MeasuringObserver(facts);
+        Watch = isWatched ? new InvariantWatch(facts, settings.QuietTimings, scenario.Invariants.Waived) : null;
+        Run = new SimulatedRun(scenario, settings, this, Watch, CancellationToken.None);
+        Outcome = Run.Run();
+    }
+
+    /// <summary>An event with its scenario time; before scenario time 0 it is negative.</summary>
+    public readonly record struct Reported(NodeAddress Node, Instant Now, ProtocolEvent Event)
+    {
+        public EventKind Kind => Event.Kind;
+    }
+
+    public AddressPlan Plan { get; }
+
+    public InvariantWatch? Watch { get; }
+
+    public SimulatedRun Run { get; }
+
+    public RunOutcome Outcome { get; }
+
+    public RunRecord World => measuring.World;
+
+    public IEnumerable<string> Violations =>
+        Watch!.Outcomes().Where(row => row.Violated).Select(row => $"{row.Name}: {row.Detail}");
+
+    public static ScenarioTrial Of(string scenario, bool isWatched, params string[] settings)
+    {
+        using var folder = new ScenarioFolder();
+        var loaded = folder.Load(scenario, settings);
+        return new ScenarioTrial(loaded, ProtocolSettings.Of(loaded, RunLogs.SimulatedEpoch), isWatched);
+    }
+
+    public static ScenarioTrial Of(string scenario, params string[] settings) =>
+        Of(scenario, isWatched: true, settings);
+
+    public IReadOnlyList<Reported> All(EventKind kind) => [.. events.Where(reported => reported.Kind == kind)];
+
+    /// <summary>Events of a kind in scenario time, the earlier ones excluded.</summary>
+    public IReadOnlyList<Reported> Since(double seconds, EventKind kind) =>
+        [.. All(kind).Where(reported => SecondsOf(reported) >= seconds)];
+
+    public double SecondsOf(Reported reported) => World.SecondsAt(reported.Now);
+
+    public NodeAddress Peer(int place) => Plan[Plan.SeedNodes + place];
+
+    public RunMeasurements Measure() => RunMeasurements.Of(World, new MeasurementOptions { FitPowerLaw = false });
+
+    public void Report(NodeAddress node, Instant now, in ProtocolEvent protocolEvent)
+    {
+        // What comes after the end, while the run waits for quiet, is no part of the scenario.
+        if (!World.HasEnded) events.Add(new Reported(node, now, protocolEvent));
+        measuring.Report(node, now, protocolEvent);
+    }
+
+    public void MarkScenarioStart(Instant now) => measuring.MarkScenarioStart(now);
+
+    public void MarkEnd(Instant now) => measuring.MarkEnd(now);
+}

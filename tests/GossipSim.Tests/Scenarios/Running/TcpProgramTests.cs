@@ -1,0 +1,145 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text.RegularExpressions;
+using GossipSim.Scenarios.CommandLine;
+using NUnit.Framework;
+
+namespace GossipSim.Tests.Scenarios.Running;
+
+/// <summary>Whole runs on real sockets: 50 peers with a crash, a port in use, and Ctrl-C in the middle.</summary>
+[TestFixture]
+internal sealed partial class TcpProgramTests
+{
+    /// <summary>Document 003, section "Grep": what its readers look for in outputfile.txt.</summary>
+    private static readonly string[] Greps =
+    [
+        "CONSENSUS OUTCOME", "Gossip|gossip", "PORT", "(?i)dead|suspect|removal|CONFIRMED",
+        "PROPOSAL|Vote|ACK|APPROVED|REJECTED", @"\[SEED:FIRST\]",
+    ];
+
+    [Test]
+    public void Fifty_peers_outlive_a_crash_and_the_log_says_what_the_documents_grep_for()
+    {
+        const int Peers = 50;
+        var first = FreePorts.Take(3 + Peers);
+        using var run = new WholeRun();
+
+        var code = run.Main(
+            OnTcp(SmallScenarios.With(
+                """{ "id": "kill-hub", "type": "crash", "atSeconds": 2, "target": { "pick": "highestDegree" } }""",
+                measureSeconds: 12, Peers)),
+            [.. At(first), "--json", "--set", "outputs.compareWithSimulation=true"]);
+
+        Assert.That(code, Is.EqualTo(ExitCode.Held), run.Error + run.Output);
+        var summary = run.Json;
+        Assert.That(summary.GetProperty("fingerprint").GetString(), Is.Null);
+        Assert.That(summary.GetProperty("peers").GetProperty("registered").GetInt32(), Is.EqualTo(Peers));
+        Assert.That(summary.GetProperty("gossip").GetProperty("coverageOfLivePeersMin").GetDouble(), Is.EqualTo(1));
+        var detection = summary.GetProperty("detection");
+        Assert.That(detection.GetProperty("crashes").GetInt32(), Is.EqualTo(1));
+        Assert.That(detection.GetProperty("removed").GetInt32(), Is.EqualTo(1));
+        Assert.That(detection.GetProperty("falseRemovals").GetInt32(), Is.Zero);
+        Assert.That(summary.GetProperty("membership").GetProperty("seedsAgree").GetBoolean(), Is.True);
+        Assert.That(summary.GetProperty("membership").GetProperty("changesWithoutQuorum").GetInt32(), Is.Zero);
+        Assert.That(summary.GetProperty("invariants").GetProperty("violated").GetArrayLength(), Is.Zero);
+        AssertLog(File.ReadAllLines(run["outputfile.txt"]), first);
+        AssertFree(first, 3 + Peers);
+    }
+
+    [Test]
+    public void A_port_in_use_is_exit_code_4_with_its_number_and_nothing_left_behind()
+    {
+        var first = FreePorts.Take(11);
+        using var run = new WholeRun();
+        ExitCode code;
+        using (var other = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp))
+        {
+            other.Bind(new IPEndPoint(IPAddress.Loopback, first + 7));
+            other.Listen();
+
+            code = run.Main(OnTcp(SmallScenarios.With("", peers: 8)), At(first));
+        }
+
+        Assert.That(code, Is.EqualTo(ExitCode.Environment));
+        Assert.That(run.Error.Trim(), Does.Contain($"port {first + 7} ").And.Not.Contain("\n"));
+        Assert.That(Directory.Exists(run.Results), Is.False);
+        AssertFree(first, 11);
+    }
+
+    [Test]
+    public async Task A_cancelled_run_is_exit_code_130_with_results_and_without_anything_left_running()
+    {
+        var first = FreePorts.Take(11);
+        using var run = new WholeRun();
+
+        var running = run.MainAsync(OnTcp(SmallScenarios.With("", peers: 8)), [.. At(first), "--json"]);
+        await run.UntilLoggedAsync("Gossip received");
+        run.Cancel();
+        var code = await running;
+
+        Assert.That(code, Is.EqualTo(ExitCode.Cancelled), run.Error);
+        Assert.That(run.Summary.GetProperty("exitCode").GetInt32(), Is.EqualTo(130));
+        Assert.That(run.Summary.GetProperty("peers").GetProperty("live").GetInt32(), Is.EqualTo(8));
+        Assert.That(File.Exists(run["report.html"]), Is.True);
+        AssertFree(first, 11);
+    }
+
+    [Test]
+    public void What_sockets_cannot_do_is_told_or_with_strict_refused()
+    {
+        using var run = new WholeRun();
+
+        var code = run.Main(OnTcp(SmallScenarios.Partition), [.. At(FreePorts.Take(43)), "--strict"]);
+
+        Assert.That(code, Is.EqualTo(ExitCode.BadInput));
+        Assert.That(run.Error, Does.Contain("split (partition)"));
+        Assert.That(Directory.Exists(run.Results), Is.False);
+    }
+
+    private static string OnTcp(string scenario) => scenario.Replace("\"sim\"", "\"tcp\"", StringComparison.Ordinal);
+
+    private static string[] At(int firstPort) =>
+        ["small.json", "--set", $"seedNodes.basePort={firstPort}", "--set", $"peers.basePort={firstPort + 3}"];
+
+    private static void AssertFree(int firstPort, int count)
+    {
+        for (var port = firstPort; port < firstPort + count; port++)
+            Assert.That(FreePorts.IsFree(port), Is.True, $"port {port} after the run");
+    }
+
+    private static void AssertLog(string[] lines, int firstPort)
+    {
+        foreach (var grep in Greps)
+        {
+            var pattern = grep.Replace("PORT", $"{firstPort + 5}", StringComparison.Ordinal)
+                .Replace("FIRST", $"{firstPort}", StringComparison.Ordinal);
+            Assert.That(lines.Any(line => Regex.IsMatch(line, pattern)), Is.True, pattern);
+        }
+
+        Assert.That(lines.Where(line => line.Contains("ping", StringComparison.OrdinalIgnoreCase)), Is.Empty);
+        AssertApprovals(lines);
+    }
+
+    private static void AssertApprovals(string[] lines)
+    {
+        var proposed = new HashSet<string>();
+        var approved = 0;
+        foreach (var line in lines)
+        {
+            if (Proposal().Match(line) is { Success: true } proposal) proposed.Add(proposal.Groups[1].Value);
+            if (Approval().Match(line) is not { Success: true } approval) continue;
+            approved++;
+            Assert.That(proposed, Does.Contain(approval.Groups[1].Value), line);
+            var (votes, quorum) = (int.Parse(approval.Groups[2].Value), int.Parse(approval.Groups[3].Value));
+            Assert.That(votes, Is.GreaterThanOrEqualTo(quorum), line);
+        }
+
+        Assert.That(approved, Is.GreaterThanOrEqualTo(51), "50 registrations and a removal");
+    }
+
+    [GeneratedRegex(@"PROPOSAL: (?:Register|Remove) peer ([\d.:]+)")]
+    private static partial Regex Proposal();
+
+    [GeneratedRegex(@"CONSENSUS OUTCOME — APPROVED: (?:Peer|Remove) ([\d.:]+).*votes=(\d+)/\d+, quorum=(\d+)")]
+    private static partial Regex Approval();
+}

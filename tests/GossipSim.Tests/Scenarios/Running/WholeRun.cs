@@ -1,0 +1,86 @@
+using System.Diagnostics;
+using System.Text.Json;
+using GossipSim.Scenarios.CommandLine;
+using GossipSim.Scenarios.Exploring;
+using GossipSim.Scenarios.Running;
+using GossipSim.Tests.Scenarios.CommandLine;
+
+namespace GossipSim.Tests.Scenarios.Running;
+
+/// <summary>The program as people start it, with the handlers of the real one, in a folder of the test's own.</summary>
+internal sealed class WholeRun : IDisposable
+{
+    private readonly ProgramRun program = new();
+    private readonly CancellationTokenSource cancel = new();
+
+    public WholeRun()
+    {
+        program.Run = (request, terminal, _) => ScenarioRunner.RunAsync(request, terminal, cancel.Token);
+        program.Explore = (request, terminal, _) => Exploration.RunAsync(request, terminal, cancel.Token);
+    }
+
+    public string Output => program.Output;
+
+    public string Error => program.Error;
+
+    public string Results => Path.Combine(program.Folder.Current, "results");
+
+    /// <summary>The only run's own folder.</summary>
+    public string RunFolder => Directory.GetDirectories(Results).Single(path => Path.GetFileName(path) != "latest");
+
+    public JsonElement Json => JsonDocument.Parse(Output).RootElement;
+
+    public JsonElement Summary => JsonDocument.Parse(Text("summary.json")).RootElement;
+
+    public string this[string name] => Path.Combine(RunFolder, name);
+
+    /// <summary>Writes the scenario to a file, and runs a command on it.</summary>
+    public ExitCode Main(string scenario, params string[] arguments)
+    {
+        program.Folder.Write("small.json", scenario);
+        return program.Main(arguments);
+    }
+
+    public Task<ExitCode> MainAsync(string scenario, params string[] arguments) =>
+        Task.Run(() => Main(scenario, arguments));
+
+    /// <summary>Types a command that the program told.</summary>
+    public ExitCode Repeat(string scenario, string command)
+    {
+        const string Start = "dotnet run --project Scenarios -- ";
+        return Main(scenario, command[Start.Length..].Split(' '));
+    }
+
+    /// <summary>What Ctrl-C does.</summary>
+    public void Cancel() => cancel.Cancel();
+
+    public string Text(string name) => File.ReadAllText(this[name]);
+
+    /// <summary>Waits until the combined log, which is written during the run, has a line with some words.</summary>
+    public async Task UntilLoggedAsync(string words)
+    {
+        var begun = Stopwatch.GetTimestamp();
+        while (!HasLogged(words))
+        {
+            if (Stopwatch.GetElapsedTime(begun) > TimeSpan.FromSeconds(60))
+                throw new TimeoutException($"nothing with '{words}' was logged in 60 s");
+            await Task.Delay(5);
+        }
+    }
+
+    public void Dispose()
+    {
+        program.Dispose();
+        cancel.Dispose();
+    }
+
+    private bool HasLogged(string words)
+    {
+        var log = Directory.Exists(Results)
+            ? Directory.GetFiles(Results, "outputfile.txt", SearchOption.AllDirectories).FirstOrDefault()
+            : null;
+        if (log is null) return false;
+        using var reader = new StreamReader(new FileStream(log, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
+        return reader.ReadToEnd().Contains(words, StringComparison.Ordinal);
+    }
+}

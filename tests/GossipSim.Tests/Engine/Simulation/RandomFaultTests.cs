@@ -17,7 +17,6 @@ internal sealed class RandomFaultTests
     private const double SettlingSeconds = 150;
 
     [Test]
-    [Ignore("A closing link waits behind itself: finding 10.")]
     public void Safety_holds_at_every_step_and_order_returns_when_faults_end([Range(1, 100)] int run)
     {
         var random = NodeRandom.For(977, Cast.Peer(0), run);

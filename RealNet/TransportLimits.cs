@@ -13,6 +13,12 @@ public sealed record TransportLimits
     /// <summary>How long either end may take to say HELLO (bounded listener of the trials: 5 s).</summary>
     public TimeSpan HelloDeadline { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>
+    /// How long a claimed address that was not confirmed rests until it is asked again. Our choice: enough for the
+    /// connections of a process that just crashed to end.
+    /// </summary>
+    public TimeSpan ConfirmPause { get; init; } = TimeSpan.FromMilliseconds(100);
+
     /// <summary>How long a line may stay unfinished, however its bytes trickle (the same trials: 5 s).</summary>
     public TimeSpan LineDeadline { get; init; } = TimeSpan.FromSeconds(5);
 
@@ -37,6 +43,12 @@ public sealed record TransportLimits
 
     /// <summary>Messages waiting on one link. Our choice: two bursts of all messages of a 50-peer run.</summary>
     public int OutboxMessages { get; init; } = 1024;
+
+    /// <summary>
+    /// Bytes waiting on one link, whatever they are: short questions have long answers, and who does not read them
+    /// must not fill the memory. Our choice: the lists of some ten thousand members.
+    /// </summary>
+    public int OutboxBytes { get; init; } = 4 * 1024 * 1024;
 
     /// <summary>
     /// Messages waiting before a node; beyond it its connections are not read, so TCP slows the senders.

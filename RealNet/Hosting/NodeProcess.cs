@@ -65,6 +65,7 @@ internal sealed class NodeProcess : ILinkNode
     {
         pause ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         Mailbox.Post(new Work(WorkKind.Pause));
+        if (!isAlive) Resume();   // a kill has just passed here, and waits for the loop
     }
 
     public void Resume() => Interlocked.Exchange(ref pause, null)?.TrySetResult();

@@ -46,9 +46,9 @@ public sealed record TransportLimits
 
     /// <summary>
     /// Bytes waiting on one link, whatever they are: short questions have long answers, and who does not read them
-    /// must not fill the memory. Our choice: the lists of some ten thousand members.
+    /// must not fill the memory. Our choice: the lists of some five thousand members.
     /// </summary>
-    public int OutboxBytes { get; init; } = 4 * 1024 * 1024;
+    public int OutboxBytes { get; init; } = 2 * 1024 * 1024;
 
     /// <summary>
     /// Messages waiting before a node; beyond it its connections are not read, so TCP slows the senders.
@@ -65,6 +65,11 @@ public sealed record TransportLimits
     /// Connections that a peer keeps at a time: far above what overlays of one machine reach. Our choice.
     /// </summary>
     public int PeerConnections { get; init; } = 10_000;
+
+    /// <summary>
+    /// Connections of all nodes of this process; null: what its descriptors allow, less what the rest of it needs.
+    /// </summary>
+    public long? Connections { get; init; }
 
     /// <summary>Connections that wait to be accepted; the kernel lowers it to its own limit (4096 on Linux).</summary>
     public int Backlog { get; init; } = 4096;

@@ -9,7 +9,7 @@ namespace GossipSim.RealNet.Links;
 /// <summary>What all connections of one process share, and the list of them.</summary>
 internal sealed class ProcessWire(
     NodeAddress self, string cluster, TransportLimits limits, IReadOnlySet<NodeAddress> seedNodes,
-    Mailbox mailbox, TrafficMeter traffic, RunClock clock, Action<Exception> fail)
+    Mailbox mailbox, TrafficMeter traffic, ConnectionBudget budget, RunClock clock, Action<Exception> fail)
 {
     private readonly ConcurrentDictionary<Connection, bool> connections = new();
     private readonly ConcurrentDictionary<(NodeAddress Target, int Port), Connection> dialed = new();
@@ -39,13 +39,16 @@ internal sealed class ProcessWire(
     {
         connections[connection] = true;
         Interlocked.Increment(ref count);
+        budget.Opened();
     }
 
     public void Remove(Connection connection)
     {
         // Only this one: another may come from the same port by now.
         dialed.TryRemove(new((connection.Target, connection.LocalPort), connection));
-        if (connections.TryRemove(connection, out _)) Interlocked.Decrement(ref count);
+        if (!connections.TryRemove(connection, out _)) return;
+        Interlocked.Decrement(ref count);
+        budget.Closed();
     }
 
     /// <summary>From now on this process vouches for a connection that it dialed.</summary>
@@ -62,7 +65,10 @@ internal sealed class ProcessWire(
     {
         while (newcomers.TryPeek(out var first) && !IsUnproven(first)) newcomers.Dequeue();
         if (Volatile.Read(ref count) >= Limit && !TryEndNewcomer()) return false;
-        newcomers.Enqueue(Connection.Accept(this, socket));
+        if (!budget.TryMakeRoom()) return false;
+        var newcomer = Connection.Accept(this, socket);
+        newcomers.Enqueue(newcomer);
+        budget.Add(this, newcomer);
         return true;
     }
 
@@ -72,16 +78,21 @@ internal sealed class ProcessWire(
     {
         while (newcomers.TryDequeue(out var oldest))
         {
-            if (!IsUnproven(oldest)) continue;
-            traffic.Refused(WireName.Of(nameof(Refusal.TooManyConnections)));
-            oldest.Abort();
-            return true;
+            if (TryEnd(oldest)) return true;
         }
 
         return false;
     }
 
-    private bool IsUnproven(Connection connection) => connection.Hello is null && connections.ContainsKey(connection);
+    public bool TryEnd(Connection newcomer)
+    {
+        if (!IsUnproven(newcomer)) return false;
+        traffic.Refused(WireName.Of(nameof(Refusal.TooManyConnections)));
+        newcomer.Abort();
+        return true;
+    }
+
+    public bool IsUnproven(Connection connection) => connection.Hello is null && connections.ContainsKey(connection);
 
     /// <summary>A mistake in this program, not of the network: the run must hear of it.</summary>
     public void Fail(Exception error) => fail(error);

@@ -115,10 +115,11 @@ internal sealed class FalseClaimTests
         Assert.That(network.Network.Counters.Refused, Is.Empty);
     }
 
-    [Test]
-    public async Task A_flood_of_strangers_leaves_links_alone_and_newcomers_find_room()
+    [TestCase(20, 1000)]
+    [TestCase(1000, 20)]
+    public async Task A_flood_of_strangers_leaves_links_alone_and_newcomers_find_room(int ofOneNode, int ofAll)
     {
-        var limits = new TransportLimits { PeerConnections = 20 };
+        var limits = new TransportLimits { PeerConnections = ofOneNode, Connections = ofAll };
         await using var network = await RealContractNetwork.StartAllAsync(3, RealContractNetwork.Options(limits));
         var (node, member, newcomer) = (network.Addresses[0], network.Addresses[1], network.Addresses[2]);
         network.Do(member, (in context) => context.Send(node, new Leave(1)));

@@ -34,7 +34,8 @@ internal sealed class FalseClaimTests
         await network.UntilHeardAsync(node, genuine, 2);
         Assert.That(network.At(node).NumbersFrom(genuine), Is.EqualTo(isLinked ? new[] { 1, 2 } : [2]));
         Assert.That(network.At(node).LinksLost(genuine) + network.At(genuine).LinksLost(node), Is.Zero);
-        Assert.That(network.Network.Counters.Refused, Is.EqualTo(new Dictionary<string, long> { ["UNCONFIRMED_ADDRESS"] = 2 }));
+        var refused = new Dictionary<string, long> { ["UNCONFIRMED_ADDRESS"] = 2 };
+        Assert.That(network.Network.Counters.Refused, Is.EqualTo(refused));
         Assert.That(network.Events.Count(entry => entry.Event.Kind == EventKind.InputRefused), Is.EqualTo(2));
     }
 
@@ -133,7 +134,8 @@ internal sealed class FalseClaimTests
 
         Assert.That(network.At(node).Log.Select(entry => entry.Kind), Has.None.EqualTo("linkDown"));
         await network.UntilAsync(
-            () => network.Network.Counters.Refused.GetValueOrDefault("TOO_MANY_CONNECTIONS") >= 180, "strangers gave way");
+            () => network.Network.Counters.Refused.GetValueOrDefault("TOO_MANY_CONNECTIONS") >= 180,
+            "strangers gave way");
         foreach (var client in flood) client.Dispose();
     }
 }

@@ -163,8 +163,9 @@ internal sealed partial class Connection
         {
             if (isDeaf) return;
             isDeaf = true;
-            question?.Dispose();
         }
+
+        Volatile.Read(ref question)?.Dispose();
 
         Volatile.Write(ref partialSince, Never);
         wire.Mailbox.Post(new Work(WorkKind.Refused, this, Reason: WireName.Of(reason.ToString())));

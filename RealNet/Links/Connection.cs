@@ -85,12 +85,8 @@ internal sealed partial class Connection
     /// </summary>
     public void Abort()
     {
-        lock (gate)
-        {
-            aborted = true;
-            question?.Dispose();
-        }
-
+        lock (gate) aborted = true;
+        Volatile.Read(ref question)?.Dispose();
         try
         {
             socket.LingerState = new LingerOption(true, 0);

@@ -163,6 +163,7 @@ internal sealed class HostileInputTests
             Throws.InstanceOf<IOException>());
 
         // What the kernels of both ends hold of a connection comes on top of what was read.
+        await network.UntilAsync(() => network.Network.Counters.Refused.Count > 0, "it is counted");
         var refused = new Dictionary<string, long> { ["LINE_TOO_LONG"] = 1 };
         Assert.That(network.Network.Counters.Refused, Is.EqualTo(refused));
         Assert.That(written, Is.LessThan(32 << 20));

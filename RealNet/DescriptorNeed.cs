@@ -18,6 +18,15 @@ public readonly partial record struct DescriptorNeed(long Needed, long Limit)
         (peers * (1L + (2L * linksPerPeer))) + (seedNodes * (1L + (2L * ExchangesPerSeedNode))) + Others,
         ProcessLimit());
 
+    /// <summary>
+    /// What connections may take, beside the listeners and everything else; half of all where that is little.
+    /// </summary>
+    internal static long LeftBeside(int listeners)
+    {
+        var limit = ProcessLimit();
+        return Math.Max(limit - listeners - Others, limit / 2);
+    }
+
     private static long ProcessLimit()
     {
         if (OperatingSystem.IsWindows()) return long.MaxValue;   // bounded by memory there

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using GossipSim.Engine.Protocol;
 using GossipSim.RealNet.Hosting;
+using GossipSim.RealNet.Links;
 using GossipSim.RealNet.Stores;
 
 namespace GossipSim.RealNet;
@@ -28,7 +29,8 @@ public sealed class RealNetwork : IAsyncDisposable
         var seedNodes = nodes.Where(node => node.Role == HostedRole.SeedNode)
             .Select(node => node.Address).ToFrozenSet();
         var world = new World(
-            options.Cluster, options.RandomSeed, options.Limits, seedNodes, clock, timers, traffic, trace,
+            options.Cluster, options.RandomSeed, options.Limits, seedNodes, clock, timers, traffic,
+            new ConnectionBudget(options.Limits.Connections ?? DescriptorNeed.LeftBeside(nodes.Count)), trace,
             options.Record, Fail);
         hosts = nodes.ToFrozenDictionary(
             node => node.Address, node => new NodeHost(world, node, StoreOf(options, node.Address)));

@@ -13,6 +13,12 @@ public sealed record TransportLimits
     /// <summary>How long either end may take to say HELLO (bounded listener of the trials: 5 s).</summary>
     public TimeSpan HelloDeadline { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>
+    /// How long a claimed address that was not confirmed rests until it is asked again. Our choice: enough for the
+    /// connections of a process that just crashed to end.
+    /// </summary>
+    public TimeSpan ConfirmPause { get; init; } = TimeSpan.FromMilliseconds(100);
+
     /// <summary>How long a line may stay unfinished, however its bytes trickle (the same trials: 5 s).</summary>
     public TimeSpan LineDeadline { get; init; } = TimeSpan.FromSeconds(5);
 
@@ -39,6 +45,12 @@ public sealed record TransportLimits
     public int OutboxMessages { get; init; } = 1024;
 
     /// <summary>
+    /// Bytes waiting on one link, whatever they are: short questions have long answers, and who does not read them
+    /// must not fill the memory. Our choice: the lists of some five thousand members.
+    /// </summary>
+    public int OutboxBytes { get; init; } = 2 * 1024 * 1024;
+
+    /// <summary>
     /// Messages waiting before a node; beyond it its connections are not read, so TCP slows the senders.
     /// </summary>
     public int MailboxMessages { get; init; } = 4096;
@@ -53,6 +65,11 @@ public sealed record TransportLimits
     /// Connections that a peer keeps at a time: far above what overlays of one machine reach. Our choice.
     /// </summary>
     public int PeerConnections { get; init; } = 10_000;
+
+    /// <summary>
+    /// Connections of all nodes of this process; null: what its descriptors allow, less what the rest of it needs.
+    /// </summary>
+    public long? Connections { get; init; }
 
     /// <summary>Connections that wait to be accepted; the kernel lowers it to its own limit (4096 on Linux).</summary>
     public int Backlog { get; init; } = 4096;

@@ -24,6 +24,7 @@ internal sealed class NodeHost(World world, Placement placement, INodeStore stor
 
     public async Task StartAsync(DiskAtRestart disk)
     {
+        Task handled;
         await gate.WaitAsync();
         try
         {
@@ -35,12 +36,14 @@ internal sealed class NodeHost(World world, Placement placement, INodeStore stor
                 new ProcessStart(world, placement.Address, placement.Factory, starts++, store, store.Open()));
             process = next;
             listener!.Serve(next.Wire);
-            await next.Start();
+            handled = next.Start();
         }
         finally
         {
             gate.Release();
         }
+
+        await handled;   // without the gate: a process that is paused before its first input can still be killed
     }
 
     /// <summary>Ends the process, with a report when it is a fault of the scenario, and frees the port.</summary>
@@ -71,8 +74,7 @@ internal sealed class NodeHost(World world, Placement placement, INodeStore stor
     public async ValueTask DisposeAsync()
     {
         await StopAsync(faultId: null);
-        gate.Dispose();
-        store.Dispose();
+        store.Dispose();   // the gate holds nothing to dispose of, and a crash may still come late
     }
 
     public void Sweep()

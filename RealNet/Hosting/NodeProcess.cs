@@ -32,7 +32,8 @@ internal sealed class NodeProcess : ILinkNode
         Mailbox = new Mailbox(start.World.Limits.MailboxMessages);
         Wire = new ProcessWire(
             start.Address, start.World.Cluster, start.World.Limits, start.World.SeedNodes, Mailbox,
-            start.World.Traffic, start.World.Clock, error => start.World.Fail(start.Address, error));
+            start.World.Traffic, start.World.Budget, start.World.Clock,
+            error => start.World.Fail(start.Address, error));
         links = new LinkTable(Wire, this);
         outputs = new NodeOutputs(this, links, start.World.Timers, start.Store, start.World.Trace);
         if (start.World.IsRecording) recorder = new OutputRecorder(outputs, outputs, outputs, outputs);
@@ -65,6 +66,7 @@ internal sealed class NodeProcess : ILinkNode
     {
         pause ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         Mailbox.Post(new Work(WorkKind.Pause));
+        if (!isAlive) Resume();   // a kill has just passed here, and waits for the loop
     }
 
     public void Resume() => Interlocked.Exchange(ref pause, null)?.TrySetResult();

@@ -1,4 +1,5 @@
 using GossipSim.Engine.Protocol;
+using GossipSim.RealNet.Links;
 using GossipSim.RealNet.Stores;
 
 namespace GossipSim.RealNet.Hosting;
@@ -6,7 +7,8 @@ namespace GossipSim.RealNet.Hosting;
 /// <summary>What all processes of a run share.</summary>
 internal sealed record World(
     string Cluster, ulong RandomSeed, TransportLimits Limits, IReadOnlySet<NodeAddress> SeedNodes, RunClock Clock,
-    TimerQueue Timers, TrafficMeter Traffic, ITrace Trace, bool IsRecording, Action<NodeAddress, Exception> Fail);
+    TimerQueue Timers, TrafficMeter Traffic, ConnectionBudget Budget,
+    ITrace Trace, bool IsRecording, Action<NodeAddress, Exception> Fail);
 
 /// <summary>What one process starts with.</summary>
 /// <param name="Number">Which start at this address, from 0.</param>

@@ -13,7 +13,9 @@ namespace GossipSim.RealNet.Links;
 /// </summary>
 internal sealed partial class Connection
 {
-    private bool isRefused;
+    // What still comes is read to the end and forgotten, or a reset would overtake the last line.
+    private volatile bool isDeaf;
+    private long forgotten;
 
     private async Task RunAsync()
     {
@@ -44,14 +46,21 @@ internal sealed partial class Connection
             {
                 var result = await reader.ReadAsync();
                 var rest = result.Buffer;
-                while (!isRefused && TryCutLine(ref rest, out var line)) Read(line);
-                // Once refused it is read on to the end, or a reset would overtake the ERROR.
-                if (isRefused) rest = rest.Slice(rest.End);
-                else if (rest.Length >= WireLimits.LineBytes) Refuse(Refusal.LineTooLong);
-                var started = rest.IsEmpty ? Never : wire.Now;
-                if (rest.IsEmpty || rest.Length < result.Buffer.Length || partialSince == Never)
-                    Volatile.Write(ref partialSince, started);
-                reader.AdvanceTo(rest.Start, rest.End);
+                while (!isDeaf && claim is null && TryCutLine(ref rest, out var line)) Read(line);
+                if (isDeaf)
+                    Forget(ref rest);
+                else if (claim is null && rest.Length >= (Hello is null ? WireLimits.HelloBytes : WireLimits.LineBytes))
+                    Refuse(Refusal.LineTooLong);
+                NoteProgress(rest.Length, result.Buffer.Length);
+                // What a claim is followed by waits with it, unseen.
+                reader.AdvanceTo(rest.Start, claim is null ? rest.End : rest.Start);
+                if (claim is { } claimed)
+                {
+                    await ConfirmAsync(claimed);
+                    claim = null;
+                    continue;
+                }
+
                 if (result.IsCompleted) return;
                 if (wire.Mailbox.IsFull) await wire.Mailbox.RoomAsync();
             }
@@ -60,6 +69,19 @@ internal sealed partial class Connection
         {
             await reader.CompleteAsync();
         }
+    }
+
+    private void Forget(ref ReadOnlySequence<byte> rest)
+    {
+        forgotten += rest.Length;
+        rest = rest.Slice(rest.End);
+        if (forgotten > WireLimits.ForgottenBytes) Abort();
+    }
+
+    private void NoteProgress(long restLength, long bufferLength)
+    {
+        if (restLength == 0 || isDeaf || claim is not null) Volatile.Write(ref partialSince, Never);
+        else if (restLength < bufferLength || partialSince == Never) Volatile.Write(ref partialSince, wire.Now);
     }
 
     private static bool TryCutLine(ref ReadOnlySequence<byte> rest, out ReadOnlySequence<byte> line)
@@ -87,6 +109,12 @@ internal sealed partial class Connection
             case Hello _:
                 Refuse(Refusal.SecondHello);
                 break;
+            case Challenge challenge when Hello is null && !IsDialed:
+                Answer(challenge);
+                break;
+            case Challenge or Confirmation:
+                Refuse(Refusal.HelloExpected);
+                break;
             case Error error:
                 if (error.Reason == idleWord) FollowIdleClose();
                 break;   // whatever the reason, the end of the stream follows
@@ -108,11 +136,17 @@ internal sealed partial class Connection
         if (hello.Cluster != wire.Cluster) Refuse(Refusal.WrongCluster);
         else if (claimed == wire.Self || (IsDialed && claimed != Target) || !Ip(claimed.Host).Equals(remote))
             Refuse(Refusal.WrongAddress);
+        else if (IsDialed)
+            Acknowledge(hello);   // he who answers where this end dialed needs no other witness
         else
-        {
-            Hello = hello;
-            wire.Mailbox.Post(new Work(WorkKind.HelloHeard, this));
-        }
+            claim = hello;
+    }
+
+    private void Acknowledge(Hello hello)
+    {
+        Hello = hello;
+        wire.Traffic.Opened();
+        wire.Mailbox.Post(new Work(WorkKind.HelloHeard, this));
     }
 
     // The other end sends nothing more and still reads: what was taken from the outbox leaves here, the rest elsewhere.
@@ -127,9 +161,11 @@ internal sealed partial class Connection
     {
         lock (gate)
         {
-            if (isRefused) return;
-            isRefused = true;
+            if (isDeaf) return;
+            isDeaf = true;
         }
+
+        Volatile.Read(ref question)?.Dispose();
 
         Volatile.Write(ref partialSince, Never);
         wire.Mailbox.Post(new Work(WorkKind.Refused, this, Reason: WireName.Of(reason.ToString())));

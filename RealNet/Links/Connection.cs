@@ -51,6 +51,9 @@ internal sealed partial class Connection
 
     public bool HasEnded { get; set; }
 
+    /// <summary>Its HELLO was handled. The receive loop may know it sooner, and is ahead of this loop then.</summary>
+    public bool IsGreeted { get; set; }
+
     /// <summary>It ends without a word to the nodes: an exchange that was served.</summary>
     public bool IsSilent { get; set; }
 
@@ -70,10 +73,11 @@ internal sealed partial class Connection
         return connection;
     }
 
-    public static void Accept(ProcessWire wire, Socket socket)
+    public static Connection Accept(ProcessWire wire, Socket socket)
     {
         var connection = new Connection(wire, socket, NodeAddress.None) { isConnected = true };
         connection.Begin(connection.RunAsync());
+        return connection;
     }
 
     /// <summary>
@@ -82,6 +86,7 @@ internal sealed partial class Connection
     public void Abort()
     {
         lock (gate) aborted = true;
+        Volatile.Read(ref question)?.Dispose();
         try
         {
             socket.LingerState = new LingerOption(true, 0);
@@ -156,9 +161,9 @@ internal sealed partial class Connection
         await Task.Yield();   // dialing must not stretch the node's loop
         try
         {
-            // Elsewhere the machine picks the source; a node behind its own loopback address speaks from there.
-            if (wire.Self.Host != LoopbackHost) socket.Bind(new IPEndPoint(Ip(wire.Self.Host), 0));
-            await socket.ConnectAsync(new IPEndPoint(Ip(Target.Host), Target.Port));
+            await ConnectAsync(socket, Target);
+            LocalPort = ((IPEndPoint)socket.LocalEndPoint!).Port;
+            wire.NoteDialed(this);
             isConnected = true;
         }
         catch (Exception error) when (error is SocketException or ObjectDisposedException)
@@ -170,6 +175,13 @@ internal sealed partial class Connection
 
         Pump();
         await RunAsync();
+    }
+
+    private Task ConnectAsync(Socket from, NodeAddress to)
+    {
+        // Elsewhere the machine picks the source; a node behind its own loopback address speaks from there.
+        if (wire.Self.Host != LoopbackHost) from.Bind(new IPEndPoint(Ip(wire.Self.Host), 0));
+        return from.ConnectAsync(new IPEndPoint(Ip(to.Host), to.Port));
     }
 
     private const uint LoopbackHost = 0x7F000001;

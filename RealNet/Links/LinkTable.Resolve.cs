@@ -26,7 +26,7 @@ internal sealed partial class LinkTable
         if (link.Active is { } active) return EndActive(link, active);
         if (link.Dialed is { } dialed)
         {
-            if (dialed.Hello is not null || dialed.HasEnded) return EndDial(link, dialed);
+            if (dialed.IsGreeted || dialed.HasEnded) return EndDial(link, dialed);
             if (link.Parked is not null && link.Remote < wire.Self) dialed.FinishNow();
             return false;
         }
@@ -60,7 +60,7 @@ internal sealed partial class LinkTable
     private bool EndDial(Link link, Connection dialed)
     {
         link.Dialed = null;
-        if (dialed.Hello is not null)
+        if (dialed.IsGreeted)
         {
             Promote(link, dialed);
             return true;
@@ -85,7 +85,10 @@ internal sealed partial class LinkTable
         if (link.IsClosing)
         {
             connection.Link = null;
-            if (!connection.IsFinishing) connection.FinishAfterOutbox();
+            // Taken back, and answered all the same: what waits cannot leave on it and needs another connection. Were
+            // the next link to begin before that, it would overtake.
+            if (connection.IsFinishing) return;
+            connection.FinishAfterOutbox();
             Settle(link);
             return;
         }

@@ -59,7 +59,7 @@ internal sealed partial class LinkTable(ProcessWire wire, ILinkNode node)
             return;
         }
 
-        link.Successor = links[to] = new Link(to, wire.Limits.OutboxMessages) { Predecessor = link };
+        link.Successor = links[to] = new Link(to, wire.Limits) { Predecessor = link };
         Resolve(link);
     }
 
@@ -101,6 +101,7 @@ internal sealed partial class LinkTable(ProcessWire wire, ILinkNode node)
 
     private void OnHello(Connection connection)
     {
+        connection.IsGreeted = true;
         if (connection.IsDialed)
         {
             if (connection.Link is { } dialing) Resolve(dialing);
@@ -147,7 +148,7 @@ internal sealed partial class LinkTable(ProcessWire wire, ILinkNode node)
     private Link LinkTo(NodeAddress remote)
     {
         if (!links.TryGetValue(remote, out var link))
-            links[remote] = link = new Link(remote, wire.Limits.OutboxMessages);
+            links[remote] = link = new Link(remote, wire.Limits);
         return link;
     }
 }

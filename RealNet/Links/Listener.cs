@@ -58,21 +58,17 @@ internal sealed class Listener : IAsyncDisposable
             }
             catch (Exception error) when (error is SocketException or ObjectDisposedException)
             {
-                if (!isStopped) await Task.Delay(limits.AcceptPause);   // out of descriptors, or reset while waiting
+                // Out of descriptors: strangers give theirs back first, as when a node's own room is full.
+                if (!isStopped && wire?.TryEndNewcomer() != true) await Task.Delay(limits.AcceptPause);
             }
         }
     }
 
     private void Welcome(Socket accepted)
     {
-        if (wire is { HasRoom: true } process)
-        {
-            Connection.Accept(process, accepted);
-            return;
-        }
-
-        wire?.Traffic.Refused(WireName.Of(nameof(Refusal.TooManyConnections)));
-        accepted.LingerState = new LingerOption(true, 0);
-        accepted.Dispose();
+        var process = wire;
+        if (process?.TryAccept(accepted) == true) return;
+        process?.Traffic.Refused(WireName.Of(nameof(Refusal.TooManyConnections)));
+        using (accepted) accepted.LingerState = new LingerOption(true, 0);
     }
 }

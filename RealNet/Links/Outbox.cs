@@ -10,7 +10,7 @@ internal sealed record Frame(byte[] Line, bool IsGossip);
 /// against a simultaneous one takes nothing with it. Bounded: when it is full the oldest gossip gives way (the
 /// digests in PING repair that), control messages stay.
 /// </summary>
-internal sealed class Outbox(int capacity)
+internal sealed class Outbox(int capacity, int capacityBytes = int.MaxValue)
 {
     // All control messages and no gossip: whoever lets so many pile up is not reading.
     private const int HardLimitFactor = 4;
@@ -18,6 +18,7 @@ internal sealed class Outbox(int capacity)
     private readonly Lock gate = new();
     private readonly Queue<Frame> frames = new();
     private int gossip;
+    private int bytes;
     private int overtaken;   // the oldest gossip frames still in the queue that were dropped
     private long fullSince = NeverFull;
 
@@ -34,27 +35,35 @@ internal sealed class Outbox(int capacity)
     /// <summary>Since when it has been full, in microseconds of the run; the greatest number when it is not.</summary>
     public long FullSince => Volatile.Read(ref fullSince);
 
-    /// <returns>How many messages were dropped for it: 0 or 1.</returns>
+    /// <returns>How many messages were dropped for it.</returns>
     public int Add(Frame frame, long now)
     {
         lock (gate)
         {
             var dropped = 0;
+            while (bytes > capacityBytes - frame.Line.Length)
+            {
+                if (fullSince == NeverFull) Volatile.Write(ref fullSince, now);
+                if (gossip == 0) return dropped + 1;   // nothing but control messages, and who gets them reads none
+                dropped += DropGossip();
+            }
+
             if (frames.Count - overtaken >= capacity)
             {
                 if (fullSince == NeverFull) Volatile.Write(ref fullSince, now);
                 if (gossip > overtaken)
                 {
-                    dropped = 1;
+                    dropped++;
                     if (++overtaken > capacity) Compact();
                 }
                 else if (frame.IsGossip || frames.Count - overtaken >= capacity * HardLimitFactor)
                 {
-                    return 1;
+                    return dropped + 1;
                 }
             }
 
             frames.Enqueue(frame);
+            bytes += frame.Line.Length;
             if (frame.IsGossip) gossip++;
             return dropped;
         }
@@ -94,7 +103,7 @@ internal sealed class Outbox(int capacity)
         {
             var waiting = frames.Count - overtaken;
             frames.Clear();
-            gossip = overtaken = 0;
+            gossip = overtaken = bytes = 0;
             Volatile.Write(ref fullSince, NeverFull);
             return waiting;
         }
@@ -110,8 +119,10 @@ internal sealed class Outbox(int capacity)
     {
         SkipOvertaken();
         if (!frames.TryDequeue(out frame!)) return false;
+        bytes -= frame.Line.Length;
         if (frame.IsGossip) gossip--;
-        if (frames.Count - overtaken <= capacity / 2) Volatile.Write(ref fullSince, NeverFull);
+        var isHalfEmpty = frames.Count - overtaken <= capacity / 2 && bytes <= capacityBytes / 2;
+        if (isHalfEmpty) Volatile.Write(ref fullSince, NeverFull);
         return true;
     }
 
@@ -120,9 +131,19 @@ internal sealed class Outbox(int capacity)
         while (overtaken > 0 && frames.TryPeek(out var frame) && frame.IsGossip)
         {
             frames.Dequeue();
+            bytes -= frame.Line.Length;
             overtaken--;
             gossip--;
         }
+    }
+
+    // The older half at once: letting go costs a walk over all that waits.
+    private int DropGossip()
+    {
+        var dropped = (gossip - overtaken + 1) / 2;
+        overtaken += dropped;
+        Compact();
+        return dropped;
     }
 
     // Dropped frames are otherwise let go as the link moves on; on one that does not move they would pile up.
@@ -133,6 +154,7 @@ internal sealed class Outbox(int capacity)
             var frame = frames.Dequeue();
             if (frame.IsGossip && overtaken > 0)
             {
+                bytes -= frame.Line.Length;
                 overtaken--;
                 gossip--;
             }

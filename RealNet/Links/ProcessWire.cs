@@ -1,15 +1,19 @@
 using System.Collections.Concurrent;
+using System.Net.Sockets;
 using GossipSim.Engine.Protocol;
 using GossipSim.RealNet.Hosting;
+using GossipSim.RealNet.Wire;
 
 namespace GossipSim.RealNet.Links;
 
 /// <summary>What all connections of one process share, and the list of them.</summary>
 internal sealed class ProcessWire(
     NodeAddress self, string cluster, TransportLimits limits, IReadOnlySet<NodeAddress> seedNodes,
-    Mailbox mailbox, TrafficMeter traffic, RunClock clock, Action<Exception> fail)
+    Mailbox mailbox, TrafficMeter traffic, ConnectionBudget budget, RunClock clock, Action<Exception> fail)
 {
     private readonly ConcurrentDictionary<Connection, bool> connections = new();
+    private readonly ConcurrentDictionary<(NodeAddress Target, int Port), Connection> dialed = new();
+    private readonly Queue<Connection> newcomers = new();   // of the listener's loop
     private int count;
 
     public NodeAddress Self => self;
@@ -24,8 +28,7 @@ internal sealed class ProcessWire(
 
     public long Now => clock.Now.Microseconds;
 
-    public bool HasRoom => Volatile.Read(ref count)
-        < (seedNodes.Contains(self) ? limits.SeedNodeConnections : limits.PeerConnections);
+    private int Limit => seedNodes.Contains(self) ? limits.SeedNodeConnections : limits.PeerConnections;
 
     /// <summary>
     /// Whether connections with that node serve an exchange and end: exactly one of the two is a seed node.
@@ -36,13 +39,60 @@ internal sealed class ProcessWire(
     {
         connections[connection] = true;
         Interlocked.Increment(ref count);
-        traffic.Opened();
+        budget.Opened();
     }
 
     public void Remove(Connection connection)
     {
-        if (connections.TryRemove(connection, out _)) Interlocked.Decrement(ref count);
+        // Only this one: another may come from the same port by now.
+        dialed.TryRemove(new((connection.Target, connection.LocalPort), connection));
+        if (!connections.TryRemove(connection, out _)) return;
+        Interlocked.Decrement(ref count);
+        budget.Closed();
     }
+
+    /// <summary>From now on this process vouches for a connection that it dialed.</summary>
+    public void NoteDialed(Connection connection) => dialed[(connection.Target, connection.LocalPort)] = connection;
+
+    public bool HasDialed(NodeAddress target, int port) => dialed.ContainsKey((target, port));
+
+    /// <summary>
+    /// Takes a connection that was dialed here; without room the one gives way that has waited longest without saying
+    /// who it is, so that a flood of strangers presses on itself and not on who has a link.
+    /// </summary>
+    /// <returns>Whether there was room.</returns>
+    public bool TryAccept(Socket socket)
+    {
+        while (newcomers.TryPeek(out var first) && !IsUnproven(first)) newcomers.Dequeue();
+        if (Volatile.Read(ref count) >= Limit && !TryEndNewcomer()) return false;
+        if (!budget.TryMakeRoom()) return false;
+        var newcomer = Connection.Accept(this, socket);
+        newcomers.Enqueue(newcomer);
+        budget.Add(this, newcomer);
+        return true;
+    }
+
+    /// <summary>Ends the oldest connection that nobody vouches for yet.</summary>
+    /// <returns>Whether there was one.</returns>
+    public bool TryEndNewcomer()
+    {
+        while (newcomers.TryDequeue(out var oldest))
+        {
+            if (TryEnd(oldest)) return true;
+        }
+
+        return false;
+    }
+
+    public bool TryEnd(Connection newcomer)
+    {
+        if (!IsUnproven(newcomer)) return false;
+        traffic.Refused(WireName.Of(nameof(Refusal.TooManyConnections)));
+        newcomer.Abort();
+        return true;
+    }
+
+    public bool IsUnproven(Connection connection) => connection.Hello is null && connections.ContainsKey(connection);
 
     /// <summary>A mistake in this program, not of the network: the run must hear of it.</summary>
     public void Fail(Exception error) => fail(error);

@@ -21,7 +21,8 @@ internal readonly record struct Decoded(Message? Message, int Hops, Refusal Refu
 /// </summary>
 internal static class MessageCodec
 {
-    private static readonly FrozenDictionary<string, JsonTypeInfo> types = typeof(Message).Assembly.GetTypes()
+    private static readonly FrozenDictionary<string, JsonTypeInfo> types =
+        new[] { typeof(Message), typeof(Challenge) }.SelectMany(spoken => spoken.Assembly.GetTypes())
         .Where(type => type.IsSubclassOf(typeof(Message)) && type.IsSealed)
         .ToFrozenDictionary(type => WireName.Of(type.Name), type => WireJson.Options.GetTypeInfo(type));
 

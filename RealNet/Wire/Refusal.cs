@@ -25,10 +25,12 @@ internal enum Refusal : byte
     SecondHello,
     WrongCluster,
     WrongAddress,
+
+    /// <summary>Who listens at the claimed address, if anybody, knows nothing of this connection.</summary>
+    UnconfirmedAddress,
     HelloTimeout,
     LineTimeout,
     TooManyConnections,
-    TooManyEarlyMessages,
 
     /// <summary>No fault: the connection served its exchange (DESIGN section 4).</summary>
     Idle,

@@ -40,7 +40,8 @@ internal static class WireJson
 
     private static void KeepConstructorFields(JsonTypeInfo type)
     {
-        if (type.Kind != JsonTypeInfoKind.Object || type.Type.Namespace != typeof(Message).Namespace) return;
+        var isOurs = type.Type.Namespace == typeof(Message).Namespace || type.Type.IsSubclassOf(typeof(Message));
+        if (type.Kind != JsonTypeInfoKind.Object || !isOurs) return;
         for (var index = type.Properties.Count - 1; index >= 0; index--)
         {
             var property = type.Properties[index];

@@ -7,7 +7,8 @@ namespace GossipSim.Tests.RealNet;
 /// <summary>Loopback addresses that nobody listens at.</summary>
 internal static class FreeAddresses
 {
-    private static int next = Environment.ProcessId % 8000;
+    // Far apart for test runs that start together.
+    private static int next = (int)(Environment.ProcessId * 977L % 20_000);
 
     public static NodeAddress[] Take(int count)
     {

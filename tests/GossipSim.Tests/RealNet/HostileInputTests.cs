@@ -8,7 +8,7 @@ namespace GossipSim.Tests.RealNet;
 [TestFixture]
 internal sealed class HostileInputTests
 {
-    private static readonly NodeAddress stranger = NodeAddress.Parse("127.0.0.1:9");
+    private static readonly NodeAddress stranger = new RawListener().Address;
 
     [Test]
     public async Task Lines_are_read_whatever_pieces_they_come_in()
@@ -115,8 +115,11 @@ internal sealed class HostileInputTests
         await using var network = await RealContractNetwork.StartAllAsync(1, RealContractNetwork.Options(limits));
         var node = network.Addresses[0];
         var held = Enumerable.Range(0, 3).Select(_ => new RawClient(node)).ToList();
-        foreach (var client in held) client.Write("{");
-        await network.UntilAsync(() => network.Network.Counters.ConnectionsOpened == 3, "three are accepted");
+        foreach (var client in held)
+        {
+            client.Write(RawClient.Hello(new RawListener().Address));
+            Assert.That(client.ReadLine(), Does.Contain("HELLO"));
+        }
 
         using (var fourth = new RawClient(node)) Assert.That(() => fourth.ReadToEnd(), Is.EqualTo("reset"));
         foreach (var client in held) client.Dispose();
@@ -139,6 +142,31 @@ internal sealed class HostileInputTests
 
         var log = network.At(node).Log.Skip(1).Select(entry => entry.Kind);
         Assert.That(log, Is.EqualTo(new[] { "message", "linkDown", "message" }));
+    }
+
+    [TestCase("")]
+    [TestCase("HELLO")]
+    public async Task Who_was_refused_and_goes_on_is_cut_soon(string first)
+    {
+        await using var network = await RealContractNetwork.StartAllAsync(1);
+        using var client = new RawClient(network.Addresses[0]);
+        client.Write(first == "HELLO" ? RawClient.Hello(stranger) : "");
+        var junk = new byte[64 * 1024];
+        Array.Fill(junk, (byte)'x');
+
+        var written = 0L;
+        Assert.That(
+            () =>
+            {
+                for (; written < 256L << 20; written += junk.Length) client.Write(junk);
+            },
+            Throws.InstanceOf<IOException>());
+
+        // What the kernels of both ends hold of a connection comes on top of what was read.
+        await network.UntilAsync(() => network.Network.Counters.Refused.Count > 0, "it is counted");
+        var refused = new Dictionary<string, long> { ["LINE_TOO_LONG"] = 1 };
+        Assert.That(network.Network.Counters.Refused, Is.EqualTo(refused));
+        Assert.That(written, Is.LessThan(32 << 20));
     }
 
     private static bool IsAnswered(NodeAddress node)

@@ -223,6 +223,22 @@ internal sealed class RealNetworkTests
     }
 
     [Test]
+    public async Task A_process_that_is_paused_before_its_first_input_can_be_killed()
+    {
+        await using var network = new RealContractNetwork(1);
+        var node = network.Addresses[0];
+        await network.Network.OpenAsync();
+        for (var round = 0; round < 200; round++)
+        {
+            var starting = network.StartAsync(node);
+            network.Network.Pause(node);
+            var crashing = network.CrashAsync(node);
+            network.Network.Pause(node);
+            await Task.WhenAll(starting, crashing).WaitAsync(TimeSpan.FromSeconds(20));
+        }
+    }
+
+    [Test]
     public void Descriptors_needed_follow_the_formula()
     {
         var need = DescriptorNeed.Of(peers: 200, linksPerPeer: 3, seedNodes: 3);

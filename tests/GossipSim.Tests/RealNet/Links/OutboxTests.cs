@@ -40,6 +40,19 @@ internal sealed class OutboxTests
     }
 
     [Test]
+    public void Long_messages_are_bounded_by_their_bytes()
+    {
+        var outbox = new Outbox(capacity: 1000, capacityBytes: 10);
+
+        var dropped = "g1 g2 c1 g3 g4 c2 c3 c4 c5 c6".Split(' ').Sum(text => outbox.Add(Frame(text), now: 7));
+
+        Assert.That(outbox.FullSince, Is.EqualTo(7));
+        Assert.That(TakeAll(outbox).Split(' ')[..^1], Has.Length.EqualTo(10 - dropped).And.None.EqualTo("g1"));
+        Assert.That(dropped, Is.GreaterThan(4));
+        Assert.That(outbox.FullSince, Is.EqualTo(long.MaxValue));
+    }
+
+    [Test]
     public void It_is_full_from_the_first_that_found_no_room_until_half_of_it_left()
     {
         var outbox = new Outbox(capacity: 4);

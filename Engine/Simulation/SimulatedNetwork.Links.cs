@@ -14,7 +14,6 @@ public sealed partial class SimulatedNetwork
 
     private readonly ulong latencyKey;
     private readonly ulong jitterKey;
-    private long connections;
 
     /// <summary>One way, in microseconds; the same in both directions.</summary>
     private long BaseLatency(int one, int other)
@@ -50,7 +49,7 @@ public sealed partial class SimulatedNetwork
 
     private SimulatedLink Dial(SimulatedNode node, int other)
     {
-        var link = new SimulatedLink(other, ++connections, BaseLatency(node.Index, other));
+        var link = new SimulatedLink(other, node.NextConnection(), BaseLatency(node.Index, other));
         node.Links[other] = link;
         link.IsDialHeld = IsCut(node.Index, other) || IsBehindClosing(node, link);
         if (!link.IsDialHeld) PushDial(node, link);
@@ -61,7 +60,7 @@ public sealed partial class SimulatedNetwork
     private static bool IsBehindClosing(SimulatedNode node, SimulatedLink link)
     {
         foreach (var closing in node.Closing)
-            if (closing.Other == link.Other && closing.Connection < link.Connection) return true;
+            if (closing.Other == link.Other && closing.Id < link.Id) return true;
         return false;
     }
 

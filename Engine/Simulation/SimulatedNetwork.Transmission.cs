@@ -44,7 +44,7 @@ public sealed partial class SimulatedNetwork
     {
         var model = options.Latency;
         if (model is { JitterFraction: 0, VariesPerMessage: false }) return link.BaseLatency;
-        var unit = Mix64.ToUnit(Mix64.Of(jitterKey ^ (ulong)node.Index, (ulong)link.Connection, (ulong)now));
+        var unit = Mix64.ToUnit(Mix64.Of(jitterKey ^ (ulong)node.Index, (ulong)link.Other, node.NextSequence()));
         if (model.VariesPerMessage) return model.QuantileMicroseconds(unit);
         return link.BaseLatency + (long)(link.BaseLatency * model.JitterFraction * unit);
     }

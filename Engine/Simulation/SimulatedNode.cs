@@ -40,8 +40,12 @@ internal sealed class SimulatedNode(int index, NodeAddress address)
     public ulong Hash { get; private set; }
 
     private uint sequence;
+    private uint dials;
 
     public uint NextSequence() => sequence++;
+
+    /// <summary>A name for a connection that this node dials: its own count, so that no order among nodes matters.</summary>
+    public long NextConnection() => ((long)index << 32) | ++dials;
 
     public void Record(ulong first, ulong second) => Hash = Mix64.Of(Hash ^ first, second);
 }

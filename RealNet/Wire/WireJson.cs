@@ -48,9 +48,16 @@ internal static class WireJson
             if (property.Set is null && property.AssociatedParameter is null)
                 type.Properties.RemoveAt(index);
             else
-                property.IsRequired = !property.IsSetNullable && property.AssociatedParameter?.HasDefaultValue != true
-                    && Nullable.GetUnderlyingType(property.PropertyType) is null;
+                Require(property);
         }
+    }
+
+    /// <summary>In the order of the constructor, whichever way the record declares its properties.</summary>
+    private static void Require(JsonPropertyInfo property)
+    {
+        property.Order = property.AssociatedParameter?.Position ?? int.MaxValue;
+        property.IsRequired = !property.IsSetNullable && property.AssociatedParameter?.HasDefaultValue != true
+            && Nullable.GetUnderlyingType(property.PropertyType) is null;
     }
 
     private static void NameType(JsonTypeInfo type)

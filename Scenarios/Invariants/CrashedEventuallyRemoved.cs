@@ -6,6 +6,8 @@ namespace GossipSim.Scenarios.Invariants;
 /// <summary>No list names a process that does not run, as long as a quorum of seed nodes is there to remove it.</summary>
 internal sealed class CrashedEventuallyRemoved() : Invariant("crashedEventuallyRemoved")
 {
+    public override bool NeedsQuiet => true;
+
     private readonly HashSet<NodeAddress> learning = [];
 
     public override void Observe(RunRecord world, NodeAddress node, Instant now, in ProtocolEvent e)

@@ -6,6 +6,8 @@ namespace GossipSim.Scenarios.Invariants;
 /// <summary>What one live peer holds, every peer that was live, registered and linked all the time has got.</summary>
 internal sealed class GossipReachesLiveComponent(TimeSpan patience) : Invariant("gossipReachesLiveComponent")
 {
+    public override bool NeedsQuiet => true;
+
     public override void AtQuiet(RunRecord world, Instant now)
     {
         var meter = new CoverageMeter(world, EndOverlay.Of(world));

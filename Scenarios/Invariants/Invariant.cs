@@ -18,6 +18,9 @@ internal abstract class Invariant(string name)
 
     public string Name => name;
 
+    /// <summary>Whether there is nothing to judge before the network was quiet once.</summary>
+    public virtual bool NeedsQuiet => false;
+
     public IReadOnlyList<Breach> Breaches => breaches;
 
     public long BreachCount { get; private set; }

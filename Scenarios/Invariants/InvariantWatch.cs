@@ -15,6 +15,7 @@ internal sealed class InvariantWatch : ITrace
     private readonly OverlayConnectedWhenQuiet overlayConnected = new();
     private readonly IReadOnlyDictionary<string, string> waived;
     private readonly QuietWatch quiet;
+    private bool everQuiet;
 
     /// <param name="timings">What quiet and patience are measured by.</param>
     /// <param name="waived">Names of invariants whose breaches are counted and not held against the run, with the reason.</param>
@@ -60,6 +61,7 @@ internal sealed class InvariantWatch : ITrace
     public void JudgeQuiet(Instant now)
     {
         WasQuiet = quiet.IsQuiet(now);
+        everQuiet |= WasQuiet;
         if (quiet.BecameQuiet(now))
             foreach (var invariant in invariants) invariant.AtQuiet(world, now);
         foreach (var invariant in invariants)
@@ -84,7 +86,8 @@ internal sealed class InvariantWatch : ITrace
         {
             if (invariant.BreachCount == 0 || waived.ContainsKey(invariant.Name))
             {
-                outcomes.Add(new InvariantOutcome(invariant.Name, false, null, null, []));
+                var isJudged = !invariant.NeedsQuiet || everQuiet;
+                outcomes.Add(new InvariantOutcome(invariant.Name, false, null, null, [], isJudged));
                 continue;
             }
 

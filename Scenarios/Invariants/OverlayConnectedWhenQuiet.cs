@@ -6,6 +6,8 @@ namespace GossipSim.Scenarios.Invariants;
 /// <summary>All live peers are members and form one overlay by links that both ends know.</summary>
 internal sealed class OverlayConnectedWhenQuiet() : Invariant("overlayConnectedWhenQuiet")
 {
+    public override bool NeedsQuiet => true;
+
     /// <summary>Links and memberships went on changing long after the last fault.</summary>
     public void NoteNeverQuiet(Instant now, TimeSpan waited) =>
         Violate($"the network did not become quiet within {waited.TotalSeconds:F0} s of the end of all faults", now);

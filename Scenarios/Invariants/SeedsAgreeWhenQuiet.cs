@@ -6,6 +6,8 @@ namespace GossipSim.Scenarios.Invariants;
 /// <summary>All live seed nodes hold equal lists.</summary>
 internal sealed class SeedsAgreeWhenQuiet() : Invariant("seedsAgreeWhenQuiet")
 {
+    public override bool NeedsQuiet => true;
+
     public override void AtQuiet(RunRecord world, Instant now)
     {
         if (world.Membership.SeedsAgree) return;

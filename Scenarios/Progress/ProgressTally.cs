@@ -103,7 +103,7 @@ internal sealed class ProgressTally(RunFacts facts, TimeProvider clock)
     public string InWords() => HasStarted
         ? string.Create(CultureInfo.InvariantCulture, $"{Seconds:0.0}/{ScenarioSeconds:0} s: ")
             + $"{Numbers.Plural(Messages, "message")}, {Numbers.Count(Deliveries)} deliveries, "
-            + $"coverage {Numbers.Percent(Coverage)}, {Numbers.Plural(Faults, "fault")}, "
+            + $"{Numbers.Plural(Faults, "fault")}, "
             + $"{Numbers.Plural(Suspicions, "suspicion")}, {Numbers.Plural(Removals, "removal")}"
         : $"formation: {Numbers.Count(Registered)}/{Numbers.Count(PeersWanted)} registered, "
             + $"{Numbers.Count(Linked)} linked";

@@ -57,7 +57,7 @@ internal sealed record RunResult
             PowerLaw = measurements.PowerLawInWords(),
             Invariants = new InvariantSummary
             {
-                Checked = ending.Invariants.Select(i => i.Name).Distinct().Count(),
+                Checked = ending.Invariants.Where(i => i.Judged).Select(i => i.Name).Distinct().Count(),
                 Violated = [.. ending.Invariants.Where(i => i.Violated).Select(i => i.Name).Distinct()],
                 Waived = ending.Waived,
             },

@@ -24,7 +24,7 @@ internal static class ScenarioRunner
         if (tcp is not null) await tcp.OpenAsync();
 
         var facts = FactsOfRun.Of(scenario, settings);
-        var folder = RunFolder.Create(request.ResultsDirectory, startedAt, scenario.Name, scenario.RandomSeed);
+        var folder = CreateFolder(request, startedAt);
         using var recording = new RunRecording(
             facts, folder, OptionsOf(scenario, zero), RunProgress.Start(facts, request.Json));
         recording.WriteInputs(request.Loaded.SourceText, request.Loaded.EffectiveText, CommandOf(request.Arguments));
@@ -48,6 +48,20 @@ internal static class ScenarioRunner
         ClosingSummary.Print(result, request.Json);
         if (request.Json) JsonOption.WriteLine(terminal, result.Summary);
         return (ExitCode)result.Summary.ExitCode;
+    }
+
+    private static RunFolder CreateFolder(RunRequest request, DateTimeOffset startedAt)
+    {
+        try
+        {
+            return RunFolder.Create(
+                request.ResultsDirectory, startedAt, request.Scenario.Name, request.Scenario.RandomSeed);
+        }
+        catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException)
+        {
+            throw new EnvironmentException(
+                $"cannot write results to \"{request.ResultsDirectory}\": {wrong.Message} (choose another --output)");
+        }
     }
 
     private static RunAttempt Simulate(
@@ -107,7 +121,7 @@ internal static class ScenarioRunner
             $"formation was not done within {scenario.Phases.FormationSeconds} s: {Naming(attempt.Laggards)} "
             + $"could not vote yet, had not registered or had no link"),
         RunOutcome.Violated => "stopped at the first broken invariant (invariants.onViolation)",
-        RunOutcome.Cancelled => "cancelled",
+        RunOutcome.Cancelled => "Stopped by the user; expectations of a part of a run were not judged.",
         _ => throw new InvalidOperationException($"unknown outcome {attempt.Outcome}"),
     };
 

@@ -50,7 +50,8 @@ internal sealed class SimulatedRun
 
     public ulong Fingerprint { get; private set; }
 
-    public long Events => network.Events;
+    /// <summary>Inputs that nodes handled until the end of the measured run.</summary>
+    public long Events { get; private set; }
 
     /// <summary>Which nodes kept formation from finishing.</summary>
     public IReadOnlyList<NodeAddress> Laggards { get; private set; } = [];
@@ -59,8 +60,8 @@ internal sealed class SimulatedRun
     {
         var outcome = Form() ?? RunScenario();
         observer.MarkEnd(network.Now);
-        Fingerprint = network.Fingerprint;
-        if (outcome == RunOutcome.Completed && invariants is not null) outcome = Settle();
+        (Fingerprint, Events) = (network.Fingerprint, network.Events);
+        if (outcome == RunOutcome.Completed && invariants is not null) Settle();
         return outcome;
     }
 
@@ -115,12 +116,11 @@ internal sealed class SimulatedRun
     }
 
     /// <summary>Simulated time costs little: the promises that hold "when quiet" are judged in every run.</summary>
-    private RunOutcome Settle()
+    private void Settle()
     {
         RunOn(lastMoment);
-        if (StopReason() is { } stopped) return stopped;
         // Whatever still goes on has no end in the scenario: there is no quiet to wait for.
-        if (invariants!.HasOngoingFault) return RunOutcome.Completed;
+        if (invariants!.HasOngoingFault) return;
         var limit = network.Now + SettlingLimit;
         while (!invariants.WasQuiet && network.Now < limit && StopReason() is null)
         {
@@ -129,7 +129,6 @@ internal sealed class SimulatedRun
         }
 
         if (!invariants.WasQuiet && StopReason() is null) invariants.NoteNeverQuiet(network.Now, SettlingLimit);
-        return StopReason() ?? RunOutcome.Completed;
     }
 
     private void MeasureMemory()

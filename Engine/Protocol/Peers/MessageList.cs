@@ -9,18 +9,21 @@ internal enum Receipt : byte
     /// <summary>Below the origin's window: too old to know whether it was seen.</summary>
     Old,
 
-    /// <summary>Another text under a known id: somebody lies.</summary>
+    /// <summary>Another text under a known id, or a number that no origin gives: somebody lies.</summary>
     Forged,
 
     /// <summary>More origins than there is room for.</summary>
     Full,
+
+    /// <summary>From somebody who is no neighbor.</summary>
+    Stranger,
 }
 
 /// <summary>
 /// The Message List: which messages a peer has seen, each under its SHA-256, and the texts of the latest for those who
 /// missed them. Every part of it is bounded.
 /// </summary>
-internal sealed class MessageList
+internal sealed class MessageList(int highestNumber)
 {
     /// <summary>Our choice: origins remembered, and texts kept. Ten messages of each of 400 peers can be had again.</summary>
     public const int OriginLimit = 65_536;
@@ -62,10 +65,13 @@ internal sealed class MessageList
     public Gossip? Text(GossipKey key) =>
         IsNumber(key.Number) ? WindowOf(key, mayOpen: false)?.Text(key.Number) : null;
 
-    /// <summary>Gives a message up: nobody around holds its text any more.</summary>
+    /// <summary>
+    /// Gives a message up: nobody around holds its text any more. Only below what came here itself: on a neighbor's word
+    /// alone an origin's next messages would be taken for seen before they are sent.
+    /// </summary>
     public void MarkMissed(GossipKey key)
     {
-        if (!HasSeen(key) && WindowOf(key, mayOpen: true) is { } window) Mark(window, key);
+        if (WindowOf(key, mayOpen: false) is { } window && key.Number < window.High && !HasSeen(key)) Mark(window, key);
     }
 
     /// <summary>All marks, in the order in which the origins were first heard.</summary>
@@ -81,8 +87,8 @@ internal sealed class MessageList
         return marks;
     }
 
-    /// <summary>Origins count from 1; anything else was made up.</summary>
-    private static bool IsNumber(int number) => number >= 1;
+    /// <summary>Origins count from 1 up to their limit (assignment A6); anything else was made up.</summary>
+    private bool IsNumber(int number) => number >= 1 && number <= highestNumber;
 
     private void Mark(OriginWindow window, GossipKey key)
     {

@@ -37,7 +37,7 @@ public sealed partial class Peer
 
     private void OnGossip(in Envelope envelope, Gossip gossip, in NodeContext context)
     {
-        var receipt = messages.Receive(gossip);
+        var receipt = neighbors.Find(envelope.From) is null ? Receipt.Stranger : messages.Receive(gossip);
         switch (receipt)
         {
             case Receipt.First:

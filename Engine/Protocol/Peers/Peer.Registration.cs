@@ -118,7 +118,7 @@ public sealed partial class Peer
         else if (epoch > 0 && entry.Epoch >= epoch)
         {
             if (IsSeedNode(from)) Rejoin(context);
-            else SendRefresh(context);
+            else if (!isRefreshOpen) SendRefresh(context);
         }
     }
 

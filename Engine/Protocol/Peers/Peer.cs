@@ -34,7 +34,7 @@ public sealed partial class Peer : Node
     {
         this.options = options;
         this.start = start;
-        messages = new MessageList();
+        messages = new MessageList(options.MaxMessagesPerPeer);
     }
 
     public override int Epoch => epoch;

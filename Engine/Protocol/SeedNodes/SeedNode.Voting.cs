@@ -65,7 +65,7 @@ public sealed partial class SeedNode
         if (!entry.IsAlive) castRemovals[entry.Address] = new Claim(proposal, entry);
         // Durable before it is told: a vote forgotten in a crash could be given twice.
         context.Persist(new VoteRecord(proposal, cast));
-        SendToOthers(YesTo(proposal, cast), context);
+        SendToOthers(new Vote(proposal, cast, Yes: true, RefusalReason.None, Known: null), context);
         ReportVote(EventKind.VoteCast, proposal, cast, context.Self, true, RefusalReason.None, context);
         HearYes(context.Self, new Claim(proposal, cast), context);
     }
@@ -80,18 +80,15 @@ public sealed partial class SeedNode
         return entry;
     }
 
-    /// <summary>The change is in the list already: that is told to who asks, and is no new vote.</summary>
+    /// <summary>The change is in the list already: that is told to who asks, as in STATUS, and is no new vote.</summary>
     private void Reaffirm(ProposalId proposal, in MembershipEntry entry, in NodeContext context)
     {
         if (proposal.Coordinator == context.Self) HearYes(context.Self, new Claim(proposal, entry), context);
-        else context.Send(proposal.Coordinator, YesTo(proposal, entry));
+        else context.Send(proposal.Coordinator, new StatusReply([new Claim(proposal, entry)]));
         // Voted on again because some list lacks it. Whoever was removed and lives must come back at a higher epoch:
         // this seed node may be the only one left to tell him.
         if (!entry.IsAlive) context.Send(entry.Address, new Removed(entry, null));
     }
-
-    private static Vote YesTo(ProposalId proposal, in MembershipEntry entry) =>
-        new(proposal, entry, Yes: true, RefusalReason.None, Known: null);
 
     private void CastNo(ProposalId proposal, in MembershipEntry entry, RefusalReason reason, in NodeContext context)
     {

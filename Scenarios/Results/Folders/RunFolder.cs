@@ -39,6 +39,8 @@ internal sealed class RunFolder
         if (Path.Exists(path)) return false;
         var draft = Path.Combine(parent, $".{Guid.NewGuid():N}");
         Directory.CreateDirectory(draft);
+        // Moving a folder onto an empty one succeeds on Unix; with a file in each only the first of two drafts gets the name.
+        File.WriteAllText(Path.Combine(draft, "run.json"), "{}\n");
         try
         {
             Directory.Move(draft, path);
@@ -46,7 +48,7 @@ internal sealed class RunFolder
         }
         catch (IOException) when (Path.Exists(path))
         {
-            Directory.Delete(draft);
+            Directory.Delete(draft, recursive: true);
             return false;
         }
     }

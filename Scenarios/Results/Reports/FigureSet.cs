@@ -46,7 +46,7 @@ internal static class FigureSet
             new(onTcp ? "real TCP" : "simulated", result.Measurements.LatenciesMs),
         };
         if (result.Ending.SimulatedLatenciesMs is { Count: > 0 } simulated)
-            samples.Add(new LatencySample("simulated, same links", simulated));
+            samples.Add(new LatencySample("simulated, measured latencies", simulated));
         return samples;
     }
 

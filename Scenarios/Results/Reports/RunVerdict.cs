@@ -9,7 +9,7 @@ internal sealed record RunVerdict(bool Good, string Headline, string Detail)
         var violated = summary.Invariants.Violated;
         var failed = summary.Expectations.Failed;
         var held = $"{Numbers.Plural(summary.Invariants.Checked - violated.Count, "invariant")} held, "
-            + $"{Numbers.Plural(summary.Expectations.Met, "expectation")} met.";
+            + $"{Numbers.Plural(summary.Expectations.Met, "expectation")} met.{NotJudged(result)}";
         if (violated.Count + failed.Count > 0)
         {
             var parts = new List<string>();
@@ -26,6 +26,13 @@ internal sealed record RunVerdict(bool Good, string Headline, string Detail)
 
         if (result.Ending.EndedEarly is { } why) return new RunVerdict(false, "Ended early", $"{why} {held}");
         return new RunVerdict(result.AllHeld, result.AllHeld ? "All held" : "Failed", held);
+    }
+
+    /// <summary>Promises that hold "when quiet" are judged after a quiet spell only; that is no promise kept.</summary>
+    private static string NotJudged(RunResult result)
+    {
+        var count = result.Ending.Invariants.Count(invariant => !invariant.Judged);
+        return count == 0 ? "" : $" {Numbers.Plural(count, "invariant")} not judged: there was no quiet spell long enough.";
     }
 
     private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];

@@ -118,14 +118,15 @@ internal sealed class GossipTests
     [Test]
     public void What_is_below_the_window_is_old_and_never_flooded_again()
     {
-        Host.Hears(A, stage.Rumor(Origin, 500));
-        Host.TurnsPage();
+        var talkative = PeerStage.Joined(new PeerOptions { SeedNodes = [], MaxMessagesPerPeer = 1_000 }, [A, B, C]);
+        talkative.Host.Hears(A, stage.Rumor(Origin, 500));
+        talkative.Host.TurnsPage();
 
-        Host.Hears(A, stage.Rumor(Origin, 500 - OriginWindow.Width));
-        Assert.That(Host.All<Gossip>(), Is.Empty);
+        talkative.Host.Hears(A, stage.Rumor(Origin, 500 - OriginWindow.Width));
+        Assert.That(talkative.Host.All<Gossip>(), Is.Empty);
 
-        Host.Hears(A, stage.Rumor(Origin, 500 - OriginWindow.Width + 1));
-        Assert.That(Host.All<Gossip>(), Has.Length.EqualTo(2), "within the window it is only late");
+        talkative.Host.Hears(A, stage.Rumor(Origin, 500 - OriginWindow.Width + 1));
+        Assert.That(talkative.Host.All<Gossip>(), Has.Length.EqualTo(2), "within the window it is only late");
     }
 
     [Test]
@@ -151,7 +152,7 @@ internal sealed class GossipTests
     [Test]
     public void A_later_membership_of_the_origin_counts_from_one_again()
     {
-        Host.Hears(A, stage.Rumor(Origin, 100));
+        Host.Hears(A, stage.Rumor(Origin, 10));
         Host.TurnsPage();
 
         Host.Hears(A, stage.Rumor(Origin, 1) with { Epoch = 2 });
@@ -162,7 +163,7 @@ internal sealed class GossipTests
     [Test]
     public void The_message_list_is_bounded_in_origins_and_texts()
     {
-        var list = new MessageList();
+        var list = new MessageList(highestNumber: 1_000);
         for (var index = 0; index < MessageList.OriginLimit + 100; index++)
         {
             var origin = new NodeAddress(0x0A000000u + (uint)index, 7000);
@@ -194,7 +195,7 @@ internal sealed class GossipTests
         Host.Hears(B, new Ping(new GossipDigest(0, 0)));
         Assert.That(Host.SentTo<IHave>(B), Has.Length.EqualTo(1));
 
-        var list = new MessageList();
+        var list = new MessageList(highestNumber: 1_000);
         list.Receive(stage.Rumor(Origin, 1));
         Host.Hears(C, new Ping(list.Digest));
         Assert.That(Host.SentTo<IHave>(C), Is.Empty);
@@ -239,13 +240,32 @@ internal sealed class GossipTests
     [Test]
     public void What_nobody_holds_any_more_is_given_up()
     {
-        Host.Hears(A, new IHave([new OriginMarks(Origin, 1, High: 1, Seen: 1, Held: 0)]));
+        Host.Hears(A, stage.Rumor(Origin, 2));
+        Host.Hears(A, new IHave([new OriginMarks(Origin, 1, High: 2, Seen: 0b11, Held: 0b01)]));
 
         Assert.That(Host.All<IWant>(), Is.Empty);
-        var digest = Host.SentTo<Ping>(A);
         stage.WaitsWhile(2, A, B, C);
-        Assert.That(Host.SentTo<Ping>(A)[^1].Digest!.Value.Count, Is.EqualTo(1), "so that the digests agree");
-        Assert.That(digest, Is.Empty);
+        Assert.That(Host.SentTo<Ping>(A)[^1].Digest!.Value.Count, Is.EqualTo(2), "so that the digests agree");
+    }
+
+    [Test]
+    public void On_a_neighbors_word_alone_nothing_that_is_still_to_come_counts_as_seen()
+    {
+        Host.Hears(A, new IHave([new OriginMarks(Origin, 1, High: 50, Seen: ulong.MaxValue, Held: 0)]));
+        Host.TurnsPage();
+
+        Host.Hears(B, stage.Rumor(Origin, 1));
+
+        Assert.That(Host.Reported(EventKind.GossipDelivered), Has.Length.EqualTo(1));
+    }
+
+    [Test]
+    public void Who_is_no_neighbor_cannot_speak_for_an_origin()
+    {
+        Host.Hears(Cast.Peer(77), stage.Rumor(Origin, 5));
+
+        Assert.That(Host.Reported(EventKind.GossipRefused), Has.Length.EqualTo(1));
+        Assert.That(Host.All<Gossip>(), Is.Empty);
     }
 
     [Test]

@@ -6,6 +6,13 @@ public sealed partial class SeedNode
     /// <summary>Our choice: enough to find one that lives.</summary>
     private const int FewMembers = 8;
 
+    private const int RefreshesToReregister = 2;
+
+    private const int UnheardOfLimit = 1_024;
+
+    /// <summary>Refreshes by members that this list does not know as such.</summary>
+    private readonly Dictionary<NodeAddress, int> unheardOf = [];
+
     private void OnGetPeerList(NodeAddress from, GetPeerList request, in NodeContext context)
     {
         if (TellIfRemoved(from, context)) return;
@@ -23,7 +30,12 @@ public sealed partial class SeedNode
     /// <summary>A sign of life, and what its sender knows of its own links. A membership that is over is told so.</summary>
     private void OnRefresh(NodeAddress from, Refresh refresh, in NodeContext context)
     {
-        if (!members.TryGet(from, out var known) || known.Epoch < refresh.Epoch) return;
+        if (!members.TryGet(from, out var known) || known.Epoch < refresh.Epoch)
+        {
+            Reregister(from, refresh, context);
+            return;
+        }
+
         if (!known.IsAlive || known.Epoch > refresh.Epoch || known.NodeId != refresh.NodeId)
         {
             context.Send(from, RemovedAt(from, refresh.Epoch, refresh.NodeId));
@@ -34,6 +46,19 @@ public sealed partial class SeedNode
         NoteRefresh(place, context.Now);
         degrees.Replace(place, refresh.Neighbors);
         SendPeerList(from, PeerListPurpose.Refresh, Sample(FewMembers, context), context);
+    }
+
+    /// <summary>
+    /// A membership that this list has not heard of: mostly the votes are still on their way. If it goes on, the disks
+    /// that knew it are lost, and it is voted on as if the peer asked to be registered.
+    /// </summary>
+    private void Reregister(NodeAddress from, Refresh refresh, in NodeContext context)
+    {
+        if (isLearning || unheardOf.Count >= UnheardOfLimit) return;
+        var count = unheardOf.GetValueOrDefault(from) + 1;
+        if (count >= RefreshesToReregister) unheardOf.Remove(from);
+        else unheardOf[from] = count;
+        if (count >= RefreshesToReregister) ProposeRegistration(from, refresh.NodeId, tries: 0, context);
     }
 
     private bool TellIfRemoved(NodeAddress from, in NodeContext context)

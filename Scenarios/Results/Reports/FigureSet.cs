@@ -23,7 +23,7 @@ internal static class FigureSet
     private static Figure? Compose(RunResult result, PlotKind kind) => kind switch
     {
         PlotKind.DegreeDistribution => Degrees(result),
-        PlotKind.PropagationLatency => PropagationLatencyFigure.Create(Latencies(result)),
+        PlotKind.PropagationLatency => PropagationLatency(result),
         PlotKind.CoverageOverTime => CoverageOverTimeFigure.Create(Coverage(result.Measurements)),
         PlotKind.DetectionTimeline => DetectionTimelineFigure.Create(Timelines(result.Measurements)),
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
@@ -36,6 +36,17 @@ internal static class FigureSet
         return DegreeDistributionFigure.Create(
             overlay.Degrees, fit,
             $"{result.Facts.Scenario}: {Numbers.Count(overlay.Peers.Count)} live peers at the end");
+    }
+
+    private static Figure PropagationLatency(RunResult result)
+    {
+        var figure = PropagationLatencyFigure.Create(Latencies(result));
+        return result.Ending.SimulatedLatenciesMs is not { Count: > 0 } ? figure : figure with
+        {
+            Caption = figure.Caption + " The simulator draws the time of each crossing from all crossings that TCP took, "
+                + "each by itself; on one machine a flood's first hops find idle processors and its last ones queue, so "
+                + "the curves differ.",
+        };
     }
 
     private static List<LatencySample> Latencies(RunResult result)

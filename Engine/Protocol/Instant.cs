@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace GossipSim.Engine.Protocol;
 
-/// <summary>A moment in whole microseconds since the run began, on the clock of whoever asks (nodes share no clock).</summary>
+/// <summary>
+/// A moment in whole microseconds since the run began, on the clock of whoever asks (nodes share no clock).
+/// </summary>
 public readonly record struct Instant(long Microseconds) : IComparable<Instant>
 {
     public static readonly Instant Zero;
@@ -17,7 +19,8 @@ public readonly record struct Instant(long Microseconds) : IComparable<Instant>
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{TotalSeconds:F6}s");
 
-    public static Instant operator +(Instant from, TimeSpan span) => new(from.Microseconds + (span.Ticks / TimeSpan.TicksPerMicrosecond));
+    public static Instant operator +(Instant from, TimeSpan span) =>
+        new(from.Microseconds + (span.Ticks / TimeSpan.TicksPerMicrosecond));
 
     public static TimeSpan operator -(Instant later, Instant earlier) =>
         new((later.Microseconds - earlier.Microseconds) * TimeSpan.TicksPerMicrosecond);

@@ -6,15 +6,17 @@ namespace GossipSim.Engine.Protocol;
 /// </summary>
 public abstract record Message;
 
-// ---- Links -----------------------------------------------------------------------------------------------------------
+// ---- Links ----------------------------------------------------------------------------------------------------------
 
-/// <summary>First on every connection, in both directions: binds the link to an address. Read by hosts, never by nodes.</summary>
+/// <summary>
+/// First on every connection, in both directions: binds the link to an address. Read by hosts, never by nodes.
+/// </summary>
 public sealed record Hello(string Cluster, NodeAddress Address, NodeId NodeId, int Epoch) : Message;
 
 /// <summary>The last line before a connection is closed because of what came over it.</summary>
 public sealed record Error(string Reason) : Message;
 
-// ---- Registration ----------------------------------------------------------------------------------------------------
+// ---- Registration ---------------------------------------------------------------------------------------------------
 
 public enum RefusalReason : byte
 {
@@ -39,12 +41,15 @@ public sealed record RegisterAck(NodeAddress Address, int Epoch, long JoinStamp,
 /// <param name="RetryAfterMs">When asking again may help, in milliseconds.</param>
 public sealed record RegisterNack(RefusalReason Reason, int RetryAfterMs) : Message;
 
-// ---- Consensus of seed nodes -----------------------------------------------------------------------------------------
+// ---- Consensus of seed nodes ----------------------------------------------------------------------------------------
 
 /// <summary>Asks for votes. The entry's state says what for: Alive registers, Removed removes.</summary>
 public sealed record Propose(ProposalId Proposal, MembershipEntry Entry) : Message;
 
-/// <summary>Goes to every seed node, so that each hears a quorum itself. <c>Known</c> is what a NO because of an old epoch rests on.</summary>
+/// <summary>
+/// Goes to every seed node, so that each hears a quorum itself. <c>Known</c> is what a NO
+/// because of an old epoch rests on.
+/// </summary>
 public sealed record Vote(
     ProposalId Proposal, MembershipEntry Entry, bool Yes, RefusalReason Reason, MembershipEntry? Known) : Message;
 
@@ -57,13 +62,15 @@ public sealed record Status(Claim[] Claims) : Message;
 /// <summary>The claims of a STATUS that the sender voted for or has committed.</summary>
 public sealed record StatusReply(Claim[] Vouched) : Message;
 
-/// <summary>A hash per bucket of the membership list. <c>Learning</c>: the sender has an empty disk and asks for everything.</summary>
+/// <summary>
+/// A hash per bucket of the membership list. <c>Learning</c>: the sender has an empty disk and asks for everything.
+/// </summary>
 public sealed record SyncDigest(ulong[] Buckets, bool Learning) : Message;
 
 /// <summary>The entries of the buckets that differ; for a learner also the votes that may still count.</summary>
 public sealed record SyncDelta(int Page, int Pages, Claim[] Entries, HeardVote[] Votes) : Message;
 
-// ---- Reading the membership ------------------------------------------------------------------------------------------
+// ---- Reading the membership -----------------------------------------------------------------------------------------
 
 public enum PeerListPurpose : byte
 {
@@ -85,7 +92,8 @@ public readonly record struct PeerListEntry(NodeAddress Address, int Epoch, long
 public sealed record GetPeerList(PeerListPurpose Purpose) : Message;
 
 /// <param name="Total">Live members in all.</param>
-public sealed record PeerList(PeerListPurpose Purpose, int Page, int Pages, int Total, PeerListEntry[] Entries) : Message;
+public sealed record PeerList(
+    PeerListPurpose Purpose, int Page, int Pages, int Total, PeerListEntry[] Entries) : Message;
 
 /// <summary>"I am here, with these links": the ones this peer opened, so that a hub's refresh stays short.</summary>
 /// <param name="Degree">All its links, whoever opened them.</param>
@@ -97,27 +105,33 @@ public sealed record Removed(MembershipEntry Entry, Certificate? Certificate) : 
 /// <summary>"I am going": the sender's membership ends by its own wish.</summary>
 public sealed record Leave(int Epoch) : Message;
 
-// ---- Overlay ---------------------------------------------------------------------------------------------------------
+// ---- Overlay --------------------------------------------------------------------------------------------------------
 
 public sealed record Connect(NodeId NodeId, int Epoch, long JoinStamp) : Message;
 
 public sealed record Accept(NodeId NodeId, int Epoch, long JoinStamp) : Message;
 
-/// <param name="Alternatives">Members older than the refuser: a chain of refusals ends at the oldest, who accepts.</param>
+/// <param name="Alternatives">
+/// Members older than the refuser: a chain of refusals ends at the oldest, who accepts.
+/// </param>
 public sealed record Refuse(PeerListEntry[] Alternatives) : Message;
 
 /// <summary>"We are no longer neighbors": no sign of death.</summary>
 public sealed record Disconnect : Message;
 
-// ---- Gossip ----------------------------------------------------------------------------------------------------------
+// ---- Gossip ---------------------------------------------------------------------------------------------------------
 
-/// <summary>A message for everybody. What identifies it is (origin, epoch, number); the id text is what people read.</summary>
+/// <summary>
+/// A message for everybody. What identifies it is (origin, epoch, number); the id text is what people read.
+/// </summary>
 /// <param name="Id">In the form that the scenario asks for, by default <c>timestamp:ip:port:number</c>.</param>
 /// <param name="Recovered">Whether an IWANT brought it, at this hop or an earlier one, and not flooding alone.</param>
 public sealed record Gossip(
     string Id, NodeAddress Origin, int Epoch, int Number, string Text, bool Recovered = false) : Message
 {
-    /// <summary>Fixed at construction, like <see cref="Text"/>: a changed copy would carry the hash of another text.</summary>
+    /// <summary>
+    /// Fixed at construction, like <see cref="Text"/>: a changed copy would carry the hash of another text.
+    /// </summary>
     public string Id { get; } = Id;
 
     public string Text { get; } = Text;
@@ -138,7 +152,7 @@ public sealed record IHave(OriginMarks[] Origins) : Message;
 
 public sealed record IWant(GossipKey[] Keys) : Message;
 
-// ---- Liveness --------------------------------------------------------------------------------------------------------
+// ---- Liveness -------------------------------------------------------------------------------------------------------
 
 /// <summary>What somebody has seen, in 12 bytes: how many messages, and the xor of their hashes.</summary>
 public readonly record struct GossipDigest(int Count, ulong Xor);
@@ -146,7 +160,9 @@ public readonly record struct GossipDigest(int Count, ulong Xor);
 /// <param name="Digest">Told by neighbors; a ping without it is a probe by somebody else.</param>
 public sealed record Ping(GossipDigest? Digest) : Message;
 
-/// <summary>The answer of a node's own loop, not of its machine. Tells which process answers, and whom to ask about it later.</summary>
+/// <summary>
+/// The answer of a node's own loop, not of its machine. Tells which process answers, and whom to ask about it later.
+/// </summary>
 public sealed record Pong(NodeId NodeId, int Epoch, int Degree, NodeAddress[] Neighbors) : Message;
 
 /// <summary>Level 1: "I hear nothing of that neighbor of yours; do you?"</summary>

@@ -20,6 +20,8 @@ public static class Mix64
 
     public static ulong Of(ulong first, ulong second, ulong third) => Of(Of(first, second), third);
 
-    /// <summary>A number in the open interval (0, 1), from the upper 52 bits: exact in a double, so neither end is hit.</summary>
+    /// <summary>
+    /// A number in the open interval (0, 1), from the upper 52 bits: exact in a double, so neither end is hit.
+    /// </summary>
     public static double ToUnit(ulong bits) => ((bits >> 12) + 0.5) * (1.0 / (1UL << 52));
 }

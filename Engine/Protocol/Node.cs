@@ -3,14 +3,17 @@ namespace GossipSim.Engine.Protocol;
 /// <summary>
 /// A node is a synchronous state machine: each input is handled to completion, with no clock, chance, thread or I/O
 /// but what the context gives. So a node is a pure function of how it started and of its inputs, and runs the same
-/// in the simulator, on TCP and in a replay. <see cref="SeedNode"/> and <see cref="Peer"/> are nodes; users write their own.
+/// in the simulator, on TCP and in a replay. <see cref="SeedNode"/> and <see cref="Peer"/> are nodes;
+/// users write their own.
 /// </summary>
 public abstract class Node
 {
     /// <summary>The epoch under which this process is a member; 0 while it is none. Told in HELLO.</summary>
     public virtual int Epoch => 0;
 
-    /// <summary>Entries in all tables that other nodes can make grow; the invariant <c>boundedMemory</c> watches it.</summary>
+    /// <summary>
+    /// Entries in all tables that other nodes can make grow; the invariant <c>boundedMemory</c> watches it.
+    /// </summary>
     public virtual int TableEntries => 0;
 
     /// <summary>The first input of every process, exactly once.</summary>

@@ -50,7 +50,9 @@ public readonly record struct NodeAddress(uint Host, ushort Port) : IComparable<
         return true;
     }
 
-    /// <summary>Four decimal numbers without leading zeros: what is read is what is printed, and nothing else is read.</summary>
+    /// <summary>
+    /// Four decimal numbers without leading zeros: what is read is what is printed, and nothing else is read.
+    /// </summary>
     public static bool TryParseHost(ReadOnlySpan<char> text, out uint host)
     {
         host = 0;
@@ -67,5 +69,6 @@ public readonly record struct NodeAddress(uint Host, ushort Port) : IComparable<
     }
 
     // The number parsers of the runtime also take signs, spaces and trailing zero characters.
-    private static bool IsDigits(ReadOnlySpan<char> text) => text.Length > 0 && !text.ContainsAnyExceptInRange('0', '9');
+    private static bool IsDigits(ReadOnlySpan<char> text) =>
+        text.Length > 0 && !text.ContainsAnyExceptInRange('0', '9');
 }

@@ -31,13 +31,18 @@ public readonly ref struct NodeContext
 
     public ref NodeRandom Random => ref random;
 
-    /// <summary>Sends on the link to that node, dialing when there is none. Never blocks and never fails at once.</summary>
+    /// <summary>
+    /// Sends on the link to that node, dialing when there is none. Never blocks and never fails at once.
+    /// </summary>
     public void Send(NodeAddress to, Message message) => transport.Send(Self, to, message, hops: 1);
 
     /// <summary>Passes a received message on unchanged, one hop farther.</summary>
-    public void Forward(in Envelope envelope, NodeAddress to) => transport.Send(Self, to, envelope.Message, envelope.Hops + 1);
+    public void Forward(in Envelope envelope, NodeAddress to) =>
+        transport.Send(Self, to, envelope.Message, envelope.Hops + 1);
 
-    /// <summary>Ends the link to that node once what was sent on it has left; the other end is told, this one is not.</summary>
+    /// <summary>
+    /// Ends the link to that node once what was sent on it has left; the other end is told, this one is not.
+    /// </summary>
     public void Close(NodeAddress to) => transport.Close(Self, to);
 
     public void SetTimer(ProtocolTimer timer, TimeSpan after) => scheduler.SetTimer(Self, timer, after);

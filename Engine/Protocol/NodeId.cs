@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace GossipSim.Engine.Protocol;
 
-/// <summary>Names one process: drawn anew at every start, so a restarted process is told from the one before it.</summary>
+/// <summary>
+/// Names one process: drawn anew at every start, so a restarted process is told from the one before it.
+/// </summary>
 public readonly record struct NodeId(ulong Value)
 {
     public override int GetHashCode() => (int)(Value >> 32);

@@ -1,6 +1,8 @@
 namespace GossipSim.Engine.Protocol;
 
-/// <summary>A node's own stream of chance (SplitMix64, 8 bytes). Hosts derive it from the run's random seed and the address.</summary>
+/// <summary>
+/// A node's own stream of chance (SplitMix64, 8 bytes). Hosts derive it from the run's random seed and the address.
+/// </summary>
 public struct NodeRandom(ulong state)
 {
     private ulong state = state;

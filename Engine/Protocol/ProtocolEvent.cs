@@ -4,7 +4,9 @@ namespace GossipSim.Engine.Protocol;
 public enum EventKind : byte
 {
     // ---- Hosts: the process and its links
-    /// <summary>A process started. Number: which start at this address, from 0. Detail: its <see cref="NodeId"/>.</summary>
+    /// <summary>
+    /// A process started. Number: which start at this address, from 0. Detail: its <see cref="NodeId"/>.
+    /// </summary>
     ProcessStarted,
 
     /// <summary>A process was killed. Detail: the id of the fault as text.</summary>
@@ -14,13 +16,20 @@ public enum EventKind : byte
     ProcessPaused,
     ProcessResumed,
 
-    /// <summary>The network split, healed, or began or ceased to lose messages; reported for no node. Detail: a <see cref="NetworkChange"/>.</summary>
+    /// <summary>
+    /// The network split, healed, or began or ceased to lose messages; reported for no node.
+    /// Detail: a <see cref="NetworkChange"/>.
+    /// </summary>
     NetworkChanged,
 
-    /// <summary>Something that came over a link was refused. About: the other end. Detail: the reason as text.</summary>
+    /// <summary>
+    /// Something that came over a link was refused. About: the other end. Detail: the reason as text.
+    /// </summary>
     InputRefused,
 
-    /// <summary>Messages to a neighbor were dropped from a full outbox. About: the neighbor. Number: how many.</summary>
+    /// <summary>
+    /// Messages to a neighbor were dropped from a full outbox. About: the neighbor. Number: how many.
+    /// </summary>
     OutboxDropped,
 
     // ---- Peers
@@ -55,7 +64,10 @@ public enum EventKind : byte
     /// <summary>A later receipt, dropped. About: from whom.</summary>
     GossipDuplicate,
 
-    /// <summary>Below the window, over a limit, or another text under a known id; dropped. About: from whom. Detail: why, as text.</summary>
+    /// <summary>
+    /// Below the window, over a limit, or another text under a known id; dropped. About: from whom.
+    /// Detail: why, as text.
+    /// </summary>
     GossipRefused,
 
     /// <summary>About: the suspect. Number: its epoch.</summary>
@@ -80,7 +92,9 @@ public enum EventKind : byte
     Left,
 
     // ---- Seed nodes
-    /// <summary>Number: the quorum. About: none. Detail: true (boxed) when the disk was empty and it learns first.</summary>
+    /// <summary>
+    /// Number: the quorum. About: none. Detail: true (boxed) when the disk was empty and it learns first.
+    /// </summary>
     SeedNodeStarted,
 
     /// <summary>It merged what a quorum of other seed nodes knew, and votes from now on.</summary>
@@ -124,5 +138,8 @@ public sealed record Ballot(
 /// <param name="Groups">For a partition: the node sets that cannot reach each other.</param>
 public sealed record NetworkChange(string Change, string FaultId, NodeAddress[][] Groups);
 
-/// <summary>Something worth knowing that happened at a node. A value: reporting allocates nothing but a rare detail.</summary>
-public readonly record struct ProtocolEvent(EventKind Kind, NodeAddress About = default, long Number = 0, object? Detail = null);
+/// <summary>
+/// Something worth knowing that happened at a node. A value: reporting allocates nothing but a rare detail.
+/// </summary>
+public readonly record struct ProtocolEvent(
+    EventKind Kind, NodeAddress About = default, long Number = 0, object? Detail = null);

@@ -1,6 +1,8 @@
 namespace GossipSim.Engine.Protocol;
 
-/// <summary>What a timer is for. Those of the workload are set by the run, all others by the nodes themselves.</summary>
+/// <summary>
+/// What a timer is for. Those of the workload are set by the run, all others by the nodes themselves.
+/// </summary>
 public enum TimerKind : byte
 {
     // Workload: the run hands these to a node at a time of the scenario.
@@ -32,5 +34,7 @@ public enum TimerKind : byte
     Watch,
 }
 
-/// <summary>A timer is a plain value: who it is about and in which round tell the handler whether it is still meant.</summary>
+/// <summary>
+/// A timer is a plain value: who it is about and in which round tell the handler whether it is still meant.
+/// </summary>
 public readonly record struct ProtocolTimer(TimerKind Kind, NodeAddress About = default, long Round = 0);

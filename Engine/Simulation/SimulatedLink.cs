@@ -18,7 +18,9 @@ internal sealed class SimulatedLink(int other, long id, long baseLatency)
     /// <summary>The connection that this end sends on.</summary>
     public long Connection { get; private set; } = id;
 
-    /// <summary>Both ends dialed at once: the name under which the other end knows this link. 0 when there is none.</summary>
+    /// <summary>
+    /// Both ends dialed at once: the name under which the other end knows this link. 0 when there is none.
+    /// </summary>
     public long Alternate { get; set; }
 
     /// <summary>Whether this end dialed and the other end's answer is not here yet.</summary>
@@ -47,7 +49,9 @@ internal sealed class SimulatedLink(int other, long id, long baseLatency)
 
     public bool IsKnownAs(long name) => Connection == name || (Alternate != 0 && Alternate == name);
 
-    /// <summary>The other end dialed, and this end's own dial never left: there is one connection, and it is the other's.</summary>
+    /// <summary>
+    /// The other end dialed, and this end's own dial never left: there is one connection, and it is the other's.
+    /// </summary>
     public void Adopt(long dialed, long now)
     {
         Connection = dialed;

@@ -8,7 +8,9 @@ public sealed partial class SimulatedNetwork
     private readonly Dictionary<string, int[]> partitions = [];
     private readonly Dictionary<string, (double Probability, bool[]? Nodes)> losses = [];
 
-    /// <summary>Cuts every link between different groups; who is in no group is a group of its own with the others left.</summary>
+    /// <summary>
+    /// Cuts every link between different groups; who is in no group is a group of its own with the others left.
+    /// </summary>
     public void Partition(string faultId, IReadOnlyList<IReadOnlyCollection<NodeAddress>> groups)
     {
         var groupOf = new int[nodes.Length];
@@ -26,7 +28,9 @@ public sealed partial class SimulatedNetwork
         ReportWorld(NodeAddress.None, EventKind.NetworkChanged, detail: new NetworkChange("heal", faultId, []));
     }
 
-    /// <summary>Loses transmissions on all links of some nodes, or with null on all links, with a probability.</summary>
+    /// <summary>
+    /// Loses transmissions on all links of some nodes, or with null on all links, with a probability.
+    /// </summary>
     public void LoseOn(string faultId, IReadOnlyCollection<NodeAddress>? addresses, double probability)
     {
         bool[]? struck = null;
@@ -44,7 +48,8 @@ public sealed partial class SimulatedNetwork
     public void StopLosing(string faultId)
     {
         if (!losses.Remove(faultId)) return;
-        ReportWorld(NodeAddress.None, EventKind.NetworkChanged, detail: new NetworkChange("linkLossEnded", faultId, []));
+        ReportWorld(
+            NodeAddress.None, EventKind.NetworkChanged, detail: new NetworkChange("linkLossEnded", faultId, []));
     }
 
     private bool IsCut(int one, int other)

@@ -56,7 +56,9 @@ public sealed partial class SimulatedNetwork
         return link;
     }
 
-    /// <summary>A closed link's last messages still wait for a retransmission: a new link does not overtake them.</summary>
+    /// <summary>
+    /// A closed link's last messages still wait for a retransmission: a new link does not overtake them.
+    /// </summary>
     private static bool IsBehindClosing(SimulatedNode node, SimulatedLink link)
     {
         foreach (var closing in node.Closing)
@@ -139,7 +141,9 @@ public sealed partial class SimulatedNetwork
         EndInput(node);
     }
 
-    /// <summary>What was sent leaves first, then the end. This end forgets the link at once and is told nothing.</summary>
+    /// <summary>
+    /// What was sent leaves first, then the end. This end forgets the link at once and is told nothing.
+    /// </summary>
     private void CloseLink(SimulatedNode node, int other)
     {
         if (other < 0 || LiveLink(node, other) is not { } link) return;
@@ -149,7 +153,9 @@ public sealed partial class SimulatedNetwork
         if (link.LastArrival > now + link.BaseLatency) node.NoteEndOfClosed(other, link.LastArrival);
     }
 
-    /// <summary>A dead process's machine resets the connection, unless the network keeps even that from arriving.</summary>
+    /// <summary>
+    /// A dead process's machine resets the connection, unless the network keeps even that from arriving.
+    /// </summary>
     private void ResetOtherEnd(SimulatedNode node, SimulatedLink link)
     {
         if (IsCut(node.Index, link.Other)) return;
@@ -176,7 +182,8 @@ public sealed partial class SimulatedNetwork
     }
 
     private void Push(
-        SimulatedNode from, int to, SimulatedEventKind kind, long time, long connection, Message? message = null, int hops = 0) =>
+        SimulatedNode from, int to, SimulatedEventKind kind, long time, long connection, Message? message = null,
+        int hops = 0) =>
         queue.Add(new SimulatedEvent
         {
             Time = time,

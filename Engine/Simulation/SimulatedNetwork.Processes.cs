@@ -16,7 +16,8 @@ public sealed partial class SimulatedNetwork
     }
 
     /// <summary>
-    /// Kills the process: what it had not sent is gone, and its machine resets its connections, behind what is in flight.
+    /// Kills the process: what it had not sent is gone, and its machine resets its connections,
+    /// behind what is in flight.
     /// </summary>
     public void Crash(NodeAddress address, string faultId)
     {
@@ -63,7 +64,9 @@ public sealed partial class SimulatedNetwork
         foreach (var input in deferred) Dispatch(node, input);
     }
 
-    /// <summary>Hands a timer of the workload to a node, as if it had set it itself; nothing happens where no process runs.</summary>
+    /// <summary>
+    /// Hands a timer of the workload to a node, as if it had set it itself; nothing happens where no process runs.
+    /// </summary>
     public void Inject(NodeAddress address, ProtocolTimer timer)
     {
         var node = At(address);

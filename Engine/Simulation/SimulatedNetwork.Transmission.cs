@@ -13,7 +13,9 @@ public sealed partial class SimulatedNetwork
 
     private const int RetransmissionLimit = 5;
 
-    /// <summary>Our choice, as TCP's buffers are bounded: what waits behind a lost segment beyond this breaks the link.</summary>
+    /// <summary>
+    /// Our choice, as TCP's buffers are bounded: what waits behind a lost segment beyond this breaks the link.
+    /// </summary>
     private const int UnsentLimit = 4_096;
 
     private readonly ulong lossKey;

@@ -49,7 +49,9 @@ public sealed partial class SimulatedNetwork : ITransport, IScheduler, IStableSt
 
     public bool IsRunning(NodeAddress address) => Find(address) is { Process: not null };
 
-    /// <summary>What the node at an index of the plan remembers because of others; 0 while no process runs there.</summary>
+    /// <summary>
+    /// What the node at an index of the plan remembers because of others; 0 while no process runs there.
+    /// </summary>
     public int TableEntriesAt(int index) => nodes[index].Process?.TableEntries ?? 0;
 
     /// <summary>Lets something happen to the world at a time: before whatever nodes do at that time.</summary>
@@ -124,7 +126,9 @@ public sealed partial class SimulatedNetwork : ITransport, IScheduler, IStableSt
         node.Record(what ^ Mix64.Of((ulong)input.Time), ((ulong)input.Sequence << 32) | (uint)input.Number);
     }
 
-    /// <summary>The effects of an input leave when it is handled: at once, or when what it persisted is durable.</summary>
+    /// <summary>
+    /// The effects of an input leave when it is handled: at once, or when what it persisted is durable.
+    /// </summary>
     private void EndInput(SimulatedNode node)
     {
         current = null;

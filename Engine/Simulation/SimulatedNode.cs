@@ -2,7 +2,9 @@ using GossipSim.Engine.Protocol;
 
 namespace GossipSim.Engine.Simulation;
 
-/// <summary>One node's place in the virtual world: its process while it runs, its links, its disk and its history.</summary>
+/// <summary>
+/// One node's place in the virtual world: its process while it runs, its links, its disk and its history.
+/// </summary>
 internal sealed class SimulatedNode(int index, NodeAddress address)
 {
     public int Index => index;
@@ -29,7 +31,9 @@ internal sealed class SimulatedNode(int index, NodeAddress address)
 
     public SimulatedDisk Disk { get; } = new();
 
-    /// <summary>When the end of a link closed here arrives at the other node, where that is later than a new dial would.</summary>
+    /// <summary>
+    /// When the end of a link closed here arrives at the other node, where that is later than a new dial would.
+    /// </summary>
     private readonly Dictionary<int, long> endsOfClosed = [];
 
     public long EndOfClosed(int other) => endsOfClosed.Remove(other, out var arrival) ? arrival : 0;
@@ -44,7 +48,9 @@ internal sealed class SimulatedNode(int index, NodeAddress address)
 
     public uint NextSequence() => sequence++;
 
-    /// <summary>A name for a connection that this node dials: its own count, so that no order among nodes matters.</summary>
+    /// <summary>
+    /// A name for a connection that this node dials: its own count, so that no order among nodes matters.
+    /// </summary>
     public long NextConnection() => ((long)index << 32) | ++dials;
 
     public void Record(ulong first, ulong second) => Hash = Mix64.Of(Hash ^ first, second);

@@ -5,7 +5,9 @@ namespace GossipSim.Scenarios.Invariants;
 /// <summary>What others can make a node remember has a limit. The runner measures, from time to time.</summary>
 internal sealed class BoundedMemory(int nodes) : Invariant("boundedMemory")
 {
-    /// <summary>A peer: the Message List's origins and texts and as many wanted, the links, and a few small tables.</summary>
+    /// <summary>
+    /// A peer: the Message List's origins and texts and as many wanted, the links, and a few small tables.
+    /// </summary>
     private readonly int peerLimit = 65_536 + (2 * 4_096) + nodes + 2_048;
 
     /// <summary>A seed node: entry, vote, cast removal, tally and probe for each address.</summary>

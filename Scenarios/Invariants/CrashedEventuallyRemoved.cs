@@ -3,7 +3,9 @@ using GossipSim.Scenarios.Results;
 
 namespace GossipSim.Scenarios.Invariants;
 
-/// <summary>No list names a process that does not run, as long as a quorum of seed nodes is there to remove it.</summary>
+/// <summary>
+/// No list names a process that does not run, as long as a quorum of seed nodes is there to remove it.
+/// </summary>
 internal sealed class CrashedEventuallyRemoved() : Invariant("crashedEventuallyRemoved")
 {
     public override bool NeedsQuiet => true;
@@ -18,7 +20,8 @@ internal sealed class CrashedEventuallyRemoved() : Invariant("crashedEventuallyR
 
     public override void AtQuiet(RunRecord world, Instant now)
     {
-        var voting = world.Nodes.SeedNodes.Where(seedNode => seedNode.IsUp && !learning.Contains(seedNode.Address)).ToList();
+        var voting = world.Nodes.SeedNodes
+            .Where(seedNode => seedNode.IsUp && !learning.Contains(seedNode.Address)).ToList();
         if (voting.Count < world.Facts.Quorum) return;
         foreach (var seedNode in voting)
         {
@@ -27,7 +30,9 @@ internal sealed class CrashedEventuallyRemoved() : Invariant("crashedEventuallyR
                 var entry = world.Membership.EntryAt(seedNode.Index, node.Index);
                 if (entry.Epoch == 0 || !entry.IsAlive) continue;
                 var runs = node.IsUp && node.NodeId == entry.NodeId && !node.HasLeft;
-                if (!runs) Violate($"{seedNode.Address} still lists {entry}, which does not run", now, seedNode.Address, node.Address);
+                if (runs) continue;
+                Violate(
+                    $"{seedNode.Address} still lists {entry}, which does not run", now, seedNode.Address, node.Address);
             }
         }
     }

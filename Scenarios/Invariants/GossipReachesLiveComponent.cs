@@ -18,7 +18,8 @@ internal sealed class GossipReachesLiveComponent(TimeSpan patience) : Invariant(
             if (meter.Measure(message, []).Coverage is not { } coverage || coverage >= 1) continue;
             var missing = Missing(world, message, published);
             Violate(
-                $"message {message.Id} reached a share of {coverage:F4} of the peers that could have it, not {string.Join(", ", missing)}",
+                $"message {message.Id} reached a share of {coverage:F4} of the peers that could have it, "
+                    + $"not {string.Join(", ", missing)}",
                 now, missing);
         }
     }

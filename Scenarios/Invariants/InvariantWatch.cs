@@ -18,7 +18,9 @@ internal sealed class InvariantWatch : ITrace
     private bool everQuiet;
 
     /// <param name="timings">What quiet and patience are measured by.</param>
-    /// <param name="waived">Names of invariants whose breaches are counted and not held against the run, with the reason.</param>
+    /// <param name="waived">
+    /// Names of invariants whose breaches are counted and not held against the run, with the reason.
+    /// </param>
     public InvariantWatch(RunFacts facts, QuietTimings timings, IReadOnlyDictionary<string, string> waived)
     {
         world = new RunRecord(facts);
@@ -30,7 +32,8 @@ internal sealed class InvariantWatch : ITrace
             new QuorumForEveryChange(), new OneNodeIdPerEpoch(), new OneRegistrationVotePerEpoch(),
             new MembershipNeverGoesBack(), new NoFalseRemoval(), new MinoritySideFrozen(),
             new SeedsAgreeWhenQuiet(), new CrashedEventuallyRemoved(), overlayConnected,
-            new MessageHandledOncePerIncarnation(), new GossipReachesLiveComponent(timings.GossipPatience), boundedMemory,
+            new MessageHandledOncePerIncarnation(), new GossipReachesLiveComponent(timings.GossipPatience),
+            boundedMemory,
         ];
     }
 
@@ -42,7 +45,9 @@ internal sealed class InvariantWatch : ITrace
     /// <summary>Whether quiet was reached since the last disturbance, and everything judged then.</summary>
     public bool WasQuiet { get; private set; }
 
-    /// <summary>Whether a fault goes on for which the scenario has no end: then there is no quiet to wait for.</summary>
+    /// <summary>
+    /// Whether a fault goes on for which the scenario has no end: then there is no quiet to wait for.
+    /// </summary>
     public bool HasOngoingFault => quiet.HasOngoingFault;
 
     public void MarkScenarioStart(Instant now) => world.MarkScenarioStart(now);
@@ -93,7 +98,8 @@ internal sealed class InvariantWatch : ITrace
 
             foreach (var breach in invariant.Breaches)
                 outcomes.Add(new InvariantOutcome(
-                    invariant.Name, true, breach.Detail, world.SecondsAt(breach.At), [.. breach.Nodes.Select(n => n.ToString())]));
+                    invariant.Name, true, breach.Detail, world.SecondsAt(breach.At),
+                    [.. breach.Nodes.Select(n => n.ToString())]));
         }
 
         return outcomes;

@@ -3,7 +3,9 @@ using GossipSim.Scenarios.Results;
 
 namespace GossipSim.Scenarios.Invariants;
 
-/// <summary>Within the life of a seed node's process each entry of its list only grows, so nobody removed comes back.</summary>
+/// <summary>
+/// Within the life of a seed node's process each entry of its list only grows, so nobody removed comes back.
+/// </summary>
 internal sealed class MembershipNeverGoesBack() : Invariant("membershipNeverGoesBack")
 {
     private readonly Dictionary<NodeAddress, Dictionary<NodeAddress, MembershipEntry>> lists = [];

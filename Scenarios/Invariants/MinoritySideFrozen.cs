@@ -50,7 +50,8 @@ internal sealed class MinoritySideFrozen() : Invariant("minoritySideFrozen")
             // Nodes named in no group form one together.
             if (groupOf.GetValueOrDefault(node, -1) == groupOf.GetValueOrDefault(voter, -1)) continue;
             var isBefore = firstVouched.TryGetValue((voter, Key(entry)), out var vouched) && vouched <= since;
-            if (!isBefore) Violate($"{node} counted the vote of {voter} for {entry} across a partition", now, node, voter);
+            if (!isBefore)
+                Violate($"{node} counted the vote of {voter} for {entry} across a partition", now, node, voter);
         }
     }
 }

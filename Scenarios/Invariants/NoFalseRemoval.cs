@@ -3,7 +3,9 @@ using GossipSim.Scenarios.Results;
 
 namespace GossipSim.Scenarios.Invariants;
 
-/// <summary>Nobody is removed who ran and could exchange messages with a quorum for the whole detection bound before.</summary>
+/// <summary>
+/// Nobody is removed who ran and could exchange messages with a quorum for the whole detection bound before.
+/// </summary>
 internal sealed class NoFalseRemoval() : Invariant("noFalseRemoval")
 {
     private int judged;

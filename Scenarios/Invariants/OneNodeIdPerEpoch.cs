@@ -15,6 +15,8 @@ internal sealed class OneNodeIdPerEpoch() : Invariant("oneNodeIdPerEpoch")
         if (owners.TryAdd((entry.Address, entry.Epoch), entry.NodeId)) return;
         var owner = owners[(entry.Address, entry.Epoch)];
         if (owner != entry.NodeId)
-            Violate($"epoch {entry.Epoch} of {entry.Address} belongs to {owner} and to {entry.NodeId}", now, node, entry.Address);
+            Violate(
+                $"epoch {entry.Epoch} of {entry.Address} belongs to {owner} and to {entry.NodeId}",
+                now, node, entry.Address);
     }
 }

@@ -17,6 +17,8 @@ internal sealed class OneRegistrationVotePerEpoch() : Invariant("oneRegistration
         if (votes.TryAdd((node, entry.Address, entry.Epoch), entry.NodeId)) return;
         var earlier = votes[(node, entry.Address, entry.Epoch)];
         if (earlier != entry.NodeId)
-            Violate($"{node} voted for {earlier} and for {entry.NodeId} at epoch {entry.Epoch} of {entry.Address}", now, node);
+            Violate(
+                $"{node} voted for {earlier} and for {entry.NodeId} at epoch {entry.Epoch} of {entry.Address}",
+                now, node);
     }
 }

@@ -3,8 +3,8 @@ using GossipSim.Engine.Protocol;
 namespace GossipSim.Scenarios.Invariants;
 
 /// <summary>
-/// Tells when the network is *quiet*: no fault is going on, and for a span nothing disturbed it - no fault, no change of
-/// the membership, no link made or lost, nobody starting or joining.
+/// Tells when the network is *quiet*: no fault is going on, and for a span nothing disturbed it - no fault, no change
+/// of the membership, no link made or lost, nobody starting or joining.
 /// </summary>
 internal sealed class QuietWatch(TimeSpan span)
 {

@@ -20,6 +20,7 @@ internal sealed class SeedsAgreeWhenQuiet() : Invariant("seedsAgreeWhenQuiet")
         var differing = world.Nodes.All.Where(node =>
             live.Select(seedNode => world.Membership.EntryAt(seedNode.Index, node.Index)).Distinct().Count() > 1);
         return string.Join("; ", differing.Take(3).Select(node => string.Join(
-            " / ", live.Select(seedNode => $"{seedNode.Address}: {world.Membership.EntryAt(seedNode.Index, node.Index)}"))));
+            " / ",
+            live.Select(seedNode => $"{seedNode.Address}: {world.Membership.EntryAt(seedNode.Index, node.Index)}"))));
     }
 }

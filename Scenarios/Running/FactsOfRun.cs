@@ -23,7 +23,8 @@ internal static class FactsOfRun
     };
 
     private static string InWords(ScheduledFault fault) => string.Create(
-        CultureInfo.InvariantCulture, $"{FaultWords.WordOf(fault)} at {fault.AtSeconds} s{TargetInWords(fault.Struck)}");
+        CultureInfo.InvariantCulture,
+        $"{FaultWords.WordOf(fault)} at {fault.AtSeconds} s{TargetInWords(fault.Struck)}");
 
     private static string TargetInWords(NodeSelector? selector) => selector switch
     {
@@ -37,7 +38,9 @@ internal static class FactsOfRun
 
     private static string CountOf(NodeSelector selector) => selector.Fraction is { } fraction
         ? string.Create(CultureInfo.InvariantCulture, $"{fraction:P0} of the {RoleOf(selector)}s")
-        : string.Create(CultureInfo.InvariantCulture, $"{selector.Count ?? 1} {RoleOf(selector)}{(selector.Count > 1 ? "s" : "")}");
+        : string.Create(
+            CultureInfo.InvariantCulture,
+            $"{selector.Count ?? 1} {RoleOf(selector)}{(selector.Count > 1 ? "s" : "")}");
 
     private static string RoleOf(NodeSelector selector) => selector.Role == NodeRole.Seed ? "seed node" : "peer";
 }

@@ -6,7 +6,9 @@ namespace GossipSim.Scenarios.Running;
 /// <summary>Whoever keeps what a run reports: with a results folder, or for its measurements alone.</summary>
 internal interface IRunObserver : ITrace
 {
-    /// <summary>The state of the run so far, for choosing targets and for knowing when the network has formed.</summary>
+    /// <summary>
+    /// The state of the run so far, for choosing targets and for knowing when the network has formed.
+    /// </summary>
     RunRecord World { get; }
 
     void MarkScenarioStart(Instant now);

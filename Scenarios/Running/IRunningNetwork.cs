@@ -3,7 +3,9 @@ using GossipSim.Engine.Simulation;
 
 namespace GossipSim.Scenarios.Running;
 
-/// <summary>What a scenario does to a network while it runs, simulated or real. Words as in the scenario's faults.</summary>
+/// <summary>
+/// What a scenario does to a network while it runs, simulated or real. Words as in the scenario's faults.
+/// </summary>
 internal interface IRunningNetwork
 {
     void Crash(NodeAddress node, string faultId);

@@ -20,12 +20,14 @@ internal sealed class LinkLatencies
         if (samplesMs.Count == SampleLimit || e.Detail is not Gossip { Recovered: false } gossip) return;
         if (e.Kind == EventKind.GossipPublished) held[(gossip.Key, node)] = now;
         if (e.Kind is not (EventKind.GossipDelivered or EventKind.GossipDuplicate)) return;
-        if (held.TryGetValue((gossip.Key, e.About), out var sent)) samplesMs.Add(Math.Max(0, (now - sent).TotalMilliseconds));
+        if (held.TryGetValue((gossip.Key, e.About), out var sent))
+            samplesMs.Add(Math.Max(0, (now - sent).TotalMilliseconds));
         if (e.Kind == EventKind.GossipDelivered) held.TryAdd((gossip.Key, node), now);
     }
 
     /// <summary>
-    /// Null without a sample. On loopback a link has no length: what a message takes is queueing, anew for each message.
+    /// Null without a sample. On loopback a link has no length: what a message takes is queueing,
+    /// anew for each message.
     /// </summary>
     public LatencyModel? ToModel() => samplesMs.Count == 0 ? null : new EmpiricalLatency([.. samplesMs])
     {

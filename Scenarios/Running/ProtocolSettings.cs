@@ -30,8 +30,8 @@ internal sealed record ProtocolSettings
         : start => new Peer(Peer, start);
 
     /// <summary>
-    /// From a crash to its removal everywhere, at most (DESIGN section 5: 8 s, or 49 s as documented): the missed pings,
-    /// the witnesses, the seed nodes' probes and their vote, and half a second for the messages in between.
+    /// From a crash to its removal everywhere, at most (DESIGN section 5: 8 s, or 49 s as documented): the missed
+    /// pings, the witnesses, the seed nodes' probes and their vote, and half a second for the messages in between.
     /// </summary>
     public TimeSpan DetectionBound => (Peer.MissedPingsToSuspect * Peer.PingInterval) + Peer.PingTimeout
         + Peer.WitnessProbe + SeedNode.RoundTimeout + TimeSpan.FromSeconds(0.5);
@@ -108,7 +108,11 @@ internal sealed record ProtocolSettings
             EmpiricalLatencySettings empirical => new EmpiricalLatency([.. empirical.SamplesMs]),
             _ => throw new ArgumentOutOfRangeException(nameof(settings)),
         };
-        return model with { Shortest = TimeSpan.FromMilliseconds(settings.MinMs), JitterFraction = settings.JitterFraction };
+        return model with
+        {
+            Shortest = TimeSpan.FromMilliseconds(settings.MinMs),
+            JitterFraction = settings.JitterFraction,
+        };
     }
 
     private static TimeSpan Ms(double milliseconds) => TimeSpan.FromMilliseconds(milliseconds);

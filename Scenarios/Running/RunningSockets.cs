@@ -4,7 +4,9 @@ using GossipSim.RealNet;
 
 namespace GossipSim.Scenarios.Running;
 
-/// <summary>The network of real sockets under the scenario's words. What takes time there is awaited afterwards.</summary>
+/// <summary>
+/// The network of real sockets under the scenario's words. What takes time there is awaited afterwards.
+/// </summary>
 internal sealed class RunningSockets(RealNetwork network) : IRunningNetwork
 {
     private readonly List<Task> begun = [];

@@ -17,13 +17,19 @@ internal static class TcpLimits
         var need = DescriptorNeed.Of(scenario.Peers.Count, scenario.Overlay.LinksPerJoin, scenario.SeedNodes.Count);
         if (!need.IsMet)
             throw new EnvironmentException(string.Create(CultureInfo.InvariantCulture,
-                $"{scenario.Peers.Count} peers and {scenario.SeedNodes.Count} seed nodes need about {need.Needed} open files; this process may have {need.Limit} (ulimit -n)"));
+                $"{scenario.Peers.Count} peers and {scenario.SeedNodes.Count} seed nodes need about {need.Needed} "
+                    + $"open files; this process may have {need.Limit} (ulimit -n)"));
 
-        List<string> missing = [.. scenario.Faults.Where(IsSimulatorOnly).Select(fault => $"the fault {fault.Id} ({FaultWords.WordOf(fault)})")];
+        List<string> missing =
+        [
+            .. scenario.Faults.Where(IsSimulatorOnly)
+                .Select(fault => $"the fault {fault.Id} ({FaultWords.WordOf(fault)})"),
+        ];
         if (scenario.Network.LossProbability > 0) missing.Add("network.lossProbability");
         if (missing.Count == 0) return;
         var list = $"on TCP {string.Join(", ", missing)} can not be applied";
-        if (isStrict) throw new UsageException($"{list}; run it with --runtime sim, or without --strict to leave it out");
+        if (isStrict)
+            throw new UsageException($"{list}; run it with --runtime sim, or without --strict to leave it out");
         messages.WriteLine($"Note: {list} and will be left out; the simulator can (--runtime sim).");
     }
 

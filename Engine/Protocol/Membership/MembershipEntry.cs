@@ -20,7 +20,9 @@ public readonly record struct MembershipEntry(
 
     public MembershipEntry AsRemoved() => this with { State = MemberState.Removed };
 
-    /// <summary>Whether both say the same of the same process: two coordinators may stamp one registration differently.</summary>
+    /// <summary>
+    /// Whether both say the same of the same process: two coordinators may stamp one registration differently.
+    /// </summary>
     public bool IsSameAs(in MembershipEntry other) => this with { JoinStamp = 0 } == other with { JoinStamp = 0 };
 
     /// <summary>Whether this entry replaces the other one of the same address.</summary>

@@ -6,7 +6,9 @@ namespace GossipSim.Engine.Protocol;
 /// </summary>
 internal sealed class MembershipList
 {
-    /// <summary>Our choice: 64 hashes fit a line of one kilobyte, and a differing bucket of 10,000 members holds 160.</summary>
+    /// <summary>
+    /// Our choice: 64 hashes fit a line of one kilobyte, and a differing bucket of 10,000 members holds 160.
+    /// </summary>
     public const int BucketCount = 64;
 
     private readonly Dictionary<NodeAddress, int> places = [];

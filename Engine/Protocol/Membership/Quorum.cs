@@ -9,7 +9,9 @@ public enum QuorumRule : byte
     Byzantine,
 }
 
-/// <summary>How many of the configured seed nodes must agree. The configured number counts, never the live one.</summary>
+/// <summary>
+/// How many of the configured seed nodes must agree. The configured number counts, never the live one.
+/// </summary>
 public static class Quorum
 {
     public static int Size(int seedNodes, QuorumRule rule, int byzantineFaults = 0)

@@ -6,7 +6,9 @@ namespace GossipSim.Engine.Protocol;
 /// </summary>
 public static class SeedRing
 {
-    /// <summary>The index, in the configured order, of the seed node that comes <paramref name="turn"/>-th for an address.</summary>
+    /// <summary>
+    /// The index, in the configured order, of the seed node that comes <paramref name="turn"/>-th for an address.
+    /// </summary>
     public static int IndexOf(NodeAddress address, int turn, int seedNodes) =>
         (int)((Mix64.Of(address.Packed) + (ulong)turn) % (ulong)seedNodes);
 }

@@ -25,7 +25,9 @@ internal enum Receipt : byte
 /// </summary>
 internal sealed class MessageList(int highestNumber)
 {
-    /// <summary>Our choice: origins remembered, and texts kept. Ten messages of each of 400 peers can be had again.</summary>
+    /// <summary>
+    /// Our choice: origins remembered, and texts kept. Ten messages of each of 400 peers can be had again.
+    /// </summary>
     public const int OriginLimit = 65_536;
 
     public const int TextLimit = 4_096;
@@ -50,7 +52,9 @@ internal sealed class MessageList(int highestNumber)
         if (window is null) return Receipt.Full;
         if (gossip.Number <= window.High && window.IsBelow(gossip.Number)) return Receipt.Old;
         if (window.HasSeen(gossip.Number))
-            return window.Text(gossip.Number) is { } known && known.Hash != gossip.Hash ? Receipt.Forged : Receipt.Again;
+            return window.Text(gossip.Number) is { } known && known.Hash != gossip.Hash
+                ? Receipt.Forged
+                : Receipt.Again;
 
         Mark(window, gossip.Key);
         window.Keep(gossip);
@@ -66,8 +70,8 @@ internal sealed class MessageList(int highestNumber)
         IsNumber(key.Number) ? WindowOf(key, mayOpen: false)?.Text(key.Number) : null;
 
     /// <summary>
-    /// Gives a message up: nobody around holds its text any more. Only below what came here itself: on a neighbor's word
-    /// alone an origin's next messages would be taken for seen before they are sent.
+    /// Gives a message up: nobody around holds its text any more. Only below what came here itself: on a neighbor's
+    /// word alone an origin's next messages would be taken for seen before they are sent.
     /// </summary>
     public void MarkMissed(GossipKey key)
     {

@@ -17,7 +17,8 @@ public sealed partial class Peer
         if (phase != PeerPhase.Joined) return;
 
         published++;
-        var gossip = new Gossip(IdOf(published, context), context.Self, epoch, published, PayloadOf(published, context));
+        var gossip = new Gossip(
+            IdOf(published, context), context.Self, epoch, published, PayloadOf(published, context));
         messages.Receive(gossip);
         context.Report(new ProtocolEvent(EventKind.GossipPublished, Number: published, Detail: gossip));
         for (var index = 0; index < neighbors.Count; index++) context.Send(neighbors[index].Address, gossip);
@@ -59,7 +60,8 @@ public sealed partial class Peer
         for (var index = 0; index < neighbors.Count; index++)
         {
             var neighbor = neighbors[index].Address;
-            if (neighbor != envelope.From || options.ForwardTo == ForwardTo.AllNeighbors) context.Forward(envelope, neighbor);
+            if (neighbor != envelope.From || options.ForwardTo == ForwardTo.AllNeighbors)
+                context.Forward(envelope, neighbor);
         }
     }
 }

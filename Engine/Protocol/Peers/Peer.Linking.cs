@@ -4,7 +4,9 @@ namespace GossipSim.Engine.Protocol;
 // each has a path of ever older neighbors down to the oldest: the overlay is connected by construction.
 public sealed partial class Peer
 {
-    /// <summary>Our choice: twice the largest peer list, so that merging a majority's lists loses nobody of the first.</summary>
+    /// <summary>
+    /// Our choice: twice the largest peer list, so that merging a majority's lists loses nobody of the first.
+    /// </summary>
     private const int CandidateLimit = 400;
 
     private readonly CandidateView candidates = new(CandidateLimit);
@@ -66,7 +68,8 @@ public sealed partial class Peer
 
     private void Connect(List<NodeAddress> targets, in NodeContext context)
     {
-        context.Report(new ProtocolEvent(EventKind.NeighborsSelected, Number: targets.Count, Detail: targets.ToArray()));
+        context.Report(new ProtocolEvent(
+            EventKind.NeighborsSelected, Number: targets.Count, Detail: targets.ToArray()));
         var connect = new Connect(start.NodeId, epoch, joinStamp);
         foreach (var target in targets)
         {
@@ -76,7 +79,9 @@ public sealed partial class Peer
         }
     }
 
-    /// <summary>Whoever asks is accepted, unless this peer is full: then older members are named, and the oldest accepts.</summary>
+    /// <summary>
+    /// Whoever asks is accepted, unless this peer is full: then older members are named, and the oldest accepts.
+    /// </summary>
     private void OnConnect(NodeAddress from, Connect connect, in NodeContext context)
     {
         if (epoch == 0)
@@ -137,7 +142,8 @@ public sealed partial class Peer
 
     private void OnConnectTimeout(ProtocolTimer timer, in NodeContext context)
     {
-        if (connecting.TryGetValue(timer.About, out var round) && round == timer.Round) GiveUpConnecting(timer.About, context);
+        if (connecting.TryGetValue(timer.About, out var round) && round == timer.Round)
+            GiveUpConnecting(timer.About, context);
     }
 
     private void GiveUpConnecting(NodeAddress target, in NodeContext context)

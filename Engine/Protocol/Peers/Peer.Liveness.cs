@@ -5,10 +5,14 @@ namespace GossipSim.Engine.Protocol;
 // (local health, after Lifeguard: Dadgar, Phillips, Currey, arXiv 1707.00788).
 public sealed partial class Peer
 {
-    /// <summary>Our choice: busy links are pinged too, every fifth interval, because pings carry the gossip digest.</summary>
+    /// <summary>
+    /// Our choice: busy links are pinged too, every fifth interval, because pings carry the gossip digest.
+    /// </summary>
     private const int DigestEvery = 5;
 
-    /// <summary>Our choice: how finely pings are timed. It adds an eighth of an interval to the time of detection.</summary>
+    /// <summary>
+    /// Our choice: how finely pings are timed. It adds an eighth of an interval to the time of detection.
+    /// </summary>
     private const int TicksPerInterval = 8;
 
     private Instant livenessDue;
@@ -26,8 +30,8 @@ public sealed partial class Peer
     }
 
     /// <summary>
-    /// Pings each neighbor an interval after it was last heard or pinged, and comes back when the next is due; pings due
-    /// within a fraction of the interval go out together.
+    /// Pings each neighbor an interval after it was last heard or pinged, and comes back when the next is due; pings
+    /// due within a fraction of the interval go out together.
     /// </summary>
     private void OnLivenessTimer(in NodeContext context)
     {
@@ -57,7 +61,8 @@ public sealed partial class Peer
     private TimeSpan PingDueIn(Neighbor neighbor, Instant now)
     {
         var latest = neighbor.LastHeard > neighbor.LastPinged ? neighbor.LastHeard : neighbor.LastPinged;
-        return Shorter(latest + options.PingInterval - now, neighbor.LastPinged + (DigestEvery * options.PingInterval) - now);
+        return Shorter(
+            latest + options.PingInterval - now, neighbor.LastPinged + (DigestEvery * options.PingInterval) - now);
     }
 
     private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
@@ -124,7 +129,9 @@ public sealed partial class Peer
         return !isLagging && late <= options.PingTimeout / 2;
     }
 
-    /// <summary>A reset may come from a crash, or from a link that broke: it triggers one probe more, never a verdict.</summary>
+    /// <summary>
+    /// A reset may come from a crash, or from a link that broke: it triggers one probe more, never a verdict.
+    /// </summary>
     private void ProbeAfterReset(Neighbor neighbor, in NodeContext context)
     {
         if (neighbor.PingRound != 0) return;

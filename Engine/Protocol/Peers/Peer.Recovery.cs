@@ -72,7 +72,9 @@ public sealed partial class Peer
         }
     }
 
-    /// <summary>What the first holder did not send is asked of the next; without a next, the following digest brings one.</summary>
+    /// <summary>
+    /// What the first holder did not send is asked of the next; without a next, the following digest brings one.
+    /// </summary>
     private void OnWantTimeout(ProtocolTimer timer, in NodeContext context)
     {
         var late = new List<GossipKey>();

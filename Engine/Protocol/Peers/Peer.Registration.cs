@@ -6,7 +6,9 @@ namespace GossipSim.Engine.Protocol;
 // are: some seed node of any majority heard of every older member.
 public sealed partial class Peer
 {
-    /// <summary>Our choice: requests lost with a link that the seed node closed to probe this peer are sent again, a few times.</summary>
+    /// <summary>
+    /// Our choice: requests lost with a link that the seed node closed to probe this peer are sent again, a few times.
+    /// </summary>
     private const int ReadingRetries = 3;
 
     private int attempt;
@@ -69,7 +71,9 @@ public sealed partial class Peer
         context.SetTimer(new ProtocolTimer(TimerKind.PeerListTimeout, Round: readingRound), options.AnswerTimeout);
     }
 
-    /// <summary>A majority was heard: link. Without one there may be older members that nobody told of, so ask again.</summary>
+    /// <summary>
+    /// A majority was heard: link. Without one there may be older members that nobody told of, so ask again.
+    /// </summary>
     private void OnPeerListTimeout(ProtocolTimer timer, in NodeContext context)
     {
         if (phase != PeerPhase.Reading || timer.Round != readingRound) return;
@@ -87,7 +91,9 @@ public sealed partial class Peer
         {
             case PeerListPurpose.Join when phase == PeerPhase.Reading: OnJoinList(from, list, context); break;
             case PeerListPurpose.Refresh: OnRefreshAnswered(); break;
-            case PeerListPurpose.Oldest or PeerListPurpose.Repair when phase >= PeerPhase.Linking: SeekLinks(context); break;
+            case PeerListPurpose.Oldest or PeerListPurpose.Repair when phase >= PeerPhase.Linking:
+                SeekLinks(context);
+                break;
         }
     }
 
@@ -106,7 +112,9 @@ public sealed partial class Peer
         context.Send(seedNode, new GetPeerList(PeerListPurpose.Join));
     }
 
-    /// <summary>"That membership is over." From a seed node it is so; from anybody else it is a reason to ask one.</summary>
+    /// <summary>
+    /// "That membership is over." From a seed node it is so; from anybody else it is a reason to ask one.
+    /// </summary>
     private void OnRemoved(NodeAddress from, Removed removed, in NodeContext context)
     {
         var entry = removed.Entry;
@@ -134,7 +142,9 @@ public sealed partial class Peer
 
     private int formerEpoch;
 
-    /// <summary>Going by its own wish: the seed nodes remove it on its own word, the neighbors need not suspect anything.</summary>
+    /// <summary>
+    /// Going by its own wish: the seed nodes remove it on its own word, the neighbors need not suspect anything.
+    /// </summary>
     private void LeaveNetwork(in NodeContext context)
     {
         if (epoch > 0)

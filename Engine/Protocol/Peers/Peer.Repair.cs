@@ -5,7 +5,9 @@ namespace GossipSim.Engine.Protocol;
 // overlay after a partition.
 public sealed partial class Peer
 {
-    /// <summary>Our choice: removed members remembered, so that nobody is reported or linked to again by old news.</summary>
+    /// <summary>
+    /// Our choice: removed members remembered, so that nobody is reported or linked to again by old news.
+    /// </summary>
     private const int RemovedLimit = 256;
 
     private readonly Dictionary<NodeAddress, MembershipEntry> removedMembers = [];
@@ -24,7 +26,9 @@ public sealed partial class Peer
     private void AskForMembers(PeerListPurpose purpose, in NodeContext context) =>
         context.Send(SeedNodeFor(context.Self, repairTurn++), new GetPeerList(purpose));
 
-    /// <summary>A seed node says that a member was removed: its link ends here, and its neighbors become candidates.</summary>
+    /// <summary>
+    /// A seed node says that a member was removed: its link ends here, and its neighbors become candidates.
+    /// </summary>
     private void ForgetRemoved(in MembershipEntry entry, in NodeContext context)
     {
         if (!removedMembers.ContainsKey(entry.Address)) removedByAge.Enqueue(entry.Address);
@@ -41,7 +45,9 @@ public sealed partial class Peer
         SeekLinks(context);
     }
 
-    /// <summary>Nothing but the address is known of a dead peer's neighbor: it counts as younger and of small degree.</summary>
+    /// <summary>
+    /// Nothing but the address is known of a dead peer's neighbor: it counts as younger and of small degree.
+    /// </summary>
     private void AddOrphan(NodeAddress address, in NodeContext context)
     {
         if (address == context.Self || IsKnownRemoved(address, epoch: 1)) return;

@@ -7,10 +7,14 @@ public sealed partial class Peer
     /// <summary>Our choice: witnesses asked in a round. Five give a majority of three.</summary>
     private const int WitnessLimit = 5;
 
-    /// <summary>DESIGN section 5: after two cleared rounds with misses going on, the report goes out as contested.</summary>
+    /// <summary>
+    /// DESIGN section 5: after two cleared rounds with misses going on, the report goes out as contested.
+    /// </summary>
     private const int RoundsToContest = 2;
 
-    /// <summary>Our choice: for how long a refused report is not repeated at first; it doubles each time, to ten minutes.</summary>
+    /// <summary>
+    /// Our choice: for how long a refused report is not repeated at first; it doubles each time, to ten minutes.
+    /// </summary>
     private static readonly TimeSpan FirstDeferral = TimeSpan.FromSeconds(10);
 
     private const int DeferredLimit = 64;
@@ -49,7 +53,9 @@ public sealed partial class Peer
         context.SetTimer(new ProtocolTimer(TimerKind.VerdictTimeout, suspect.Address, suspicion.Round), patience);
     }
 
-    /// <summary>The suspect's neighbors, as it last told them; padded with this peer's own, who probe it as strangers.</summary>
+    /// <summary>
+    /// The suspect's neighbors, as it last told them; padded with this peer's own, who probe it as strangers.
+    /// </summary>
     private List<NodeAddress> ChooseWitnesses(Neighbor suspect, in NodeContext context)
     {
         var witnesses = new List<NodeAddress>(WitnessLimit);
@@ -79,7 +85,8 @@ public sealed partial class Peer
     private void OnVerdictTimeout(ProtocolTimer timer, in NodeContext context)
     {
         if (neighbors.Find(timer.About) is not { Suspicion: { } suspicion } suspect) return;
-        if (suspicion.Now == Suspicion.Stage.Asking && suspicion.Round == timer.Round) Conclude(suspect, suspicion, context);
+        if (suspicion.Now == Suspicion.Stage.Asking && suspicion.Round == timer.Round)
+            Conclude(suspect, suspicion, context);
     }
 
     private void Conclude(Neighbor suspect, Suspicion suspicion, in NodeContext context)

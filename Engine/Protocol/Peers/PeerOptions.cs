@@ -11,11 +11,15 @@ public enum MessageIdFormat : byte
     /// <summary><c>timestamp:ip:port:number</c></summary>
     WithPort,
 
-    /// <summary><c>timestamp:ip:number</c>, as two of the documents write it: names every peer of a host alike.</summary>
+    /// <summary>
+    /// <c>timestamp:ip:number</c>, as two of the documents write it: names every peer of a host alike.
+    /// </summary>
     WithoutPort,
 }
 
-/// <summary>How a peer behaves. Times are those of the profile <c>fast</c>; origins: our choice, DESIGN section 5.</summary>
+/// <summary>
+/// How a peer behaves. Times are those of the profile <c>fast</c>; origins: our choice, DESIGN section 5.
+/// </summary>
 public sealed record PeerOptions
 {
     /// <summary>All seed nodes of the cluster, in the same order everywhere.</summary>
@@ -34,7 +38,9 @@ public sealed record PeerOptions
     /// <summary>Lost links below this many are replaced.</summary>
     public int MinDegree { get; init; } = 2;
 
-    /// <summary>A peer with this many links refuses more. A limit against exhaustion, far above what overlays reach.</summary>
+    /// <summary>
+    /// A peer with this many links refuses more. A limit against exhaustion, far above what overlays reach.
+    /// </summary>
     public int MaxDegree { get; init; } = 100_000;
 
     public TimeSpan RepairInterval { get; init; } = TimeSpan.FromSeconds(1);

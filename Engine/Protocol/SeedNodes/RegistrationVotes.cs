@@ -25,7 +25,9 @@ internal sealed class RegistrationVotes
         return false;
     }
 
-    /// <summary>Whether this seed node may not vote for the entry: its vote at that epoch is given, or might be.</summary>
+    /// <summary>
+    /// Whether this seed node may not vote for the entry: its vote at that epoch is given, or might be.
+    /// </summary>
     public bool Forbids(in MembershipEntry entry) =>
         TryGet(entry.Address, entry.Epoch, out var vote)
             ? vote.NodeId != entry.NodeId
@@ -53,7 +55,9 @@ internal sealed class RegistrationVotes
         if (list.Count == 0) votes.Remove(address);
     }
 
-    /// <summary>The epoch at which to propose a process: where it is voted for already, else above all other votes.</summary>
+    /// <summary>
+    /// The epoch at which to propose a process: where it is voted for already, else above all other votes.
+    /// </summary>
     public int NextEpoch(NodeAddress address, NodeId nodeId, int committed)
     {
         var (taken, cast) = (Math.Max(committed, closedUpTo.GetValueOrDefault(address)), 0);

@@ -9,8 +9,9 @@ public sealed partial class SeedNode
     private const int PageSize = 200;
 
     /// <summary>
-    /// Our choice: how often an entry must have been told without a quorum vouching for it before it is voted on afresh.
-    /// It happens when the disks that knew the votes are lost: then the entry stands in too few lists to be believed.
+    /// Our choice: how often an entry must have been told without a quorum vouching for it before it is voted on
+    /// afresh. It happens when the disks that knew the votes are lost: then the entry stands in too few lists to be
+    /// believed.
     /// </summary>
     private const int DoubtsToVote = 4;
 
@@ -43,7 +44,8 @@ public sealed partial class SeedNode
             if (mine[bucket] != digest.Buckets[bucket]) claims.Add(claim);
         }
 
-        if (claims.Count > 0 || digest.Learning) SendDelta(from, claims, digest.Learning ? HeardVotes(context) : [], context);
+        if (claims.Count > 0 || digest.Learning)
+            SendDelta(from, claims, digest.Learning ? HeardVotes(context) : [], context);
     }
 
     private void SendDelta(NodeAddress to, List<Claim> claims, List<HeardVote> heard, in NodeContext context)
@@ -61,7 +63,9 @@ public sealed partial class SeedNode
         return [.. items.GetRange(from, Math.Min(PageSize, items.Count - from))];
     }
 
-    /// <summary>All registration votes that may still count towards a quorum: given here, or heard and undecided.</summary>
+    /// <summary>
+    /// All registration votes that may still count towards a quorum: given here, or heard and undecided.
+    /// </summary>
     private List<HeardVote> HeardVotes(in NodeContext context)
     {
         var heard = new List<HeardVote>();

@@ -27,7 +27,9 @@ public sealed partial class SeedNode
         SendPeerList(from, request.Purpose, addresses, context);
     }
 
-    /// <summary>A sign of life, and what its sender knows of its own links. A membership that is over is told so.</summary>
+    /// <summary>
+    /// A sign of life, and what its sender knows of its own links. A membership that is over is told so.
+    /// </summary>
     private void OnRefresh(NodeAddress from, Refresh refresh, in NodeContext context)
     {
         if (!members.TryGet(from, out var known) || known.Epoch < refresh.Epoch)
@@ -86,7 +88,8 @@ public sealed partial class SeedNode
         return drawn;
     }
 
-    private void SendPeerList(NodeAddress to, PeerListPurpose purpose, List<NodeAddress> addresses, in NodeContext context)
+    private void SendPeerList(
+        NodeAddress to, PeerListPurpose purpose, List<NodeAddress> addresses, in NodeContext context)
     {
         var list = new List<PeerListEntry>(addresses.Count);
         foreach (var address in addresses)

@@ -28,7 +28,8 @@ public sealed partial class SeedNode
         }
 
         foreach (var vote in votes.All())
-            context.SetTimer(new ProtocolTimer(TimerKind.PendingVote, vote.Address, vote.Epoch * 2L), PendingVotePatience);
+            context.SetTimer(
+                new ProtocolTimer(TimerKind.PendingVote, vote.Address, vote.Epoch * 2L), PendingVotePatience);
         if (start.Disk.Count == 0 && !isLearning) context.Persist(new StoreRecord(context.Random.NextUInt64()));
     }
 
@@ -107,7 +108,9 @@ public sealed partial class SeedNode
         foreach (var claim in reply.Vouched) HearYes(from, claim, context);
     }
 
-    /// <summary>Who missed the votes asks those who are said to have given them; the messenger is believed for himself.</summary>
+    /// <summary>
+    /// Who missed the votes asks those who are said to have given them; the messenger is believed for himself.
+    /// </summary>
     private void OnCommit(NodeAddress from, Commit commit, in NodeContext context)
     {
         if (!members.IsNews(commit.Entry)) return;

@@ -43,7 +43,9 @@ public sealed partial class SeedNode
         if (!tally.IsCoordinated) Coordinate(tally, tries, context);
     }
 
-    /// <summary>YES iff that process answers at the address, the epoch is news, and no other process has this vote.</summary>
+    /// <summary>
+    /// YES iff that process answers at the address, the epoch is news, and no other process has this vote.
+    /// </summary>
     private void JudgeRegistration(ProposalId proposal, in MembershipEntry entry, in NodeContext context)
     {
         if (members.Has(entry) || votes.IsCast(entry))
@@ -77,7 +79,9 @@ public sealed partial class SeedNode
         foreach (var peer in tally.Waiting) Acknowledge(peer, claim, tally.Voters(), context);
     }
 
-    /// <summary>Another epoch may succeed where votes were split or this list was behind; nothing else is tried again.</summary>
+    /// <summary>
+    /// Another epoch may succeed where votes were split or this list was behind; nothing else is tried again.
+    /// </summary>
     private void OnRegistrationRejected(Tally tally, in NodeContext context)
     {
         var isSplit = tally.Refusal is RefusalReason.AlreadyVoted or RefusalReason.OldEpoch;

@@ -4,7 +4,9 @@ namespace GossipSim.Engine.Protocol;
 // liar, or many, cannot remove who still answers (SOURCES D10).
 public sealed partial class SeedNode
 {
-    /// <summary>Our choice: how far a list may be behind; without a limit one liar could use up an address's epochs.</summary>
+    /// <summary>
+    /// Our choice: how far a list may be behind; without a limit one liar could use up an address's epochs.
+    /// </summary>
     private const int EpochLag = 1_000;
 
     private readonly Dictionary<NodeAddress, ProposalId> openRemovals = [];
@@ -21,7 +23,9 @@ public sealed partial class SeedNode
             ProposeRemoval(known, from, context);
     }
 
-    /// <summary>"A graceful leave": the member's own word is evidence for its own removal, at every seed node that hears it.</summary>
+    /// <summary>
+    /// "A graceful leave": the member's own word is evidence for its own removal, at every seed node that hears it.
+    /// </summary>
     private void OnLeave(NodeAddress from, Leave leave, in NodeContext context)
     {
         if (!members.TryGet(from, out var known) || !known.IsAlive || known.Epoch != leave.Epoch) return;
@@ -67,13 +71,14 @@ public sealed partial class SeedNode
     }
 
     /// <summary>
-    /// The member as it is listed here, or one that this list has not heard of yet: a lost disk can leave a member known
-    /// to one seed node only. Of such a one only silence is evidence, never that somebody else answers.
+    /// The member as it is listed here, or one that this list has not heard of yet: a lost disk can leave a member
+    /// known to one seed node only. Of such a one only silence is evidence, never that somebody else answers.
     /// </summary>
     private bool IsRemovable(in MembershipEntry entry)
     {
         if (!members.TryGet(entry.Address, out var known)) return entry.Epoch <= EpochLag;
-        return known.AsRemoved().IsSameAs(entry) || (known.Epoch < entry.Epoch && entry.Epoch - known.Epoch <= EpochLag);
+        return known.AsRemoved().IsSameAs(entry)
+            || (known.Epoch < entry.Epoch && entry.Epoch - known.Epoch <= EpochLag);
     }
 
     private bool HasLeft(in MembershipEntry entry) =>
@@ -87,8 +92,8 @@ public sealed partial class SeedNode
     }
 
     /// <summary>
-    /// Where it was seen alive, the reporters are told so: they let go of the link and of the matter. Where the vote just
-    /// found no quorum nothing is said, and the report goes on to the next seed node.
+    /// Where it was seen alive, the reporters are told so: they let go of the link and of the matter. Where the vote
+    /// just found no quorum nothing is said, and the report goes on to the next seed node.
     /// </summary>
     private void OnRemovalRejected(Tally tally, in NodeContext context)
     {

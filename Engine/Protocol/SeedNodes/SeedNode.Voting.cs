@@ -36,7 +36,8 @@ public sealed partial class SeedNode
         ReportBallot(EventKind.ProposalOpened, tally, context);
         SendToOthers(new Propose(tally.Proposal, tally.Entry), context);
         context.SetTimer(
-            new ProtocolTimer(TimerKind.ProposalTimeout, tally.Entry.Address, tally.Proposal.Counter), options.RoundTimeout);
+            new ProtocolTimer(TimerKind.ProposalTimeout, tally.Entry.Address, tally.Proposal.Counter),
+            options.RoundTimeout);
         Judge(tally.Proposal, tally.Entry, context);
     }
 
@@ -70,7 +71,9 @@ public sealed partial class SeedNode
         HearYes(context.Self, new Claim(proposal, cast), context);
     }
 
-    /// <summary>A registration vote binds for ever; asked again for the same process, it is the vote given before.</summary>
+    /// <summary>
+    /// A registration vote binds for ever; asked again for the same process, it is the vote given before.
+    /// </summary>
     private MembershipEntry BindVote(in MembershipEntry entry, in NodeContext context)
     {
         if (votes.TryGet(entry.Address, entry.Epoch, out var earlier)) return earlier;
@@ -80,7 +83,9 @@ public sealed partial class SeedNode
         return entry;
     }
 
-    /// <summary>The change is in the list already: that is told to who asks, as in STATUS, and is no new vote.</summary>
+    /// <summary>
+    /// The change is in the list already: that is told to who asks, as in STATUS, and is no new vote.
+    /// </summary>
     private void Reaffirm(ProposalId proposal, in MembershipEntry entry, in NodeContext context)
     {
         if (proposal.Coordinator == context.Self) HearYes(context.Self, new Claim(proposal, entry), context);
@@ -124,7 +129,9 @@ public sealed partial class SeedNode
         HearNo(from, vote.Proposal, vote.Entry, vote.Reason, context);
     }
 
-    /// <summary>Which epochs to try next, and whether the voter knows more than this list: then it is asked for that.</summary>
+    /// <summary>
+    /// Which epochs to try next, and whether the voter knows more than this list: then it is asked for that.
+    /// </summary>
     private void LearnFromRefusal(NodeAddress from, Vote vote, in NodeContext context)
     {
         if (vote.Reason == RefusalReason.AlreadyVoted) NoteTaken(vote.Entry.Address, vote.Entry.Epoch);
@@ -178,7 +185,8 @@ public sealed partial class SeedNode
         doubts.Remove(entry);
         unheardOf.Remove(entry.Address);
         votes.Forget(entry.Address, entry.Epoch);
-        if (takenEpochs.TryGetValue(entry.Address, out var taken) && taken <= entry.Epoch) takenEpochs.Remove(entry.Address);
+        if (takenEpochs.TryGetValue(entry.Address, out var taken) && taken <= entry.Epoch)
+            takenEpochs.Remove(entry.Address);
         if (leaving.TryGetValue(entry.Address, out var epoch) && epoch <= entry.Epoch) leaving.Remove(entry.Address);
         degrees.Grow(members.Count);
         degrees.SetAlive(place, members[place].Entry.IsAlive);
@@ -235,8 +243,8 @@ public sealed partial class SeedNode
             tally.Proposal, tally.Entry, quorum, tally.Voters(), Reason: tally.Refusal)));
 
     private void ReportVote(
-        EventKind kind, ProposalId proposal, in MembershipEntry entry, NodeAddress voter, bool yes, RefusalReason reason,
-        in NodeContext context)
+        EventKind kind, ProposalId proposal, in MembershipEntry entry, NodeAddress voter, bool yes,
+        RefusalReason reason, in NodeContext context)
     {
         var voters = tallies.TryGetValue(TallyKey.Of(proposal, entry), out var tally) ? tally.Voters() : [];
         context.Report(new ProtocolEvent(

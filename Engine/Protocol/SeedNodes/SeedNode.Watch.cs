@@ -36,7 +36,9 @@ public sealed partial class SeedNode
         }
     }
 
-    /// <summary>A change of who watches whom starts the patience anew: peers need an interval to find their new watcher.</summary>
+    /// <summary>
+    /// A change of who watches whom starts the patience anew: peers need an interval to find their new watcher.
+    /// </summary>
     private bool IsSilent(int place, Instant now)
     {
         if (!members[place].Entry.IsAlive) return false;

@@ -28,11 +28,14 @@ public sealed partial class SeedNode : Node
         others = Array.FindAll(options.SeedNodes, seedNode => seedNode != start.Address);
         degrees = new DegreeHints(members);
         lastDigest = new Instant[options.SeedNodes.Length];
-        // A counter that no earlier process at this address will have used, and below 2^53, which all JSON readers keep.
+        // A counter that no earlier process at this address will have used, and below 2^53,
+        // which all JSON readers keep.
         proposals = (long)(start.NodeId.Value >> 32) << 20;
     }
 
-    /// <summary>Entries in all tables that other nodes can make grow, for the invariant that memory is bounded.</summary>
+    /// <summary>
+    /// Entries in all tables that other nodes can make grow, for the invariant that memory is bounded.
+    /// </summary>
     public override int TableEntries => members.Count + votes.Count + tallies.Count + probes.Count + castRemovals.Count
         + takenEpochs.Count + doubts.Count + unheardOf.Count;
 

@@ -10,7 +10,9 @@ public enum RemovalEvidence : byte
     TrustReporter,
 }
 
-/// <summary>How a seed node behaves. Times are those of the profile <c>fast</c>; origins: our choice, DESIGN section 5.</summary>
+/// <summary>
+/// How a seed node behaves. Times are those of the profile <c>fast</c>; origins: our choice, DESIGN section 5.
+/// </summary>
 public sealed record SeedNodeOptions
 {
     /// <summary>All seed nodes of the cluster, this one included, in the same order everywhere.</summary>

@@ -50,7 +50,9 @@ internal sealed class Tally(ProposalId proposal, MembershipEntry entry, Instant 
         Refusal = RefusalReason.None;
     }
 
-    /// <summary>Answers are owed to at most this many; more reporters than that learn the outcome by asking again.</summary>
+    /// <summary>
+    /// Answers are owed to at most this many; more reporters than that learn the outcome by asking again.
+    /// </summary>
     public void Await(NodeAddress who, int limit)
     {
         if (waiting.Count < limit && !waiting.Contains(who)) waiting.Add(who);

@@ -9,16 +9,22 @@ public abstract record LatencyModel
     /// <summary>Our choice: no link takes longer than this, whatever the tail of the distribution says.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
 
-    /// <summary>The smallest latency of any link; it is the width within which peers cannot influence each other.</summary>
+    /// <summary>
+    /// The smallest latency of any link; it is the width within which peers cannot influence each other.
+    /// </summary>
     public TimeSpan Shortest { get; init; } = TimeSpan.FromMilliseconds(1);
 
     /// <summary>Each message takes longer than the base by a share drawn from [0, this).</summary>
     public double JitterFraction { get; init; }
 
-    /// <summary>Whether each message draws its own latency, as where queueing is all there is; else each link has one.</summary>
+    /// <summary>
+    /// Whether each message draws its own latency, as where queueing is all there is; else each link has one.
+    /// </summary>
     public bool VariesPerMessage { get; init; }
 
-    /// <summary>The latency, in milliseconds, below which a share <paramref name="unit"/> in (0, 1) of all links lie.</summary>
+    /// <summary>
+    /// The latency, in milliseconds, below which a share <paramref name="unit"/> in (0, 1) of all links lie.
+    /// </summary>
     protected abstract double QuantileMs(double unit);
 
     /// <summary>Whole microseconds, within [<see cref="Shortest"/>, <see cref="Longest"/>].</summary>

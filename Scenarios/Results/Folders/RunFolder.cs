@@ -39,7 +39,8 @@ internal sealed class RunFolder
         if (Path.Exists(path)) return false;
         var draft = Path.Combine(parent, $".{Guid.NewGuid():N}");
         Directory.CreateDirectory(draft);
-        // Moving a folder onto an empty one succeeds on Unix; with a file in each only the first of two drafts gets the name.
+        // Moving a folder onto an empty one succeeds on Unix; with a file in each only the first
+        // of two drafts gets the name.
         File.WriteAllText(Path.Combine(draft, "run.json"), "{}\n");
         try
         {

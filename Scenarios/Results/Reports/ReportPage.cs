@@ -135,7 +135,10 @@ internal static class ReportPage
         var waived = result.Summary.Invariants.Waived;
         var rows = result.Ending.Invariants.OrderBy(i => !i.Violated).ThenBy(i => i.Name, StringComparer.Ordinal)
             .Select(i => (IReadOnlyList<string>)
-                [i.Name, i.Violated ? "violated" : Waiver(i.Name, waived) ?? (i.Judged ? "held" : "not judged"), InWords(i)]);
+                [
+                    i.Name, i.Violated ? "violated" : Waiver(i.Name, waived) ?? (i.Judged ? "held" : "not judged"),
+                    InWords(i),
+                ]);
         if (result.Ending.Invariants.Count == 0)
             html.Element("p", "None was checked in this run.", "soft");
         else

@@ -32,7 +32,9 @@ internal sealed record RunVerdict(bool Good, string Headline, string Detail)
     private static string NotJudged(RunResult result)
     {
         var count = result.Ending.Invariants.Count(invariant => !invariant.Judged);
-        return count == 0 ? "" : $" {Numbers.Plural(count, "invariant")} not judged: there was no quiet spell long enough.";
+        return count == 0
+            ? ""
+            : $" {Numbers.Plural(count, "invariant")} not judged: there was no quiet spell long enough.";
     }
 
     private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];

@@ -26,7 +26,6 @@ internal sealed partial class TidyTests
         AssertNone(file => Repository.Lines(file).Length is var lines && lines > 400 ? $"{lines} lines" : null);
 
     [Test]
-    [Ignore("Some hundred lines are wider: finding 8.")]
     public void No_line_is_wider_than_120_columns() =>
         AssertNone(file => FirstLine(file, line => line.Length > 120));
 

@@ -41,7 +41,8 @@ internal sealed class HostileInputTests
 
         await network.UntilLinkLostAsync(node, stranger);
 
-        Assert.That(network.At(node).Log.Select(entry => entry.Kind), Is.EqualTo(new[] { "start", "message", "linkDown" }));
+        Assert.That(
+            network.At(node).Log.Select(entry => entry.Kind), Is.EqualTo(new[] { "start", "message", "linkDown" }));
     }
 
     private static IEnumerable<TestCaseData> Refused()

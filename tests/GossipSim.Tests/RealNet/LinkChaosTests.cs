@@ -34,7 +34,8 @@ internal sealed class LinkChaosTests
         await using var network = new RealNetwork(
             new RealNetworkOptions { Cluster = "chaos", RandomSeed = (ulong)randomSeed, Limits = limits },
             [.. addresses.Select((address, index) => new Placement(
-                address, index < 2 ? HostedRole.SeedNode : HostedRole.Peer, _ => new ChaosNode(addresses, log, isCalm)))],
+                address, index < 2 ? HostedRole.SeedNode : HostedRole.Peer,
+                _ => new ChaosNode(addresses, log, isCalm)))],
             new NoTrace());
         await network.OpenAsync();
         foreach (var address in addresses) await network.StartAsync(address);
@@ -84,7 +85,8 @@ internal sealed class LinkChaosTests
     }
 
     private sealed class ChaosNode(
-        NodeAddress[] others, ConcurrentQueue<(NodeAddress To, NodeAddress From, int Number)> log, StrongBox isCalm) : Node
+        NodeAddress[] others, ConcurrentQueue<(NodeAddress To, NodeAddress From, int Number)> log,
+        StrongBox isCalm) : Node
     {
         public override void OnStart(in NodeContext context) =>
             context.SetTimer(new ProtocolTimer(TimerKind.Liveness), TimeSpan.FromMilliseconds(1));

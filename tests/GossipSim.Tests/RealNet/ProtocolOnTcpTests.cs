@@ -37,7 +37,8 @@ internal sealed class ProtocolOnTcpTests
         Assert.That(network.Counters.Refused, Is.Empty);
         Assert.That(network.Recordings, Has.Count.EqualTo(addresses.Length));
         foreach (var recording in network.Recordings)
-            Assert.That(Replay.Run(start => NodeFor(start, seedNodes), recording).First, Is.Null, $"{recording.Address}");
+            Assert.That(
+                Replay.Run(start => NodeFor(start, seedNodes), recording).First, Is.Null, $"{recording.Address}");
     }
 
     [Test]

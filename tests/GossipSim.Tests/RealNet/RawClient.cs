@@ -21,7 +21,8 @@ internal sealed class RawClient : IDisposable
     public Socket Socket => client.Client;
 
     public static string Hello(NodeAddress self, string cluster = "tests", ulong nodeId = 1) =>
-        $$"""{"type":"HELLO","cluster":"{{cluster}}","address":"{{self}}","nodeId":"{{nodeId:x16}}","epoch":0}""" + "\n";
+        $$"""{"type":"HELLO","cluster":"{{cluster}}","address":"{{self}}","nodeId":"{{nodeId:x16}}","epoch":0}"""
+            + "\n";
 
     public static string Leave(int epoch) => $$"""{"type":"LEAVE","epoch":{{epoch}}}""" + "\n";
 

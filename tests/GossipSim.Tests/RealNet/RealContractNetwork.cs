@@ -63,7 +63,8 @@ internal sealed class RealContractNetwork : ContractNetwork, ITrace
         }
     }
 
-    public void Report(NodeAddress node, Instant now, in ProtocolEvent protocolEvent) => events.Enqueue((node, protocolEvent));
+    public void Report(NodeAddress node, Instant now, in ProtocolEvent protocolEvent) =>
+        events.Enqueue((node, protocolEvent));
 
     public override ValueTask DisposeAsync() => Network.DisposeAsync();
 }

@@ -59,7 +59,8 @@ internal sealed class RealNetworkTests
             ExchangeIdle = TimeSpan.FromMilliseconds(30),
             SweepInterval = TimeSpan.FromMilliseconds(5),
         };
-        await using var network = await RealContractNetwork.StartAllAsync(2, RealContractNetwork.Options(limits), seedNodes: 1);
+        await using var network = await RealContractNetwork.StartAllAsync(
+            2, RealContractNetwork.Options(limits), seedNodes: 1);
         var (seedNode, peer) = (network.Addresses[0], network.Addresses[1]);
         network.At(seedNode).OnHeard = (in envelope, in context) => context.Send(envelope.From, envelope.Message);
 
@@ -129,7 +130,8 @@ internal sealed class RealNetworkTests
         await network.UntilLinkLostAsync(b, a);
 
         Assert.That(network.Network.Counters.MessagesDropped, Is.Positive);
-        Assert.That(network.Events.Where(entry => entry.Event.Kind == EventKind.OutboxDropped).Sum(entry => entry.Event.Number),
+        Assert.That(
+            network.Events.Where(entry => entry.Event.Kind == EventKind.OutboxDropped).Sum(entry => entry.Event.Number),
             Is.EqualTo(network.Network.Counters.MessagesDropped));
         Assert.That(network.Events.Select(entry => entry.Event.Kind),
             Does.Contain(EventKind.ProcessPaused).And.Contain(EventKind.ProcessResumed));

@@ -12,14 +12,16 @@ internal sealed class DrawingNode(NodeStart start, IReadOnlyList<NodeAddress> ot
     public override void OnStart(in NodeContext context)
     {
         context.Report(new ProtocolEvent(EventKind.SeedNodeStarted, Number: start.Disk.Count, Detail: start.NodeId));
-        context.SetTimer(new ProtocolTimer(TimerKind.Liveness), context.Random.NextTimeSpan(TimeSpan.FromMilliseconds(5)));
+        context.SetTimer(
+            new ProtocolTimer(TimerKind.Liveness), context.Random.NextTimeSpan(TimeSpan.FromMilliseconds(5)));
     }
 
     public override void OnMessage(in Envelope envelope, in NodeContext context)
     {
         if (envelope.Message is not Leave leave) return;
         heard.Add(leave.Epoch);
-        context.Report(new ProtocolEvent(EventKind.GossipDelivered, envelope.From, leave.Epoch, Detail: others.ToArray()));
+        context.Report(new ProtocolEvent(
+            EventKind.GossipDelivered, envelope.From, leave.Epoch, Detail: others.ToArray()));
         if (leave.Epoch % 3 == 0) context.Persist(new StoreRecord((ulong)context.Now.Microseconds));
     }
 
@@ -46,7 +48,8 @@ internal sealed class RecordedNetwork : IAsyncDisposable, ITrace
         Addresses = FreeAddresses.Take(5);
         network = new RealNetwork(
             options,
-            [.. Addresses.Select(address => new Placement(address, HostedRole.Peer, start => new DrawingNode(start, Addresses)))],
+            [.. Addresses.Select(address => new Placement(
+                address, HostedRole.Peer, start => new DrawingNode(start, Addresses)))],
             this);
     }
 
@@ -65,13 +68,15 @@ internal sealed class RecordedNetwork : IAsyncDisposable, ITrace
         await network.StopAsync();
     }
 
-    public void Report(NodeAddress node, Instant now, in ProtocolEvent protocolEvent) => Interlocked.Increment(ref reports);
+    public void Report(NodeAddress node, Instant now, in ProtocolEvent protocolEvent) =>
+        Interlocked.Increment(ref reports);
 
     public ValueTask DisposeAsync() => network.DisposeAsync();
 
     private async Task UntilReportsAsync(int count)
     {
         var begun = Stopwatch.GetTimestamp();
-        while (Interlocked.Read(ref reports) < count && Stopwatch.GetElapsedTime(begun).TotalSeconds < 20) await Task.Delay(1);
+        while (Interlocked.Read(ref reports) < count && Stopwatch.GetElapsedTime(begun).TotalSeconds < 20)
+            await Task.Delay(1);
     }
 }

@@ -120,7 +120,8 @@ internal sealed class NodeStoreTests
     [Test]
     public async Task Entries_come_back_with_their_voters()
     {
-        var entry = new EntryRecord(Vote(epoch: 3).Entry, new ProposalId(address, 4), [address, NodeAddress.Parse("10.0.0.1:1")]);
+        var entry = new EntryRecord(
+            Vote(epoch: 3).Entry, new ProposalId(address, 4), [address, NodeAddress.Parse("10.0.0.1:1")]);
         using var store = new FileStore(File);
         store.Open();
         store.Append(entry);

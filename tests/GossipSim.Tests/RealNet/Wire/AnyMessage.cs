@@ -12,8 +12,8 @@ internal static class AnyMessage
         .SelectMany(high => Gen.Choose(0, int.MaxValue).Select(low => Mix64.Of((ulong)high, (ulong)low)));
 
     private static readonly Gen<string> Text = Gen.Elements(
-        "", "a", "127.0.0.1:7000", "quote \" backslash \\ slash /", "line\nfeed\r\ttab", "\0\u0001\u001f\u007f", "\u00FC\u4E2D\U0001F600",
-        "{\"type\":\"PING\"}", new string('x', 3000));
+        "", "a", "127.0.0.1:7000", "quote \" backslash \\ slash /", "line\nfeed\r\ttab", "\0\u0001\u001f\u007f",
+        "\u00FC\u4E2D\U0001F600", "{\"type\":\"PING\"}", new string('x', 3000));
 
     public static readonly Type[] Types = [.. typeof(Message).Assembly.GetTypes()
         .Where(type => type.IsSubclassOf(typeof(Message)) && type.IsSealed)];
@@ -33,7 +33,8 @@ internal static class AnyMessage
         if (type == typeof(string)) return Text.Select(text => (object?)text);
         if (type == typeof(NodeId)) return Bits.Select(bits => (object?)new NodeId(bits));
         if (type == typeof(NodeAddress))
-            return Bits.Select(bits => (object?)(bits % 8 == 0 ? NodeAddress.None : new NodeAddress((uint)bits, Port(bits))));
+            return Bits.Select(bits =>
+                (object?)(bits % 8 == 0 ? NodeAddress.None : new NodeAddress((uint)bits, Port(bits))));
         if (type.IsEnum) return Gen.Elements(Enum.GetValues(type).Cast<object?>().ToArray());
         return type.IsArray ? Array(type.GetElementType()!) : Record(type);
     }
@@ -51,7 +52,8 @@ internal static class AnyMessage
         var constructor = type.GetConstructors().OrderByDescending(each => each.GetParameters().Length).First();
         var nullability = new NullabilityInfoContext();
         var arguments = constructor.GetParameters().Select(parameter =>
-            !parameter.ParameterType.IsValueType && nullability.Create(parameter).WriteState == NullabilityState.Nullable
+            !parameter.ParameterType.IsValueType
+            && nullability.Create(parameter).WriteState == NullabilityState.Nullable
                 ? Gen.OneOf(Gen.Constant<object?>(null), Value(parameter.ParameterType))
                 : Value(parameter.ParameterType));
         return Gen.CollectToList(arguments, gen => gen).Select(values => (object?)constructor.Invoke([.. values]));

@@ -35,10 +35,10 @@ internal sealed class MessageCodecTests
     {
         Assert.That(MessageCodec.Names, Is.EquivalentTo(new[]
         {
-            "HELLO", "CHALLENGE", "CONFIRMATION", "ERROR", "REGISTER", "REGISTER_ACK", "REGISTER_NACK", "PROPOSE", "VOTE", "COMMIT", "STATUS",
-            "STATUS_REPLY", "SYNC_DIGEST", "SYNC_DELTA", "GET_PEER_LIST", "PEER_LIST", "REFRESH", "REMOVED", "LEAVE",
-            "CONNECT", "ACCEPT", "REFUSE", "DISCONNECT", "GOSSIP", "IHAVE", "IWANT", "PING", "PONG", "SUSPECT", "WITNESS",
-            "ALIVE", "DEAD_NODE",
+            "HELLO", "CHALLENGE", "CONFIRMATION", "ERROR", "REGISTER", "REGISTER_ACK", "REGISTER_NACK", "PROPOSE",
+            "VOTE", "COMMIT", "STATUS", "STATUS_REPLY", "SYNC_DIGEST", "SYNC_DELTA", "GET_PEER_LIST", "PEER_LIST",
+            "REFRESH", "REMOVED", "LEAVE", "CONNECT", "ACCEPT", "REFUSE", "DISCONNECT", "GOSSIP", "IHAVE", "IWANT",
+            "PING", "PONG", "SUSPECT", "WITNESS", "ALIVE", "DEAD_NODE",
         }));
     }
 
@@ -50,15 +50,18 @@ internal sealed class MessageCodecTests
             RefusalReason.StillAlive, null);
         var marks = new IHave([new OriginMarks(address, 1, 4, ulong.MaxValue, 1)]);
 
-        Assert.That(Line(vote), Is.EqualTo("""
-            {"type":"VOTE","proposal":{"coordinator":"127.0.0.1:7000","counter":3},"entry":{"address":"127.0.0.1:7000","epoch":2,"state":"REMOVED","nodeId":"00000000000000ff","joinStamp":9},"yes":false,"reason":"STILL_ALIVE"}
-            """ + "\n"));
-        Assert.That(Line(marks), Is.EqualTo("""
-            {"type":"IHAVE","origins":[{"origin":"127.0.0.1:7000","epoch":1,"high":4,"seen":"ffffffffffffffff","held":"0000000000000001"}]}
-            """ + "\n"));
-        Assert.That(Line(new Gossip("1.5:127.0.0.1:7000:1", address, 1, 1, "hi")), Is.EqualTo("""
-            {"type":"GOSSIP","id":"1.5:127.0.0.1:7000:1","origin":"127.0.0.1:7000","epoch":1,"number":1,"text":"hi","recovered":false,"hops":7}
-            """ + "\n"));
+        Assert.That(Line(vote), Is.EqualTo(
+            """{"type":"VOTE","proposal":{"coordinator":"127.0.0.1:7000","counter":3}"""
+            + ""","entry":{"address":"127.0.0.1:7000","epoch":2"""
+            + ""","state":"REMOVED","nodeId":"00000000000000ff","joinStamp":9}"""
+            + ""","yes":false,"reason":"STILL_ALIVE"}""" + "\n"));
+        Assert.That(Line(marks), Is.EqualTo(
+            """{"type":"IHAVE","origins":["""
+            + """{"origin":"127.0.0.1:7000","epoch":1,"high":4,"seen":"ffffffffffffffff","held":"0000000000000001"}]}"""
+            + "\n"));
+        Assert.That(Line(new Gossip("1.5:127.0.0.1:7000:1", address, 1, 1, "hi")), Is.EqualTo(
+            """{"type":"GOSSIP","id":"1.5:127.0.0.1:7000:1","origin":"127.0.0.1:7000","epoch":1,"number":1"""
+            + ""","text":"hi","recovered":false,"hops":7}""" + "\n"));
         Assert.That(Line(new Disconnect()), Is.EqualTo("{\"type\":\"DISCONNECT\"}\n"));
     }
 
@@ -108,13 +111,17 @@ internal sealed class MessageCodecTests
         yield return Case("""{"type":"ERROR","reason":null}""", Refusal.MalformedFields);
         yield return Case("""{"type":"GET_PEER_LIST","purpose":0}""", Refusal.MalformedFields);
         yield return Case("""{"type":"GET_PEER_LIST","purpose":"SOMETHING"}""", Refusal.MalformedFields);
-        yield return Case("""{"type":"REGISTER","address":"127.0.0.1:0","nodeId":"0000000000000001"}""", Refusal.MalformedFields);
-        yield return Case("""{"type":"REGISTER","address":"127.1:7000","nodeId":"0000000000000001"}""", Refusal.MalformedFields);
+        yield return Case(
+            """{"type":"REGISTER","address":"127.0.0.1:0","nodeId":"0000000000000001"}""", Refusal.MalformedFields);
+        yield return Case(
+            """{"type":"REGISTER","address":"127.1:7000","nodeId":"0000000000000001"}""", Refusal.MalformedFields);
         yield return Case("""{"type":"REGISTER","address":"127.0.0.1:7000","nodeId":"1"}""", Refusal.MalformedFields);
-        yield return Case("""{"type":"REGISTER","address":null,"nodeId":"0000000000000001"}""", Refusal.MalformedFields);
+        yield return Case(
+            """{"type":"REGISTER","address":null,"nodeId":"0000000000000001"}""", Refusal.MalformedFields);
         yield return Case("""{"type":"COMMIT","entry":{},"certificate":{}}""", Refusal.MalformedFields);
         yield return Case(
-            """{"type":"GOSSIP","id":"a","origin":"127.0.0.1:7000","epoch":1,"number":1,"text":"hi"}""", Refusal.MalformedFields);
+            """{"type":"GOSSIP","id":"a","origin":"127.0.0.1:7000","epoch":1,"number":1,"text":"hi"}""",
+            Refusal.MalformedFields);
         yield return Case(
             """{"type":"GOSSIP","id":"a","origin":"127.0.0.1:7000","epoch":1,"number":1,"text":"hi","hops":0}""",
             Refusal.MalformedFields);
@@ -136,7 +143,8 @@ internal sealed class MessageCodecTests
     }
 
     [TestCaseSource(nameof(Refused))]
-    public void Refused_with_its_reason(string line, object refusal) => Assert.That(Decode(line).Refusal, Is.EqualTo(refusal));
+    public void Refused_with_its_reason(string line, object refusal) =>
+        Assert.That(Decode(line).Refusal, Is.EqualTo(refusal));
 
     [Test]
     public void Invalid_utf8_is_refused()
@@ -160,7 +168,8 @@ internal sealed class MessageCodecTests
                 var mutated = (byte[])line.Clone();
                 for (var change = random.Next(4); change >= 0; change--) Mutate(mutated, ref random);
                 var isCut = random.Next(10) == 0;
-                var decoded = MessageCodec.Decode(mutated.AsSpan(0, isCut ? random.Next(line.Length) : line.Length - 1));
+                var decoded = MessageCodec.Decode(
+                    mutated.AsSpan(0, isCut ? random.Next(line.Length) : line.Length - 1));
                 Assert.That(decoded.Message is null, Is.EqualTo(decoded.Refusal != Refusal.None));
                 outcomes[decoded.Message is null ? 0 : 1]++;
             }
@@ -177,7 +186,8 @@ internal sealed class MessageCodecTests
         for (var round = 0; round < 20_000; round++)
         {
             var bytes = new byte[random.Next(200)];
-            for (var index = 0; index < bytes.Length; index++) bytes[index] = (byte)random.Next(round % 2 == 0 ? 256 : 128);
+            for (var index = 0; index < bytes.Length; index++)
+                bytes[index] = (byte)random.Next(round % 2 == 0 ? 256 : 128);
             Assert.That(MessageCodec.Decode(bytes).Refusal, Is.Not.EqualTo(Refusal.None));
         }
     }

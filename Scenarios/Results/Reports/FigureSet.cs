@@ -43,9 +43,9 @@ internal static class FigureSet
         var figure = PropagationLatencyFigure.Create(Latencies(result));
         return result.Ending.SimulatedLatenciesMs is not { Count: > 0 } ? figure : figure with
         {
-            Caption = figure.Caption + " The simulator draws the time of each crossing from all crossings that TCP took, "
-                + "each by itself; on one machine a flood's first hops find idle processors and its last ones queue, so "
-                + "the curves differ.",
+            Caption = figure.Caption + " The simulator draws the time of each crossing from all crossings that TCP "
+                + "took, each by itself; on one machine a flood's first hops find idle processors and its last ones "
+                + "queue, so the curves differ.",
         };
     }
 

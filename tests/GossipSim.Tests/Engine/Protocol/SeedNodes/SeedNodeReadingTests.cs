@@ -195,6 +195,21 @@ internal sealed class SeedNodeReadingTests
     }
 
     [Test]
+    public void A_member_whose_entry_was_lost_with_the_disks_is_voted_in_again()
+    {
+        stage.OthersAgreeOn(Cast.Member(Reader));
+        Host.TurnsPage();
+
+        Host.Hears(Reader, new Refresh(Cast.ProcessAt(Reader), 2, 0, []));
+        Assert.That(Host.All<Propose>(), Is.Empty, "the votes may still be on their way");
+
+        Host.Hears(Reader, new Refresh(Cast.ProcessAt(Reader), 2, 0, []));
+        var expected = (2, MemberState.Alive, Cast.ProcessAt(Reader));
+        var entry = stage.LastProposal.Entry;
+        Assert.That((entry.Epoch, entry.State, entry.NodeId), Is.EqualTo(expected));
+    }
+
+    [Test]
     public void A_refresh_of_a_removed_or_replaced_membership_is_answered_removed()
     {
         stage.OthersAgreeOn(Cast.Member(Reader).AsRemoved());

@@ -8,18 +8,27 @@ internal sealed class GossipReachesLiveComponent(TimeSpan patience) : Invariant(
 {
     public override bool NeedsQuiet => true;
 
+    private int judged;
+    private bool isPending;
+
+    public override bool IsPending => isPending;
+
     public override void AtQuiet(RunRecord world, Instant now)
     {
+        isPending = false;
         var meter = new CoverageMeter(world, EndOverlay.Of(world));
-        foreach (var message in world.Gossip.Messages)
+        for (; judged < world.Gossip.Messages.Count; judged++)
         {
-            // What was published a moment ago is still on its way.
-            if (message.PublishedAt is not { } published || now - published < patience) continue;
+            var message = world.Gossip.Messages[judged];
+            if (message.PublishedAt is not { } published) continue;
+            // What was published a moment ago is still on its way, and so is what came after it.
+            isPending = now - published < patience;
+            if (isPending) return;
             if (meter.Measure(message, []).Coverage is not { } coverage || coverage >= 1) continue;
             var missing = Missing(world, message, published);
             Violate(
                 $"message {message.Id} reached a share of {coverage:F4} of the peers that could have it, "
-                    + $"not {string.Join(", ", missing)}",
+                + $"not {string.Join(", ", missing)}",
                 now, missing);
         }
     }

@@ -15,6 +15,7 @@ internal sealed class InvariantWatch : ITrace
     private readonly OverlayConnectedWhenQuiet overlayConnected = new();
     private readonly IReadOnlyDictionary<string, string> waived;
     private readonly QuietWatch quiet;
+    private readonly CrashedEventuallyRemoved crashedRemoved;
     private bool everQuiet;
 
     /// <param name="timings">What quiet and patience are measured by.</param>
@@ -25,13 +26,15 @@ internal sealed class InvariantWatch : ITrace
     {
         world = new RunRecord(facts);
         this.waived = waived;
+        GossipPatience = timings.GossipPatience;
         quiet = new QuietWatch(timings.Quiet);
         boundedMemory = new BoundedMemory(facts.PeersWanted + facts.SeedNodes.Count);
+        crashedRemoved = new CrashedEventuallyRemoved(quiet, timings.RemovalPatience);
         invariants =
         [
             new QuorumForEveryChange(), new OneNodeIdPerEpoch(), new OneRegistrationVotePerEpoch(),
             new MembershipNeverGoesBack(), new NoFalseRemoval(), new MinoritySideFrozen(),
-            new SeedsAgreeWhenQuiet(), new CrashedEventuallyRemoved(), overlayConnected,
+            new SeedsAgreeWhenQuiet(), crashedRemoved, overlayConnected,
             new MessageHandledOncePerIncarnation(), new GossipReachesLiveComponent(timings.GossipPatience),
             boundedMemory,
         ];
@@ -41,6 +44,9 @@ internal sealed class InvariantWatch : ITrace
     public bool IsViolated { get; private set; }
 
     public int Count => invariants.Length;
+
+    /// <summary>How old a message must be to be judged.</summary>
+    public TimeSpan GossipPatience { get; }
 
     /// <summary>Whether quiet was reached since the last disturbance, and everything judged then.</summary>
     public bool WasQuiet { get; private set; }
@@ -69,8 +75,26 @@ internal sealed class InvariantWatch : ITrace
         everQuiet |= WasQuiet;
         if (quiet.BecameQuiet(now))
             foreach (var invariant in invariants) invariant.AtQuiet(world, now);
+        NoteViolations();
+    }
+
+    private void NoteViolations()
+    {
         foreach (var invariant in invariants)
             IsViolated |= invariant.BreachCount > 0 && !waived.ContainsKey(invariant.Name);
+    }
+
+    /// <summary>Whether the network is quiet and no dead process waits for its removal.</summary>
+    public bool IsSettled => WasQuiet && !crashedRemoved.IsPending;
+
+    /// <summary>Judges again, in a quiet spell, what was too young to judge when it began.</summary>
+    public void JudgePending(Instant now)
+    {
+        JudgeQuiet(now);
+        if (!WasQuiet) return;
+        foreach (var invariant in invariants)
+            if (invariant.IsPending) invariant.AtQuiet(world, now);
+        NoteViolations();
     }
 
     /// <summary>The run waited for quiet in vain: something goes round in circles.</summary>
@@ -91,7 +115,8 @@ internal sealed class InvariantWatch : ITrace
         {
             if (invariant.BreachCount == 0 || waived.ContainsKey(invariant.Name))
             {
-                var isJudged = !invariant.NeedsQuiet || everQuiet;
+                var isPending = invariant == crashedRemoved && crashedRemoved.IsPending;
+                var isJudged = !invariant.NeedsQuiet || (everQuiet && !isPending);
                 outcomes.Add(new InvariantOutcome(invariant.Name, false, null, null, [], isJudged));
                 continue;
             }

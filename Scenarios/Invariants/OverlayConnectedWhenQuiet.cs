@@ -15,7 +15,7 @@ internal sealed class OverlayConnectedWhenQuiet() : Invariant("overlayConnectedW
     public override void AtQuiet(RunRecord world, Instant now)
     {
         var overlay = EndOverlay.Of(world);
-        var strangers = overlay.Peers.Where(peer => !peer.IsRegistered).Select(peer => peer.Address).ToArray();
+        var strangers = overlay.Peers.Where(peer => !IsMember(world, peer)).Select(peer => peer.Address).ToArray();
         if (strangers.Length > 0) Violate($"{strangers.Length} live peers are not members", now, strangers);
         if (overlay.AsymmetricLinks > 0) Violate($"{overlay.AsymmetricLinks} links are known at one end only", now);
 
@@ -26,4 +26,19 @@ internal sealed class OverlayConnectedWhenQuiet() : Invariant("overlayConnectedW
             $"the overlay of {overlay.Peers.Count} live peers is in {components.Count} parts", now,
             [.. smallest.Take(8).Select(place => overlay.Peers[place].Address)]);
     }
+
+    /// <summary>
+    /// By the lists of the live seed nodes, as long as a quorum of them is there: what one of them once committed may
+    /// be lost with its disk.
+    /// </summary>
+    private static bool IsMember(RunRecord world, NodeState peer)
+    {
+        var live = world.Nodes.SeedNodes.Where(seedNode => seedNode.IsUp).ToList();
+        if (live.Count < world.Facts.Quorum) return true;
+        var listing = live.Count(seedNode => Lists(world.Membership.EntryAt(seedNode.Index, peer.Index), peer));
+        return listing >= world.Facts.Quorum;
+    }
+
+    private static bool Lists(MembershipEntry entry, NodeState peer) =>
+        entry.Epoch > 0 && entry.IsAlive && entry.NodeId == peer.NodeId;
 }

@@ -27,6 +27,9 @@ internal sealed class QuietWatch(TimeSpan span)
         wasTold = false;
     }
 
+    /// <summary>The latest disturbance.</summary>
+    public Instant Since => disturbed;
+
     /// <summary>Whether some fault has begun and not ended.</summary>
     public bool HasOngoingFault => ongoing.Count > 0 || paused.Count > 0;
 

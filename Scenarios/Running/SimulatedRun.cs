@@ -118,17 +118,19 @@ internal sealed class SimulatedRun
     /// <summary>Simulated time costs little: the promises that hold "when quiet" are judged in every run.</summary>
     private void Settle()
     {
-        RunOn(lastMoment);
+        // The last messages need their time too.
+        var published = network.Now + invariants!.GossipPatience;
+        RunOn(published > lastMoment ? published : lastMoment);
         // Whatever still goes on has no end in the scenario: there is no quiet to wait for.
-        if (invariants!.HasOngoingFault) return;
+        if (invariants.HasOngoingFault) return;
         var limit = network.Now + SettlingLimit;
-        while (!invariants.WasQuiet && network.Now < limit && StopReason() is null)
+        while (!invariants.IsSettled && network.Now < limit && StopReason() is null)
         {
             network.RunUntil(network.Now + TimeSpan.FromSeconds(1), ShallStop);
-            invariants.JudgeQuiet(network.Now);
+            invariants.JudgePending(network.Now);
         }
 
-        if (!invariants.WasQuiet && StopReason() is null) invariants.NoteNeverQuiet(network.Now, SettlingLimit);
+        if (!invariants.IsSettled && StopReason() is null) invariants.NoteNeverQuiet(network.Now, SettlingLimit);
     }
 
     private void MeasureMemory()

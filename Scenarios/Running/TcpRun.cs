@@ -171,7 +171,7 @@ internal sealed class TcpRun : IAsyncDisposable
                 for (var index = 0; index < run.nodes.Length; index++)
                     invariants.MeasureMemory(
                         run.plan[index], run.plan.IsSeedNode(index), run.nodes[index]?.TableEntries ?? 0, now);
-                invariants.JudgeQuiet(now);
+                invariants.JudgePending(now);
             });
         }
     }

@@ -6,13 +6,6 @@ public sealed partial class SeedNode
     /// <summary>Our choice: enough to find one that lives.</summary>
     private const int FewMembers = 8;
 
-    private const int RefreshesToReregister = 2;
-
-    private const int UnheardOfLimit = 1_024;
-
-    /// <summary>Refreshes by members that this list does not know as such.</summary>
-    private readonly Dictionary<NodeAddress, int> unheardOf = [];
-
     private void OnGetPeerList(NodeAddress from, GetPeerList request, in NodeContext context)
     {
         if (TellIfRemoved(from, context)) return;
@@ -51,16 +44,12 @@ public sealed partial class SeedNode
     }
 
     /// <summary>
-    /// A membership that this list has not heard of: mostly the votes are still on their way. If it goes on, the disks
-    /// that knew it are lost, and it is voted on as if the peer asked to be registered.
+    /// A membership that this list has not heard of: it was made without this seed node, or the disks that knew it are
+    /// lost. It is voted on as if the peer asked to be registered; whoever knows it says so.
     /// </summary>
     private void Reregister(NodeAddress from, Refresh refresh, in NodeContext context)
     {
-        if (isLearning || unheardOf.Count >= UnheardOfLimit) return;
-        var count = unheardOf.GetValueOrDefault(from) + 1;
-        if (count >= RefreshesToReregister) unheardOf.Remove(from);
-        else unheardOf[from] = count;
-        if (count >= RefreshesToReregister) ProposeRegistration(from, refresh.NodeId, tries: 0, context);
+        if (!isLearning) ProposeRegistration(from, refresh.NodeId, tries: 0, context);
     }
 
     private bool TellIfRemoved(NodeAddress from, in NodeContext context)

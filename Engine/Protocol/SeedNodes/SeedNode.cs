@@ -37,7 +37,7 @@ public sealed partial class SeedNode : Node
     /// Entries in all tables that other nodes can make grow, for the invariant that memory is bounded.
     /// </summary>
     public override int TableEntries => members.Count + votes.Count + tallies.Count + probes.Count + castRemovals.Count
-        + takenEpochs.Count + doubts.Count + unheardOf.Count;
+        + takenEpochs.Count + doubts.Count;
 
     public override void OnStart(in NodeContext context)
     {

@@ -55,13 +55,14 @@ internal sealed class PlantedNetwork
             network.Inject(Peer(peer), new ProtocolTimer(TimerKind.StartPublishing));
         RunFor(10);
         if (crash is { } place) network.Crash(Peer(place), "planted");
-        for (var waited = 0; waited < 300 && !Watch.WasQuiet; waited++) RunFor(1);
+        for (var waited = 0; waited < 300 && !Watch.IsSettled; waited++) RunFor(1);
+        RunFor(Settings.QuietTimings.GossipPatience.TotalSeconds);
         return this;
     }
 
     private void RunFor(double seconds)
     {
         network.RunUntil(network.Now + TimeSpan.FromSeconds(seconds));
-        Watch.JudgeQuiet(network.Now);
+        Watch.JudgePending(network.Now);
     }
 }

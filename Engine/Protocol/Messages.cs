@@ -29,8 +29,6 @@ public enum RefusalReason : byte
     NoQuorum,
     Learning,
     StillAlive,
-    NotAMember,
-    Busy,
 }
 
 /// <summary>"Let me in": the address of the sender itself, and the process that listens there.</summary>

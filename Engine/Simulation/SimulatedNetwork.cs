@@ -34,8 +34,6 @@ public sealed partial class SimulatedNetwork : ITransport, IScheduler, IStableSt
     /// <summary>Inputs handled by nodes so far.</summary>
     public long Events { get; private set; }
 
-    public AddressPlan Plan => options.Plan;
-
     /// <summary>One number for the whole run: what every node handled and decided, in address order.</summary>
     public ulong Fingerprint
     {

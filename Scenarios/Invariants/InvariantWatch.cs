@@ -43,8 +43,6 @@ internal sealed class InvariantWatch : ITrace
     /// <summary>Whether a promise was broken that the scenario does not waive.</summary>
     public bool IsViolated { get; private set; }
 
-    public int Count => invariants.Length;
-
     /// <summary>How old a message must be to be judged.</summary>
     public TimeSpan GossipPatience { get; }
 

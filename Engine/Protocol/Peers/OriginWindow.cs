@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace GossipSim.Engine.Protocol;
 
 /// <summary>
@@ -55,6 +53,4 @@ internal sealed class OriginWindow
             if (Text(High - age) is not null) held |= 1UL << age;
         return new OriginMarks(origin, epoch, High, Seen, held);
     }
-
-    public int SeenCount => BitOperations.PopCount(Seen);
 }

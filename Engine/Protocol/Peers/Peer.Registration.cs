@@ -12,6 +12,10 @@ public sealed partial class Peer
     private const int ReadingRetries = 3;
 
     private int attempt;
+
+    /// <summary>The epoch that others ended; an acknowledgement of it is old news.</summary>
+    private int formerEpoch;
+
     private readonly Dictionary<NodeAddress, int> reading = [];
     private int listsHeard;
     private long readingRound;
@@ -139,8 +143,6 @@ public sealed partial class Peer
         epoch = 0;
         Register(context);
     }
-
-    private int formerEpoch;
 
     /// <summary>
     /// Going by its own wish: the seed nodes remove it on its own word, the neighbors need not suspect anything.

@@ -189,7 +189,6 @@ internal sealed class LogWording(RunFacts facts, DateTimeOffset wallBase)
         RefusalReason.AlreadyVoted => "ALREADY_VOTED",
         RefusalReason.NoQuorum => "NO_QUORUM",
         RefusalReason.StillAlive => "STILL_ALIVE",
-        RefusalReason.NotAMember => "NOT_A_MEMBER",
         _ => reason.ToString().ToUpperInvariant(),
     };
 

@@ -31,7 +31,7 @@ internal sealed class PlantedStreamTests
     public void There_is_a_checker_for_every_promise()
     {
         Assert.That(watch.Outcomes().Select(row => row.Name), Is.EquivalentTo(InvariantSettings.Names));
-        Assert.That(watch.Count, Is.EqualTo(12));
+        Assert.That(watch.Outcomes().Count, Is.EqualTo(12));
     }
 
     [Test]

@@ -51,7 +51,7 @@ public sealed partial class SimulatedNetwork
     {
         var link = new SimulatedLink(other, node.NextConnection(), BaseLatency(node.Index, other));
         node.Links[other] = link;
-        link.IsDialHeld = IsCut(node.Index, other) || IsBehindClosing(node, link);
+        link.IsDialHeld = conditions.IsCut(node.Index, other) || IsBehindClosing(node, link);
         if (!link.IsDialHeld) PushDial(node, link);
         return link;
     }
@@ -158,7 +158,7 @@ public sealed partial class SimulatedNetwork
     /// </summary>
     private void ResetOtherEnd(SimulatedNode node, SimulatedLink link)
     {
-        if (IsCut(node.Index, link.Other)) return;
+        if (conditions.IsCut(node.Index, link.Other)) return;
         var arrival = Math.Max(link.LastArrival, now + link.BaseLatency);
         Push(node, link.Other, SimulatedEventKind.LinkDown, arrival, link.Connection);
         if (link.Alternate != 0) Push(node, link.Other, SimulatedEventKind.LinkDown, arrival, link.Alternate);
@@ -166,7 +166,7 @@ public sealed partial class SimulatedNetwork
 
     private void Answer(SimulatedNode node, int other, long connection)
     {
-        if (!IsCut(node.Index, other))
+        if (!conditions.IsCut(node.Index, other))
             Push(node, other, SimulatedEventKind.LinkDown, now + BaseLatency(node.Index, other), connection);
     }
 

@@ -53,8 +53,8 @@ public sealed partial class SimulatedNetwork
 
     private bool IsLost(SimulatedNode node, SimulatedLink link)
     {
-        if (IsCut(node.Index, link.Other)) return true;
-        var probability = LossProbability(node.Index, link.Other);
+        if (conditions.IsCut(node.Index, link.Other)) return true;
+        var probability = conditions.LossProbability(node.Index, link.Other);
         if (probability == 0) return false;
         // Keyed by the sender's count, so that each transmission has a chance of its own.
         return Mix64.ToUnit(Mix64.Of(lossKey, (ulong)node.Index, node.NextSequence())) < probability;

@@ -18,11 +18,13 @@ internal interface IRunningNetwork
 
     void Inject(NodeAddress node, ProtocolTimer timer);
 
-    void Partition(string faultId, IReadOnlyList<IReadOnlyCollection<NodeAddress>> groups);
+    void Impair(string faultId, Impairment impairment);
 
-    void Heal(string faultId);
+    void Mend(string faultId);
 
-    void LoseOn(string faultId, IReadOnlyCollection<NodeAddress>? nodes, double probability);
+    /// <summary>With null the node is at full speed again.</summary>
+    void SlowDown(NodeAddress node, LatencyModel? processingDelay);
 
-    void StopLosing(string faultId);
+    /// <summary>With the default the clock is right again.</summary>
+    void SkewClock(NodeAddress node, ClockSkew skew);
 }

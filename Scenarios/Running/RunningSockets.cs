@@ -33,13 +33,13 @@ internal sealed class RunningSockets(RealNetwork network) : IRunningNetwork
 
     public void Inject(NodeAddress node, ProtocolTimer timer) => network.Inject(node, timer);
 
-    public void Partition(string faultId, IReadOnlyList<IReadOnlyCollection<NodeAddress>> groups) => throw LeftOut();
+    public void Impair(string faultId, Impairment impairment) => throw LeftOut();
 
-    public void Heal(string faultId) => throw LeftOut();
+    public void Mend(string faultId) => throw LeftOut();
 
-    public void LoseOn(string faultId, IReadOnlyCollection<NodeAddress>? nodes, double probability) => throw LeftOut();
+    public void SlowDown(NodeAddress node, LatencyModel? processingDelay) => throw LeftOut();
 
-    public void StopLosing(string faultId) => throw LeftOut();
+    public void SkewClock(NodeAddress node, ClockSkew skew) => throw LeftOut();
 
     private static InvalidOperationException LeftOut() => new("TcpLimits leaves out what sockets cannot do");
 

@@ -1,4 +1,5 @@
 using GossipSim.Engine.Protocol;
+using GossipSim.Engine.Simulation;
 using GossipSim.Scenarios.Files;
 using GossipSim.Scenarios.Results;
 
@@ -71,14 +72,16 @@ internal sealed class Timeline
                 });
                 break;
             case ScheduledPartition partition:
-                Add(at, network => network.Partition(partition.Id, GroupsOf(partition)));
+                Add(at, network => network.Impair(
+                    partition.Id, new Impairment(new BetweenGroups(GroupsOf(partition))) { Cuts = true }));
                 if (partition.HealAfterSeconds is { } heal)
-                    Add(at + TimeSpan.FromSeconds(heal), network => network.Heal(partition.Id));
+                    Add(at + TimeSpan.FromSeconds(heal), network => network.Mend(partition.Id));
                 break;
             case ScheduledLinkLoss loss:
-                Add(at, network => network.LoseOn(loss.Id, LosersOf(loss), loss.LossProbability));
+                Add(at, network => network.Impair(
+                    loss.Id, new Impairment(ScopeOf(loss)) { LossProbability = loss.LossProbability }));
                 if (loss.DurationSeconds is { } duration)
-                    Add(at + TimeSpan.FromSeconds(duration), network => network.StopLosing(loss.Id));
+                    Add(at + TimeSpan.FromSeconds(duration), network => network.Mend(loss.Id));
                 break;
             default:
                 throw new InvalidOperationException(
@@ -99,14 +102,13 @@ internal sealed class Timeline
             foreach (var node in nodes) strike(network, node);
         });
 
-    /// <summary>Null when all links lose.</summary>
-    private IReadOnlyList<NodeAddress>? LosersOf(ScheduledLinkLoss loss)
+    private LinkScope ScopeOf(ScheduledLinkLoss loss)
     {
-        if (loss.Target is not { } selector) return null;
+        if (loss.Target is not { } selector) return new AllLinks();
         var random = Streams.OfFault(scenario.RandomSeed, loss.Id);
         var nodes = targets.Resolve(selector, ref random);
         targets.Remember(loss.Id, nodes);
-        return nodes;
+        return new LinksOf(nodes);
     }
 
     /// <summary>Every node is in one group: who is named by no selector is in the last one, "rest" or not.</summary>

@@ -15,11 +15,12 @@ public sealed partial class SimulatedNetwork
     private readonly ulong latencyKey;
     private readonly ulong jitterKey;
 
-    /// <summary>One way, in microseconds; the same in both directions.</summary>
-    private long BaseLatency(int one, int other)
+    /// <summary>One way, in microseconds. Both directions share a draw; some models look at the direction too.</summary>
+    private long BaseLatency(int from, int to)
     {
-        var (low, high) = one < other ? (one, other) : (other, one);
-        return options.Latency.QuantileMicroseconds(Mix64.ToUnit(Mix64.Of(latencyKey, (ulong)low, (ulong)high)));
+        var (low, high) = from < to ? (from, to) : (to, from);
+        var unit = Mix64.ToUnit(Mix64.Of(latencyKey, (ulong)low, (ulong)high));
+        return options.Latency.BaseMicroseconds(from, to, unit);
     }
 
     private void SendMessage(SimulatedNode node, in Outgoing effect)
@@ -71,7 +72,7 @@ public sealed partial class SimulatedNetwork
         link.IsDialHeld = false;
         var arrival = Math.Max(now + link.BaseLatency, node.EndOfClosed(link.Other));
         // SYN, SYN-ACK: data follow a round trip later.
-        link.ReadyAt = arrival + link.BaseLatency;
+        link.ReadyAt = arrival + BaseLatency(link.Other, node.Index);
         link.LastUsed = link.ReadyAt;
         Push(node, link.Other, SimulatedEventKind.Dial, arrival, link.Connection);
     }

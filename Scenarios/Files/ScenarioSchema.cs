@@ -85,7 +85,9 @@ internal static class ScenarioSchema
         bool isList = schema.ContainsKey("items");
         if (attributes.Find<RangeAttribute>() is { } range)
         {
-            JsonObject ranged = isList ? schema["items"]!.AsObject() : schema;
+            JsonObject ranged = schema;
+            while (ranged["items"] is JsonObject items)
+                ranged = items;
             ranged["minimum"] = Number(range.Minimum);
             ranged["maximum"] = Number(range.Maximum);
         }

@@ -94,26 +94,5 @@ internal sealed record ProtocolSettings
         ReportTimeout = seedNode.RoundTimeout + Ms(1000),
     };
 
-    public static LatencyModel LatencyOf(LatencySettings settings)
-    {
-        LatencyModel model = settings switch
-        {
-            ConstantLatencySettings constant => new ConstantLatency(constant.ValueMs),
-            UniformLatencySettings uniform => new UniformLatency(uniform.FromMs, uniform.ToMs),
-            NormalLatencySettings normal => new NormalLatency(normal.MeanMs, normal.SigmaMs),
-            LogNormalLatencySettings logNormal => new LogNormalLatency(logNormal.MedianMs, logNormal.Sigma),
-            ExponentialLatencySettings exponential => new ExponentialLatency(exponential.MeanMs),
-            WeibullLatencySettings weibull => new WeibullLatency(weibull.Shape, weibull.ScaleMs),
-            ParetoLatencySettings pareto => new ParetoLatency(pareto.Shape, pareto.ScaleMs),
-            EmpiricalLatencySettings empirical => new EmpiricalLatency([.. empirical.SamplesMs]),
-            _ => throw new ArgumentOutOfRangeException(nameof(settings)),
-        };
-        return model with
-        {
-            Shortest = TimeSpan.FromMilliseconds(settings.MinMs),
-            JitterFraction = settings.JitterFraction,
-        };
-    }
-
     private static TimeSpan Ms(double milliseconds) => TimeSpan.FromMilliseconds(milliseconds);
 }

@@ -42,7 +42,7 @@ internal sealed class SimulatedRun
                 Plan = plan,
                 Factories = settings.FactoryOf,
                 RandomSeed = (ulong)scenario.RandomSeed,
-                Latency = latency ?? ProtocolSettings.LatencyOf(scenario.Network.Latency),
+                Latency = latency ?? NetworkModels.LatencyOf(scenario),
                 LossProbability = scenario.Network.LossProbability,
             },
             new Ear(this));

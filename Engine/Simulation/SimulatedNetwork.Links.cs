@@ -15,7 +15,7 @@ public sealed partial class SimulatedNetwork
     private readonly ulong latencyKey;
     private readonly ulong jitterKey;
 
-    /// <summary>One way, in microseconds. Both directions share a draw; some models look at the direction too.</summary>
+    /// <summary>One way, in microseconds. Both directions share a draw; some models look at the direction.</summary>
     private long BaseLatency(int from, int to)
     {
         var (low, high) = from < to ? (from, to) : (to, from);

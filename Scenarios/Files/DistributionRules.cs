@@ -9,7 +9,8 @@ internal static class DistributionRules
         if (settings is UniformSettings uniform)
         {
             problems.Require(
-                uniform.From <= uniform.To, path + ".from", $"found {uniform.From}, allowed is at most to, {uniform.To}");
+                uniform.From <= uniform.To, path + ".from",
+                $"found {uniform.From}, allowed is at most to, {uniform.To}");
         }
     }
 }

@@ -135,7 +135,8 @@ internal sealed class PlacedLatencyFileTests
     [Test]
     public void Places_move_from_their_file_into_the_scenario()
     {
-        folder.Write("m.csv", "weight,longitude,latitude,name\n2.5,-46.63,-23.55,\"São Paulo, \"\"SP\"\"\"\n1,0,90,Pole\n");
+        folder.Write(
+            "m.csv", "weight,longitude,latitude,name\n2.5,-46.63,-23.55,\"São Paulo, \"\"SP\"\"\"\n1,0,90,Pole\n");
 
         var geo = (GeoLatencySettings)folder.Load(GeoInFile).Network.Latency;
 
@@ -153,7 +154,7 @@ internal sealed class PlacedLatencyFileTests
     [TestCase(
         "name,lattitude,longitude\n", "m.csv:1:6: found the column \"lattitude\", allowed are name, latitude, longitude,"
         + " weight; did you mean \"latitude\"?")]
-    [TestCase("name,latitude,longitude\n", "m.csv: found 0 places, allowed are 1 to 500")]
+    [TestCase("name,latitude,longitude\n", "m.csv: found 0 places, allowed are 1 to 10000")]
     [TestCase("name,latitude,longitude\nx,91,0\n", "m.csv:2:3: found \"91\", allowed is a number of degrees from -90 to 90")]
     [TestCase("name,latitude,longitude\nx,1\n", "m.csv:2:1: found 2 values, the header has 3")]
     [TestCase(
@@ -167,6 +168,26 @@ internal sealed class PlacedLatencyFileTests
         folder.Write("m.csv", csv);
 
         Assert.That(folder.Problem(GeoInFile), Is.EqualTo(message));
+    }
+
+    [Test]
+    public void The_largest_matrix_and_the_most_places_can_be_read_back()
+    {
+        const int Regions = MatrixLatencySettings.MostRegions;
+        string names = string.Join(',', Enumerable.Range(0, Regions).Select(region => $"a-rather-long-name-{region}"));
+        string row = string.Join(',', Enumerable.Range(0, Regions).Select(region => $"{region}.125"));
+        folder.Write("m.csv", names + string.Concat(Enumerable.Repeat("\n" + row, Regions)));
+        folder.Write("a.json", MatrixInFile);
+        folder.Write("again.json", folder.LoadFile("a").EffectiveText);
+        var matrix = (MatrixLatencySettings)folder.LoadFile("again").Scenario.Network.Latency;
+        Assert.That(matrix.LatencyMs[Regions - 1][Regions - 1], Is.EqualTo(299.125));
+
+        folder.Write("m.csv", "name,latitude,longitude\n" + string.Concat(Enumerable
+            .Range(0, GeoLatencySettings.MostPlaces).Select(place => $"a-rather-long-name-{place},12.3456,-123.4567\n")));
+        folder.Write("a.json", GeoInFile);
+        folder.Write("again.json", folder.LoadFile("a").EffectiveText);
+        var geo = (GeoLatencySettings)folder.LoadFile("again").Scenario.Network.Latency;
+        Assert.That(geo.Places, Has.Count.EqualTo(10_000));
     }
 
     [TestCase("""{ "distribution": "matrix", "file": "m.csv" }""", "eu,us\n2,40\n45,3\n")]

@@ -19,7 +19,8 @@ internal static class PlaceFile
         if (table.Rows.Count is 0 or > GeoLatencySettings.MostPlaces)
         {
             throw new ScenarioException(
-                new Origin(table.Source), $"found {table.Rows.Count} places, allowed are 1 to {GeoLatencySettings.MostPlaces}");
+                new Origin(table.Source),
+                $"found {table.Rows.Count} places, allowed are 1 to {GeoLatencySettings.MostPlaces}");
         }
 
         return [.. table.Rows.Select(row => PlaceOf(row, header.Count, order))];

@@ -152,8 +152,8 @@ internal sealed class PlacedLatencyFileTests
     [TestCase("name,latitude\nx,1\n", "m.csv:1:1: the column longitude is missing")]
     [TestCase("name,name,latitude,longitude\n", "m.csv:1:1: a column is given twice")]
     [TestCase(
-        "name,lattitude,longitude\n", "m.csv:1:6: found the column \"lattitude\", allowed are name, latitude, longitude,"
-        + " weight; did you mean \"latitude\"?")]
+        "name,lattitude,longitude\n",
+        "m.csv:1:6: found the column \"lattitude\", allowed are name, latitude, longitude, weight; did you mean \"latitude\"?")]
     [TestCase("name,latitude,longitude\n", "m.csv: found 0 places, allowed are 1 to 10000")]
     [TestCase("name,latitude,longitude\nx,91,0\n", "m.csv:2:3: found \"91\", allowed is a number of degrees from -90 to 90")]
     [TestCase("name,latitude,longitude\nx,1\n", "m.csv:2:1: found 2 values, the header has 3")]

@@ -19,6 +19,7 @@ internal sealed class ScenarioRules
         rules.CheckOverlay();
         rules.CheckExpectations();
         rules.CheckWaivers();
+        ChurnRules.Check(scenario, rules.problems);
         return [.. rules.problems.Found, .. LatencyRules.Check(scenario, tree), .. FaultRules.Check(scenario, tree)];
     }
 

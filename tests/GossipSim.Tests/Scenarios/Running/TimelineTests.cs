@@ -27,8 +27,8 @@ internal sealed class TimelineTests
 
         Assert.That(told, Is.EqualTo(new[]
         {
-            "2 Pause 7000", "2 Pause 7001", "2 Partition b 1/6", "5 Heal b", "5 LoseOn c all 0.5", "7 Resume 7000",
-            "7 Resume 7001", "7 StopLosing c", "9 Crash 7003 d", "10 Restart 7003 Torn",
+            "2 Pause 7000", "2 Pause 7001", "2 Impair b 1/6 cut", "5 Mend b", "5 Impair c all loss 0.5", "7 Resume 7000",
+            "7 Resume 7001", "7 Mend c", "9 Crash 7003 d", "10 Restart 7003 Torn",
         }));
     }
 
@@ -42,7 +42,7 @@ internal sealed class TimelineTests
               "target": { "address": "127.0.0.1:7002" } }
             """);
 
-        Assert.That(told, Is.EqualTo(new[] { "2 Partition b 1/6", "5 LoseOn c 7002 1" }));
+        Assert.That(told, Is.EqualTo(new[] { "2 Impair b 1/6 cut", "5 Impair c 7002 loss 1" }));
     }
 
     [TestCase("""{ "pick": "highestDegree", "count": 2 }""", "7001,7000", Description = "ties: the lower address")]
@@ -146,18 +146,26 @@ internal sealed class TimelineTests
 
         public void Inject(NodeAddress node, ProtocolTimer timer) => Tell($"Inject {node.Port} {timer.Kind}");
 
-        public void Partition(string faultId, IReadOnlyList<IReadOnlyCollection<NodeAddress>> groups) =>
-            Tell($"Partition {faultId} {string.Join('/', groups.Select(group => group.Count))}");
+        public void Impair(string faultId, Impairment impairment)
+        {
+            var what = impairment.Cuts ? "cut" : FormattableString.Invariant($"loss {impairment.LossProbability}");
+            Tell($"Impair {faultId} {Where(impairment.Scope)} {what}");
+        }
 
-        public void Heal(string faultId) => Tell($"Heal {faultId}");
+        public void Mend(string faultId) => Tell($"Mend {faultId}");
 
-        public void LoseOn(string faultId, IReadOnlyCollection<NodeAddress>? nodes, double probability) => Tell(
-            FormattableString.Invariant($"LoseOn {faultId} {Ports(nodes)} {probability}"));
+        public void SlowDown(NodeAddress node, LatencyModel? processingDelay) =>
+            Tell($"SlowDown {node.Port} {processingDelay}");
 
-        public void StopLosing(string faultId) => Tell($"StopLosing {faultId}");
+        public void SkewClock(NodeAddress node, ClockSkew skew) => Tell($"SkewClock {node.Port} {skew}");
 
-        private static string Ports(IReadOnlyCollection<NodeAddress>? nodes) =>
-            nodes is null ? "all" : string.Join(',', nodes.Select(node => node.Port));
+        private static string Where(LinkScope scope) => scope switch
+        {
+            AllLinks => "all",
+            LinksOf links => string.Join(',', links.Nodes.Select(node => node.Port)),
+            BetweenGroups between => string.Join('/', between.Groups.Select(group => group.Count)),
+            _ => scope.ToString(),
+        };
 
         private void Tell(string words) => Told.Add(FormattableString.Invariant($"{Now.TotalSeconds} {words}"));
     }

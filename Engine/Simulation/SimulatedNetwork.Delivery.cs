@@ -79,11 +79,11 @@ public sealed partial class SimulatedNetwork
         return link.BaseLatency + (long)(link.BaseLatency * model.JitterFraction * unit);
     }
 
-    private void PushMessage(SimulatedNode node, SimulatedLink link, in SimulatedOutbox.Unsent unsent, long arrival) =>
-        Push(
-            node, link.Other, SimulatedEventKind.Message, arrival, link.Connection, unsent.Message, unsent.Hops);
+    private void PushMessage(
+        SimulatedNode node, SimulatedLink link, in SimulatedOutbox.Unsent unsent, long arrival) =>
+        Push(node, link.Other, SimulatedEventKind.Message, arrival, link.Connection, unsent.Message, unsent.Hops);
 
-    /// <summary>What arrives damaged reaches no node: the receiver's machine closes the link, and both ends hear.</summary>
+    /// <summary>What arrives damaged reaches no node: its receiver closes the link, and both ends hear.</summary>
     private void ReceiveCorrupted(SimulatedNode node, in SimulatedEvent input)
     {
         if (node.Process is null || !node.Links.TryGetValue(input.Sender, out var link)

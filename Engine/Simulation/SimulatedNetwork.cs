@@ -5,8 +5,8 @@ namespace GossipSim.Engine.Simulation;
 /// <summary>
 /// The virtual world: a clock in whole microseconds, processes that start and crash, and links that keep TCP's promises
 /// and no more. The event queue is the clock. Same options, same run: chance comes only from streams keyed by the
-/// random seed. The parts: Processes, Pace (pauses, slowness), Clocks, Links (dialing, ends), Transmission (loss, cuts),
-/// Queueing (bandwidth), Delivery (time, order), Faults.
+/// random seed. The parts: Processes, Pace (pauses, slowness), Clocks, Links (dialing, ends), Transmission (loss and
+/// cuts), Queueing (bandwidth), Delivery (time and order), Faults.
 /// </summary>
 public sealed partial class SimulatedNetwork : ITransport, IScheduler, IStableStore, ITrace
 {

@@ -95,8 +95,10 @@ internal sealed class BandwidthTests
         trial.Network.Impair("narrow", Narrow(1000));
         var sent = trial.Now;
         trial.Sends(A, B, 1, 2, 3);
-        trial.Network.At(sent + TimeSpan.FromMilliseconds(50), () => trial.Network.Impair("cut", CutLinks.OneWay(A, B)));
-        trial.Network.At(sent + TimeSpan.FromMilliseconds(150), () => trial.Network.Mend("cut"));
+        trial.RunsFor(0.05);
+        trial.Network.Impair("cut", CutLinks.OneWay(A, B));
+        trial.RunsFor(0.1);
+        trial.Network.Mend("cut");
         trial.RunsFor(5);
 
         Assert.That(trial.MsUntil(B, 1, sent), Is.EqualTo(120));

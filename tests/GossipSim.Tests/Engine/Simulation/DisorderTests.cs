@@ -5,7 +5,7 @@ using static GossipSim.Tests.Engine.LinkTrial;
 
 namespace GossipSim.Tests.Engine;
 
-/// <summary>Damaged, repeated and overtaken messages: the last two break TCP's promise, and only while asked to.</summary>
+/// <summary>Damaged, repeated and overtaken messages: TCP's promise is broken only while asked for.</summary>
 [TestFixture]
 internal sealed class DisorderTests
 {

@@ -167,7 +167,7 @@ internal sealed class SlowNodeTests
             trial.Network.SlowDown(B, hundredMs);
             trial.Contract.Do(B, (in context) =>
             {
-                for (var record = 0; record < 3; record++) context.Persist(new StoreRecord(record));
+                for (var record = 0; record < 3; record++) context.Persist(new StoreRecord((ulong)record));
             });
             trial.RunsFor(0.1001);
             trial.Network.Pause(B);

@@ -5,7 +5,7 @@ using static GossipSim.Tests.Engine.LinkTrial;
 
 namespace GossipSim.Tests.Engine;
 
-/// <summary>A slow node takes a processing delay for each input, in order, and its input takes effect at the end.</summary>
+/// <summary>Each input of a slow node takes a processing delay, in order, and takes effect at its end.</summary>
 [TestFixture]
 internal sealed class SlowNodeTests
 {

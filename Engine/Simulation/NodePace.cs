@@ -17,13 +17,14 @@ internal sealed class NodePace
     /// <summary>Counts pieces of work begun or given up: an end that comes for an earlier one means nothing.</summary>
     public int Round { get; private set; }
 
-    /// <param name="key">Of this node; each input that it handles slowly has a draw of its own.</param>
+    /// <param name="node">Its index in the address plan.</param>
+    /// <param name="key">Each input that the node handles slowly has a draw of its own.</param>
     /// <returns>When it will be done, in microseconds.</returns>
-    public long Begin(long now, ulong key)
+    public long Begin(long now, int node, ulong key)
     {
         IsAtWork = true;
         Round++;
-        endsAt = now + (left ?? Delay!.QuantileMicroseconds(Mix64.ToUnit(Mix64.Of(key, begun++))));
+        endsAt = now + (left ?? Delay!.BaseMicroseconds(node, node, Mix64.ToUnit(Mix64.Of(key, begun++))));
         left = null;
         return endsAt;
     }

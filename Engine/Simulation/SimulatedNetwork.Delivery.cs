@@ -75,7 +75,7 @@ public sealed partial class SimulatedNetwork
         var model = options.Latency;
         if (model is { JitterFraction: 0, VariesPerMessage: false }) return link.BaseLatency;
         var unit = Unit(key, node, link, number);
-        if (model.VariesPerMessage) return model.QuantileMicroseconds(unit);
+        if (model.VariesPerMessage) return model.BaseMicroseconds(node.Index, link.Other, unit);
         return link.BaseLatency + (long)(link.BaseLatency * model.JitterFraction * unit);
     }
 

@@ -15,32 +15,10 @@ public sealed partial class SimulatedNetwork
         if (impairment.BytesPerSecond > 0) CheckSizes();
         var struck = StruckLinks.Of(impairment.Scope, nodes.Length, address => At(address).Index);
         conditions.Add(faultId, impairment, struck);
-        ReportChange(faultId, impairment);
     }
 
     /// <summary>Takes back what a fault does to links; nothing happens when it does nothing.</summary>
-    public void Mend(string faultId)
-    {
-        if (conditions.Remove(faultId) is { } ended) ReportEnd(faultId, ended);
-    }
-
-    private void ReportChange(string faultId, Impairment impairment)
-    {
-        var word = impairment.Cuts ? "partition" : "linkLoss";
-        NodeAddress[][] named = impairment.Scope switch
-        {
-            BetweenGroups between => [.. between.Groups.Select(group => group.ToArray())],
-            LinksOf links => [[.. links.Nodes]],
-            _ => [],
-        };
-        ReportWorld(NodeAddress.None, EventKind.NetworkChanged, detail: new NetworkChange(word, faultId, named));
-    }
-
-    private void ReportEnd(string faultId, Impairment impairment)
-    {
-        var word = impairment.Cuts ? "heal" : "linkLossEnded";
-        ReportWorld(NodeAddress.None, EventKind.NetworkChanged, detail: new NetworkChange(word, faultId, []));
-    }
+    public void Mend(string faultId) => conditions.Remove(faultId);
 
     private void CheckSizes()
     {

@@ -13,12 +13,15 @@ public sealed partial class SimulatedNetwork
 
     private readonly ulong latencyKey;
 
-    /// <summary>One way, in microseconds; the same in both directions.</summary>
-    private long BaseLatency(int one, int other)
+    /// <summary>In microseconds. Both directions share a draw; some models look at the direction too.</summary>
+    private long BaseLatency(int from, int to)
     {
-        var (low, high) = one < other ? (one, other) : (other, one);
-        return options.Latency.QuantileMicroseconds(Mix64.ToUnit(Mix64.Of(latencyKey, (ulong)low, (ulong)high)));
+        var (low, high) = from < to ? (from, to) : (to, from);
+        var unit = Mix64.ToUnit(Mix64.Of(latencyKey, (ulong)low, (ulong)high));
+        return options.Latency.BaseMicroseconds(from, to, unit);
     }
+
+    private long Way(int from, int to) => BaseLatency(from, to) + conditions.AddedLatency(from, to);
 
     private long Way(int from, SimulatedLink link) => link.BaseLatency + conditions.AddedLatency(from, link.Other);
 
@@ -75,7 +78,7 @@ public sealed partial class SimulatedNetwork
         link.IsDialHeld = false;
         var arrival = Math.Max(now + Way(node.Index, link), node.EndOfClosed(link.Other));
         // SYN, SYN-ACK: data follow a round trip later.
-        link.ReadyAt = arrival + link.BaseLatency + conditions.AddedLatency(link.Other, node.Index);
+        link.ReadyAt = arrival + Way(link.Other, node.Index);
         link.LastUsed = link.ReadyAt;
         Push(node, link.Other, SimulatedEventKind.Dial, arrival, link.Connection);
     }
@@ -171,7 +174,7 @@ public sealed partial class SimulatedNetwork
     private void Answer(SimulatedNode node, int other, long connection)
     {
         if (conditions.IsCut(node.Index, other)) return;
-        var arrival = now + BaseLatency(node.Index, other) + conditions.AddedLatency(node.Index, other);
+        var arrival = now + Way(node.Index, other);
         Push(node, other, SimulatedEventKind.LinkDown, arrival, connection);
     }
 

@@ -88,7 +88,7 @@ public sealed partial class SimulatedNetwork
     {
         queue.Add(new SimulatedEvent
         {
-            Time = pace.Begin(now, Mix64.Of(paceKey, (ulong)node.Index)),
+            Time = pace.Begin(now, node.Index, Mix64.Of(paceKey, (ulong)node.Index)),
             Sender = node.Index,
             Sequence = node.NextSequence(),
             Target = node.Index,

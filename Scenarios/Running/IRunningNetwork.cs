@@ -8,6 +8,14 @@ namespace GossipSim.Scenarios.Running;
 /// </summary>
 internal interface IRunningNetwork
 {
+    Instant Now { get; }
+
+    /// <summary>Lets something happen at a time, between inputs of nodes; at equal times in the order asked.</summary>
+    void At(Instant time, Action act);
+
+    /// <summary>The first process at an address that was kept for it.</summary>
+    void Start(NodeAddress node);
+
     void Crash(NodeAddress node, string faultId);
 
     void Restart(NodeAddress node, DiskState disk);
@@ -22,9 +30,8 @@ internal interface IRunningNetwork
 
     void Mend(string faultId);
 
-    /// <summary>With null the node is at full speed again.</summary>
+    /// <param name="processingDelay">What each input takes; null for full speed.</param>
     void SlowDown(NodeAddress node, LatencyModel? processingDelay);
 
-    /// <summary>With the default the clock is right again.</summary>
     void SkewClock(NodeAddress node, ClockSkew skew);
 }

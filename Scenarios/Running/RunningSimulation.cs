@@ -6,6 +6,12 @@ namespace GossipSim.Scenarios.Running;
 /// <summary>The simulated network under the scenario's words.</summary>
 internal sealed class RunningSimulation(SimulatedNetwork network) : IRunningNetwork
 {
+    public Instant Now => network.Now;
+
+    public void At(Instant time, Action act) => network.At(time, act);
+
+    public void Start(NodeAddress node) => network.Start(node);
+
     public void Crash(NodeAddress node, string faultId) => network.Crash(node, faultId);
 
     public void Restart(NodeAddress node, DiskState disk) => network.Restart(node, disk);

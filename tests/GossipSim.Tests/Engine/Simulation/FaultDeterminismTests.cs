@@ -69,7 +69,7 @@ internal sealed class FaultDeterminismTests
     private static void Strike(SmallNetwork network, string fault)
     {
         if (impairments.TryGetValue(fault, out var impairment)) network.Network.Impair(fault, impairment);
-        else if (fault == "slow node") network.Network.SlowDown(Cast.Peer(2), new ExponentialLatency(30));
+        else if (fault == "slow node") network.Network.SlowDown(Cast.Peer(2), new DrawnLatency(new ExponentialDistribution(30)));
         else network.Network.SkewClock(Cast.Peer(2), wrong);
     }
 

@@ -90,7 +90,7 @@ internal sealed class TranscriptTests
         DeadNode report => $"  {report.Flag}: {report.Text}",
         Witness witness => $"  {witness.Verdict}",
         NodeAddress[] addresses => $"  [{Ports(addresses)}]",
-        NetworkChange change => $"  {change.Change} {change.FaultId} {string.Join(" | ", change.Groups.Select(Ports))}",
+        FaultStrike change => $"  {change.Word} {change.FaultId} {string.Join(" | ", change.Groups.Select(Ports))}",
         string text => $"  {text}",
         _ => "",
     };

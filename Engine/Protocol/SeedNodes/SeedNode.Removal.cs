@@ -9,7 +9,11 @@ public sealed partial class SeedNode
     /// </summary>
     private const int EpochLag = 1_000;
 
-    private readonly Dictionary<NodeAddress, ProposalId> openRemovals = [];
+    /// <summary>
+    /// By membership and not by address: other seed nodes may tell of removals at other epochs, true or made up.
+    /// </summary>
+    private readonly Dictionary<TallyKey, ProposalId> openRemovals = [];
+
     private readonly Dictionary<NodeAddress, int> leaving = [];
 
     private void OnDeadNode(NodeAddress from, DeadNode report, in NodeContext context)
@@ -35,13 +39,15 @@ public sealed partial class SeedNode
 
     private void ProposeRemoval(in MembershipEntry known, NodeAddress reporter, in NodeContext context)
     {
-        if (!openRemovals.TryGetValue(known.Address, out var round))
+        var entry = known.AsRemoved();
+        var key = TallyKey.Of(default, entry);
+        if (!openRemovals.TryGetValue(key, out var round))
         {
             round = NextProposal();
-            openRemovals.Add(known.Address, round);
+            openRemovals.Add(key, round);
         }
 
-        var tally = OpenTally(round, known.AsRemoved(), context);
+        var tally = OpenTally(round, entry, context);
         if (!reporter.IsNone) tally.Await(reporter, WaitingLimit);
         if (!tally.IsCoordinated) Coordinate(tally, tries: 0, context);
     }
@@ -61,10 +67,9 @@ public sealed partial class SeedNode
     /// <summary>Silence, or another process at the address: that incarnation is gone.</summary>
     private void JudgeRemoval(in Claim claim, NodeId? answered, in NodeContext context)
     {
-        var isListed = members.TryGet(claim.Entry.Address, out var known) && known.AsRemoved().IsSameAs(claim.Entry);
         if (answered == claim.Entry.NodeId && !HasLeft(claim.Entry))
             CastNo(claim.Proposal, claim.Entry, RefusalReason.StillAlive, context);
-        else if (!IsRemovable(claim.Entry) || (answered is not null && !isListed))
+        else if (!IsRemovable(claim.Entry) || (answered is not null && !IsListed(claim.Entry)))
             CastNo(claim.Proposal, claim.Entry, RefusalReason.OldEpoch, context);
         else
             CastYes(claim.Proposal, claim.Entry, context);
@@ -72,13 +77,27 @@ public sealed partial class SeedNode
 
     /// <summary>
     /// The member as it is listed here, or one that this list has not heard of yet: a lost disk can leave a member
-    /// known to one seed node only. Of such a one only silence is evidence, never that somebody else answers.
+    /// known to one seed node only. Of such a one only silence is evidence, never that somebody else answers; and it
+    /// may be made up, so the vote for a registration at that epoch must not have gone to another process.
     /// </summary>
     private bool IsRemovable(in MembershipEntry entry)
     {
-        if (!members.TryGet(entry.Address, out var known)) return entry.Epoch <= EpochLag;
-        return known.AsRemoved().IsSameAs(entry)
-            || (known.Epoch < entry.Epoch && entry.Epoch - known.Epoch <= EpochLag);
+        if (IsListed(entry)) return true;
+        var lag = (long)entry.Epoch - members.EpochOf(entry.Address);
+        return lag is > 0 and <= EpochLag && !votes.IsCastForAnother(entry);
+    }
+
+    private bool IsListed(in MembershipEntry removed) =>
+        members.TryGet(removed.Address, out var known) && known.AsRemoved().IsSameAs(removed);
+
+    /// <summary>
+    /// Whose listed epoch is not this one may be voted in at it later: as another process than the one removed here, if
+    /// this seed node voted for both.
+    /// </summary>
+    private void BindRemoval(ProposalId proposal, in MembershipEntry entry)
+    {
+        castRemovals[entry.Address] = new Claim(proposal, entry);
+        if (!IsListed(entry)) votes.Close(entry.Address, entry.Epoch);
     }
 
     private bool HasLeft(in MembershipEntry entry) =>
@@ -86,7 +105,7 @@ public sealed partial class SeedNode
 
     private void OnRemovalApproved(Tally tally, in NodeContext context)
     {
-        openRemovals.Remove(tally.Entry.Address);
+        openRemovals.Remove(TallyKey.Of(default, tally.Entry));
         var removed = new Removed(tally.Entry, new Certificate(tally.Proposal, tally.Voters()));
         foreach (var reporter in tally.Waiting) context.Send(reporter, removed);
     }
@@ -97,7 +116,7 @@ public sealed partial class SeedNode
     /// </summary>
     private void OnRemovalRejected(Tally tally, in NodeContext context)
     {
-        openRemovals.Remove(tally.Entry.Address);
+        openRemovals.Remove(TallyKey.Of(default, tally.Entry));
         if (tally.Refusal != RefusalReason.StillAlive) return;
         NoteRefresh(members.PlaceOf(tally.Entry.Address), context.Now);
         var alive = new Alive(tally.Entry.Address, tally.Entry.Epoch, Refute: false);

@@ -24,7 +24,14 @@ public sealed partial class SeedNode
         if (!known.IsAlive || known.Epoch > report.Epoch)
             context.Send(from, RemovedAt(report.Address, report.Epoch, report.NodeId));
         else if (known.NodeId == report.NodeId)
-            ProposeRemoval(known, from, context);
+            HeedReport(from, known, context);
+    }
+
+    private void HeedReport(NodeAddress reporter, in MembershipEntry known, in NodeContext context)
+    {
+        // Nobody is a reporter of its own death: whoever can say so is not dead.
+        if (reporter != known.Address) reports.Note(known.Address, known.Epoch, reporter, context.Now);
+        ProposeRemoval(known, reporter, context);
     }
 
     /// <summary>
@@ -58,11 +65,23 @@ public sealed partial class SeedNode
             CastYes(proposal, entry, context);
         else if (!IsRemovable(entry))
             CastNo(proposal, entry, RefusalReason.OldEpoch, context);
-        else if (HasLeft(entry) || options.RemovalEvidence == RemovalEvidence.TrustReporter)
+        else if (HasLeft(entry) || IsReportEnough(entry, context.Now))
             CastYes(proposal, entry, context);
         else
             Probe(entry.Address, new Claim(proposal, entry), context);
     }
+
+    /// <summary>
+    /// Under distinctReporters enough of them must have told this seed node itself; with fewer it looks for itself, so
+    /// that who dies with all its neighbors but one is removed too.
+    /// </summary>
+    private bool IsReportEnough(in MembershipEntry entry, Instant now) => options.RemovalEvidence switch
+    {
+        RemovalEvidence.DirectProbe => false,
+        RemovalEvidence.TrustReporter => true,
+        RemovalEvidence.DistinctReporters => IsListed(entry) && reports.AreEnough(entry.Address, entry.Epoch, now),
+        _ => throw new InvalidOperationException($"unknown evidence {options.RemovalEvidence}"),
+    };
 
     /// <summary>Silence, or another process at the address: that incarnation is gone.</summary>
     private void JudgeRemoval(in Claim claim, NodeId? answered, in NodeContext context)
@@ -84,15 +103,26 @@ public sealed partial class SeedNode
     {
         if (IsListed(entry)) return true;
         var lag = (long)entry.Epoch - members.EpochOf(entry.Address);
-        return lag is > 0 and <= EpochLag && !votes.IsCastForAnother(entry);
+        return lag is > 0 and <= EpochLag && !votes.IsCastForAnother(entry) && IsCredible(entry);
+    }
+
+    /// <summary>
+    /// Where some seed nodes may lie, an unlisted membership must be told by more than those: else they could remove
+    /// one after the other that never were, wherever nobody answers.
+    /// </summary>
+    private bool IsCredible(in MembershipEntry entry)
+    {
+        if (options.ByzantineFaults == 0) return true;
+        var key = TallyKey.Of(default, entry with { State = MemberState.Alive });
+        return tallies.TryGetValue(key, out var tally) && tally.YesCount > options.ByzantineFaults;
     }
 
     private bool IsListed(in MembershipEntry removed) =>
         members.TryGet(removed.Address, out var known) && known.AsRemoved().IsSameAs(removed);
 
     /// <summary>
-    /// Whose listed epoch is not this one may be voted in at it later: as another process than the one removed here, if
-    /// this seed node voted for both.
+    /// At the epoch of an unlisted membership nobody is voted in any more: this seed node would have voted for two
+    /// processes at one epoch.
     /// </summary>
     private void BindRemoval(ProposalId proposal, in MembershipEntry entry)
     {

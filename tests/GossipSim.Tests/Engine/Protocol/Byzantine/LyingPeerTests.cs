@@ -166,6 +166,7 @@ internal sealed class LyingPeerTests
     /// <summary>A process that started again knows nothing of what an earlier one took; nobody does so here.</summary>
     private static void AssertNothingIsDeliveredTwice(LiarsStage stage) =>
         Assert.That(
-            Deliveries(stage).Where(taken => taken.Node != Cast.Peer(5)).Select(taken => (taken.Node, taken.Gossip.Key)),
+            Deliveries(stage).Where(taken => taken.Node != Cast.Peer(5))
+                .Select(taken => (taken.Node, taken.Gossip.Key)),
             Is.Unique);
 }

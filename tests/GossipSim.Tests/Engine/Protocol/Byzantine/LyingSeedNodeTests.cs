@@ -3,7 +3,7 @@ using NUnit.Framework;
 
 namespace GossipSim.Tests.Engine;
 
-/// <summary>Seed nodes that lie: up to f of them under the rule byzantine, nothing that they say changes a list.</summary>
+/// <summary>Seed nodes that lie: up to f of them under the rule byzantine, no list changes by what they say.</summary>
 [TestFixture]
 internal sealed class LyingSeedNodeTests
 {
@@ -13,7 +13,7 @@ internal sealed class LyingSeedNodeTests
     [Test]
     public void Within_the_bound_the_membership_holds(
         [ValueSource(nameof(behaviors))] ByzantineBehavior behavior, [Values(4, 7)] int seedNodes,
-        [Range(1, 12)] int randomSeed)
+        [Range(1, 40)] int randomSeed)
     {
         var stage = Stage(seedNodes, (ulong)randomSeed).Forms();
         LetLie(stage, behavior);
@@ -24,9 +24,9 @@ internal sealed class LyingSeedNodeTests
     }
 
     [Test]
-    public void All_lies_together_change_nothing([Values(4, 7)] int seedNodes, [Values(1UL, 2UL, 3UL)] ulong randomSeed)
+    public void All_lies_together_change_nothing([Values(4, 7)] int seedNodes, [Range(1, 40)] int randomSeed)
     {
-        var stage = Stage(seedNodes, randomSeed).Forms();
+        var stage = Stage(seedNodes, (ulong)randomSeed).Forms();
         foreach (var behavior in behaviors) LetLie(stage, behavior);
 
         LivesOn(stage);

@@ -13,7 +13,8 @@ internal sealed class TwoFacedNode(NodeAddress[] seedNodes) : Node
     public override void OnStart(in NodeContext context)
     {
         // To the first and the second only: each opens a vote of its own at the same epoch.
-        foreach (var seedNode in seedNodes.AsSpan(0, 2)) context.Send(seedNode, new Register(context.Self, Face(seedNode)));
+        foreach (var seedNode in seedNodes.AsSpan(0, 2))
+            context.Send(seedNode, new Register(context.Self, Face(seedNode)));
         context.SetTimer(new ProtocolTimer(TimerKind.RegisterAgain), again);
     }
 

@@ -3,7 +3,7 @@ using NUnit.Framework;
 
 namespace GossipSim.Tests.Engine;
 
-/// <summary>DESIGN section 5, removalEvidence distinctReporters: two members' word, or the seed node's own probe.</summary>
+/// <summary>DESIGN section 5, removalEvidence distinctReporters: two members' word, or its own probe.</summary>
 [TestFixture]
 internal sealed class DistinctReportersTests
 {

@@ -13,7 +13,7 @@ internal sealed class LyingSeedNodeTests
     [Test]
     public void Within_the_bound_the_membership_holds(
         [ValueSource(nameof(behaviors))] ByzantineBehavior behavior, [Values(4, 7)] int seedNodes,
-        [Range(1, 40)] int randomSeed)
+        [Range(1, 3)] int randomSeed)
     {
         var stage = Stage(seedNodes, (ulong)randomSeed).Forms();
         LetLie(stage, behavior);
@@ -24,7 +24,7 @@ internal sealed class LyingSeedNodeTests
     }
 
     [Test]
-    public void All_lies_together_change_nothing([Values(4, 7)] int seedNodes, [Range(1, 40)] int randomSeed)
+    public void All_lies_together_change_nothing([Values(4, 7)] int seedNodes, [Range(1, 3)] int randomSeed)
     {
         var stage = Stage(seedNodes, (ulong)randomSeed).Forms();
         foreach (var behavior in behaviors) LetLie(stage, behavior);

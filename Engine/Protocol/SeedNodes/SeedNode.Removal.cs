@@ -9,7 +9,11 @@ public sealed partial class SeedNode
     /// </summary>
     private const int EpochLag = 1_000;
 
-    private readonly Dictionary<NodeAddress, ProposalId> openRemovals = [];
+    /// <summary>
+    /// The open round per membership: an address may have two, when others know a later one than this list does.
+    /// </summary>
+    private readonly Dictionary<TallyKey, ProposalId> openRemovals = [];
+
     private readonly Dictionary<NodeAddress, int> leaving = [];
 
     private void OnDeadNode(NodeAddress from, DeadNode report, in NodeContext context)
@@ -35,16 +39,20 @@ public sealed partial class SeedNode
 
     private void ProposeRemoval(in MembershipEntry known, NodeAddress reporter, in NodeContext context)
     {
-        if (!openRemovals.TryGetValue(known.Address, out var round))
+        var removal = known.AsRemoved();
+        if (!openRemovals.TryGetValue(MembershipOf(removal), out var round))
         {
             round = NextProposal();
-            openRemovals.Add(known.Address, round);
+            openRemovals.Add(MembershipOf(removal), round);
         }
 
-        var tally = OpenTally(round, known.AsRemoved(), context);
+        var tally = OpenTally(round, removal, context);
         if (!reporter.IsNone) tally.Await(reporter, WaitingLimit);
         if (!tally.IsCoordinated) Coordinate(tally, tries: 0, context);
     }
+
+    /// <summary>What all removal rounds of one membership have in common.</summary>
+    private static TallyKey MembershipOf(in MembershipEntry removal) => TallyKey.Of(default, removal);
 
     private void JudgeRemoval(ProposalId proposal, in MembershipEntry entry, in NodeContext context)
     {
@@ -86,7 +94,7 @@ public sealed partial class SeedNode
 
     private void OnRemovalApproved(Tally tally, in NodeContext context)
     {
-        openRemovals.Remove(tally.Entry.Address);
+        openRemovals.Remove(MembershipOf(tally.Entry));
         var removed = new Removed(tally.Entry, new Certificate(tally.Proposal, tally.Voters()));
         foreach (var reporter in tally.Waiting) context.Send(reporter, removed);
     }
@@ -97,7 +105,7 @@ public sealed partial class SeedNode
     /// </summary>
     private void OnRemovalRejected(Tally tally, in NodeContext context)
     {
-        openRemovals.Remove(tally.Entry.Address);
+        openRemovals.Remove(MembershipOf(tally.Entry));
         if (tally.Refusal != RefusalReason.StillAlive) return;
         NoteRefresh(members.PlaceOf(tally.Entry.Address), context.Now);
         var alive = new Alive(tally.Entry.Address, tally.Entry.Epoch, Refute: false);

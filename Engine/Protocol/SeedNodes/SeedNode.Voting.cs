@@ -182,7 +182,7 @@ public sealed partial class SeedNode
     {
         var entry = claim.Entry;
         var place = members.Merge(claim);
-        doubts.Remove(entry);
+        ForgetDoubts(entry.Address);
         votes.Forget(entry.Address, entry.Epoch);
         if (takenEpochs.TryGetValue(entry.Address, out var taken) && taken <= entry.Epoch)
             takenEpochs.Remove(entry.Address);

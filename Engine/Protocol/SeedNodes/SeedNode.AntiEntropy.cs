@@ -100,7 +100,9 @@ public sealed partial class SeedNode
         if (!isLearning) VoteAfresh(doubtful, context);
     }
 
-    /// <summary>First as what it is said to be; a member that no vote confirms may be dead, so its removal next.</summary>
+    /// <summary>
+    /// First as what it is said to be; a member that no vote confirms may be dead, so its removal next.
+    /// </summary>
     private void VoteAfresh(List<Claim> doubtful, in NodeContext context)
     {
         var opened = 0;

@@ -155,6 +155,8 @@ public sealed partial class SimulatedNetwork
     {
         if (other < 0 || LiveLink(node, other) is not { } link) return;
         node.Links.Remove(other);
+        // RFC 9293, CLOSE in SYN-SENT: a connection whose SYN was lost is forgotten, and what was to be sent on it.
+        if (link.IsDialHeld && !IsBehindClosing(node, link)) return;
         Transmit(node, link, message: null, hops: 0);
         if (link.UnsentCount > 0) node.Closing.Add(link);
         if (link.LastArrival > now + link.BaseLatency) node.NoteEndOfClosed(other, link.LastArrival);

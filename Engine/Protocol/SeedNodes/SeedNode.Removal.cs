@@ -47,7 +47,7 @@ public sealed partial class SeedNode
     private void ProposeRemoval(in MembershipEntry known, NodeAddress reporter, in NodeContext context)
     {
         var entry = known.AsRemoved();
-        var key = TallyKey.Of(default, entry);
+        var key = MembershipOf(entry);
         if (!openRemovals.TryGetValue(key, out var round))
         {
             round = NextProposal();
@@ -58,6 +58,9 @@ public sealed partial class SeedNode
         if (!reporter.IsNone) tally.Await(reporter, WaitingLimit);
         if (!tally.IsCoordinated) Coordinate(tally, tries: 0, context);
     }
+
+    /// <summary>What all removal rounds of one membership have in common.</summary>
+    private static TallyKey MembershipOf(in MembershipEntry removal) => TallyKey.Of(default, removal);
 
     private void JudgeRemoval(ProposalId proposal, in MembershipEntry entry, in NodeContext context)
     {
@@ -135,7 +138,7 @@ public sealed partial class SeedNode
 
     private void OnRemovalApproved(Tally tally, in NodeContext context)
     {
-        openRemovals.Remove(TallyKey.Of(default, tally.Entry));
+        openRemovals.Remove(MembershipOf(tally.Entry));
         var removed = new Removed(tally.Entry, new Certificate(tally.Proposal, tally.Voters()));
         foreach (var reporter in tally.Waiting) context.Send(reporter, removed);
     }
@@ -146,7 +149,7 @@ public sealed partial class SeedNode
     /// </summary>
     private void OnRemovalRejected(Tally tally, in NodeContext context)
     {
-        openRemovals.Remove(TallyKey.Of(default, tally.Entry));
+        openRemovals.Remove(MembershipOf(tally.Entry));
         if (tally.Refusal != RefusalReason.StillAlive) return;
         NoteRefresh(members.PlaceOf(tally.Entry.Address), context.Now);
         var alive = new Alive(tally.Entry.Address, tally.Entry.Epoch, Refute: false);

@@ -186,8 +186,8 @@ public sealed partial class SeedNode
     {
         var entry = claim.Entry;
         var place = members.Merge(claim);
-        doubts.Remove(entry);
         reports.Forget(entry.Address);
+        ForgetDoubts(entry.Address);
         votes.Forget(entry.Address, entry.Epoch);
         if (takenEpochs.TryGetValue(entry.Address, out var taken) && taken <= entry.Epoch)
             takenEpochs.Remove(entry.Address);

@@ -12,6 +12,8 @@ internal sealed class FaultDeterminismTests
 {
     private static readonly ClockSkew wrong = new(TimeSpan.FromSeconds(-20), 5_000);
 
+    private static readonly LatencyModel sluggish = new DrawnLatency(new ExponentialDistribution(30));
+
     private static readonly Dictionary<string, Impairment> impairments = new()
     {
         ["cut"] = new(new FromTo([Cast.Peer(0)], [Cast.Peer(1), Cast.Peer(2)], OneWay: true)) { Cuts = true },
@@ -69,7 +71,7 @@ internal sealed class FaultDeterminismTests
     private static void Strike(SmallNetwork network, string fault)
     {
         if (impairments.TryGetValue(fault, out var impairment)) network.Network.Impair(fault, impairment);
-        else if (fault == "slow node") network.Network.SlowDown(Cast.Peer(2), new DrawnLatency(new ExponentialDistribution(30)));
+        else if (fault == "slow node") network.Network.SlowDown(Cast.Peer(2), sluggish);
         else network.Network.SkewClock(Cast.Peer(2), wrong);
     }
 

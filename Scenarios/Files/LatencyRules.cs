@@ -45,14 +45,13 @@ internal sealed class LatencyRules
         int regions = matrix.Regions.Count;
         problems.Require(
             matrix.LatencyMs.Count == regions, Path + ".latencyMs",
-            $"found {Counted(matrix.LatencyMs.Count, "row")}, allowed are {regions}, one for each of regions");
+            $"found {matrix.LatencyMs.Count}, allowed are as many rows as regions, {regions}");
         for (int index = 0; index < matrix.LatencyMs.Count; index++)
         {
             int found = matrix.LatencyMs[index].Count;
             problems.Require(
                 found == regions, $"{Path}.latencyMs[{index}]",
-                $"found {(found == 1 ? "1 latency" : $"{found} latencies")}, allowed are {regions}, one for each of"
-                + " regions");
+                $"found {found}, allowed are as many latencies as regions, {regions}");
         }
 
         CheckPlaces(matrix.Regions, "regions");
@@ -109,6 +108,4 @@ internal sealed class LatencyRules
                 $"found \"{named[index]}\", which is no {what}{Suggestion.DidYouMean(named[index], known)}");
         }
     }
-
-    private static string Counted(int count, string noun) => count == 1 ? $"1 {noun}" : $"{count} {noun}s";
 }

@@ -26,8 +26,8 @@ internal static class MatrixFile
         if (table.Rows.Count != regions.Count)
         {
             throw new ScenarioException(
-                new Origin(table.Source), $"found {table.Rows.Count} rows of latencies, allowed are {regions.Count},"
-                + " one for each region of the header");
+                new Origin(table.Source),
+                $"found {table.Rows.Count}, allowed are as many rows of latencies as regions, {regions.Count}");
         }
 
         return (regions, [.. table.Rows.Select((row, index) => RowOf(row, regions, index, isLabeled))]);
@@ -57,7 +57,7 @@ internal static class MatrixFile
         if (cells.Count != regions.Count)
         {
             throw new ScenarioException(
-                row[0].Origin, $"found {cells.Count} latencies, allowed are {regions.Count}, one for each region");
+                row[0].Origin, $"found {cells.Count}, allowed are as many latencies as regions, {regions.Count}");
         }
 
         return [.. cells.Select(cell => cell.Number(0, LatencySettings.LargestMs, "a number of milliseconds"))];

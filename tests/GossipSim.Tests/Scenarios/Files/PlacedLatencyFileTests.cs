@@ -46,8 +46,8 @@ internal sealed class PlacedLatencyFileTests
     }
 
     [TestCase("", "m.csv: found no values, allowed is a table with a header")]
-    [TestCase("eu,us\n2,40\n", "m.csv: found 1 rows of latencies, allowed are 2, one for each region of the header")]
-    [TestCase("eu,us\n2,40\n3\n", "m.csv:3:1: found 1 latencies, allowed are 2, one for each region")]
+    [TestCase("eu,us\n2,40\n", "m.csv: found 1, allowed are as many rows of latencies as regions, 2")]
+    [TestCase("eu,us\n2,40\n3\n", "m.csv:3:1: found 1, allowed are as many latencies as regions, 2")]
     [TestCase("eu,us\n2,40\n\n3, x\n", "m.csv:4:4: found \"x\", allowed is a number of milliseconds from 0 to 600000")]
     [TestCase("eu,us\n2,-1\n3,4\n", "m.csv:2:3: found \"-1\", allowed is a number of milliseconds from 0 to 600000")]
     [TestCase("eu,us\n2,NaN\n3,4\n", "m.csv:2:3: found \"NaN\", allowed is a number of milliseconds from 0 to 600000")]
@@ -55,7 +55,7 @@ internal sealed class PlacedLatencyFileTests
     [TestCase(
         "eu,,us\n",
         "m.csv:1:4: found \"\", allowed is a name of at most 64 characters without a space at its ends")]
-    [TestCase(",eu,us\nus,2,4\n", "m.csv: found 1 rows of latencies, allowed are 2, one for each region of the header")]
+    [TestCase(",eu,us\nus,2,4\n", "m.csv: found 1, allowed are as many rows of latencies as regions, 2")]
     [TestCase(
         ",eu,us\nus,2,4\neu,1,1\n", "m.csv:2:1: found \"us\", allowed is \"eu\": rows have the order of the header")]
     [TestCase("\"eu,us\n2,3", "m.csv:1:1: broken CSV: the \" that opens this value is not closed")]
@@ -92,11 +92,11 @@ internal sealed class PlacedLatencyFileTests
     [TestCase(
         "\"distribution\": \"matrix\", \"regions\": [{ \"name\": \"eu\" }, { \"name\": \"us\" }],"
         + " \"latencyMs\": ▸[[1, 2]]",
-        "network.latency.latencyMs: found 1 row, allowed are 2, one for each of regions")]
+        "network.latency.latencyMs: found 1, allowed are as many rows as regions, 2")]
     [TestCase(
         "\"distribution\": \"matrix\", \"regions\": [{ \"name\": \"eu\" }, { \"name\": \"us\" }],"
         + " \"latencyMs\": [[1, 2], ▸[3]]",
-        "network.latency.latencyMs[1]: found 1 latency, allowed are 2, one for each of regions")]
+        "network.latency.latencyMs[1]: found 1, allowed are as many latencies as regions, 2")]
     [TestCase(
         "\"distribution\": \"matrix\", \"regions\": [{ \"name\": \"eu\" }, { \"name\": ▸\"eu\" }],"
         + " \"latencyMs\": [[1, 2], [3, 4]]",
@@ -153,9 +153,12 @@ internal sealed class PlacedLatencyFileTests
     [TestCase("name,name,latitude,longitude\n", "m.csv:1:1: a column is given twice")]
     [TestCase(
         "name,lattitude,longitude\n",
-        "m.csv:1:6: found the column \"lattitude\", allowed are name, latitude, longitude, weight; did you mean \"latitude\"?")]
+        "m.csv:1:6: found the column \"lattitude\", allowed are name, latitude, longitude,"
+        + " weight; did you mean \"latitude\"?")]
     [TestCase("name,latitude,longitude\n", "m.csv: found 0 places, allowed are 1 to 10000")]
-    [TestCase("name,latitude,longitude\nx,91,0\n", "m.csv:2:3: found \"91\", allowed is a number of degrees from -90 to 90")]
+    [TestCase(
+        "name,latitude,longitude\nx,91,0\n",
+        "m.csv:2:3: found \"91\", allowed is a number of degrees from -90 to 90")]
     [TestCase("name,latitude,longitude\nx,1\n", "m.csv:2:1: found 2 values, the header has 3")]
     [TestCase(
         "name,latitude,longitude,weight\nx,1,2,-1\n",
@@ -183,7 +186,7 @@ internal sealed class PlacedLatencyFileTests
         Assert.That(matrix.LatencyMs[Regions - 1][Regions - 1], Is.EqualTo(299.125));
 
         folder.Write("m.csv", "name,latitude,longitude\n" + string.Concat(Enumerable
-            .Range(0, GeoLatencySettings.MostPlaces).Select(place => $"a-rather-long-name-{place},12.3456,-123.4567\n")));
+            .Range(0, GeoLatencySettings.MostPlaces).Select(place => $"a-rather-long-name-{place},12.345,-123.45\n")));
         folder.Write("a.json", GeoInFile);
         folder.Write("again.json", folder.LoadFile("a").EffectiveText);
         var geo = (GeoLatencySettings)folder.LoadFile("again").Scenario.Network.Latency;

@@ -92,10 +92,11 @@ internal static class RunExplanation
             $"{questions.Scenario} ({questions.Runtime}): {questions.Messages} messages, "
             + $"{questions.Gaps.Count} of them did not reach everybody; "
             + $"{questions.Removals.Count} removals, {questions.Crashes.Count} crashes."));
-        List(output, questions.Gaps, gap => string.Create(
+        // A crashed peer misses all that comes after: one line for all messages that missed the same peers.
+        List(output, [.. questions.Gaps.GroupBy(gap => Naming(gap.Peers))], gaps => string.Create(
             CultureInfo.InvariantCulture,
-            $"--message {gap.Number} --peer {gap.Peers[0]}   {gap.AtSeconds:0.000} s, {gap.Message}, reached "
-            + $"{gap.Reached}, not {Naming(gap.Peers)}"));
+            $"--message {gaps.First().Number} --peer {gaps.First().Peers[0]}   {gaps.Count()} from "
+            + $"{gaps.First().AtSeconds:0.000} s on did not reach {gaps.Key}"));
         List(output, questions.Removals, ending => string.Create(
             CultureInfo.InvariantCulture,
             $"--removal {ending.Node}@{ending.Epoch}   removed at {ending.AtSeconds:0.000} s"));

@@ -48,7 +48,7 @@ internal sealed class MessageExplainer(RunHistory history)
                     + $"{told.Time(receipt.At)}, {since}.")
                 : told.With(
                     ReachReason.DeliveredByFlood,
-                    $"It was flooded to {node.Address} over {path.Hops.Count} hops, the last one from {from}, at "
+                    $"It was flooded to {node.Address} over {path.Hops.Count} hop(s), the last one from {from}, at "
                     + $"{told.Time(receipt.At)}, {since}.");
         }
 

@@ -17,6 +17,11 @@ public sealed partial class SeedNode
 
     private const int AfreshAtOnce = 16;
 
+    /// <summary>
+    /// Our choice, far above what a lost disk leaves in doubt at once; who makes up entries must not fill the memory.
+    /// </summary>
+    private const int DoubtLimit = 4_096;
+
     private readonly Instant[] lastDigest;
     private readonly Dictionary<MembershipEntry, int> doubts = [];
 
@@ -97,18 +102,50 @@ public sealed partial class SeedNode
         if (!isLearning) VoteAfresh(doubtful, context);
     }
 
+    /// <summary>
+    /// First as what it is said to be; a member that no vote confirms may be dead, so its removal next.
+    /// </summary>
     private void VoteAfresh(List<Claim> doubtful, in NodeContext context)
     {
         var opened = 0;
         foreach (var claim in doubtful)
         {
             var count = doubts.GetValueOrDefault(claim.Entry) + 1;
-            doubts[claim.Entry] = count;
-            if (count < DoubtsToVote || opened == AfreshAtOnce) continue;
-            doubts.Remove(claim.Entry);
+            var isDue = count % DoubtsToVote == 0;
+            // Whoever is over the limit keeps its place for the next delta.
+            if (isDue && opened == AfreshAtOnce) continue;
+            var isLast = count == 2 * DoubtsToVote;
+            if (isLast) doubts.Remove(claim.Entry);
+            else NoteDoubt(claim.Entry, count);
+            if (!isDue) continue;
             opened++;
-            if (claim.Entry.IsAlive) ProposeOrphan(claim.Entry, context);
-            else ProposeRemoval(claim.Entry, NodeAddress.None, context);
+            if (isLast || !claim.Entry.IsAlive) ProposeRemoval(claim.Entry, NodeAddress.None, context);
+            else Confirm(claim.Entry, context);
         }
+    }
+
+    private void NoteDoubt(in MembershipEntry entry, int count)
+    {
+        if (doubts.Count >= DoubtLimit && !doubts.ContainsKey(entry)) doubts.Clear();
+        doubts[entry] = count;
+    }
+
+    /// <summary>
+    /// A disk lost here may have held another vote at that epoch: then the process is voted for at a later one.
+    /// </summary>
+    private void Confirm(in MembershipEntry entry, in NodeContext context)
+    {
+        if (votes.Forbids(entry)) ProposeRegistration(entry.Address, entry.NodeId, tries: 0, context);
+        else ProposeOrphan(entry, context);
+    }
+
+    /// <summary>The list has an entry for the address: what is not above it is no longer in doubt.</summary>
+    private void ForgetDoubts(NodeAddress address)
+    {
+        if (doubts.Count == 0) return;
+        var settled = new List<MembershipEntry>();
+        foreach (var entry in doubts.Keys)
+            if (entry.Address == address && !members.IsNews(entry)) settled.Add(entry);
+        foreach (var entry in settled) doubts.Remove(entry);
     }
 }

@@ -1,0 +1,87 @@
+using GossipSim.Engine.Protocol;
+using NUnit.Framework;
+
+namespace GossipSim.Tests.Engine;
+
+/// <summary>Entries that anti-entropy tells of and no quorum vouches for: voted on afresh after a few rounds.</summary>
+[TestFixture]
+internal sealed class DoubtTests
+{
+    private const int RoundsToVote = 4;
+
+    private static readonly NodeAddress Member = Cast.Peer(0);
+    private static readonly MembershipEntry Entry = Cast.Member(Member, epoch: 2);
+
+    [Test]
+    public void Two_memberships_of_an_address_have_removal_rounds_of_their_own()
+    {
+        var stage = new SeedNodeStage();
+        var later = Cast.Member(Member, epoch: 3, process: 1).AsRemoved();
+        stage.OthersAgreeOn(Entry);
+        stage.OthersAgreeOn(Cast.Member(Cast.Peer(1)));
+        stage.Reports(Cast.Peer(1), Entry);
+        var first = stage.LastProposal;
+
+        TellsAgainAndAgain(stage, later, RoundsToVote);
+
+        Assert.That(first.Entry, Is.EqualTo(Entry.AsRemoved()));
+        Assert.That(stage.LastProposal.Entry, Is.EqualTo(later));
+        Assert.That(stage.LastProposal.Proposal, Is.Not.EqualTo(first.Proposal));
+    }
+
+    /// <summary>It may not vote at that epoch any more: what it voted there is lost with the disk.</summary>
+    [Test]
+    public void A_seed_node_that_lost_its_disk_votes_for_a_member_at_a_later_epoch()
+    {
+        var stage = WithoutDisk();
+
+        TellsAgainAndAgain(stage, Entry, RoundsToVote);
+
+        Assert.That(stage.LastProposal.Entry.NodeId, Is.EqualTo(Entry.NodeId));
+        Assert.That((stage.LastProposal.Entry.Epoch, stage.LastProposal.Entry.IsAlive), Is.EqualTo((3, true)));
+    }
+
+    /// <summary>Its list does not have it, so nobody would watch it.</summary>
+    [Test]
+    public void A_member_in_doubt_that_no_vote_confirms_is_removed()
+    {
+        var stage = WithoutDisk();
+        TellsAgainAndAgain(stage, Entry, RoundsToVote);
+        stage.ProbesRunOut();
+
+        TellsAgainAndAgain(stage, Entry, RoundsToVote);
+        Assert.That(stage.LastProposal.Entry, Is.EqualTo(Entry.AsRemoved()));
+        stage.ProbesRunOut();
+        stage.VotesYes(stage.Others[0], stage.LastProposal.Proposal, Entry.AsRemoved());
+
+        Assert.That(stage.Members(), Is.EqualTo(new[] { Entry.AsRemoved() }));
+    }
+
+    [Test]
+    public void Doubts_are_forgotten_with_what_settles_them()
+    {
+        var stage = new SeedNodeStage();
+        var before = stage.Host.Node.TableEntries;
+        TellsAgainAndAgain(stage, Entry, RoundsToVote - 1);
+        TellsAgainAndAgain(stage, Entry.AsRemoved(), RoundsToVote - 1);
+
+        stage.OthersAgreeOn(Cast.Member(Member, epoch: 3, process: 1));
+        stage.Host.Waits(4 * stage.Options.RoundTimeout);
+
+        Assert.That(stage.Host.Node.TableEntries, Is.EqualTo(before + 1), "the member itself and nothing beside it");
+    }
+
+    /// <summary>One of two seed nodes, taught by the other.</summary>
+    private static SeedNodeStage WithoutDisk()
+    {
+        var stage = new SeedNodeStage(seedNodes: 2, isTaught: false);
+        stage.Teaches(stage.Others[0], [new Claim(stage.NextOf(stage.Others[0]), Entry)]);
+        return stage;
+    }
+
+    private static void TellsAgainAndAgain(SeedNodeStage stage, MembershipEntry entry, int times)
+    {
+        for (var time = 0; time < times; time++)
+            stage.Teaches(stage.Others[0], [new Claim(new ProposalId(stage.Others[0], 77), entry)]);
+    }
+}

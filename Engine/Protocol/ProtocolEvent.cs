@@ -67,9 +67,15 @@ public enum EventKind : byte
 
     /// <summary>
     /// Below the window, over a limit, or another text under a known id; dropped. About: from whom.
-    /// Detail: why, as text.
+    /// Detail: a <see cref="GossipRefusal"/>.
     /// </summary>
     GossipRefused,
+
+    /// <summary>
+    /// A message that this peer missed, and whose text a neighbor no longer has either, counts as seen from now on.
+    /// About: that neighbor. Detail: the <see cref="GossipKey"/>.
+    /// </summary>
+    GossipGivenUp,
 
     /// <summary>About: the suspect. Number: its epoch.</summary>
     Suspected,
@@ -149,6 +155,10 @@ public sealed record Ballot(
 public sealed record FaultStrike(
     string Word, string FaultId, NodeAddress[][] Groups, bool OneWay = false, bool MayIsolate = false,
     string? Behavior = null);
+
+/// <summary>A message that a peer dropped without looking whether it is news.</summary>
+/// <param name="Reason">Old, Forged, Full or Stranger.</param>
+public sealed record GossipRefusal(Gossip Gossip, string Reason);
 
 /// <summary>
 /// Something worth knowing that happened at a node. A value: reporting allocates nothing but a rare detail.

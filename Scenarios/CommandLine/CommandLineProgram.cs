@@ -67,6 +67,7 @@ internal sealed class CommandLineProgram(Handlers handlers, Terminal terminal, S
         root.Add(ListCommand.Create(terminal, library));
         root.Add(SchemaCommand.Create(terminal));
         root.Add(AnalyzeCommand.Create(terminal, library));
+        root.Add(ExplainCommand.Create(terminal, library));
         if (handlers.Explore is { } explore)
             root.Add(ExploreCommand.Create(explore, terminal, library));
 

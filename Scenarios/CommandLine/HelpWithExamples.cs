@@ -24,6 +24,12 @@ internal sealed class HelpWithExamples(HelpAction help, Terminal terminal) : Syn
             "gossipsim analyze degrees degrees.txt --bootstrap 2500",
             "gossipsim analyze degrees degrees.txt.gz --json",
         ],
+        [ExplainCommand.Name] =
+        [
+            "gossipsim explain results/latest",
+            "gossipsim explain results/latest --message 17 --peer 127.0.0.1:7003",
+            "gossipsim explain results/latest --removal 127.0.0.1:7003",
+        ],
         [ExploreCommand.Name] = ["gossipsim explore crash-hub.json --runs 1000"],
     };
 

@@ -59,14 +59,14 @@ internal sealed class RunRecording : ITrace, IDisposable
     public void MarkScenarioStart(Instant now)
     {
         Record.MarkScenarioStart(now);
-        writer.Between(() => events?.Mark("scenarioStarted", now));
+        writer.Between(() => events?.Mark(EventLog.ScenarioStarted, now));
         progress.ScenarioStarted(Record, now);
     }
 
     public void MarkEnd(Instant now)
     {
         if (Record.HasEnded) return;
-        writer.Between(() => events?.Mark("runEnded", now));
+        writer.Between(() => events?.Mark(EventLog.RunEnded, now));
         Record.MarkEnd(now);
         progress.Ended(Record, now);
     }

@@ -73,9 +73,12 @@ internal sealed class MessageList(int highestNumber)
     /// Gives a message up: nobody around holds its text any more. Only below what came here itself: on a neighbor's
     /// word alone an origin's next messages would be taken for seen before they are sent.
     /// </summary>
-    public void MarkMissed(GossipKey key)
+    /// <returns>Whether it was given up just now.</returns>
+    public bool MarkMissed(GossipKey key)
     {
-        if (WindowOf(key, mayOpen: false) is { } window && key.Number < window.High && !HasSeen(key)) Mark(window, key);
+        if (WindowOf(key, mayOpen: false) is not { } window || key.Number >= window.High || HasSeen(key)) return false;
+        Mark(window, key);
+        return true;
     }
 
     /// <summary>All marks, in the order in which the origins were first heard.</summary>

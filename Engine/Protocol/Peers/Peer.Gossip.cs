@@ -52,7 +52,8 @@ public sealed partial class Peer
                 context.Report(new ProtocolEvent(EventKind.GossipDuplicate, envelope.From, Detail: gossip));
                 break;
             default:
-                context.Report(new ProtocolEvent(EventKind.GossipRefused, envelope.From, Detail: receipt.ToString()));
+                context.Report(new ProtocolEvent(
+                    EventKind.GossipRefused, envelope.From, Detail: new GossipRefusal(gossip, receipt.ToString())));
                 break;
         }
     }

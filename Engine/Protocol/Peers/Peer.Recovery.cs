@@ -28,11 +28,12 @@ public sealed partial class Peer
     {
         if (neighbors.Find(from) is null) return;
         var keys = new List<GossipKey>();
-        foreach (var marks in have.Origins) CollectMissing(from, marks, keys);
+        foreach (var marks in have.Origins) CollectMissing(from, marks, keys, context);
         Ask(from, keys, context);
     }
 
-    private void CollectMissing(NodeAddress holder, OriginMarks marks, List<GossipKey> keys)
+    private void CollectMissing(
+        NodeAddress holder, OriginMarks marks, List<GossipKey> keys, in NodeContext context)
     {
         // Origins count from 1: a mark below that is made up, and has nothing to offer.
         for (var age = Math.Min(OriginWindow.Width, Math.Max(0, marks.High)) - 1; age >= 0; age--)
@@ -42,7 +43,8 @@ public sealed partial class Peer
             if (messages.HasSeen(key)) continue;
             if ((marks.Held >> age & 1) == 0)
             {
-                if (!wanted.ContainsKey(key)) messages.MarkMissed(key);
+                if (!wanted.ContainsKey(key) && messages.MarkMissed(key))
+                    context.Report(new ProtocolEvent(EventKind.GossipGivenUp, holder, Detail: key));
             }
             else if (wanted.TryGetValue(key, out var open))
             {

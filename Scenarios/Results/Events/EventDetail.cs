@@ -6,7 +6,8 @@ namespace GossipSim.Scenarios.Results;
 /// <summary>Writes the detail of an event as a JSON object with the names of the messages' fields.</summary>
 internal static class EventDetail
 {
-    public static void Write(Utf8JsonWriter json, in ProtocolEvent e)
+    /// <param name="cause">What led to it, where that is known.</param>
+    public static void Write(Utf8JsonWriter json, in ProtocolEvent e, long? cause)
     {
         json.WriteStartObject("detail"u8);
         switch (e.Detail)
@@ -15,6 +16,16 @@ internal static class EventDetail
                 json.WriteString("id"u8, gossip.Id);
                 if (gossip.Recovered) json.WriteBoolean("recovered"u8, true);
                 if (e.Kind == EventKind.GossipPublished) WritePublication(json, gossip);
+                // From somebody who is not known to have had it: no publication may ever have named its key.
+                else if (cause is null) WriteKey(json, gossip.Key);
+                break;
+            case GossipRefusal refusal:
+                json.WriteString("id"u8, refusal.Gossip.Id);
+                WriteKey(json, refusal.Gossip.Key);
+                json.WriteString("why"u8, Name(refusal.Reason));
+                break;
+            case GossipKey key:
+                WriteKey(json, key);
                 break;
             case Ballot ballot:
                 WriteBallot(json, ballot);
@@ -58,11 +69,24 @@ internal static class EventDetail
 
     public static string Name(string pascalCase) => JsonNamingPolicy.CamelCase.ConvertName(pascalCase);
 
+    public static void WriteAddresses(Utf8JsonWriter json, string name, IReadOnlyList<NodeAddress> addresses)
+    {
+        json.WriteStartArray(name);
+        foreach (var address in addresses) json.WriteStringValue(address.ToString());
+        json.WriteEndArray();
+    }
+
     private static void WritePublication(Utf8JsonWriter json, Gossip gossip)
     {
-        json.WriteString("origin"u8, gossip.Origin.ToString());
-        json.WriteNumber("epoch"u8, gossip.Epoch);
+        WriteKey(json, gossip.Key);
         json.WriteString("text"u8, gossip.Text);
+    }
+
+    private static void WriteKey(Utf8JsonWriter json, GossipKey key)
+    {
+        json.WriteString("origin"u8, key.Origin.ToString());
+        json.WriteNumber("epoch"u8, key.Epoch);
+        json.WriteNumber("count"u8, key.Number);
     }
 
     private static void WriteBallot(Utf8JsonWriter json, Ballot ballot)
@@ -96,13 +120,6 @@ internal static class EventDetail
             json.WriteEndArray();
         }
 
-        json.WriteEndArray();
-    }
-
-    private static void WriteAddresses(Utf8JsonWriter json, string name, NodeAddress[] addresses)
-    {
-        json.WriteStartArray(name);
-        foreach (var address in addresses) json.WriteStringValue(address.ToString());
         json.WriteEndArray();
     }
 }

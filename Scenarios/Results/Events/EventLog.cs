@@ -10,13 +10,18 @@ namespace GossipSim.Scenarios.Results;
 /// <summary>
 /// Everything that happened, one JSON object a line, written as it happens. The first line names the schema; after it
 /// <c>seq</c> counts from 1, <c>time</c> is in seconds since the run began, and <c>cause</c> is the seq of what led
-/// to it.
+/// to it. The first line also holds what readers need to judge the rest: seed nodes, quorum, detection bound.
 /// </summary>
 internal sealed class EventLog : ITrace, IDisposable
 {
     public const string Schema = "gossipsim.events";
 
-    public const int SchemaVersion = 1;
+    public const int SchemaVersion = 2;
+
+    /// <summary>The lines of the run itself.</summary>
+    public const string ScenarioStarted = "scenarioStarted";
+
+    public const string RunEnded = "runEnded";
 
     private const int BufferBytes = 64 * 1024;
 
@@ -43,6 +48,11 @@ internal sealed class EventLog : ITrace, IDisposable
         json.WriteString("scenario"u8, facts.Scenario);
         json.WriteString("runtime"u8, facts.RuntimeName);
         json.WriteNumber("randomSeed"u8, facts.RandomSeed);
+        EventDetail.WriteAddresses(json, "seedNodes", facts.SeedNodes);
+        json.WriteNumber("quorum"u8, facts.Quorum);
+        json.WriteNumber("peers"u8, facts.PeersWanted);
+        json.WriteNumber("mostPeers"u8, facts.MostPeers);
+        json.WriteNumber("detectionBoundMs"u8, facts.DetectionBound.TotalMilliseconds);
         json.WriteEndObject();
         EndLine();
     }
@@ -55,10 +65,11 @@ internal sealed class EventLog : ITrace, IDisposable
         WriteTime(now);
         if (!node.IsNone) json.WriteString("node"u8, NameOf(node));
         json.WriteString("kind"u8, KindNames[(int)protocolEvent.Kind]);
-        if (causes.Find(node, protocolEvent) is { } cause) json.WriteNumber("cause"u8, cause);
+        var cause = causes.Find(node, protocolEvent);
+        if (cause is { } led) json.WriteNumber("cause"u8, led);
         if (!protocolEvent.About.IsNone) json.WriteString("about"u8, NameOf(protocolEvent.About));
         if (protocolEvent.Number != 0) json.WriteNumber("number"u8, protocolEvent.Number);
-        if (protocolEvent.Detail is not null) EventDetail.Write(json, protocolEvent);
+        if (protocolEvent.Detail is not null) EventDetail.Write(json, protocolEvent, cause);
         json.WriteEndObject();
         EndLine();
         causes.Note(node, protocolEvent, seq);

@@ -35,7 +35,8 @@ internal sealed class LogWording(RunFacts facts, DateTimeOffset wallBase)
     {
         EventKind.GossipDelivered => Info(Received((Gossip)e.Detail!, e.About, now)),
         EventKind.GossipPublished => Info($"Generated gossip #{e.Number}: {((Gossip)e.Detail!).Id}"),
-        EventKind.GossipRefused => Info($"Gossip from {e.About} refused: {Clean(e.Detail)}"),
+        EventKind.GossipRefused => Info($"Gossip from {e.About} refused: {((GossipRefusal)e.Detail!).Reason}"),
+        EventKind.GossipGivenUp => Info(GivenUp((GossipKey)e.Detail!, e.About)),
         EventKind.RegistrationAsked => Info(
             $"Registering with 1/{facts.SeedNodes.Count} seeds (quorum = {facts.Quorum}): asking {e.About}"),
         EventKind.Registered => Info($"REGISTER_ACK received from seed {e.About}  [epoch={e.Number}]"),
@@ -200,6 +201,10 @@ internal sealed class LogWording(RunFacts facts, DateTimeOffset wallBase)
         RefusalReason.StillAlive => "STILL_ALIVE",
         _ => reason.ToString().ToUpperInvariant(),
     };
+
+    private static string GivenUp(GossipKey key, NodeAddress asked) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"Gossip #{key.Number} of {key.Origin} given up: {asked} no longer has its text either");
 
     // Words of others must not begin a line of their own.
     private static string Clean(object? detail)

@@ -35,7 +35,7 @@ internal sealed class EventLogTests
         var head = Tell(_ => { }).Single();
 
         Assert.That((string)head["schema"]!, Is.EqualTo("gossipsim.events"));
-        Assert.That((int)head["version"]!, Is.EqualTo(1));
+        Assert.That((int)head["version"]!, Is.EqualTo(2));
         Assert.That((long)head["randomSeed"]!, Is.EqualTo(42));
     }
 
@@ -49,7 +49,7 @@ internal sealed class EventLogTests
             log[1].ToJsonString(),
             Is.EqualTo("""{"seq":1,"time":1.250000,"node":"127.0.0.1:7000","kind":"gossipPublished","number":1,"""
                 + "\"detail\":{\"id\":\"1767225600.5:127.0.0.1:7000:1\",\"origin\":\"127.0.0.1:7000\","
-                + "\"epoch\":1,\"text\":\"payload\"}}"));
+                + "\"epoch\":1,\"count\":1,\"text\":\"payload\"}}"));
         Assert.That(
             log[2].ToJsonString(),
             Is.EqualTo("""{"seq":2,"time":1.500000,"node":"127.0.0.1:7001","kind":"gossipDelivered","cause":1,"""

@@ -1,0 +1,71 @@
+using System.CommandLine;
+using GossipSim.Scenarios.Explaining;
+using GossipSim.Scenarios.Files;
+
+namespace GossipSim.Scenarios.CommandLine;
+
+/// <summary><c>explain</c>: why did this message not reach that peer, why was this peer removed?</summary>
+internal static class ExplainCommand
+{
+    public const string Name = "explain";
+
+    private const string LogName = "events.jsonl.gz";
+
+    public static Command Create(Terminal terminal, ScenarioLibrary library)
+    {
+        var run = new Argument<string>("run") { Description = "The folder of a run, such as results/latest." };
+        var message = new Option<string?>("--message")
+        {
+            Description = "A message: its id, or its number in the list that explain shows.", HelpName = "id|N",
+        };
+        var peer = new Option<string?>("--peer")
+        {
+            Description = "The peer that the message did or did not reach.", HelpName = "ip:port",
+        };
+        var removal = new Option<string?>("--removal")
+        {
+            Description = "The member that was or was not removed; the epoch may be left out.",
+            HelpName = "ip:port[@epoch]",
+        };
+        Option<bool> json = JsonOption.Create("Print the answer as JSON.");
+        var command = new Command(
+            Name, "Answer why a message did not reach a peer, or why a peer was removed, from a run's event log.")
+        {
+            run, message, peer, removal, json,
+        };
+        command.SetAction(parsed =>
+        {
+            var request = new ExplainRequest(
+                LogOf(parsed.GetValue(run)!, library), parsed.GetValue(message), parsed.GetValue(peer),
+                parsed.GetValue(removal), parsed.GetValue(json));
+            Check(request);
+            return (int)RunExplanation.Run(request, terminal);
+        });
+        return command;
+    }
+
+    private static void Check(ExplainRequest request)
+    {
+        if (request.Removal is not null && (request.Message ?? request.Peer) is not null)
+            throw new UsageException("--removal is a question of its own; leave --message and --peer out");
+        if (request.Message is null != request.Peer is null)
+            throw new UsageException("--message and --peer belong together: which message, and at which peer");
+    }
+
+    private static string LogOf(string named, ScenarioLibrary library)
+    {
+        string path = library.FromCurrentDirectory(named);
+        // Where links cannot be made, results/latest is a file with the name of the folder beside it.
+        if (File.Exists(path) && Path.GetFileName(path) == "latest")
+            path = Path.Combine(Path.GetDirectoryName(path)!, File.ReadAllText(path).Trim());
+        if (File.Exists(path))
+            return path;
+        if (!Directory.Exists(path))
+            throw new UsageException($"no run \"{named}\"; allowed is the folder of a run, such as results/latest");
+        string log = Path.Combine(path, LogName);
+        return File.Exists(log)
+            ? log
+            : throw new UsageException(
+                $"\"{named}\" has no {LogName}; only a run with outputs.eventLog \"full\" can be explained");
+    }
+}

@@ -1,0 +1,88 @@
+using GossipSim.Engine.Protocol;
+using GossipSim.Scenarios.Results;
+
+namespace GossipSim.Scenarios.Explaining;
+
+/// <summary>
+/// The events of one removal in words. Each step but the first says how long it came after the one before; of many
+/// alike (thirty neighbors suspect a hub) only the first is told, with the number of the others.
+/// </summary>
+internal sealed class RemovalStory(RemovalCase its)
+{
+    public void Tell(ExplainedSteps steps)
+    {
+        var address = its.Node.Address;
+        if (its.Silent is { } silent) steps.Add(silent.At, Silence(address, silent), silent.Seq);
+        if (its.CutOffBy is { } cut)
+            steps.Add(cut.Began, $"{cut.Strike.Word} {cut.Strike.FaultId} began: it cuts {address} off");
+
+        var previous = its.Silent?.At;
+        foreach (var group in Chapters())
+        {
+            var first = group[0];
+            var others = group.Count > 1 ? FormattableString.Invariant($" (and {group.Count - 1} more like it)") : "";
+            var after = previous is { } earlier && earlier <= first.At
+                ? FormattableString.Invariant($", {(first.At - earlier).TotalSeconds:0.000} s later")
+                : "";
+            steps.Add(first.At, $"{Words(first)}{others}{after}", first.Seq);
+            previous = first.At;
+        }
+    }
+
+    /// <summary>What led to the first commit and what follows it; where there is none, everything.</summary>
+    private List<List<LoggedEvent>> Chapters()
+    {
+        var chapters = new List<List<LoggedEvent>>();
+        var byKey = new Dictionary<(EventKind, ProposalId, NodeAddress), List<LoggedEvent>>();
+        foreach (var e in its.Events)
+        {
+            if (e.Kind is EventKind.VoteHeard) continue;
+            var ballot = e.Event.Detail as Ballot;
+            // Each vote and each commit is a step of its own; suspicions and witnesses go together.
+            var who = ballot is null ? default : e.Node;
+            var key = (e.Kind!.Value, ballot?.Proposal ?? default, who);
+            if (byKey.TryGetValue(key, out var known))
+            {
+                known.Add(e);
+                continue;
+            }
+
+            chapters.Add(byKey[key] = [e]);
+        }
+
+        return chapters;
+    }
+
+    private static string Words(in LoggedEvent e) => e.Kind switch
+    {
+        EventKind.Suspected => $"{e.Node} suspected it",
+        EventKind.SuspicionCleared => $"it answered {e.Node} after all",
+        EventKind.WitnessHeard =>
+            $"a witness told {e.Node}: {EventDetail.Name(((Witness)e.Event.Detail!).Verdict.ToString())}",
+        EventKind.DeathReported =>
+            $"{e.Node} reported it dead ({EventDetail.Name(((DeadNode)e.Event.Detail!).Flag.ToString())})",
+        EventKind.ReportRefused => $"a seed node told {e.Node} that it lives",
+        EventKind.ReportHeard => $"seed node {e.Node} heard a report",
+        EventKind.SilentMemberProbed => $"seed node {e.Node} missed its refreshes",
+        EventKind.ProposalOpened => $"seed node {e.Node} asked for votes ({Of(e).Proposal})",
+        EventKind.VoteCast when Of(e).Yes => $"seed node {e.Node} voted yes",
+        EventKind.VoteCast => $"seed node {e.Node} voted no ({EventDetail.Name(Of(e).Reason.ToString())})",
+        EventKind.ProposalApproved => $"a quorum was there at {e.Node}: {string.Join(", ", Of(e).Voters)}",
+        EventKind.ProposalRejected =>
+            $"seed node {e.Node} closed the vote ({EventDetail.Name(Of(e).Reason.ToString())})",
+        EventKind.EntryCommitted => $"seed node {e.Node} committed the removal",
+        EventKind.EntryRecalled => $"seed node {e.Node} read the removal back from disk",
+        _ => throw new InvalidOperationException($"{e.Kind} is no part of a removal"),
+    };
+
+    private static Ballot Of(in LoggedEvent e) => (Ballot)e.Event.Detail!;
+
+    private static FormattableString Silence(NodeAddress address, in Turn turn) => turn.Kind switch
+    {
+        EventKind.ProcessCrashed => $"{address} crashed ({turn.FaultId})",
+        EventKind.Left => $"{address} left the network",
+        EventKind.ProcessPaused => $"{address} was paused",
+        EventKind.ProcessResumed => $"{address} went on after a pause",
+        _ => throw new InvalidOperationException($"{turn.Kind} silences nobody"),
+    };
+}

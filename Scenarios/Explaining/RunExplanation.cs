@@ -1,0 +1,117 @@
+using System.Globalization;
+using GossipSim.Scenarios.CommandLine;
+using GossipSim.Scenarios.Files;
+using GossipSim.Scenarios.Results;
+
+namespace GossipSim.Scenarios.Explaining;
+
+/// <summary><c>explain</c>: reads a run's event log and answers one question, or says what can be asked.</summary>
+internal static class RunExplanation
+{
+    /// <summary>Lines of each list that people are shown; <c>--json</c> has all.</summary>
+    private const int LinesShown = 12;
+
+    private const int PeersShown = 3;
+
+    /// <exception cref="UsageException">The log cannot be read, or has nothing of what is asked about.</exception>
+    public static ExitCode Run(ExplainRequest request, Terminal terminal)
+    {
+        var history = Read(request.Log);
+        var asked = new AskedThings(history);
+        try
+        {
+            if (request.Removal is { } removal)
+            {
+                var (address, epoch) = asked.Removal(removal);
+                Tell(new RemovalExplainer(history).Explain(address, epoch), request, terminal);
+            }
+            else if (request is { Message: { } message, Peer: { } peer })
+            {
+                var answer = new MessageExplainer(history).Explain(asked.Message(message), asked.Peer(peer));
+                Tell(answer, request, terminal);
+            }
+            else
+            {
+                TellQuestions(RunQuestions.Of(history), request, terminal);
+            }
+        }
+        catch (EventLogException contradiction)
+        {
+            throw new UsageException($"{Path.GetFileName(request.Log)}: {contradiction.Message}");
+        }
+
+        return ExitCode.Held;
+    }
+
+    private static RunHistory Read(string path)
+    {
+        try
+        {
+            using var file = File.OpenRead(path);
+            using var log = new EventLogReader(file, Path.GetFileName(path));
+            return RunHistory.Read(log);
+        }
+        catch (EventLogException broken)
+        {
+            throw new UsageException(broken.Message);
+        }
+        catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException($"cannot read {path}: {wrong.Message}");
+        }
+    }
+
+    private static void Tell<TReason>(Explanation<TReason> answer, ExplainRequest request, Terminal terminal)
+        where TReason : struct, Enum
+    {
+        if (request.Json)
+        {
+            JsonOption.WriteLine(terminal, answer);
+            return;
+        }
+
+        var output = terminal.Output;
+        output.WriteLine(answer.Question);
+        output.WriteLine($"{ScenarioJson.WordOf(answer.Reason)}: {answer.Why}");
+        foreach (var step in answer.Steps)
+            output.WriteLine(string.Create(
+                CultureInfo.InvariantCulture, $"  {step.AtSeconds,10:0.000} s  {step.Text}"));
+    }
+
+    private static void TellQuestions(RunQuestions questions, ExplainRequest request, Terminal terminal)
+    {
+        if (request.Json)
+        {
+            JsonOption.WriteLine(terminal, questions);
+            return;
+        }
+
+        var output = terminal.Output;
+        output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{questions.Scenario} ({questions.Runtime}): {questions.Messages} messages, "
+            + $"{questions.Gaps.Count} of them did not reach everybody; "
+            + $"{questions.Removals.Count} removals, {questions.Crashes.Count} crashes."));
+        // A crashed peer misses all that comes after: one line for all messages that missed the same peers.
+        List(output, [.. questions.Gaps.GroupBy(gap => Naming(gap.Peers))], gaps => string.Create(
+            CultureInfo.InvariantCulture,
+            $"--message {gaps.First().Number} --peer {gaps.First().Peers[0]}   {gaps.Count()} from "
+            + $"{gaps.First().AtSeconds:0.000} s on did not reach {gaps.Key}"));
+        List(output, questions.Removals, ending => string.Create(
+            CultureInfo.InvariantCulture,
+            $"--removal {ending.Node}@{ending.Epoch}   removed at {ending.AtSeconds:0.000} s"));
+        List(output, questions.Crashes, ending => string.Create(
+            CultureInfo.InvariantCulture,
+            $"--removal {ending.Node}@{ending.Epoch}   crashed at {ending.AtSeconds:0.000} s"));
+    }
+
+    private static void List<T>(TextWriter output, IReadOnlyList<T> items, Func<T, string> inWords)
+    {
+        foreach (var item in items.Take(LinesShown)) output.WriteLine($"  {inWords(item)}");
+        if (items.Count > LinesShown) output.WriteLine($"  and {items.Count - LinesShown} more (--json lists all)");
+    }
+
+    private static string Naming(IReadOnlyList<string> peers) => peers.Count <= PeersShown
+        ? string.Join(", ", peers)
+        : $"{string.Join(", ", peers.Take(PeersShown))} and {peers.Count - PeersShown} more";
+}

@@ -1,0 +1,89 @@
+using System.Text.Json;
+using GossipSim.Engine.Protocol;
+
+namespace GossipSim.Scenarios.Results;
+
+/// <summary>Reads back what <see cref="EventDetail"/> wrote.</summary>
+/// <exception cref="FormatException">A value is not what the kind of event asks for.</exception>
+internal static class EventDetailReader
+{
+    public static object? Read(EventKind kind, NodeAddress about, JsonElement detail) => kind switch
+    {
+        EventKind.ProcessStarted => IdOf(detail),
+        EventKind.ProcessCrashed or EventKind.InputRefused => Text(detail, "text"),
+        EventKind.FaultStruck or EventKind.FaultEnded => Strike(detail),
+        EventKind.GossipPublished or EventKind.GossipDelivered or EventKind.GossipDuplicate
+            or EventKind.GossipRefused => Gossip(detail),
+        EventKind.GossipGivenUp => Key(detail),
+        EventKind.NeighborsSelected => Addresses(detail.GetProperty("targets")),
+        EventKind.WitnessHeard => new Witness(
+            about, 0, detail.GetProperty("round").GetInt32(), Word<Verdict>(detail, "verdict")),
+        EventKind.DeathReported or EventKind.ReportHeard => new DeadNode(
+            about, 0, IdOf(detail), Word<ReportFlag>(detail, "flag"), Text(detail, "text")),
+        EventKind.RegistrationRefused or EventKind.RegistrationDenied => new RegisterNack(
+            Word<RefusalReason>(detail, "reason"), detail.GetProperty("retryAfterMs").GetInt32()),
+        EventKind.SeedNodeStarted => detail.GetProperty("learning").GetBoolean(),
+        EventKind.ProposalOpened or EventKind.VoteCast or EventKind.VoteHeard or EventKind.ProposalApproved
+            or EventKind.ProposalRejected or EventKind.EntryCommitted or EventKind.EntryRecalled =>
+            Ballot(about, detail),
+        // Certificates are not logged, so acknowledgements cannot be made again; their epoch is in the event's number.
+        _ => null,
+    };
+
+    private static LoggedGossip Gossip(JsonElement detail) => new(
+        Text(detail, "id"), detail.TryGetProperty("origin", out _) ? Key(detail) : null,
+        detail.TryGetProperty("recovered", out var recovered) && recovered.GetBoolean(),
+        detail.TryGetProperty("why", out var why) ? why.GetString() : null);
+
+    private static GossipKey Key(JsonElement detail) => new(
+        Address(detail, "origin"), detail.GetProperty("epoch").GetInt32(), detail.GetProperty("count").GetInt32());
+
+    private static FaultStrike Strike(JsonElement detail) => new(
+        Text(detail, "type"), Text(detail, "fault"),
+        [.. detail.GetProperty("groups").EnumerateArray().Select(Addresses)],
+        detail.TryGetProperty("oneWay", out var oneWay) && oneWay.GetBoolean(),
+        detail.TryGetProperty("mayIsolate", out var isolates) && isolates.GetBoolean(),
+        detail.TryGetProperty("behavior", out var behavior) ? behavior.GetString() : null);
+
+    private static Ballot Ballot(NodeAddress about, JsonElement detail)
+    {
+        var state = Text(detail, "op") == "remove" ? MemberState.Removed : MemberState.Alive;
+        var entry = new MembershipEntry(
+            about, detail.GetProperty("epoch").GetInt32(), state, IdOf(detail),
+            detail.GetProperty("joinStamp").GetInt64());
+        var hasVoter = detail.TryGetProperty("voter", out _);
+        return new Ballot(
+            Proposal(Text(detail, "proposal")), entry, detail.GetProperty("quorum").GetInt32(),
+            Addresses(detail.GetProperty("voters")),
+            hasVoter ? Address(detail, "voter") : default,
+            hasVoter && detail.GetProperty("yes").GetBoolean(),
+            detail.TryGetProperty("reason", out _) ? Word<RefusalReason>(detail, "reason") : RefusalReason.None);
+    }
+
+    private static ProposalId Proposal(string text)
+    {
+        var parts = text.Split('#');
+        if (parts.Length != 2 || !long.TryParse(parts[1], out var counter))
+            throw new FormatException($"'{text}' names no proposal");
+        return new ProposalId(NodeAddress.Parse(parts[0]), counter);
+    }
+
+    private static NodeId IdOf(JsonElement detail) =>
+        NodeId.TryParse(Text(detail, "nodeId"), out var id)
+            ? id
+            : throw new FormatException($"'{Text(detail, "nodeId")}' is no node id");
+
+    private static NodeAddress[] Addresses(JsonElement list) =>
+        [.. list.EnumerateArray().Select(item => NodeAddress.Parse(item.GetString() ?? ""))];
+
+    private static NodeAddress Address(JsonElement detail, string name) => NodeAddress.Parse(Text(detail, name));
+
+    private static string Text(JsonElement detail, string name) =>
+        detail.GetProperty(name).GetString() ?? throw new FormatException($"\"{name}\" is null");
+
+    private static T Word<T>(JsonElement detail, string name)
+        where T : struct, Enum =>
+        Enum.TryParse<T>(Text(detail, name), ignoreCase: true, out var value) && Enum.IsDefined(value)
+            ? value
+            : throw new FormatException($"'{Text(detail, name)}' is no {name}");
+}

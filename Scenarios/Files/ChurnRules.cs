@@ -38,7 +38,8 @@ internal static class ChurnRules
     {
         string found = trace.File is null ? "none" : "both";
         problems.Require(
-            trace.Events.Count > 0 != trace.File is not null, Path, $"a trace needs either events or file, found {found}");
+            trace.Events.Count > 0 != trace.File is not null, Path,
+            $"a trace needs either events or file, found {found}");
         for (int index = 1; index < trace.Events.Count; index++)
         {
             bool isInOrder = trace.Events[index - 1].Seconds <= trace.Events[index].Seconds;

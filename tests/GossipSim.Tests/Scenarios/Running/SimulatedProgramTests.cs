@@ -19,7 +19,11 @@ internal sealed class SimulatedProgramTests
     /// <summary>Seed nodes that believe every report, and links on which the living fall silent.</summary>
     private static readonly string[] FalseRemovals =
     [
-        "small.json", "--set", "seedNodes.removalEvidence=trustReporter", "--set", "network.lossProbability=0.35",
+        "small.json", "--set", "seedNodes.removalEvidence=trustReporter", "--set",
+        """
+        faults=[{ "type": "byzantine", "atSeconds": 2, "behavior": "falseDeadReport",
+                  "target": { "index": [5] }, "victim": { "index": [7] } }]
+        """,
         "--set", "expectations=[]", "--set", "outputs.plots=[]", "--set", "outputs.eventLog=none", "--json",
     ];
 

@@ -124,6 +124,15 @@ public enum EventKind : byte
 
     /// <summary>An entry that nobody refreshed is probed.</summary>
     SilentMemberProbed,
+
+    // ---- Own protocols
+    /// <summary>Made by <see cref="Metric.Is"/>. About: as the protocol says. Detail: the <see cref="Metric"/>.</summary>
+    Measured,
+
+    /// <summary>
+    /// A handler of an own protocol threw, and the node handles nothing more. Detail: what and where, as text.
+    /// </summary>
+    HandlerThrew,
 }
 
 /// <summary>A step of a vote among seed nodes, as one of them saw it.</summary>

@@ -129,6 +129,9 @@ public enum EventKind : byte
     /// <summary>Made by <see cref="Metric.Is"/>. About: as the protocol says. Detail: the <see cref="Metric"/>.</summary>
     Measured,
 
+    /// <summary>What a protocol tells its invariants beside its metrics. Detail: a record of the protocol's.</summary>
+    Own,
+
     /// <summary>
     /// A handler of an own protocol threw, and the node handles nothing more. Detail: what and where, as text.
     /// </summary>

@@ -10,6 +10,7 @@ namespace GossipSim.Scenarios.Files;
 internal sealed class ScenarioLoader(ScenarioLibrary library)
 {
     private const string ExtendsKey = "extends";
+    private const string ProtocolKey = "protocol";
 
     /// <summary>A scenario of 100,000 latency samples is below 2 MB.</summary>
     private const int LargestFile = 4 * 1024 * 1024;
@@ -27,10 +28,13 @@ internal sealed class ScenarioLoader(ScenarioLibrary library)
             tree = setting.Over(tree);
         if (tree.Find(ExtendsKey) is { Value: SourceScalar { Kind: JsonValueKind.String } } late)
             throw new ScenarioException(late.KeyOrigin, ExtendsKey, "only a file can extend another");
-        tree = TimingDefaults.Under(tree);
+        if (tree.Find(ProtocolKey) is null)
+            tree = TimingDefaults.Under(tree);
 
         ThrowIfAny(ContractChecker.Check(tree));
         Scenario scenario = DerivedDefaults.Complete(ScenarioJson.Read(tree), tree, file);
+        if (scenario.Protocol is { } choice)
+            scenario = scenario with { Protocol = ProtocolChoiceReader.Read(choice, tree, FullPath) };
         ThrowIfAny(ScenarioRules.Check(scenario, tree));
         return new LoadedScenario
         {
@@ -93,21 +97,24 @@ internal sealed class ScenarioLoader(ScenarioLibrary library)
     private static string ReadText(string file, Origin origin) =>
         new UTF8Encoding(encoderShouldEmitUTF8Identifier: false).GetString(ReadBytes(file, origin));
 
+    /// <summary>Paths are seen from the file that says them; those in options from the current directory.</summary>
+    private string FullPath(string written, Origin origin) => filesByName.TryGetValue(origin.Source, out string? file)
+        ? Path.GetFullPath(written, Path.GetDirectoryName(file)!)
+        : library.FromCurrentDirectory(written);
+
     /// <summary>Measured latencies move from their file into the scenario, which then stands for itself.</summary>
     private Scenario WithSamples(Scenario scenario, SourceObject tree)
     {
         if (scenario.Network.Latency is not EmpiricalLatencySettings { File: { } samplesFile } empirical)
             return scenario;
 
-        const string Path = "network.latency.file";
-        Origin origin = SourcePath.OriginOf(tree, Path);
-        string full = filesByName.TryGetValue(origin.Source, out string? scenarioFile)
-            ? System.IO.Path.GetFullPath(samplesFile, System.IO.Path.GetDirectoryName(scenarioFile)!)
-            : library.FromCurrentDirectory(samplesFile);
+        const string Key = "network.latency.file";
+        Origin origin = SourcePath.OriginOf(tree, Key);
+        string full = FullPath(samplesFile, origin);
         if (!File.Exists(full))
         {
             throw new ScenarioException(
-                origin, Path, $"no file \"{samplesFile}\" (looked for {library.DisplayName(full)})");
+                origin, Key, $"no file \"{samplesFile}\" (looked for {library.DisplayName(full)})");
         }
 
         var name = new Origin(library.DisplayName(full));

@@ -20,7 +20,10 @@ internal sealed class ScenarioRules
         rules.CheckLatency();
         rules.CheckExpectations();
         rules.CheckWaivers();
-        return [.. rules.problems.Found, .. FaultRules.Check(scenario, tree)];
+        return
+        [
+            .. ProtocolChoiceRules.Check(scenario, tree), .. rules.problems.Found, .. FaultRules.Check(scenario, tree),
+        ];
     }
 
     private void CheckPlaces()
@@ -36,7 +39,7 @@ internal sealed class ScenarioRules
             peerEnd <= NodePlaces.LargestPort, "peers.basePort",
             $"found {peers.BasePort}, but {PeersOnFirstAddress} peers then end at port {peerEnd}, beyond 65535");
         problems.Require(
-            seeds.Host != peers.Host || seedEnd < peers.BasePort || peerEnd < seeds.BasePort, "peers.basePort",
+            seeds.Count == 0 || seeds.Host != peers.Host || seedEnd < peers.BasePort || peerEnd < seeds.BasePort, "peers.basePort",
             $"found {peers.BasePort}, but ports {peers.BasePort} to {peerEnd} meet those of the seed nodes,"
             + $" {seeds.BasePort} to {seedEnd}");
     }
@@ -119,13 +122,15 @@ internal sealed class ScenarioRules
 
     private void CheckExpectations()
     {
+        IReadOnlyDictionary<string, Type> known =
+            MetricPaths.With(scenario.Protocol?.Chosen?.Protocol.Metrics ?? []);
         for (int index = 0; index < scenario.Expectations.Count; index++)
         {
             Expectation expectation = scenario.Expectations[index];
             string path = $"expectations[{index}]";
-            if (!MetricPaths.All.TryGetValue(expectation.Metric, out Type? type))
+            if (!known.TryGetValue(expectation.Metric, out Type? type))
             {
-                string guess = Suggestion.DidYouMean(expectation.Metric, MetricPaths.All.Keys);
+                string guess = Suggestion.DidYouMean(expectation.Metric, known.Keys);
                 problems.Require(
                     false, path + ".metric",
                     $"found \"{expectation.Metric}\", which summary.json does not have{guess}");

@@ -2,6 +2,8 @@ using GossipSim.Engine.Protocol;
 using GossipSim.Engine.Simulation;
 using GossipSim.Scenarios.Files;
 using GossipSim.Scenarios.Invariants;
+using GossipSim.Scenarios.Protocols;
+using GossipSim.Scenarios.Results;
 
 namespace GossipSim.Scenarios.Running;
 
@@ -14,6 +16,12 @@ internal sealed record ProtocolSettings
 
     public required PeerOptions Peer { get; init; }
 
+    /// <summary>The protocol that runs instead of ours, if the scenario names one.</summary>
+    public ChosenProtocol? Own { get; init; }
+
+    /// <summary>Makes the nodes of the own protocol by their place in the plan.</summary>
+    private Func<int, NodeFactory>? OwnFactories { get; init; }
+
     /// <param name="zero">The date and time of the run's instant zero, for the timestamps that people read.</param>
     public static ProtocolSettings Of(Scenario scenario, DateTimeOffset zero)
     {
@@ -22,12 +30,25 @@ internal sealed record ProtocolSettings
             AddressOf(scenario.Peers.Host, scenario.Peers.BasePort), scenario.Peers.Count);
         var seedNodes = plan.SeedNodeAddresses();
         var seedNode = SeedNodeOf(scenario, seedNodes);
-        return new ProtocolSettings { Plan = plan, SeedNode = seedNode, Peer = PeerOf(scenario, seedNode, zero) };
+        var own = scenario.Protocol?.Chosen;
+        return new ProtocolSettings
+        {
+            Plan = plan, SeedNode = seedNode, Peer = PeerOf(scenario, seedNode, zero), Own = own,
+            OwnFactories = own?.FactoriesFor(
+                plan, scenario.Peers.Count, scenario.Overlay.LinksPerJoin, (ulong)scenario.RandomSeed),
+        };
     }
 
-    public NodeFactory FactoryOf(int index) => Plan.IsSeedNode(index)
-        ? start => new SeedNode(SeedNode, start)
-        : start => new Peer(Peer, start);
+    public NodeFactory FactoryOf(int index)
+    {
+        if (OwnFactories is not null) return OwnFactories(index);
+        if (Plan.IsSeedNode(index)) return start => new SeedNode(SeedNode, start);
+        return start => new Peer(Peer, start);
+    }
+
+    /// <summary>The watch over all promises that a run of the scenario makes.</summary>
+    public InvariantWatch WatchOver(RunFacts facts, Scenario scenario) =>
+        new(facts, QuietTimings, scenario.Invariants.Waived, Own?.CreateInvariants());
 
     /// <summary>
     /// From a crash to its removal everywhere, at most (DESIGN section 5: 8 s, or 49 s as documented): the missed

@@ -35,7 +35,7 @@ internal sealed class SimulatedRun
         this.invariants = invariants;
         this.cancel = cancel;
         plan = settings.Plan;
-        formation = new Formation(plan);
+        formation = new Formation(plan, settings.Own is not null);
         network = new SimulatedNetwork(
             new SimulatedNetworkOptions
             {
@@ -61,7 +61,8 @@ internal sealed class SimulatedRun
         var outcome = Form() ?? RunScenario();
         observer.MarkEnd(network.Now);
         (Fingerprint, Events) = (network.Fingerprint, network.Events);
-        if (outcome == RunOutcome.Completed && invariants is not null) Settle();
+        if (outcome == RunOutcome.Completed) invariants?.JudgeEnd(network.Now);
+        if (outcome == RunOutcome.Completed && invariants is { AwaitsQuiet: true }) Settle();
         return outcome;
     }
 

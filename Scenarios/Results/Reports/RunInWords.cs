@@ -15,8 +15,8 @@ internal static class RunInWords
                 + (facts.Protocol is null ? "all peers were registered and linked; " : "all of them ran; ")
                 + $"from there the scenario took {Numbers.Seconds(record.SecondsAt(record.End))}."
             : $" The network did not finish forming within {Numbers.Seconds(record.End.TotalSeconds)}.";
-        var who = facts.Protocol is { } protocol
-            ? $"{Numbers.Plural(facts.PeersWanted, "node")} of the protocol {protocol}"
+        var who = facts.Protocol is not null
+            ? facts.CastInWords
             : $"{Numbers.Plural(facts.SeedNodes.Count, "seed node")} (a quorum is {facts.Quorum}) and "
                 + Numbers.Plural(facts.PeersWanted, "peer");
         return $"{who} {where}. "

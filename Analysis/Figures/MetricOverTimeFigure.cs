@@ -45,7 +45,8 @@ public static class MetricOverTimeFigure
     private static Series[] Draw(IReadOnlyList<MetricSample> samples) =>
     [
         new BandSeries(
-            "least to most", Range, [.. samples.Select(sample => new BandPoint(sample.Seconds, sample.Min, sample.Max))]),
+            "least to most", Range,
+            [.. samples.Select(sample => new BandPoint(sample.Seconds, sample.Min, sample.Max))]),
         new BandSeries(
             "mean and standard deviation", Mean,
             [.. samples.Select(sample => new BandPoint(

@@ -126,7 +126,7 @@ public enum EventKind : byte
     SilentMemberProbed,
 
     // ---- Own protocols
-    /// <summary>Made by <see cref="Metric.Is"/>. About: as the protocol says. Detail: the <see cref="Metric"/>.</summary>
+    /// <summary>A node's new value. Made by <see cref="Metric.Is"/>. Detail: the <see cref="Metric"/>.</summary>
     Measured,
 
     /// <summary>What a protocol tells its invariants beside its metrics. Detail: a record of the protocol's.</summary>

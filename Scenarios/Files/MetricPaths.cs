@@ -10,6 +10,8 @@ internal static class MetricPaths
     /// <summary>Before the metrics of own protocols.</summary>
     public const string OwnPrefix = "metrics.";
 
+    public const string OwnPattern = @"^metrics\.[a-zA-Z0-9]+\.[a-z]+$";
+
     /// <summary>Each path and the type of its value: a number, bool or string.</summary>
     public static IReadOnlyDictionary<string, Type> All { get; } =
         Walk(typeof(Summary), prefix: "").ToDictionary(metric => metric.Path, metric => metric.Type);

@@ -23,20 +23,23 @@ internal static class ProtocolChoiceRules
         foreach (string path in Meaningless)
         {
             if (SourcePath.Find(tree, path) is { } written)
-                problems.Add(new ScenarioProblem(written.Origin, path, $"{choice.Name} has nothing of that; leave it out"));
+                Refuse(written.Origin, path, $"{choice.Name} has nothing of that; leave it out");
         }
 
-        CheckFaults(SourcePath.Find(tree, "faults"), "faults", choice.Name, problems);
+        CheckFaults(SourcePath.Find(tree, "faults"), "faults", choice.Name, Refuse);
         return problems;
+
+        void Refuse(Origin at, string path, string why) => problems.Add(new ScenarioProblem(at, path, why));
     }
 
     /// <summary>Words in faults of every kind, so that a new kind needs no line here.</summary>
-    private static void CheckFaults(SourceNode? node, string path, string protocol, List<ScenarioProblem> problems)
+    private static void CheckFaults(
+        SourceNode? node, string path, string protocol, Action<Origin, string, string> refuse)
     {
         if (node is SourceArray list)
         {
             for (int index = 0; index < list.Items.Count; index++)
-                CheckFaults(list.Items[index], $"{path}[{index}]", protocol, problems);
+                CheckFaults(list.Items[index], $"{path}[{index}]", protocol, refuse);
         }
 
         if (node is not SourceObject written)
@@ -45,10 +48,10 @@ internal static class ProtocolChoiceRules
         {
             string at = $"{path}.{member.Key}";
             if (member is { Key: "role", Value: SourceScalar { Text: "seed" } role })
-                problems.Add(new ScenarioProblem(role.Origin, at, $"{protocol} has no seed nodes"));
+                refuse(role.Origin, at, $"{protocol} has no seed nodes");
             if (member is { Key: "type", Value: SourceScalar type } && OurFaults.Contains(type.Text))
-                problems.Add(new ScenarioProblem(type.Origin, at, $"{type.Text} nodes are of the program's own protocol"));
-            CheckFaults(member.Value, at, protocol, problems);
+                refuse(type.Origin, at, $"{type.Text} nodes are those of the program's own protocol");
+            CheckFaults(member.Value, at, protocol, refuse);
         }
     }
 }

@@ -39,7 +39,8 @@ internal sealed class ScenarioRules
             peerEnd <= NodePlaces.LargestPort, "peers.basePort",
             $"found {peers.BasePort}, but {PeersOnFirstAddress} peers then end at port {peerEnd}, beyond 65535");
         problems.Require(
-            seeds.Count == 0 || seeds.Host != peers.Host || seedEnd < peers.BasePort || peerEnd < seeds.BasePort, "peers.basePort",
+            seeds.Count == 0 || seeds.Host != peers.Host || seedEnd < peers.BasePort || peerEnd < seeds.BasePort,
+            "peers.basePort",
             $"found {peers.BasePort}, but ports {peers.BasePort} to {peerEnd} meet those of the seed nodes,"
             + $" {seeds.BasePort} to {seedEnd}");
     }

@@ -73,9 +73,9 @@ internal static class ScenarioSchema
     {
         if (attributes.Find<MetricNameAttribute>() is not null)
         {
+            JsonNode names = JsonSerializer.SerializeToNode(MetricPaths.All.Keys, ScenarioJson.Options)!;
             schema["anyOf"] = new JsonArray(
-                new JsonObject { ["enum"] = JsonSerializer.SerializeToNode(MetricPaths.All.Keys, ScenarioJson.Options) },
-                new JsonObject { ["pattern"] = $"^{MetricPaths.OwnPrefix.Replace(".", @"\.", StringComparison.Ordinal)}" });
+                new JsonObject { ["enum"] = names }, new JsonObject { ["pattern"] = MetricPaths.OwnPattern });
         }
 
         if (attributes.Find<InvariantKeysAttribute>() is not null)

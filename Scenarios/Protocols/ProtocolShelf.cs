@@ -12,7 +12,7 @@ internal static class ProtocolShelf
 {
     /// <summary>The names of those in the program.</summary>
     public static IReadOnlyList<string> Names { get; } =
-        [.. ProtocolsOf(typeof(ProtocolShelf).Assembly).Select(protocol => protocol.Name).Order(StringComparer.Ordinal)];
+        [.. ClassesOf(typeof(ProtocolShelf).Assembly).Select(type => Make(type).Name).Order(StringComparer.Ordinal)];
 
     /// <param name="key">Which key of the scenario's <c>protocol</c> is wrong.</param>
     public sealed class NotFoundException(string key, string message) : Exception(message)
@@ -25,9 +25,22 @@ internal static class ProtocolShelf
     public static OwnProtocol Find(string name, string? file)
     {
         var assembly = file is null ? typeof(ProtocolShelf).Assembly : Load(file);
-        var known = ProtocolsOf(assembly);
+        var known = new List<OwnProtocol>();
+        NotFoundException? broken = null;
+        foreach (var type in ClassesOf(assembly))
+        {
+            try
+            {
+                known.Add(Make(type));
+            }
+            catch (NotFoundException error)
+            {
+                broken ??= error;   // it may be somebody else's
+            }
+        }
+
         var found = known.Where(protocol => protocol.Name == name).ToList();
-        if (found.Count == 0) throw new NotFoundException("name", Missing(name, known, assembly));
+        if (found.Count == 0) throw broken ?? new NotFoundException("name", Missing(name, known, assembly));
         if (found.Count > 1)
         {
             var classes = string.Join(" and ", found.Select(each => each.GetType().Name));
@@ -68,12 +81,11 @@ internal static class ProtocolShelf
         }
     }
 
-    private static IReadOnlyList<OwnProtocol> ProtocolsOf(Assembly assembly)
+    private static IReadOnlyList<Type> ClassesOf(Assembly assembly)
     {
         try
         {
-            return [.. assembly.GetTypes()
-                .Where(type => type.IsSubclassOf(typeof(OwnProtocol)) && !type.IsAbstract).Select(Make)];
+            return [.. assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(OwnProtocol)) && !type.IsAbstract)];
         }
         catch (ReflectionTypeLoadException error)
         {

@@ -2,7 +2,9 @@ using GossipSim.Engine.Protocol;
 
 namespace GossipSim.Scenarios.Protocols;
 
-/// <summary>What can be known from outside about the nodes of an own protocol: who runs, and what each measured.</summary>
+/// <summary>
+/// What can be known from outside about the nodes of an own protocol: who runs, and what each measured.
+/// </summary>
 public sealed class ProtocolWorld
 {
     private readonly HashSet<NodeAddress> live = [];

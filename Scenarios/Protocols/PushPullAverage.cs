@@ -42,7 +42,7 @@ public sealed class PushPullAverage : OwnProtocol<PushPullAverage.Settings>
 
     private sealed class Averager(ProtocolSetup setup, TimeSpan cycle) : Node
     {
-        /// <summary>Our choice: so many cycles a node waits for a partner that is silent on a link that stands.</summary>
+        /// <summary>Cycles to wait for a partner that is silent while the link stands; our choice.</summary>
         private const int Patience = 10;
 
         private double mean = setup.Index;

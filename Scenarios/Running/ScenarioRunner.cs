@@ -119,11 +119,13 @@ internal static class ScenarioRunner
         RunOutcome.Completed => null,
         RunOutcome.NotFormed => string.Create(CultureInfo.InvariantCulture,
             $"formation was not done within {scenario.Phases.FormationSeconds} s: {Naming(attempt.Laggards)} "
-            + $"{(scenario.Protocol is null ? "could not vote yet, had not registered or had no link" : "had not started")}"),
+            + $"{(scenario.Protocol is null ? NotFormed : "had not started")}"),
         RunOutcome.Violated => "stopped at the first broken invariant (invariants.onViolation)",
         RunOutcome.Cancelled => "Stopped by the user; expectations of a part of a run were not judged.",
         _ => throw new InvalidOperationException($"unknown outcome {attempt.Outcome}"),
     };
+
+    private const string NotFormed = "could not vote yet, had not registered or had no link";
 
     private static string Naming(IReadOnlyList<NodeAddress> nodes)
     {

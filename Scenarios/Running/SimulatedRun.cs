@@ -71,7 +71,7 @@ internal sealed class SimulatedRun
     {
         var limit = Instant.FromSeconds(scenario.Phases.FormationSeconds);
         for (var index = 0; index < plan.SeedNodes; index++) network.Start(plan[index]);
-        network.RunUntil(limit, () => formation.CanRegister || ShallStop());
+        if (!formation.CanRegister) network.RunUntil(limit, () => formation.CanRegister || ShallStop());
         var begin = network.Now;
         for (var peer = 0; peer < plan.Peers; peer++)
         {

@@ -3,7 +3,8 @@ using System.Globalization;
 namespace GossipSim.Scenarios.Results;
 
 /// <summary>
-/// The tables of a run for other programs: <c>messages.csv</c>, <c>detection.csv</c>, <c>metrics.csv</c>. Missing values are empty.
+/// The tables of a run for other programs: <c>messages.csv</c>, <c>detection.csv</c> and, of own protocols,
+/// <c>metrics.csv</c>. Missing values are empty.
 /// </summary>
 internal static class CsvFiles
 {

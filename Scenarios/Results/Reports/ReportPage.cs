@@ -164,7 +164,10 @@ internal static class ReportPage
             ? $"The same scenario, random seed and version give the same run everywhere: fingerprint {fingerprint}."
             : "On real sockets no two runs are alike in their times; what must hold holds in each of them.");
         html.Element("h2", "Files of this run");
-        html.Table(["File", "What it holds"], RunFiles.InWords(result.Facts.Protocol is not null).Select(f => (IReadOnlyList<string>)[f.Name, f.What]));
+        html.Table(
+            ["File", "What it holds"],
+            RunFiles.InWords(hasMetrics: result.Facts.Protocol is not null)
+                .Select(f => (IReadOnlyList<string>)[f.Name, f.What]));
         html.Raw("<footer>");
         if (card is not null)
         {

@@ -35,10 +35,11 @@ internal sealed class ScenarioLoader(ScenarioLibrary library)
         Scenario scenario = DerivedDefaults.Complete(ScenarioJson.Read(tree), tree, file);
         if (scenario.Protocol is { } choice)
             scenario = scenario with { Protocol = ProtocolChoiceReader.Read(choice, tree, FullPath) };
+        scenario = WithLatencyFile(scenario, tree);
         ThrowIfAny(ScenarioRules.Check(scenario, tree));
         return new LoadedScenario
         {
-            Scenario = WithSamples(scenario, tree),
+            Scenario = scenario,
             SourceFile = file,
             DisplayName = library.DisplayName(file),
             IsShipped = library.IsShipped(file),
@@ -102,26 +103,23 @@ internal sealed class ScenarioLoader(ScenarioLibrary library)
         ? Path.GetFullPath(written, Path.GetDirectoryName(file)!)
         : library.FromCurrentDirectory(written);
 
-    /// <summary>Measured latencies move from their file into the scenario, which then stands for itself.</summary>
-    private Scenario WithSamples(Scenario scenario, SourceObject tree)
+    /// <summary>What a latency model keeps in a file moves into the scenario, which then stands for itself.</summary>
+    private Scenario WithLatencyFile(Scenario scenario, SourceObject tree)
     {
-        if (scenario.Network.Latency is not EmpiricalLatencySettings { File: { } samplesFile } empirical)
+        if (scenario.Network.Latency.FileToRead is not { } wanted)
             return scenario;
 
         const string Key = "network.latency.file";
         Origin origin = SourcePath.OriginOf(tree, Key);
-        string full = FullPath(samplesFile, origin);
+        string full = FullPath(wanted, origin);
         if (!File.Exists(full))
-        {
-            throw new ScenarioException(
-                origin, Key, $"no file \"{samplesFile}\" (looked for {library.DisplayName(full)})");
-        }
+            throw new ScenarioException(origin, Key, $"no file \"{wanted}\" (looked for {library.DisplayName(full)})");
 
         var name = new Origin(library.DisplayName(full));
-        IReadOnlyList<double> samples = LatencySamples.Parse(ReadText(full, name), name.Source);
+        string text = ReadText(full, name).TrimStart('\uFEFF');
         return scenario with
         {
-            Network = scenario.Network with { Latency = empirical with { SamplesMs = samples, File = null } },
+            Network = scenario.Network with { Latency = scenario.Network.Latency.Read(text, name.Source) },
         };
     }
 }

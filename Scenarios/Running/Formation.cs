@@ -7,9 +7,13 @@ namespace GossipSim.Scenarios.Running;
 /// Follows the beginning of a run on either network: seed nodes that become ready to vote, and peers that register and
 /// link. When it is done, scenario time begins.
 /// </summary>
-/// <param name="isOwn">Whether an own protocol runs: its nodes have formed when all have started.</param>
-internal sealed class Formation(AddressPlan plan, bool isOwn)
+internal sealed class Formation(ProtocolSettings settings)
 {
+    private readonly AddressPlan plan = settings.Plan;
+
+    /// <summary>An own protocol has formed when all its nodes have started.</summary>
+    private readonly bool isOwn = settings.Own is not null;
+
     private readonly HashSet<NodeAddress> ready = [];
     private bool mayBeDone;
 
@@ -26,20 +30,22 @@ internal sealed class Formation(AddressPlan plan, bool isOwn)
     /// <summary>Whether all peers are registered and linked; looked at only when there is something new.</summary>
     public bool IsDone(RunRecord world)
     {
-        if (isOwn) return ready.Count == plan.Peers;
+        if (isOwn) return ready.Count == settings.InitialPeers;
         if (!mayBeDone) return false;
         mayBeDone = false;
-        return world.JoinedPeers == plan.Peers && (plan.Peers == 1 || world.Laggards().Count == 0);
+        var peers = settings.InitialPeers;
+        return world.JoinedPeers == peers && (peers == 1 || world.Laggards().Count == 0);
     }
 
     /// <summary>Whom formation waits for: seed nodes that cannot vote, then peers without membership or link.</summary>
-    public IReadOnlyList<NodeAddress> Laggards(RunRecord world) =>
-        [.. Enumerable.Range(0, plan.Count).Where(index => IsLate(index, world)).Select(index => plan[index])];
+    public IReadOnlyList<NodeAddress> Laggards(RunRecord world) => [.. Enumerable
+        .Range(0, plan.SeedNodes + settings.InitialPeers)
+        .Where(index => IsLate(index, world)).Select(index => plan[index])];
 
     private bool IsLate(int index, RunRecord world)
     {
         if (isOwn) return !ready.Contains(plan[index]);
         if (plan.IsSeedNode(index)) return !CanRegister && !ready.Contains(plan[index]);
-        return !world.IsRegistered(plan[index]) || (plan.Peers > 1 && world.DegreeOf(plan[index]) == 0);
+        return !world.IsRegistered(plan[index]) || (settings.InitialPeers > 1 && world.DegreeOf(plan[index]) == 0);
     }
 }

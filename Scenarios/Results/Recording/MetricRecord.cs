@@ -24,7 +24,7 @@ internal sealed class MetricRecord(IReadOnlyList<Metric> declared)
     public IEnumerable<MetricSeries> Series =>
         byName.Values.OrderBy(series => series.Metric.Name, StringComparer.Ordinal);
 
-    /// <summary>The crashes and starts of processes since scenario time 0, for readers of a figure.</summary>
+    /// <summary>The faults and their ends, for readers of a figure.</summary>
     public IReadOnlyList<(double Seconds, string Label)> Marks => marks;
 
     public void MarkScenarioStart(Instant now) => (start, next) = (now, now);
@@ -43,9 +43,8 @@ internal sealed class MetricRecord(IReadOnlyList<Metric> declared)
         World.Observe(node, e);
         if (e.Kind == EventKind.Measured && !byName.ContainsKey(((Metric)e.Detail!).Name))
             byName.Add(((Metric)e.Detail).Name, new MetricSeries((Metric)e.Detail));
-        if (next is null) return;
-        if (e.Kind == EventKind.ProcessCrashed) marks.Add((World.Seconds, $"{node} crashed"));
-        else if (e.Kind == EventKind.ProcessStarted) marks.Add((World.Seconds, $"{node} started"));
+        if (e.Detail is not FaultStrike strike) return;
+        marks.Add((World.Seconds, e.Kind == EventKind.FaultEnded ? $"{strike.Word} over" : strike.Word));
     }
 
     /// <summary>Takes the samples of all moments before now: what happens at a moment is part of its sample.</summary>

@@ -53,7 +53,7 @@ internal sealed class OwnProtocolRunTests
         var averages = rows.Where(row => row[0] == "average").ToList();
         Assert.That(averages.Select(row => row[1][..1]), Is.EqualTo(new[] { "0", "1", "2", "3", "4", "5", "6" }));
         Assert.That(averages.Select(row => row[2]), Is.EqualTo(new[] { "12", "12", "12", "11", "11", "11", "11" }));
-        Assert.That(run.Text("plots/average.svg"), Does.Contain("estimated average").And.Contain("crashed"));
+        Assert.That(run.Text("plots/average.svg"), Does.Contain("estimated average").And.Contain(">crash<"));
         Assert.That(run.Text("report.html"), Does.Contain("pushPullAverage").And.Contain("id=\"variance\""));
         Assert.That(File.Exists(run["plots/propagation-latency.svg"]), Is.False);
     }

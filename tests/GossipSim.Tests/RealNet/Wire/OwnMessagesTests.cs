@@ -59,7 +59,7 @@ internal sealed class OwnMessagesTests
 
     internal sealed record Ping(int Number) : Message;
 
-    internal record Open(int Number) : Message;
+    internal abstract record Open(int Number) : Message;
 
     internal sealed record Counted(int Hops) : Message;
 }

@@ -34,10 +34,10 @@ internal sealed class OwnProtocolRunTests
     {
         using var run = new WholeRun();
 
-        run.Main(OwnScenarios.Average(faults: "", spread: 1e-6), "run", "small.json", "--json");
+        run.Main(OwnScenarios.Average(faults: "", spread: 1e-4), "run", "small.json", "--json");
 
         var average = run.Json.GetProperty("metrics").GetProperty("average");
-        Assert.That(average.GetProperty("last").GetDouble(), Is.EqualTo(5.5).Within(1e-6));
+        Assert.That(average.GetProperty("last").GetDouble(), Is.EqualTo(5.5).Within(1e-4));
         Assert.That(run.Json.GetProperty("exitCode").GetInt32(), Is.Zero);
     }
 
@@ -68,7 +68,8 @@ internal sealed class OwnProtocolRunTests
             return run.Json.GetProperty("fingerprint").GetString()!;
         }
 
-        Assert.That(Fingerprint("7"), Is.EqualTo(Fingerprint("7")).And.Not.EqualTo(Fingerprint("8")));
+        var (first, again, other) = (Fingerprint("7"), Fingerprint("7"), Fingerprint("8"));
+        Assert.That(first, Is.EqualTo(again).And.Not.EqualTo(other));
     }
 
     [Test]
@@ -105,7 +106,7 @@ internal sealed class OwnProtocolRunTests
         Assert.That(code, Is.EqualTo(ExitCode.Failed), run.Error);
         var violated = run.Json.GetProperty("invariants").GetProperty("violated");
         Assert.That(violated.EnumerateArray().Select(name => name.GetString()), Is.EqualTo(new[] { "massConserved" }));
-        Assert.That(run.Error, Does.Contain("of nothing").And.Contain("repeat: dotnet run"));
+        Assert.That(run.Text("report.html"), Does.Contain("of nothing").And.Contain("dotnet run"));
     }
 
     [TestCase("nowhere", null, "")]
@@ -126,7 +127,7 @@ internal sealed class OwnProtocolRunTests
         Assert.That(
             violated.EnumerateArray().Select(name => name.GetString()),
             invariant is null ? Is.Empty : Is.EqualTo(new[] { invariant }));
-        Assert.That(run.Error, Does.Contain(words));
+        Assert.That(run.Text("report.html"), Does.Contain(words));
     }
 
     [Test]

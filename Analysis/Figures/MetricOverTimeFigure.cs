@@ -65,6 +65,6 @@ public static class MetricOverTimeFigure
             yield return new Note(Say($"from {last.Min:G6} to {last.Max:G6}"));
         }
 
-        if (marks > MarkerLimit) yield return new Note(Say($"{marks - MarkerLimit} later faults and ends without a mark"));
+        if (marks > MarkerLimit) yield return new Note(Say($"{marks - MarkerLimit} later faults and ends unmarked"));
     }
 }

@@ -35,7 +35,7 @@ internal sealed class ScenarioLoader(ScenarioLibrary library)
         Scenario scenario = DerivedDefaults.Complete(ScenarioJson.Read(tree), tree, file);
         if (scenario.Protocol is { } choice)
             scenario = scenario with { Protocol = ProtocolChoiceReader.Read(choice, tree, FullPath) };
-        scenario = WithLatencyFile(scenario, tree);
+        scenario = WithFilesRead(scenario, tree);
         ThrowIfAny(ScenarioRules.Check(scenario, tree));
         return new LoadedScenario
         {
@@ -103,23 +103,32 @@ internal sealed class ScenarioLoader(ScenarioLibrary library)
         ? Path.GetFullPath(written, Path.GetDirectoryName(file)!)
         : library.FromCurrentDirectory(written);
 
-    /// <summary>What a latency model keeps in a file moves into the scenario, which then stands for itself.</summary>
-    private Scenario WithLatencyFile(Scenario scenario, SourceObject tree)
+    /// <summary>What other files hold moves into the scenario, which then stands for itself.</summary>
+    private Scenario WithFilesRead(Scenario scenario, SourceObject tree)
     {
-        if (scenario.Network.Latency.FileToRead is not { } wanted)
-            return scenario;
+        if (scenario.Network.Latency is { FileToRead: { } latencies } latency)
+        {
+            (string text, string name) = ReadBeside(latencies, "network.latency.file", tree);
+            scenario = scenario with { Network = scenario.Network with { Latency = latency.Read(text, name) } };
+        }
 
-        const string Key = "network.latency.file";
-        Origin origin = SourcePath.OriginOf(tree, Key);
+        if (scenario.Churn is { FileToRead: { } trace } churn)
+        {
+            (string text, string name) = ReadBeside(trace, "churn.file", tree);
+            scenario = scenario with { Churn = churn.Read(text, name) };
+        }
+
+        return scenario;
+    }
+
+    private (string Text, string Name) ReadBeside(string wanted, string path, SourceObject tree)
+    {
+        Origin origin = SourcePath.OriginOf(tree, path);
         string full = FullPath(wanted, origin);
         if (!File.Exists(full))
-            throw new ScenarioException(origin, Key, $"no file \"{wanted}\" (looked for {library.DisplayName(full)})");
+            throw new ScenarioException(origin, path, $"no file \"{wanted}\" (looked for {library.DisplayName(full)})");
 
         var name = new Origin(library.DisplayName(full));
-        string text = ReadText(full, name).TrimStart('\uFEFF');
-        return scenario with
-        {
-            Network = scenario.Network with { Latency = scenario.Network.Latency.Read(text, name.Source) },
-        };
+        return (ReadText(full, name).TrimStart('\uFEFF'), name.Source);
     }
 }

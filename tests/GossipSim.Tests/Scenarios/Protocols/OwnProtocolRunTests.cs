@@ -151,4 +151,30 @@ internal sealed class OwnProtocolRunTests
         Assert.That(
             summary.GetProperty("metrics").GetProperty("highest").GetProperty("spread").GetDouble(), Is.Zero);
     }
+
+    [Test]
+    public void Who_joins_later_takes_part()
+    {
+        const string Join = """{ "type": "join", "atSeconds": 2, "count": 3 }""";
+        using var run = new WholeRun();
+
+        var code = run.Main(OwnScenarios.OfTests("highestValue", faults: Join), "run", "small.json", "--json");
+
+        Assert.That(code, Is.EqualTo(ExitCode.Held), run.Error);
+        Assert.That(run.Json.GetProperty("peers").GetProperty("live").GetInt32(), Is.EqualTo(15));
+        Assert.That(
+            run.Json.GetProperty("metrics").GetProperty("highest").GetProperty("spread").GetDouble(), Is.Zero);
+    }
+
+    [Test]
+    public void Exploring_finds_the_planted_mistake_too()
+    {
+        using var run = new WholeRun();
+
+        var code = run.Main(
+            OwnScenarios.OfTests("carelessAverage"), "explore", "small.json", "--runs", "3", "--json");
+
+        Assert.That(code, Is.EqualTo(ExitCode.Failed), run.Error);
+        Assert.That(run.Output, Does.Contain("massConserved"));
+    }
 }

@@ -3,6 +3,7 @@ using GossipSim.Engine.Protocol;
 using GossipSim.RealNet.Hosting;
 using GossipSim.RealNet.Links;
 using GossipSim.RealNet.Stores;
+using GossipSim.RealNet.Wire;
 
 namespace GossipSim.RealNet;
 
@@ -30,8 +31,8 @@ public sealed class RealNetwork : IAsyncDisposable
             .Select(node => node.Address).ToFrozenSet();
         var world = new World(
             options.Cluster, options.RandomSeed, options.Limits, seedNodes, clock, timers, traffic,
-            new ConnectionBudget(options.Limits.Connections ?? DescriptorNeed.LeftBeside(nodes.Count)), trace,
-            options.Record, Fail);
+            new ConnectionBudget(options.Limits.Connections ?? DescriptorNeed.LeftBeside(nodes.Count)),
+            new MessageTypes(options.OwnMessages), trace, options.Record, Fail);
         hosts = nodes.ToFrozenDictionary(
             node => node.Address, node => new NodeHost(world, node, StoreOf(options, node.Address)));
         timers.Start();

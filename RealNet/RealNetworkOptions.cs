@@ -29,6 +29,11 @@ public sealed record RealNetworkOptions
 
     public required ulong RandomSeed { get; init; }
 
+    /// <summary>
+    /// The messages of a protocol that users wrote, beside those of ours; <see cref="OwnMessages.WhyNot"/> judges them.
+    /// </summary>
+    public IReadOnlyList<Type> OwnMessages { get; init; } = [];
+
     public TransportLimits Limits { get; init; } = new();
 
     /// <summary>Where disks are files; null keeps them in memory for the length of the run.</summary>

@@ -2,7 +2,8 @@ namespace GossipSim.Engine.Protocol;
 
 /// <summary>
 /// Which node has which address: seed nodes first, then peers, each from a base port of a host upwards; beyond 50,000
-/// peers the next host. From address to index and back is arithmetic, for a million nodes as for ten.
+/// peers the next host. From address to index and back is arithmetic, for a million nodes as for ten. Protocols that
+/// users write have no seed nodes.
 /// </summary>
 public sealed class AddressPlan
 {
@@ -15,7 +16,7 @@ public sealed class AddressPlan
 
     public AddressPlan(NodeAddress firstSeedNode, int seedNodes, NodeAddress firstPeer, int peers)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(seedNodes, 1);
+        ArgumentOutOfRangeException.ThrowIfNegative(seedNodes);
         ArgumentOutOfRangeException.ThrowIfNegative(peers);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(firstSeedNode.Port + seedNodes - 1, ushort.MaxValue);
         this.firstSeedNode = firstSeedNode;

@@ -131,6 +131,18 @@ public enum EventKind : byte
 
     /// <summary>An entry that nobody refreshed is probed.</summary>
     SilentMemberProbed,
+
+    // ---- Own protocols
+    /// <summary>A node's new value. Made by <see cref="Metric.Is"/>. Detail: the <see cref="Metric"/>.</summary>
+    Measured,
+
+    /// <summary>What a protocol tells its invariants beside its metrics. Detail: a record of the protocol's.</summary>
+    Own,
+
+    /// <summary>
+    /// A handler of an own protocol threw, and the node handles nothing more. Detail: what and where, as text.
+    /// </summary>
+    HandlerThrew,
 }
 
 /// <summary>A step of a vote among seed nodes, as one of them saw it.</summary>

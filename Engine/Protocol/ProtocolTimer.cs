@@ -33,6 +33,9 @@ public enum TimerKind : byte
     PendingVote,
     Sync,
     Watch,
+
+    /// <summary>Of a protocol that users write: what About and Round mean is its own affair.</summary>
+    Own,
 }
 
 /// <summary>

@@ -32,7 +32,7 @@ internal sealed class NodeProcess : ILinkNode
         Mailbox = new Mailbox(start.World.Limits.MailboxMessages);
         Wire = new ProcessWire(
             start.Address, start.World.Cluster, start.World.Limits, start.World.SeedNodes, Mailbox,
-            start.World.Traffic, start.World.Budget, start.World.Clock,
+            start.World.Traffic, start.World.Budget, start.World.Types, start.World.Clock,
             error => start.World.Fail(start.Address, error));
         links = new LinkTable(Wire, this);
         outputs = new NodeOutputs(this, links, start.World.Timers, start.Store, start.World.Trace);

@@ -1,13 +1,14 @@
 using GossipSim.Engine.Protocol;
 using GossipSim.RealNet.Links;
 using GossipSim.RealNet.Stores;
+using GossipSim.RealNet.Wire;
 
 namespace GossipSim.RealNet.Hosting;
 
 /// <summary>What all processes of a run share.</summary>
 internal sealed record World(
     string Cluster, ulong RandomSeed, TransportLimits Limits, IReadOnlySet<NodeAddress> SeedNodes, RunClock Clock,
-    TimerQueue Timers, TrafficMeter Traffic, ConnectionBudget Budget,
+    TimerQueue Timers, TrafficMeter Traffic, ConnectionBudget Budget, MessageTypes Types,
     ITrace Trace, bool IsRecording, Action<NodeAddress, Exception> Fail);
 
 /// <summary>What one process starts with.</summary>

@@ -97,7 +97,7 @@ internal sealed partial class Connection
     {
         Volatile.Write(ref lastActivity, wire.Now);
         wire.Traffic.Received(line.Length + 1);
-        var decoded = MessageCodec.Decode(line);
+        var decoded = MessageCodec.Decode(line, wire.Types);
         switch (decoded.Message)
         {
             case null:

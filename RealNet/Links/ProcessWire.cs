@@ -9,7 +9,8 @@ namespace GossipSim.RealNet.Links;
 /// <summary>What all connections of one process share, and the list of them.</summary>
 internal sealed class ProcessWire(
     NodeAddress self, string cluster, TransportLimits limits, IReadOnlySet<NodeAddress> seedNodes,
-    Mailbox mailbox, TrafficMeter traffic, ConnectionBudget budget, RunClock clock, Action<Exception> fail)
+    Mailbox mailbox, TrafficMeter traffic, ConnectionBudget budget, MessageTypes types, RunClock clock,
+    Action<Exception> fail)
 {
     private readonly ConcurrentDictionary<Connection, bool> connections = new();
     private readonly ConcurrentDictionary<(NodeAddress Target, int Port), Connection> dialed = new();
@@ -25,6 +26,8 @@ internal sealed class ProcessWire(
     public Mailbox Mailbox => mailbox;
 
     public TrafficMeter Traffic => traffic;
+
+    public MessageTypes Types => types;
 
     public long Now => clock.Now.Microseconds;
 

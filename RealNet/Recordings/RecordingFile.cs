@@ -27,8 +27,10 @@ public static class RecordingFile
     }
 
     /// <exception cref="InvalidDataException">Not a recording, or of another version.</exception>
-    public static Recording Load(string path)
+    /// <param name="ownMessages">Those of <see cref="RealNetworkOptions.OwnMessages"/> at the recording.</param>
+    public static Recording Load(string path, IReadOnlyList<Type>? ownMessages = null)
     {
+        var types = ownMessages is null ? MessageTypes.OfProtocol : new MessageTypes(ownMessages);
         using var file = new GZipStream(File.OpenRead(path), CompressionMode.Decompress);
         using var reader = new StreamReader(file, Encoding.UTF8);
         StartLine? start = null;
@@ -38,7 +40,7 @@ public static class RecordingFile
         {
             var line = Read(text, path, number);
             start ??= line.Start;
-            if (line.Input is { } input) inputs.Add(input.ToInput());
+            if (line.Input is { } input) inputs.Add(input.ToInput(types));
             if (line.Output is { } output) outputs.Add(output);
         }
 
@@ -78,14 +80,14 @@ public static class RecordingFile
             input.Message is null ? null : JsonElement.Parse(MessageCodec.Encode(input.Message, input.Hops)),
             input.Kind == InputKind.Timer ? input.Timer.Kind : null, OrNull(input.Timer.About), input.Timer.Round);
 
-        public Input ToInput() => new(
-            Kind, new Instant(NowMicroseconds), From ?? NodeAddress.None, Hops, ToMessage(),
+        public Input ToInput(MessageTypes types) => new(
+            Kind, new Instant(NowMicroseconds), From ?? NodeAddress.None, Hops, ToMessage(types),
             Timer is { } timer ? new ProtocolTimer(timer, About ?? NodeAddress.None, Round) : default);
 
-        private Message? ToMessage()
+        private Message? ToMessage(MessageTypes types)
         {
             if (Message is not { } element) return null;
-            var decoded = MessageCodec.Decode(Encoding.UTF8.GetBytes(element.GetRawText()));
+            var decoded = MessageCodec.Decode(Encoding.UTF8.GetBytes(element.GetRawText()), types);
             return decoded.Message
                 ?? throw new InvalidDataException($"a message that cannot be read: {decoded.Refusal}");
         }

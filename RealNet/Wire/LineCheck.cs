@@ -13,7 +13,8 @@ internal static class LineCheck
     /// <summary>
     /// Hops is 0 when the line has none. Throws <see cref="JsonException"/> when the line is no JSON.
     /// </summary>
-    public static Refusal Run(ReadOnlySpan<byte> line, out ReadOnlySpan<byte> typeName, out int hops)
+    /// <param name="anyNumber">Whether negative numbers and fractions are numbers of this vocabulary too.</param>
+    public static Refusal Run(ReadOnlySpan<byte> line, bool anyNumber, out ReadOnlySpan<byte> typeName, out int hops)
     {
         typeName = default;
         hops = 0;
@@ -33,7 +34,7 @@ internal static class LineCheck
                 continue;
             }
 
-            var refusal = Value(ref reader, entries);
+            var refusal = Value(ref reader, anyNumber, entries);
             if (refusal != Refusal.None) return refusal;
             if (field == Field.Type && !TryReadType(ref reader, out typeName)) return Refusal.MissingType;
             if (field == Field.Hops && !TryReadHops(ref reader, out hops)) return Refusal.MalformedFields;
@@ -61,7 +62,7 @@ internal static class LineCheck
         return Refusal.InvalidJson;
     }
 
-    private static Refusal Value(scoped ref Utf8JsonReader reader, scoped Span<int> entries)
+    private static Refusal Value(scoped ref Utf8JsonReader reader, bool anyNumber, scoped Span<int> entries)
     {
         switch (reader.TokenType)
         {
@@ -74,7 +75,7 @@ internal static class LineCheck
                 break;
             case JsonTokenType.String when reader.ValueSpan.Length > WireLimits.StringBytes:
                 return Refusal.StringTooLong;
-            case JsonTokenType.Number when !reader.TryGetInt64(out var number) || number < 0:
+            case JsonTokenType.Number when !IsNumber(ref reader, anyNumber):
                 return Refusal.NumberOutOfRange;
             case JsonTokenType.EndArray or JsonTokenType.EndObject:
                 return Refusal.None;
@@ -83,6 +84,10 @@ internal static class LineCheck
         var depth = reader.CurrentDepth;
         return ++entries[depth] > WireLimits.Entries ? Refusal.TooManyEntries : Refusal.None;
     }
+
+    private static bool IsNumber(scoped ref Utf8JsonReader reader, bool anyNumber) => anyNumber
+        ? reader.TryGetDouble(out var number) && double.IsFinite(number)
+        : reader.TryGetInt64(out var whole) && whole >= 0;
 
     private static Field FieldOf(ref Utf8JsonReader reader)
     {

@@ -1,9 +1,7 @@
 using System.Buffers;
-using System.Collections.Frozen;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 using System.Text.Unicode;
 using GossipSim.Engine.Protocol;
 
@@ -21,18 +19,6 @@ internal readonly record struct Decoded(Message? Message, int Hops, Refusal Refu
 /// </summary>
 internal static class MessageCodec
 {
-    private static readonly FrozenDictionary<string, JsonTypeInfo> types =
-        new[] { typeof(Message), typeof(Challenge) }.SelectMany(spoken => spoken.Assembly.GetTypes())
-        .Where(type => type.IsSubclassOf(typeof(Message)) && type.IsSealed)
-        .ToFrozenDictionary(type => WireName.Of(type.Name), type => WireJson.Options.GetTypeInfo(type));
-
-    private static readonly FrozenDictionary<string, JsonTypeInfo>.AlternateLookup<ReadOnlySpan<char>> typesByName =
-        types.GetAlternateLookup<ReadOnlySpan<char>>();
-
-    private static readonly int longestName = types.Keys.Max(name => name.Length);
-
-    public static IEnumerable<string> Names => types.Keys;
-
     /// <summary>
     /// The line of a message with its newline. A message over the limits of the format is an error of its node.
     /// </summary>
@@ -40,7 +26,7 @@ internal static class MessageCodec
     public static byte[] Encode(Message message, int hops)
     {
         var json = JsonSerializer.SerializeToUtf8Bytes(message, WireJson.Options.GetTypeInfo(message.GetType()));
-        var tail = message is Gossip
+        var tail = MessageTypes.CountsHops(message)
             ? string.Create(CultureInfo.InvariantCulture, $",\"{WireJson.HopsField}\":{hops}}}\n")
             : "}\n";
         var line = new byte[json.Length - 1 + tail.Length];
@@ -52,27 +38,29 @@ internal static class MessageCodec
     }
 
     /// <summary>Reads one line without its newline; a carriage return at its end is ignored.</summary>
-    public static Decoded Decode(in ReadOnlySequence<byte> line)
+    public static Decoded Decode(in ReadOnlySequence<byte> line, MessageTypes types)
     {
         if (line.Length >= WireLimits.LineBytes) return Decoded.Refuse(Refusal.LineTooLong);
-        if (line.IsSingleSegment) return Decode(line.FirstSpan);
+        if (line.IsSingleSegment) return Decode(line.FirstSpan, types);
         var length = (int)line.Length;
         var rented = ArrayPool<byte>.Shared.Rent(length);
         line.CopyTo(rented);
-        var decoded = Decode(rented.AsSpan(0, length));
+        var decoded = Decode(rented.AsSpan(0, length), types);
         ArrayPool<byte>.Shared.Return(rented);
         return decoded;
     }
 
-    public static Decoded Decode(ReadOnlySpan<byte> line)
+    public static Decoded Decode(ReadOnlySpan<byte> line) => Decode(line, MessageTypes.OfProtocol);
+
+    public static Decoded Decode(ReadOnlySpan<byte> line, MessageTypes types)
     {
         if (line.Length >= WireLimits.LineBytes) return Decoded.Refuse(Refusal.LineTooLong);
         if (line.Length > 0 && line[^1] == '\r') line = line[..^1];
         if (!Utf8.IsValid(line)) return Decoded.Refuse(Refusal.InvalidUtf8);
         try
         {
-            var refusal = LineCheck.Run(line, out var typeName, out var hops);
-            return refusal == Refusal.None ? Read(line, typeName, hops) : Decoded.Refuse(refusal);
+            var refusal = LineCheck.Run(line, types.HasOwn, out var typeName, out var hops);
+            return refusal == Refusal.None ? Read(line, types, typeName, hops) : Decoded.Refuse(refusal);
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException or FormatException)
         {
@@ -81,17 +69,14 @@ internal static class MessageCodec
         }
     }
 
-    private static Decoded Read(ReadOnlySpan<byte> line, ReadOnlySpan<byte> typeName, int hops)
+    private static Decoded Read(ReadOnlySpan<byte> line, MessageTypes types, ReadOnlySpan<byte> typeName, int hops)
     {
         if (typeName.IsEmpty) return Decoded.Refuse(Refusal.MissingType);
-        if (typeName.Length > longestName) return Decoded.Refuse(Refusal.UnknownType);
-        Span<char> name = stackalloc char[typeName.Length];
-        Encoding.UTF8.GetChars(typeName, name);
-        if (!typesByName.TryGetValue(name, out var type)) return Decoded.Refuse(Refusal.UnknownType);
+        if (types.Find(typeName) is not { } type) return Decoded.Refuse(Refusal.UnknownType);
         try
         {
             var message = (Message)JsonSerializer.Deserialize(line, type)!;
-            if (message is not Gossip) return new Decoded(message, 1, Refusal.None);
+            if (!MessageTypes.CountsHops(message)) return new Decoded(message, 1, Refusal.None);
             return hops >= 1 ? new Decoded(message, hops, Refusal.None) : Decoded.Refuse(Refusal.MalformedFields);
         }
         catch (JsonException)

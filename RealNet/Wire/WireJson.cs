@@ -29,6 +29,8 @@ internal static class WireJson
             RespectRequiredConstructorParameters = true,
             AllowDuplicateProperties = false,
             MaxDepth = WireLimits.Depth,
+            // Own protocols may compute what is no number, and it travels like one; ours have no fractions at all.
+            NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
             // Lines are read by people with nc; they are never put into HTML.
             Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
             TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { KeepConstructorFields, NameType } },

@@ -64,7 +64,7 @@ internal sealed class Exploration(ExploreRequest request, TextWriter messages)
         scenario = scenario with { Faults = RandomFaults.Of(scenario) };
         var settings = ProtocolSettings.Of(scenario, RunLogs.SimulatedEpoch);
         var facts = FactsOfRun.Of(scenario, settings);
-        var invariants = new InvariantWatch(facts, settings.QuietTimings, scenario.Invariants.Waived);
+        var invariants = settings.WatchOver(facts, scenario);
         var run = new SimulatedRun(scenario, settings, new MeasuringObserver(facts), invariants, cancel);
         var repeat = RepeatCommand(randomSeed);
         var broken = RunToItsEnd(run, randomSeed, repeat);

@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 
 namespace GossipSim.Scenarios.Files;
@@ -14,10 +15,15 @@ internal sealed class ContractChecker
 {
     private readonly List<ScenarioProblem> problems = [];
 
-    public static IReadOnlyList<ScenarioProblem> Check(SourceObject root)
+    public static IReadOnlyList<ScenarioProblem> Check(SourceObject root) =>
+        Check(root, typeof(Scenario), path: "");
+
+    /// <param name="type">What the object is to become.</param>
+    /// <param name="path">Where it stands in the scenario.</param>
+    public static IReadOnlyList<ScenarioProblem> Check(SourceObject node, Type type, string path)
     {
         var checker = new ContractChecker();
-        checker.CheckObject(root, typeof(Scenario), path: "");
+        checker.CheckObject(node, type, path);
         return checker.problems;
     }
 
@@ -26,6 +32,8 @@ internal sealed class ContractChecker
         Type? items = ItemsOf(type);
         if (type == typeof(PartitionGroup))
             CheckGroup(node, path);
+        else if (type == typeof(JsonObject))
+            CheckIsObject(node, path);
         else if (items is not null)
             CheckList(node, items, attributes, path);
         else if (type == typeof(IReadOnlyDictionary<string, string>))
@@ -38,11 +46,9 @@ internal sealed class ContractChecker
 
     private void CheckObject(SourceNode node, Type type, string path)
     {
+        CheckIsObject(node, path);
         if (node is not SourceObject written)
-        {
-            Report(node.Origin, path, $"found {node.Describe()}, allowed is an object {{ … }}");
             return;
-        }
 
         JsonTypeInfo? contract = ScenarioJson.ContractOf(type);
         string? kindKey = contract.PolymorphismOptions?.TypeDiscriminatorPropertyName;
@@ -132,6 +138,13 @@ internal sealed class ContractChecker
 
         foreach (SourceMember member in texts.Members)
             CheckScalar(member.Value, typeof(string), attributes: null, Join(path, member.Key));
+    }
+
+    /// <summary>What is in it is for somebody else to check.</summary>
+    private void CheckIsObject(SourceNode node, string path)
+    {
+        if (node is not SourceObject)
+            Report(node.Origin, path, $"found {node.Describe()}, allowed is an object {{ … }}");
     }
 
     private void CheckGroup(SourceNode node, string path)

@@ -21,12 +21,16 @@ internal static partial class DerivedDefaults
         Overlay = IsWritten(tree, "overlay.repair.minDegree")
             ? scenario.Overlay
             : scenario.Overlay with { Repair = scenario.Overlay.Repair with { MinDegree = MinDegree(scenario) } },
+        SeedNodes = scenario.Protocol is null ? scenario.SeedNodes : scenario.SeedNodes with { Count = 0 },
         Gossip = IsWritten(tree, "gossip.publishers.count")
             ? scenario.Gossip
-            : scenario.Gossip with { Publishers = scenario.Gossip.Publishers with { Count = scenario.Peers.Count } },
+            : scenario.Gossip with { Publishers = scenario.Gossip.Publishers with { Count = Publishers(scenario) } },
         Groups = [.. scenario.Groups.Select(Complete)],
         Faults = [.. scenario.Faults.Select(Complete)],
     };
+
+    /// <summary>Nodes of an own protocol begin by themselves.</summary>
+    private static int Publishers(Scenario scenario) => scenario.Protocol is null ? scenario.Peers.Count : 0;
 
     private static bool IsWritten(SourceObject tree, string path) => SourcePath.Find(tree, path) is not null;
 

@@ -61,6 +61,9 @@ internal sealed record Scenario
     [Description("The peers, which form the overlay and gossip over it.")]
     public PeerSettings Peers { get; init; } = new();
 
+    [Description("A protocol of your own that the peers run instead of the program's; there are no seed nodes then.")]
+    public ProtocolChoice? Protocol { get; init; }
+
     [Description("Which peers link to which.")]
     public OverlaySettings Overlay { get; init; } = new();
 

@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 
@@ -23,15 +24,31 @@ internal static class ScenarioJson
         JsonSerializer.SerializeToElement(value, value.GetType(), Options).GetString()!;
 
     /// <summary>The scenario with every default written out, as <c>scenario.effective.json</c>.</summary>
-    public static string Write(Scenario scenario) =>
-        JsonSerializer.Serialize(scenario, Options).ReplaceLineEndings("\n") + "\n";
+    public static string Write(Scenario scenario)
+    {
+        JsonObject tree = JsonSerializer.SerializeToNode(scenario, Options)!.AsObject();
+        if (scenario.Protocol is not null)
+            RemoveAll(tree, ProtocolChoiceRules.Meaningless);
+        return tree.ToJsonString(Options).ReplaceLineEndings("\n") + "\n";
+    }
 
-    public static Scenario Read(SourceObject checkedTree)
+    public static Scenario Read(SourceObject checkedTree) => (Scenario)Read(checkedTree, typeof(Scenario));
+
+    public static object Read(SourceObject checkedTree, Type type)
     {
         var buffer = new MemoryStream();
         using (var writer = new Utf8JsonWriter(buffer))
             checkedTree.WriteTo(writer);
-        return JsonSerializer.Deserialize<Scenario>(buffer.ToArray(), Options)!;
+        return JsonSerializer.Deserialize(buffer.ToArray(), type, Options)!;
+    }
+
+    private static void RemoveAll(JsonObject tree, IReadOnlyList<string> paths)
+    {
+        foreach (string[] keys in paths.Select(path => path.Split('.')))
+        {
+            JsonObject parent = keys.SkipLast(1).Aggregate(tree, (inside, key) => inside[key]!.AsObject());
+            parent.Remove(keys[^1]);
+        }
     }
 
     private static JsonSerializerOptions MakeOptions()

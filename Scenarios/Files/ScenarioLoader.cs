@@ -10,6 +10,7 @@ namespace GossipSim.Scenarios.Files;
 internal sealed class ScenarioLoader(ScenarioLibrary library)
 {
     private const string ExtendsKey = "extends";
+    private const string ProtocolKey = "protocol";
 
     /// <summary>A scenario of 100,000 latency samples is below 2 MB.</summary>
     private const int LargestFile = 4 * 1024 * 1024;
@@ -27,10 +28,13 @@ internal sealed class ScenarioLoader(ScenarioLibrary library)
             tree = setting.Over(tree);
         if (tree.Find(ExtendsKey) is { Value: SourceScalar { Kind: JsonValueKind.String } } late)
             throw new ScenarioException(late.KeyOrigin, ExtendsKey, "only a file can extend another");
-        tree = TimingDefaults.Under(tree);
+        if (tree.Find(ProtocolKey) is null)
+            tree = TimingDefaults.Under(tree);
 
         ThrowIfAny(ContractChecker.Check(tree));
         Scenario scenario = DerivedDefaults.Complete(ScenarioJson.Read(tree), tree, file);
+        if (scenario.Protocol is { } choice)
+            scenario = scenario with { Protocol = ProtocolChoiceReader.Read(choice, tree, FullPath) };
         scenario = WithFilesRead(scenario, tree);
         ThrowIfAny(ScenarioRules.Check(scenario, tree));
         return new LoadedScenario
@@ -94,6 +98,11 @@ internal sealed class ScenarioLoader(ScenarioLibrary library)
     private static string ReadText(string file, Origin origin) =>
         new UTF8Encoding(encoderShouldEmitUTF8Identifier: false).GetString(ReadBytes(file, origin));
 
+    /// <summary>Paths are seen from the file that says them; those in options from the current directory.</summary>
+    private string FullPath(string written, Origin origin) => filesByName.TryGetValue(origin.Source, out string? file)
+        ? Path.GetFullPath(written, Path.GetDirectoryName(file)!)
+        : library.FromCurrentDirectory(written);
+
     /// <summary>What other files hold moves into the scenario, which then stands for itself.</summary>
     private Scenario WithFilesRead(Scenario scenario, SourceObject tree)
     {
@@ -115,9 +124,7 @@ internal sealed class ScenarioLoader(ScenarioLibrary library)
     private (string Text, string Name) ReadBeside(string wanted, string path, SourceObject tree)
     {
         Origin origin = SourcePath.OriginOf(tree, path);
-        string full = filesByName.TryGetValue(origin.Source, out string? scenarioFile)
-            ? Path.GetFullPath(wanted, Path.GetDirectoryName(scenarioFile)!)
-            : library.FromCurrentDirectory(wanted);
+        string full = FullPath(wanted, origin);
         if (!File.Exists(full))
             throw new ScenarioException(origin, path, $"no file \"{wanted}\" (looked for {library.DisplayName(full)})");
 

@@ -21,7 +21,11 @@ internal sealed class ScenarioRules
         rules.CheckExpectations();
         rules.CheckWaivers();
         ChurnRules.Check(scenario, rules.problems);
-        return [.. rules.problems.Found, .. LatencyRules.Check(scenario, tree), .. FaultRules.Check(scenario, tree)];
+        return
+        [
+            .. ProtocolChoiceRules.Check(scenario, tree), .. rules.problems.Found,
+            .. LatencyRules.Check(scenario, tree), .. FaultRules.Check(scenario, tree),
+        ];
     }
 
     private void CheckPlaces()
@@ -37,7 +41,8 @@ internal sealed class ScenarioRules
             peerEnd <= NodePlaces.LargestPort, "peers.basePort",
             $"found {peers.BasePort}, but {PeersOnFirstAddress} peers then end at port {peerEnd}, beyond 65535");
         problems.Require(
-            seeds.Host != peers.Host || seedEnd < peers.BasePort || peerEnd < seeds.BasePort, "peers.basePort",
+            seeds.Count == 0 || seeds.Host != peers.Host || seedEnd < peers.BasePort || peerEnd < seeds.BasePort,
+            "peers.basePort",
             $"found {peers.BasePort}, but ports {peers.BasePort} to {peerEnd} meet those of the seed nodes,"
             + $" {seeds.BasePort} to {seedEnd}");
     }
@@ -112,13 +117,15 @@ internal sealed class ScenarioRules
 
     private void CheckExpectations()
     {
+        IReadOnlyDictionary<string, Type> known =
+            MetricPaths.With(scenario.Protocol?.Chosen?.Protocol.Metrics ?? []);
         for (int index = 0; index < scenario.Expectations.Count; index++)
         {
             Expectation expectation = scenario.Expectations[index];
             string path = $"expectations[{index}]";
-            if (!MetricPaths.All.TryGetValue(expectation.Metric, out Type? type))
+            if (!known.TryGetValue(expectation.Metric, out Type? type))
             {
-                string guess = Suggestion.DidYouMean(expectation.Metric, MetricPaths.All.Keys);
+                string guess = Suggestion.DidYouMean(expectation.Metric, known.Keys);
                 problems.Require(
                     false, path + ".metric",
                     $"found \"{expectation.Metric}\", which summary.json does not have{guess}");

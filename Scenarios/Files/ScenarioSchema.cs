@@ -80,7 +80,12 @@ internal static class ScenarioSchema
     private static void AddNames(JsonObject schema, ICustomAttributeProvider attributes)
     {
         if (attributes.Find<MetricNameAttribute>() is not null)
-            schema["enum"] = JsonSerializer.SerializeToNode(MetricPaths.All.Keys, ScenarioJson.Options);
+        {
+            JsonNode names = JsonSerializer.SerializeToNode(MetricPaths.All.Keys, ScenarioJson.Options)!;
+            schema["anyOf"] = new JsonArray(
+                new JsonObject { ["enum"] = names }, new JsonObject { ["pattern"] = MetricPaths.OwnPattern });
+        }
+
         if (attributes.Find<InvariantKeysAttribute>() is not null)
         {
             JsonNode names = JsonSerializer.SerializeToNode(InvariantSettings.Names, ScenarioJson.Options)!;

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization.Metadata;
+using GossipSim.Scenarios.Protocols;
 
 namespace GossipSim.Scenarios.Files;
 
@@ -11,6 +12,7 @@ internal static class Vocabulary
     {
         var words = new SortedDictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal)
         {
+            ["protocol.name"] = ProtocolShelf.Names,
             ["invariants"] = InvariantSettings.Names,
             ["expectations[].metric"] = [.. MetricPaths.All.Keys],
         };

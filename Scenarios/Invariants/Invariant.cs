@@ -36,6 +36,9 @@ internal abstract class Invariant(string name)
     /// <summary>Nothing has disturbed the network for a long time, and nothing is going on.</summary>
     public virtual void AtQuiet(RunRecord world, Instant now) { }
 
+    /// <summary>The scenario ran to its end.</summary>
+    public virtual void AtEnd(RunRecord world, Instant now) { }
+
     protected void Violate(string detail, Instant now, params NodeAddress[] nodes)
     {
         BreachCount++;

@@ -1,4 +1,5 @@
 using GossipSim.Engine.Protocol;
+using GossipSim.Scenarios.Protocols;
 using GossipSim.Scenarios.Results;
 
 namespace GossipSim.Scenarios.Invariants;
@@ -23,7 +24,10 @@ internal sealed class InvariantWatch : ITrace
     /// <param name="waived">
     /// Names of invariants whose breaches are counted and not held against the run, with the reason.
     /// </param>
-    public InvariantWatch(RunFacts facts, QuietTimings timings, IReadOnlyDictionary<string, string> waived)
+    /// <param name="own">The promises of an own protocol, which take the place of ours.</param>
+    public InvariantWatch(
+        RunFacts facts, QuietTimings timings, IReadOnlyDictionary<string, string> waived,
+        IReadOnlyList<OwnInvariant>? own = null)
     {
         world = new RunRecord(facts);
         this.waived = waived;
@@ -32,7 +36,8 @@ internal sealed class InvariantWatch : ITrace
         boundedMemory = new BoundedMemory(facts.MostPeers + facts.SeedNodes.Count);
         broken = new BrokenAssumptions(facts);
         crashedRemoved = new CrashedEventuallyRemoved(quiet, timings.RemovalPatience);
-        invariants =
+        AwaitsQuiet = own is null;
+        invariants = own is not null ? [.. own.Select(promise => new OwnPromise(promise))] :
         [
             new QuorumForEveryChange(), new OneNodeIdPerEpoch(), new OneRegistrationVotePerEpoch(),
             new MembershipNeverGoesBack(), new NoFalseRemoval(), new MinoritySideFrozen(),
@@ -44,6 +49,9 @@ internal sealed class InvariantWatch : ITrace
 
     /// <summary>Whether a promise was broken that the scenario does not waive.</summary>
     public bool IsViolated { get; private set; }
+
+    /// <summary>Whether there are promises that hold "when quiet": own protocols make none.</summary>
+    public bool AwaitsQuiet { get; }
 
     /// <summary>How old a message must be to be judged.</summary>
     public TimeSpan GossipPatience { get; }
@@ -82,6 +90,13 @@ internal sealed class InvariantWatch : ITrace
         everQuiet |= WasQuiet;
         if (quiet.BecameQuiet(now))
             foreach (var invariant in invariants) invariant.AtQuiet(world, now);
+        NoteViolations();
+    }
+
+    /// <summary>To be called when the scenario ran to its end.</summary>
+    public void JudgeEnd(Instant now)
+    {
+        foreach (var invariant in invariants) invariant.AtEnd(world, now);
         NoteViolations();
     }
 

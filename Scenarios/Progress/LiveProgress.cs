@@ -22,8 +22,7 @@ internal sealed class LiveProgress : IRunProgress
     {
         tally = new ProgressTally(facts, TimeProvider.System);
         console.Markup($"[bold]{Markup.Escape(facts.Scenario)}[/]");
-        console.WriteLine($"  {Numbers.Plural(facts.SeedNodes.Count, "seed node")}, "
-            + $"{Numbers.Plural(facts.PeersWanted, "peer")}, {facts.RuntimeName}, random seed {facts.RandomSeed}");
+        console.WriteLine($"  {facts.CastInWords}, {facts.RuntimeName}, random seed {facts.RandomSeed}");
         painter = new Thread(() => Paint(console)) { IsBackground = true, Name = "progress" };
         painter.Start();
     }
@@ -59,8 +58,7 @@ internal sealed class LiveProgress : IRunProgress
     {
         while (notes.TryDequeue(out var note)) console.MarkupLineInterpolated($"[yellow]{note}[/]");
         formation.Value = tally.HasStarted ? formation.MaxValue : Math.Min(tally.Linked, formation.MaxValue);
-        formation.Description =
-            $"Forming {tally.Registered}/{tally.PeersWanted} registered, {tally.Linked} linked";
+        formation.Description = $"Forming {tally.FormingInWords()}";
         if (tally.HasStarted)
         {
             scenario ??= context.AddTask("Running", maxValue: Math.Max(0.001, tally.ScenarioSeconds));

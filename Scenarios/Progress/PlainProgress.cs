@@ -21,8 +21,7 @@ internal sealed class PlainProgress : IRunProgress
         (this.output, this.clock) = (output, clock);
         tally = new ProgressTally(facts, clock);
         lastLine = clock.GetTimestamp();
-        Say($"{facts.Scenario}: {Numbers.Plural(facts.SeedNodes.Count, "seed node")}, "
-            + $"{Numbers.Plural(facts.PeersWanted, "peer")}, {facts.RuntimeName}, random seed {facts.RandomSeed}");
+        Say($"{facts.Scenario}: {facts.CastInWords}, {facts.RuntimeName}, random seed {facts.RandomSeed}");
     }
 
     public void Observe(RunRecord record, NodeAddress node, Instant now, in ProtocolEvent protocolEvent)
@@ -35,8 +34,7 @@ internal sealed class PlainProgress : IRunProgress
 
     public void ScenarioStarted(RunRecord record, Instant now)
     {
-        Say($"formed after {Numbers.Seconds(now.TotalSeconds)}: {Numbers.Count(tally.Registered)} registered, "
-            + $"{Numbers.Count(tally.Linked)} linked");
+        Say($"formed after {Numbers.Seconds(now.TotalSeconds)}: {tally.FormedInWords()}");
         tally.Start(now);
     }
 

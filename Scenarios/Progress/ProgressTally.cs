@@ -89,6 +89,9 @@ internal sealed class ProgressTally(RunFacts facts, TimeProvider clock)
                 Registered = record.RegisteredPeers;
                 Linked = record.JoinedPeers;
                 return null;
+            case EventKind.ProcessStarted when facts.Protocol is not null && e.Number == 0:
+                Linked++;
+                return null;
             case EventKind.Suspected:
                 return suspected.Add((e.About, e.Number))
                     ? Note($"{e.About} suspected by {node}", "suspicions", ref suspicionNotes, MostDetectionNotes)
@@ -100,17 +103,30 @@ internal sealed class ProgressTally(RunFacts facts, TimeProvider clock)
         }
     }
 
-    public string InWords() => HasStarted
-        ? string.Create(CultureInfo.InvariantCulture, $"{Seconds:0.0}/{ScenarioSeconds:0} s: ")
-            + $"{Numbers.Plural(Messages, "message")}, {Numbers.Count(Deliveries)} deliveries, "
+    public string InWords()
+    {
+        if (!HasStarted) return $"formation: {FormingInWords()}";
+        var soFar = string.Create(CultureInfo.InvariantCulture, $"{Seconds:0.0}/{ScenarioSeconds:0} s: ");
+        if (facts.Protocol is not null) return soFar + Numbers.Plural(Faults, "fault");
+        return soFar + $"{Numbers.Plural(Messages, "message")}, {Numbers.Count(Deliveries)} deliveries, "
             + $"{Numbers.Plural(Faults, "fault")}, "
-            + $"{Numbers.Plural(Suspicions, "suspicion")}, {Numbers.Plural(Removals, "removal")}"
-        : $"formation: {Numbers.Count(Registered)}/{Numbers.Count(PeersWanted)} registered, "
-            + $"{Numbers.Count(Linked)} linked";
+            + $"{Numbers.Plural(Suspicions, "suspicion")}, {Numbers.Plural(Removals, "removal")}";
+    }
+
+    /// <summary>How far formation is: an own protocol's nodes only start.</summary>
+    public string FormingInWords() => facts.Protocol is null
+        ? $"{Numbers.Count(Registered)}/{Numbers.Count(PeersWanted)} registered, {Numbers.Count(Linked)} linked"
+        : $"{Numbers.Count(Linked)}/{Numbers.Count(PeersWanted)} started";
+
+    public string FormedInWords() => facts.Protocol is null
+        ? $"{Numbers.Count(Registered)} registered, {Numbers.Count(Linked)} linked"
+        : $"{Numbers.Count(Linked)} started";
 
     /// <summary>The same for a line that also holds a bar.</summary>
     public string Briefly() => string.Create(CultureInfo.InvariantCulture, $"{Seconds:0.0}/{ScenarioSeconds:0} s")
-        + $"  messages {Numbers.Count(Messages)} ({Numbers.Percent(Coverage)})"
+        + (facts.Protocol is null ? OfGossip() : $"  faults {Faults}");
+
+    private string OfGossip() => $"  messages {Numbers.Count(Messages)} ({Numbers.Percent(Coverage)})"
         + $"  faults {Faults}  suspected {Suspicions}  removed {Removals}";
 
     private string? Removal(NodeAddress seedNode, in MembershipEntry entry)

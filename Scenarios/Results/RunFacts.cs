@@ -41,6 +41,17 @@ internal sealed record RunFacts
     /// <summary>The faults of the scenario, each in a few words, for readers of the report.</summary>
     public IReadOnlyList<string> FaultsInWords { get; init; } = [];
 
+    /// <summary>The own protocol that the nodes run; null for the program's.</summary>
+    public string? Protocol { get; init; }
+
+    /// <summary>What the nodes of an own protocol say they report.</summary>
+    public IReadOnlyList<Metric> Metrics { get; init; } = [];
+
+    /// <summary>Who takes part.</summary>
+    public string CastInWords => Protocol is null
+        ? $"{Numbers.Plural(SeedNodes.Count, "seed node")}, {Numbers.Plural(PeersWanted, "peer")}"
+        : $"{Numbers.Plural(PeersWanted, "node")} of the protocol {Protocol}";
+
     /// <summary>The name that files and summaries give to the network.</summary>
     public string RuntimeName => Runtime == RuntimeKind.Tcp ? "tcp" : "sim";
 }

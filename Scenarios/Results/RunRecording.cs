@@ -116,6 +116,12 @@ internal sealed class RunRecording : ITrace, IDisposable
     {
         using (var writer = new StreamWriter(folder["messages.csv"])) CsvFiles.WriteMessages(writer, measurements);
         using (var writer = new StreamWriter(folder["detection.csv"])) CsvFiles.WriteDetection(writer, measurements);
+        if (measurements.Record.Metrics is { } metrics)
+        {
+            using var writer = new StreamWriter(folder["metrics.csv"]);
+            CsvFiles.WriteMetrics(writer, metrics);
+        }
+
         using var graph = File.Create(folder["overlay.graphml"]);
         GraphMlFile.Write(graph, measurements.EndOverlay);
     }

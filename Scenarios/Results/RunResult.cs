@@ -55,6 +55,8 @@ internal sealed record RunResult
             Peers = measurements.Peers, Overlay = measurements.Overlay, Gossip = measurements.Gossip,
             Detection = measurements.Detection, Membership = measurements.Membership,
             PowerLaw = measurements.PowerLawInWords(),
+            Metrics = measurements.Record.Metrics?.Series
+                .ToDictionary(series => series.Metric.Name, series => series.Summarize()) ?? [],
             Invariants = new InvariantSummary
             {
                 Checked = ending.Invariants.Where(i => i.Judged).Select(i => i.Name).Distinct().Count(),

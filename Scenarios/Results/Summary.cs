@@ -18,6 +18,10 @@ internal sealed record Summary
     public required DetectionSummary Detection { get; init; }
     public required MembershipSummary Membership { get; init; }
     public required PowerLawSummary PowerLaw { get; init; }
+
+    /// <summary>The metrics of an own protocol by name; none for the program's.</summary>
+    public required IReadOnlyDictionary<string, MetricSummary> Metrics { get; init; }
+
     public required InvariantSummary Invariants { get; init; }
     public required ExpectationSummary Expectations { get; init; }
     public required PerformanceSummary Performance { get; init; }
@@ -98,6 +102,24 @@ internal sealed record PowerLawSummary
     public double? PValue { get; init; }
     public required string Verdict { get; init; }
     public required string Reason { get; init; }
+}
+
+/// <summary>A metric over the whole scenario; all null when no node ever reported it.</summary>
+internal sealed record MetricSummary
+{
+    /// <summary>Mean over the running nodes at the end.</summary>
+    public double? Last { get; init; }
+
+    /// <summary>The smallest value that a running node had at a whole second or at the end.</summary>
+    public double? Min { get; init; }
+
+    public double? Max { get; init; }
+
+    /// <summary>Over those moments, of the mean over the running nodes.</summary>
+    public double? Mean { get; init; }
+
+    /// <summary>Largest less smallest value of running nodes at the end.</summary>
+    public double? Spread { get; init; }
 }
 
 internal sealed record InvariantSummary

@@ -14,12 +14,14 @@ internal static class FactsOfRun
         Runtime = scenario.Runtime,
         RandomSeed = scenario.RandomSeed,
         SeedNodes = settings.SeedNode.SeedNodes,
-        Quorum = settings.SeedNode.QuorumSize,
+        Quorum = settings.Own is null ? settings.SeedNode.QuorumSize : 0,
         PeersWanted = scenario.Peers.Count,
         MostPeers = scenario.AllPeers,
         DetectionBound = settings.DetectionBound,
         MeasureFromSeconds = scenario.Phases.WarmupSeconds,
         ScenarioSeconds = scenario.Phases.TotalSeconds,
+        Protocol = settings.Own?.Protocol.Name,
+        Metrics = settings.Own?.Protocol.Metrics ?? [],
         FaultsInWords = [.. scenario.Faults.Select(InWords)],
     };
 

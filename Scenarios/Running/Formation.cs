@@ -10,21 +10,27 @@ namespace GossipSim.Scenarios.Running;
 internal sealed class Formation(ProtocolSettings settings)
 {
     private readonly AddressPlan plan = settings.Plan;
+
+    /// <summary>An own protocol has formed when all its nodes have started.</summary>
+    private readonly bool isOwn = settings.Own is not null;
+
     private readonly HashSet<NodeAddress> ready = [];
     private bool mayBeDone;
 
-    /// <summary>A single seed node has nobody to learn from.</summary>
-    public bool CanRegister => plan.SeedNodes == 1 || ready.Count == plan.SeedNodes;
+    /// <summary>A single seed node has nobody to learn from; own protocols have none.</summary>
+    public bool CanRegister => plan.SeedNodes <= 1 || ready.Count == plan.SeedNodes;
 
     public void Observe(NodeAddress node, in ProtocolEvent e)
     {
         if (e.Kind == EventKind.LearningFinished) ready.Add(node);
+        if (isOwn && e.Kind == EventKind.ProcessStarted) ready.Add(node);
         if (e.Kind is EventKind.Joined or EventKind.NeighborAdded) mayBeDone = true;
     }
 
     /// <summary>Whether all peers are registered and linked; looked at only when there is something new.</summary>
     public bool IsDone(RunRecord world)
     {
+        if (isOwn) return ready.Count == settings.InitialPeers;
         if (!mayBeDone) return false;
         mayBeDone = false;
         var peers = settings.InitialPeers;
@@ -34,8 +40,12 @@ internal sealed class Formation(ProtocolSettings settings)
     /// <summary>Whom formation waits for: seed nodes that cannot vote, then peers without membership or link.</summary>
     public IReadOnlyList<NodeAddress> Laggards(RunRecord world) => [.. Enumerable
         .Range(0, plan.SeedNodes + settings.InitialPeers)
-        .Where(index => plan.IsSeedNode(index)
-            ? !CanRegister && !ready.Contains(plan[index])
-            : !world.IsRegistered(plan[index]) || (settings.InitialPeers > 1 && world.DegreeOf(plan[index]) == 0))
-        .Select(index => plan[index])];
+        .Where(index => IsLate(index, world)).Select(index => plan[index])];
+
+    private bool IsLate(int index, RunRecord world)
+    {
+        if (isOwn) return !ready.Contains(plan[index]);
+        if (plan.IsSeedNode(index)) return !CanRegister && !ready.Contains(plan[index]);
+        return !world.IsRegistered(plan[index]) || (settings.InitialPeers > 1 && world.DegreeOf(plan[index]) == 0);
+    }
 }

@@ -2,6 +2,8 @@ using GossipSim.Engine.Protocol;
 using GossipSim.Engine.Simulation;
 using GossipSim.Scenarios.Files;
 using GossipSim.Scenarios.Invariants;
+using GossipSim.Scenarios.Protocols;
+using GossipSim.Scenarios.Results;
 
 namespace GossipSim.Scenarios.Running;
 
@@ -17,6 +19,12 @@ internal sealed record ProtocolSettings
     /// <summary>Peers that start with the network; the plan may keep addresses for others behind them.</summary>
     public required int InitialPeers { get; init; }
 
+    /// <summary>The protocol that runs instead of ours, if the scenario names one.</summary>
+    public ChosenProtocol? Own { get; init; }
+
+    /// <summary>Makes the nodes of the own protocol by their place in the plan.</summary>
+    private Func<int, NodeFactory>? OwnFactories { get; init; }
+
     /// <param name="zero">The date and time of the run's instant zero, for the timestamps that people read.</param>
     public static ProtocolSettings Of(Scenario scenario, DateTimeOffset zero)
     {
@@ -25,6 +33,7 @@ internal sealed record ProtocolSettings
             AddressOf(scenario.Peers.Host, scenario.Peers.BasePort), scenario.AllPeers);
         var seedNodes = plan.SeedNodeAddresses();
         var seedNode = SeedNodeOf(scenario, seedNodes);
+        var own = scenario.Protocol?.Chosen;
         return new ProtocolSettings
         {
             Plan = plan,
@@ -34,6 +43,9 @@ internal sealed record ProtocolSettings
             Liar = scenario.Faults.Any(fault => fault is ScheduledByzantine or ScheduledSybil)
                 ? LiarOf(scenario, seedNodes, zero)
                 : null,
+            Own = own,
+            OwnFactories = own?.FactoriesFor(
+                plan, scenario.Peers.Count, scenario.Overlay.LinksPerJoin, (ulong)scenario.RandomSeed),
         };
     }
 
@@ -42,11 +54,16 @@ internal sealed record ProtocolSettings
 
     public NodeFactory FactoryOf(int index)
     {
+        if (OwnFactories is not null) return OwnFactories(index);
         NodeFactory honest = Plan.IsSeedNode(index)
             ? start => new SeedNode(SeedNode, start)
             : start => new Peer(Peer, start);
         return Liar is null ? honest : ByzantineNode.Wrap(honest, Liar);
     }
+
+    /// <summary>The watch over all promises that a run of the scenario makes.</summary>
+    public InvariantWatch WatchOver(RunFacts facts, Scenario scenario) =>
+        new(facts, QuietTimings, scenario.Invariants.Waived, Own?.CreateInvariants());
 
     /// <summary>
     /// From a crash to its removal everywhere, at most (DESIGN section 5: 8 s, or 49 s as documented): the missed

@@ -29,7 +29,7 @@ internal static class ScenarioRunner
             facts, folder, OptionsOf(scenario, zero), RunProgress.Start(facts, request.Json));
         recording.WriteInputs(request.Loaded.SourceText, request.Loaded.EffectiveText, CommandOf(request.Arguments));
         var invariants = scenario.Invariants.Mode == InvariantMode.All
-            ? new InvariantWatch(facts, settings.QuietTimings, scenario.Invariants.Waived)
+            ? settings.WatchOver(facts, scenario)
             : null;
 
         var observer = new RecordingObserver(recording);
@@ -120,11 +120,13 @@ internal static class ScenarioRunner
         RunOutcome.Completed => null,
         RunOutcome.NotFormed => string.Create(CultureInfo.InvariantCulture,
             $"formation was not done within {scenario.Phases.FormationSeconds} s: {Naming(attempt.Laggards)} "
-            + $"could not vote yet, had not registered or had no link"),
+            + $"{(scenario.Protocol is null ? NotFormed : "had not started")}"),
         RunOutcome.Violated => "stopped at the first broken invariant (invariants.onViolation)",
         RunOutcome.Cancelled => "Stopped by the user; expectations of a part of a run were not judged.",
         _ => throw new InvalidOperationException($"unknown outcome {attempt.Outcome}"),
     };
+
+    private const string NotFormed = "could not vote yet, had not registered or had no link";
 
     private static string Naming(IReadOnlyList<NodeAddress> nodes)
     {

@@ -65,7 +65,8 @@ internal sealed class SimulatedRun
         var outcome = Form() ?? RunScenario();
         observer.MarkEnd(network.Now);
         (Fingerprint, Events) = (network.Fingerprint, network.Events);
-        if (outcome == RunOutcome.Completed && invariants is not null) Settle();
+        if (outcome == RunOutcome.Completed) invariants?.JudgeEnd(network.Now);
+        if (outcome == RunOutcome.Completed && invariants is { AwaitsQuiet: true }) Settle();
         return outcome;
     }
 
@@ -74,7 +75,7 @@ internal sealed class SimulatedRun
     {
         var limit = Instant.FromSeconds(scenario.Phases.FormationSeconds);
         for (var index = 0; index < plan.SeedNodes; index++) network.Start(plan[index]);
-        network.RunUntil(limit, () => formation.CanRegister || ShallStop());
+        if (!formation.CanRegister) network.RunUntil(limit, () => formation.CanRegister || ShallStop());
         var begin = network.Now;
         for (var peer = 0; peer < settings.InitialPeers; peer++)
         {

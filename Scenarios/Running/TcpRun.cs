@@ -40,7 +40,12 @@ internal sealed class TcpRun : IAsyncDisposable
             plan[index],
             plan.IsSeedNode(index) ? HostedRole.SeedNode : HostedRole.Peer,
             Remembering(index, settings.FactoryOf(index)))).ToList();
-        var options = new RealNetworkOptions { Cluster = scenario.Name, RandomSeed = (ulong)scenario.RandomSeed };
+        var options = new RealNetworkOptions
+        {
+            Cluster = scenario.Name,
+            RandomSeed = (ulong)scenario.RandomSeed,
+            OwnMessages = settings.Own?.Protocol.Messages ?? [],
+        };
         network = new RealNetwork(options, placements, trace);
     }
 
@@ -80,7 +85,11 @@ internal sealed class TcpRun : IAsyncDisposable
         IReadOnlyList<NodeAddress> laggards = [];
         if (outcome == RunOutcome.NotFormed) laggards = trace.Locked(() => formation.Laggards(observer.World));
         if (outcome is null) outcome = await RunScenarioAsync(observer, invariants, pace);
-        trace.Locked(() => observer.MarkEnd(network.Now));
+        trace.Locked(() =>
+        {
+            if (outcome == RunOutcome.Completed) invariants?.JudgeEnd(network.Now);
+            observer.MarkEnd(network.Now);
+        });
         meter.Sample();
         var events = network.Counters.FramesReceived;
         await network.StopAsync();

@@ -33,6 +33,10 @@ internal static class EventDetail
             case FaultStrike strike:
                 WriteStrike(json, strike);
                 break;
+            case Metric metric:
+                json.WriteString("metric"u8, metric.Name);
+                json.WriteNumber("value"u8, Metric.ValueOf(e));
+                break;
             case DeadNode report:
                 json.WriteString("nodeId"u8, report.NodeId.ToString());
                 json.WriteString("flag"u8, Name(report.Flag.ToString()));

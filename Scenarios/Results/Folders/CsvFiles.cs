@@ -3,7 +3,8 @@ using System.Globalization;
 namespace GossipSim.Scenarios.Results;
 
 /// <summary>
-/// The tables of a run for other programs: <c>messages.csv</c> and <c>detection.csv</c>. Missing values are empty.
+/// The tables of a run for other programs: <c>messages.csv</c>, <c>detection.csv</c> and, of own protocols,
+/// <c>metrics.csv</c>. Missing values are empty.
 /// </summary>
 internal static class CsvFiles
 {
@@ -30,6 +31,19 @@ internal static class CsvFiles
         {
             foreach (var (seedNode, afterMs) in crash.Removals) WriteCrash(writer, crash, seedNode, afterMs);
             if (crash.Removals.Count == 0) WriteCrash(writer, crash, seedNode: null, afterMs: null);
+        }
+    }
+
+    /// <summary>One row for each metric and moment at which a running node had a value of it.</summary>
+    public static void WriteMetrics(TextWriter writer, MetricRecord metrics)
+    {
+        writer.Write("metric,seconds,nodes,mean,min,max,standardDeviation\n");
+        foreach (var series in metrics.Series)
+        {
+            foreach (var sample in series.Samples)
+                WriteRow(
+                    writer, series.Metric.Name, Fixed(sample.Seconds), sample.Nodes, sample.Mean, sample.Min,
+                    sample.Max, sample.Deviation);
         }
     }
 

@@ -63,7 +63,7 @@ internal sealed class CompatLogFiles
     }
 
     // The port alone names a node as long as all run on the host of the first seed node.
-    private string NameOf(NodeAddress node) => node.Host == facts.SeedNodes[0].Host
+    private string NameOf(NodeAddress node) => facts.SeedNodes is [var first, ..] && node.Host == first.Host
         ? node.Port.ToString(CultureInfo.InvariantCulture)
         : $"{node.HostText}-{node.Port}";
 

@@ -80,6 +80,7 @@ internal sealed class LogWording(RunFacts facts, DateTimeOffset wallBase)
         EventKind.ProcessStarted when facts.SeedNodes.Contains(node) => null,
         EventKind.ProcessStarted => Info($"Peer node listening on {node}"),
         EventKind.ProcessCrashed => Error($"Process crashed  [fault={Clean(e.Detail)}]"),
+        EventKind.HandlerThrew => Error($"The node failed: {Clean(e.Detail)}"),
         EventKind.ProcessPaused => Warning("Process paused"),
         EventKind.ProcessResumed => Warning("Process goes on"),
         EventKind.FaultStruck => Warning(Struck("FAULT", (FaultStrike)e.Detail!)),

@@ -19,6 +19,7 @@ internal sealed class RunRecord : ITrace
         nodes = new NodeTable(facts.SeedNodes);
         Membership = new MembershipRecord(facts.SeedNodes.Count);
         removals = new RemovalRecord(nodes, Isolations, facts);
+        Metrics = facts.Protocol is null ? null : new MetricRecord(facts.Metrics);
     }
 
     public RunFacts Facts { get; }
@@ -30,6 +31,9 @@ internal sealed class RunRecord : ITrace
     public IsolationHistory Isolations { get; } = new();
 
     public MembershipRecord Membership { get; }
+
+    /// <summary>Null for the program's own protocol.</summary>
+    public MetricRecord? Metrics { get; }
 
     public IReadOnlyList<CrashRecord> Crashes => crashes;
 
@@ -55,10 +59,18 @@ internal sealed class RunRecord : ITrace
 
     public bool HasEnded { get; private set; }
 
-    public void MarkScenarioStart(Instant now) => (ScenarioStart, HasStarted) = (now, true);
+    public void MarkScenarioStart(Instant now)
+    {
+        (ScenarioStart, HasStarted) = (now, true);
+        Metrics?.MarkScenarioStart(now);
+    }
 
     /// <summary>Freezes the record: what hosts report while they are taken down is no part of the run.</summary>
-    public void MarkEnd(Instant now) => (End, HasEnded) = (now, true);
+    public void MarkEnd(Instant now)
+    {
+        (End, HasEnded) = (now, true);
+        Metrics?.MarkEnd(now);
+    }
 
     public bool IsUp(NodeAddress address) => nodes.Find(address)?.IsUp ?? false;
 
@@ -78,6 +90,7 @@ internal sealed class RunRecord : ITrace
     {
         if (HasEnded) return;
         Events++;
+        Metrics?.Observe(node, now, protocolEvent);
         if (protocolEvent.Kind == EventKind.GossipDuplicate)
             Gossip.Duplicate(protocolEvent.Detail as Gossip);
         else if (protocolEvent.Detail is FaultStrike strike)

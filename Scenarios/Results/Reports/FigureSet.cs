@@ -17,11 +17,18 @@ internal static class FigureSet
             if (Compose(result, kind) is { } figure) drawn.Add(new DrawnFigure(figure, SvgFigureWriter.Write(figure)));
         }
 
+        foreach (var figure in Metrics(result)) drawn.Add(new DrawnFigure(figure, SvgFigureWriter.Write(figure)));
         return drawn;
     }
 
+    private static IEnumerable<Figure> Metrics(RunResult result) =>
+        result.Measurements.Record.Metrics is not { } metrics ? [] : metrics.Series.Select(series =>
+            MetricOverTimeFigure.Create(series.Metric.Name, series.Metric.Label, series.Samples, metrics.Marks));
+
     private static Figure? Compose(RunResult result, PlotKind kind) => kind switch
     {
+        // The others are about our gossip and our detection.
+        not PlotKind.DegreeDistribution when result.Facts.Protocol is not null => null,
         PlotKind.DegreeDistribution => Degrees(result),
         PlotKind.PropagationLatency => PropagationLatency(result),
         PlotKind.CoverageOverTime => CoverageOverTimeFigure.Create(Coverage(result.Measurements)),

@@ -7,6 +7,7 @@ internal sealed record KeyFigure(string Group, string Name, string Value, string
     public static IReadOnlyList<KeyFigure> Of(RunResult result)
     {
         var s = result.Summary;
+        if (result.Facts.Protocol is not null) return [.. OwnNodes(s), .. Metrics(s), .. Cost(s)];
         return [.. Network(s), .. Gossip(result), .. Detection(s), .. Membership(s), .. Cost(s)];
     }
 
@@ -24,6 +25,29 @@ internal sealed record KeyFigure(string Group, string Name, string Value, string
         yield return new(Group, "Largest component", Numbers.Percent(s.Overlay.LargestComponentFraction),
             "Share of live peers that can reach each other over live peers. Below 100 % the overlay is in pieces.");
         yield return new(Group, "Power law", s.PowerLaw.Verdict, s.PowerLaw.Reason, InBrief: false);
+    }
+
+    private static IEnumerable<KeyFigure> OwnNodes(Summary s)
+    {
+        const string Group = "Nodes";
+        yield return new(Group, "Nodes started / live at the end",
+            $"{Numbers.Count(s.Peers.Started)} / {Numbers.Count(s.Peers.Live)}",
+            "How many addresses ever had a process, and how many of them still had one at the end.");
+        yield return new(Group, "Links", Numbers.Count(s.Overlay.Edges),
+            "Pairs of live nodes that are neighbors in the generated overlay, at the end.");
+    }
+
+    private static IEnumerable<KeyFigure> Metrics(Summary s)
+    {
+        foreach (var (name, metric) in s.Metrics)
+        {
+            yield return new("Metrics", $"{name}, mean / spread at the end",
+                $"{Numbers.Decimal(metric.Last, 4)} / {Numbers.Decimal(metric.Spread, 4)}",
+                "Over the live nodes, what each reported last: the mean, and the largest less the smallest.");
+            yield return new("Metrics", $"{name}, least / most ever",
+                $"{Numbers.Decimal(metric.Min, 4)} / {Numbers.Decimal(metric.Max, 4)}",
+                "Of any live node at any whole second of the scenario.", InBrief: false);
+        }
     }
 
     private static IEnumerable<KeyFigure> Gossip(RunResult result)

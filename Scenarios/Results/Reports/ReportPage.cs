@@ -37,7 +37,7 @@ internal static class ReportPage
         html.Element("h2", "What was run");
         html.Element("p", RunInWords.Of(result));
         if (facts.FaultsInWords.Count == 0) return;
-        html.Element("p", "What went wrong on purpose, in seconds after all peers were registered and linked:");
+        html.Element("p", "What went wrong on purpose, in seconds of scenario time:");
         html.Raw("<ul>\n");
         foreach (var fault in facts.FaultsInWords) html.Element("li", fault);
         html.Raw("</ul>\n");
@@ -48,6 +48,7 @@ internal static class ReportPage
     /// </summary>
     private static void WriteTiles(HtmlText html, Summary summary)
     {
+        if (summary.Metrics.Count > 0) return;
         var gossip = summary.Gossip;
         html.Raw("<div class=\"tiles\">\n");
         Tile(Numbers.Percent(gossip.CoverageOfLivePeersMin), "of live peers got the message, at worst");
@@ -168,7 +169,10 @@ internal static class ReportPage
             ? $"The same scenario, random seed and version give the same run everywhere: fingerprint {fingerprint}."
             : "On real sockets no two runs are alike in their times; what must hold holds in each of them.");
         html.Element("h2", "Files of this run");
-        html.Table(["File", "What it holds"], RunFiles.InWords.Select(f => (IReadOnlyList<string>)[f.Name, f.What]));
+        html.Table(
+            ["File", "What it holds"],
+            RunFiles.InWords(hasMetrics: result.Facts.Protocol is not null)
+                .Select(f => (IReadOnlyList<string>)[f.Name, f.What]));
         html.Raw("<footer>");
         if (card is not null)
         {

@@ -3,7 +3,12 @@ namespace GossipSim.Scenarios.Results;
 /// <summary>What a run's folder holds, in words for readers.</summary>
 internal static class RunFiles
 {
-    public static readonly IReadOnlyList<(string Name, string What)> InWords =
+    /// <param name="hasMetrics">Whether an own protocol ran.</param>
+    public static IReadOnlyList<(string Name, string What)> InWords(bool hasMetrics) => hasMetrics
+        ? [("metrics.csv", "The protocol's metrics, second by second: mean, least, most, deviation."), .. OfEveryRun]
+        : OfEveryRun;
+
+    private static readonly IReadOnlyList<(string Name, string What)> OfEveryRun =
     [
         ("summary.json", "Every figure of this page and more, for programs."),
         ("outputfile.txt", "The log of all nodes in order of time; logs/ has one for each process."),

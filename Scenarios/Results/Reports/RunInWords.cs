@@ -11,11 +11,15 @@ internal static class RunInWords
             : "ran in the deterministic simulator, on a virtual clock";
         var record = result.Measurements.Record;
         var formation = record.HasStarted
-            ? $" After {Numbers.Seconds(record.ScenarioStart.TotalSeconds)} all peers were registered and linked; "
+            ? $" After {Numbers.Seconds(record.ScenarioStart.TotalSeconds)} "
+                + (facts.Protocol is null ? "all peers were registered and linked; " : "all of them ran; ")
                 + $"from there the scenario took {Numbers.Seconds(record.SecondsAt(record.End))}."
             : $" The network did not finish forming within {Numbers.Seconds(record.End.TotalSeconds)}.";
-        return $"{Numbers.Plural(facts.SeedNodes.Count, "seed node")} (a quorum is {facts.Quorum}) and "
-            + $"{Numbers.Plural(facts.PeersWanted, "peer")} {where}. "
+        var who = facts.Protocol is not null
+            ? facts.CastInWords
+            : $"{Numbers.Plural(facts.SeedNodes.Count, "seed node")} (a quorum is {facts.Quorum}) and "
+                + Numbers.Plural(facts.PeersWanted, "peer");
+        return $"{who} {where}. "
             + $"The random seed was {facts.RandomSeed}.{formation}";
     }
 }

@@ -6,7 +6,9 @@ namespace GossipSim.Tests.Engine;
 internal sealed record Heard(
     string Kind, NodeAddress From, int Hops, Message? Message, ProtocolTimer Timer, Instant Now)
 {
-    public int Number => ((Leave)Message!).Epoch;
+    public bool HasNumber => Message is Leave or OwnNumber;
+
+    public int Number => Message is OwnNumber own ? own.Number : ((Leave)Message!).Epoch;
 }
 
 /// <summary>A node that does what a test tells it, and remembers what it heard.</summary>
@@ -35,7 +37,7 @@ internal sealed class ScriptedNode(NodeStart start) : Node
     public IEnumerable<Heard> Messages => Log.Where(entry => entry.Kind == "message");
 
     public IEnumerable<int> NumbersFrom(NodeAddress from) =>
-        Messages.Where(entry => entry.From == from && entry.Message is Leave).Select(entry => entry.Number);
+        Messages.Where(entry => entry.From == from && entry.HasNumber).Select(entry => entry.Number);
 
     public int LinksLost(NodeAddress neighbor) =>
         Log.Count(entry => entry.Kind == "linkDown" && entry.From == neighbor);

@@ -13,6 +13,13 @@ internal abstract class TransportContract
     /// <summary>A network of so many scripted peers, not started.</summary>
     protected abstract Task<ContractNetwork> BuildAsync(int nodes);
 
+    /// <summary>A message that carries a number.</summary>
+    protected virtual Message Numbered(int number) => new Leave(number);
+
+    /// <summary>A message that nodes pass on unchanged.</summary>
+    protected virtual Message Travelling(NodeAddress origin) => new Gossip(
+        $"1700000000.5:{origin}:1", origin, 1, 1, "text with \"quotes\", newline \n and \u00FC");
+
     [Test]
     public async Task Messages_of_a_link_arrive_once_and_in_order()
     {
@@ -33,7 +40,7 @@ internal abstract class TransportContract
     {
         await using var network = await StartAllAsync(2);
         var (a, b) = (network.Addresses[0], network.Addresses[1]);
-        network.Do(b, (in context) => context.Send(a, new Leave(1)));
+        network.Do(b, (in context) => context.Send(a, Numbered(1)));
         await network.UntilHeardAsync(a, b, 1);
 
         network.Do(a, (in context) =>
@@ -56,7 +63,7 @@ internal abstract class TransportContract
 
         network.Do(a, (in context) =>
         {
-            context.Send(b, new Leave(1));
+            context.Send(b, Numbered(1));
             context.Close(b);
         });
         await network.UntilLinkLostAsync(b, a);
@@ -70,14 +77,14 @@ internal abstract class TransportContract
     {
         await using var network = await StartAllAsync(2);
         var (a, b) = (network.Addresses[0], network.Addresses[1]);
-        network.Do(a, (in context) => context.Send(b, new Leave(1)));
+        network.Do(a, (in context) => context.Send(b, Numbered(1)));
         await network.UntilHeardAsync(b, a, 1);
 
         network.Do(a, (in context) =>
         {
-            context.Send(b, new Leave(2));
+            context.Send(b, Numbered(2));
             context.Close(b);
-            context.Send(b, new Leave(3));
+            context.Send(b, Numbered(3));
         });
         await network.UntilHeardAsync(b, a, 3);
 
@@ -92,13 +99,13 @@ internal abstract class TransportContract
     {
         await using var network = await StartAllAsync(2);
         var (a, b) = (network.Addresses[0], network.Addresses[1]);
-        network.Do(b, (in context) => context.Send(a, new Leave(1)));
+        network.Do(b, (in context) => context.Send(a, Numbered(1)));
         await network.UntilHeardAsync(a, b, 1);
 
         network.Do(a, (in context) => context.Close(b));
-        network.Do(b, (in context) => context.Send(a, new Leave(2)));   // on the old link, or on a new one
+        network.Do(b, (in context) => context.Send(a, Numbered(2)));   // on the old link, or on a new one
         await network.UntilLinkLostAsync(b, a);
-        network.Do(b, (in context) => context.Send(a, new Leave(3)));
+        network.Do(b, (in context) => context.Send(a, Numbered(3)));
         await network.UntilHeardAsync(a, b, 3);
 
         Assert.That(network.At(a).NumbersFrom(b), Is.EqualTo(new[] { 1, 3 }).Or.EqualTo(new[] { 1, 2, 3 }));
@@ -112,7 +119,7 @@ internal abstract class TransportContract
         var (a, b) = (network.Addresses[0], network.Addresses[1]);
         await network.StartAsync(a);
 
-        network.Do(a, (in context) => context.Send(b, new Leave(1)));
+        network.Do(a, (in context) => context.Send(b, Numbered(1)));
         await network.UntilLinkLostAsync(a, b);
 
         Assert.That(network.At(a).LinksLost(b), Is.EqualTo(1));
@@ -124,8 +131,8 @@ internal abstract class TransportContract
         await using var network = await StartAllAsync(4);
         var (hub, a) = (network.Addresses[0], network.Addresses[1]);
         var (b, stranger) = (network.Addresses[2], network.Addresses[3]);
-        network.Do(a, (in context) => context.Send(hub, new Leave(1)));
-        network.Do(hub, (in context) => context.Send(b, new Leave(2)));
+        network.Do(a, (in context) => context.Send(hub, Numbered(1)));
+        network.Do(hub, (in context) => context.Send(b, Numbered(2)));
         await network.UntilHeardAsync(hub, a, 1);
         await network.UntilHeardAsync(b, hub, 2);
 
@@ -141,14 +148,14 @@ internal abstract class TransportContract
     {
         await using var network = await StartAllAsync(2);
         var (a, b) = (network.Addresses[0], network.Addresses[1]);
-        network.Do(a, (in context) => context.Send(b, new Leave(1)));
+        network.Do(a, (in context) => context.Send(b, Numbered(1)));
         await network.UntilHeardAsync(b, a, 1);
         var before = network.At(b).Start.NodeId;
 
         await network.CrashAsync(b);
         await network.UntilLinkLostAsync(a, b);
         await network.RestartAsync(b);
-        network.Do(a, (in context) => context.Send(b, new Leave(2)));
+        network.Do(a, (in context) => context.Send(b, Numbered(2)));
         await network.UntilHeardAsync(b, a, 2);
 
         Assert.That(network.At(b).Start.NodeId, Is.Not.EqualTo(before));
@@ -168,7 +175,7 @@ internal abstract class TransportContract
             {
                 for (var number = 0; number < 20; number++)
                     foreach (var other in network.Addresses)
-                        if (other != context.Self) context.Send(other, new Leave(number));
+                        if (other != context.Self) context.Send(other, Numbered(number));
             });
         }
 
@@ -193,7 +200,7 @@ internal abstract class TransportContract
 
         network.Do(a, (in context) =>
         {
-            context.Send(b, new Leave(1));
+            context.Send(b, Numbered(1));
             context.Persist(new StoreRecord(77));   // in the same input: durable first, whatever the order of calls
         });
         await network.UntilHeardAsync(b, a, 1);
@@ -234,22 +241,21 @@ internal abstract class TransportContract
     {
         await using var network = await StartAllAsync(3);
         var (a, b, c) = (network.Addresses[0], network.Addresses[1], network.Addresses[2]);
-        var gossip = new Gossip(
-            "1700000000.5:127.0.0.1:7000:1", a, 1, 1, "text with \"quotes\", newline \n and \u00FC");
+        var travelling = Travelling(a);
         network.At(b).OnHeard = (in envelope, in context) => context.Forward(envelope, c);
 
-        network.Do(a, (in context) => context.Send(b, gossip));
-        await network.UntilAsync(() => network.At(c).Messages.Any(), $"{c} hears the gossip");
+        network.Do(a, (in context) => context.Send(b, travelling));
+        await network.UntilAsync(() => network.At(c).Messages.Any(), $"{c} hears the message");
 
         var first = network.At(b).Messages.Single();
         var second = network.At(c).Messages.Single();
-        Assert.That((first.From, first.Hops, first.Message), Is.EqualTo((a, 1, (Message)gossip)));
-        Assert.That((second.From, second.Hops, second.Message), Is.EqualTo((b, 2, (Message)gossip)));
+        Assert.That((first.From, first.Hops, first.Message), Is.EqualTo((a, 1, travelling)));
+        Assert.That((second.From, second.Hops, second.Message), Is.EqualTo((b, 2, travelling)));
     }
 
-    private static void SendMany(in NodeContext context, NodeAddress to)
+    private void SendMany(in NodeContext context, NodeAddress to)
     {
-        for (var number = 0; number < Many; number++) context.Send(to, new Leave(number));
+        for (var number = 0; number < Many; number++) context.Send(to, Numbered(number));
     }
 
     private async Task<ContractNetwork> StartAllAsync(int nodes)

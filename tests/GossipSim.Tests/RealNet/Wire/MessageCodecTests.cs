@@ -33,7 +33,7 @@ internal sealed class MessageCodecTests
     [Test]
     public void Every_message_type_has_a_name_of_its_own()
     {
-        Assert.That(MessageCodec.Names, Is.EquivalentTo(new[]
+        Assert.That(MessageTypes.OfProtocol.Names, Is.EquivalentTo(new[]
         {
             "HELLO", "CHALLENGE", "CONFIRMATION", "ERROR", "REGISTER", "REGISTER_ACK", "REGISTER_NACK", "PROPOSE",
             "VOTE", "COMMIT", "STATUS", "STATUS_REPLY", "SYNC_DIGEST", "SYNC_DELTA", "GET_PEER_LIST", "PEER_LIST",

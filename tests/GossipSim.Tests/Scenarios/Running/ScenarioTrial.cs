@@ -18,7 +18,7 @@ internal sealed class ScenarioTrial : IRunObserver
         var facts = FactsOfRun.Of(scenario, settings);
         Plan = settings.Plan;
         measuring = new MeasuringObserver(facts);
-        Watch = isWatched ? new InvariantWatch(facts, settings.QuietTimings, scenario.Invariants.Waived) : null;
+        Watch = isWatched ? settings.WatchOver(facts, scenario) : null;
         Run = new SimulatedRun(scenario, settings, this, Watch, CancellationToken.None);
         Outcome = Run.Run();
     }

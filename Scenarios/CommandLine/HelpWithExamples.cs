@@ -24,7 +24,16 @@ internal sealed class HelpWithExamples(HelpAction help, Terminal terminal) : Syn
             "gossipsim analyze degrees degrees.txt --bootstrap 2500",
             "gossipsim analyze degrees degrees.txt.gz --json",
         ],
-        [ExploreCommand.Name] = ["gossipsim explore crash-hub.json --runs 1000"],
+        [ExploreCommand.Name] =
+        [
+            "gossipsim explore crash-hub.json --runs 1000",
+            "gossipsim explore my.json --faults 10 --allow crash,restart,partition --stop-at-first --output found",
+        ],
+        [ShrinkCommand.Name] =
+        [
+            "gossipsim shrink found/finding-1-noFalseRemoval.json",
+            "gossipsim shrink my.json --invariant noFalseRemoval --seconds 300 --output repro.json",
+        ],
     };
 
     public override bool ClearsParseErrors => true;

@@ -17,10 +17,11 @@ public enum EventKind : byte
     ProcessResumed,
 
     /// <summary>
-    /// The network split, healed, or began or ceased to lose messages; reported for no node.
-    /// Detail: a <see cref="NetworkChange"/>.
+    /// A fault of the scenario strikes, or what lasted is over; reported for no node, with the targets as they were
+    /// found at that moment. Detail: a <see cref="FaultStrike"/>.
     /// </summary>
-    NetworkChanged,
+    FaultStruck,
+    FaultEnded,
 
     /// <summary>
     /// Something that came over a link was refused. About: the other end. Detail: the reason as text.
@@ -133,10 +134,21 @@ public sealed record Ballot(
     ProposalId Proposal, MembershipEntry Entry, int Quorum, NodeAddress[] Voters,
     NodeAddress Voter = default, bool Yes = false, RefusalReason Reason = RefusalReason.None);
 
-/// <summary>A change of the network itself, as a fault made it.</summary>
-/// <param name="Change">In the scenario's words: partition, heal, linkLoss, linkLossEnded.</param>
-/// <param name="Groups">For a partition: the node sets that cannot reach each other.</param>
-public sealed record NetworkChange(string Change, string FaultId, NodeAddress[][] Groups);
+/// <summary>A fault as it strikes.</summary>
+/// <param name="Word">The scenario's word for it, such as crash or partition.</param>
+/// <param name="FaultId">Its name in the scenario; a repeated fault strikes more than once under it.</param>
+/// <param name="Groups">
+/// A partition: the node sets that cannot reach each other. A cut: from, and to. All others: the nodes struck; no group
+/// when it strikes every link.
+/// </param>
+/// <param name="OneWay">A cut that only messages from the first group to the second suffer.</param>
+/// <param name="MayIsolate">
+/// Whether a node that is struck may be unable to exchange messages within the protocol's timeouts.
+/// </param>
+/// <param name="Behavior">What a byzantine node does from now on; null for all other faults.</param>
+public sealed record FaultStrike(
+    string Word, string FaultId, NodeAddress[][] Groups, bool OneWay = false, bool MayIsolate = false,
+    string? Behavior = null);
 
 /// <summary>
 /// Something worth knowing that happened at a node. A value: reporting allocates nothing but a rare detail.

@@ -15,11 +15,12 @@ public sealed partial class SimulatedNetwork
     private readonly ulong latencyKey;
     private readonly ulong jitterKey;
 
-    /// <summary>One way, in microseconds; the same in both directions.</summary>
-    private long BaseLatency(int one, int other)
+    /// <summary>In microseconds. Both directions share a draw; some models look at the direction too.</summary>
+    private long BaseLatency(int from, int to)
     {
-        var (low, high) = one < other ? (one, other) : (other, one);
-        return options.Latency.QuantileMicroseconds(Mix64.ToUnit(Mix64.Of(latencyKey, (ulong)low, (ulong)high)));
+        var (low, high) = from < to ? (from, to) : (to, from);
+        var unit = Mix64.ToUnit(Mix64.Of(latencyKey, (ulong)low, (ulong)high));
+        return options.Latency.BaseMicroseconds(from, to, unit);
     }
 
     private void SendMessage(SimulatedNode node, in Outgoing effect)
@@ -51,7 +52,7 @@ public sealed partial class SimulatedNetwork
     {
         var link = new SimulatedLink(other, node.NextConnection(), BaseLatency(node.Index, other));
         node.Links[other] = link;
-        link.IsDialHeld = IsCut(node.Index, other) || IsBehindClosing(node, link);
+        link.IsDialHeld = conditions.IsCut(node.Index, other) || IsBehindClosing(node, link);
         if (!link.IsDialHeld) PushDial(node, link);
         return link;
     }
@@ -71,7 +72,7 @@ public sealed partial class SimulatedNetwork
         link.IsDialHeld = false;
         var arrival = Math.Max(now + link.BaseLatency, node.EndOfClosed(link.Other));
         // SYN, SYN-ACK: data follow a round trip later.
-        link.ReadyAt = arrival + link.BaseLatency;
+        link.ReadyAt = arrival + BaseLatency(link.Other, node.Index);
         link.LastUsed = link.ReadyAt;
         Push(node, link.Other, SimulatedEventKind.Dial, arrival, link.Connection);
     }
@@ -158,7 +159,7 @@ public sealed partial class SimulatedNetwork
     /// </summary>
     private void ResetOtherEnd(SimulatedNode node, SimulatedLink link)
     {
-        if (IsCut(node.Index, link.Other)) return;
+        if (conditions.IsCut(node.Index, link.Other)) return;
         var arrival = Math.Max(link.LastArrival, now + link.BaseLatency);
         Push(node, link.Other, SimulatedEventKind.LinkDown, arrival, link.Connection);
         if (link.Alternate != 0) Push(node, link.Other, SimulatedEventKind.LinkDown, arrival, link.Alternate);
@@ -166,7 +167,7 @@ public sealed partial class SimulatedNetwork
 
     private void Answer(SimulatedNode node, int other, long connection)
     {
-        if (!IsCut(node.Index, other))
+        if (!conditions.IsCut(node.Index, other))
             Push(node, other, SimulatedEventKind.LinkDown, now + BaseLatency(node.Index, other), connection);
     }
 

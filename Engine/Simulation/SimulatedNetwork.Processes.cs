@@ -65,6 +65,12 @@ public sealed partial class SimulatedNetwork
     }
 
     /// <summary>
+    /// Every input of a node takes a processing delay to handle from now on; with null the node is at full speed.
+    /// </summary>
+    public void SlowDown(NodeAddress address, LatencyModel? processingDelay) =>
+        throw new NotImplementedException($"{address} {processingDelay}");
+
+    /// <summary>
     /// Hands a timer of the workload to a node, as if it had set it itself; nothing happens where no process runs.
     /// </summary>
     public void Inject(NodeAddress address, ProtocolTimer timer)

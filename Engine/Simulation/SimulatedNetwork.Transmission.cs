@@ -47,14 +47,14 @@ public sealed partial class SimulatedNetwork
         var model = options.Latency;
         if (model is { JitterFraction: 0, VariesPerMessage: false }) return link.BaseLatency;
         var unit = Mix64.ToUnit(Mix64.Of(jitterKey ^ (ulong)node.Index, (ulong)link.Other, node.NextSequence()));
-        if (model.VariesPerMessage) return model.QuantileMicroseconds(unit);
+        if (model.VariesPerMessage) return model.BaseMicroseconds(node.Index, link.Other, unit);
         return link.BaseLatency + (long)(link.BaseLatency * model.JitterFraction * unit);
     }
 
     private bool IsLost(SimulatedNode node, SimulatedLink link)
     {
-        if (IsCut(node.Index, link.Other)) return true;
-        var probability = LossProbability(node.Index, link.Other);
+        if (conditions.IsCut(node.Index, link.Other)) return true;
+        var probability = conditions.LossProbability(node.Index, link.Other);
         if (probability == 0) return false;
         // Keyed by the sender's count, so that each transmission has a chance of its own.
         return Mix64.ToUnit(Mix64.Of(lossKey, (ulong)node.Index, node.NextSequence())) < probability;

@@ -27,6 +27,8 @@ public sealed partial class SimulatedNetwork : ITransport, IScheduler, IStableSt
         latencyKey = Mix64.Of(options.RandomSeed, LatencyStream);
         jitterKey = Mix64.Of(options.RandomSeed, JitterStream);
         lossKey = Mix64.Of(options.RandomSeed, LossStream);
+        if (options.BytesPerSecond > 0) CheckSizes();
+        conditions = new LinkConditions(options.LossProbability, options.BytesPerSecond);
     }
 
     public Instant Now => new(now);
@@ -114,7 +116,7 @@ public sealed partial class SimulatedNetwork : ITransport, IScheduler, IStableSt
     }
 
     private NodeContext Context(SimulatedNode node) =>
-        new(node.Address, Now, ref node.Random, this, this, this, this);
+        new(node.Address, LocalTime(node), ref node.Random, this, this, this, this);
 
     private void BeginInput(SimulatedNode node, in SimulatedEvent input)
     {
@@ -151,16 +153,20 @@ public sealed partial class SimulatedNetwork : ITransport, IScheduler, IStableSt
     void ITransport.Close(NodeAddress from, NodeAddress to) =>
         outgoing.Add(new Outgoing(options.Plan.IndexOf(to), to, Message: null, Hops: 0));
 
-    void IScheduler.SetTimer(NodeAddress node, ProtocolTimer timer, TimeSpan after) => queue.Add(new SimulatedEvent
+    void IScheduler.SetTimer(NodeAddress node, ProtocolTimer timer, TimeSpan after)
     {
-        Time = (Now + after).Microseconds,
-        Sender = current!.Index,
-        Sequence = current.NextSequence(),
-        Target = current.Index,
-        Kind = SimulatedEventKind.Timer,
-        Number = current.Starts,
-        Timer = timer,
-    });
+        var span = after.Ticks / TimeSpan.TicksPerMicrosecond;
+        queue.Add(new SimulatedEvent
+        {
+            Time = now + (current!.Clock?.TrueSpan(span) ?? span),
+            Sender = current.Index,
+            Sequence = current.NextSequence(),
+            Target = current.Index,
+            Kind = SimulatedEventKind.Timer,
+            Number = current.Starts,
+            Timer = timer,
+        });
+    }
 
     void IStableStore.Persist(NodeAddress node, StableRecord record)
     {
@@ -170,7 +176,8 @@ public sealed partial class SimulatedNetwork : ITransport, IScheduler, IStableSt
     void ITrace.Report(NodeAddress node, Instant at, in ProtocolEvent protocolEvent)
     {
         current?.Record(((ulong)protocolEvent.Kind << 32) ^ protocolEvent.About.Packed, (ulong)protocolEvent.Number);
-        trace.Report(node, at, protocolEvent);
+        // Not at the time that the node believes in.
+        trace.Report(node, Now, protocolEvent);
     }
 
     private void ReportWorld(NodeAddress node, EventKind kind, long number = 0, object? detail = null) =>

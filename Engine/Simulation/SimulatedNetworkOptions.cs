@@ -17,6 +17,14 @@ public sealed record SimulatedNetworkOptions
     /// <summary>The chance that a transmission is lost, on every link and for the whole run.</summary>
     public double LossProbability { get; init; }
 
+    /// <summary>
+    /// How much passes in each direction of each link, for the whole run; 0 is unlimited.
+    /// </summary>
+    public long BytesPerSecond { get; init; }
+
+    /// <summary>How many bytes a message is on a link; needed where there is a bandwidth.</summary>
+    public Func<Message, int>? SizeOf { get; init; }
+
     /// <summary>From writing to durable. Our choice: a fast disk of today.</summary>
     public TimeSpan FlushLatency { get; init; } = TimeSpan.FromMicroseconds(200);
 }

@@ -24,6 +24,9 @@ internal sealed class SimulatedNode(int index, NodeAddress address)
     /// <summary>What came in while paused, in order.</summary>
     public List<SimulatedEvent> Deferred { get; } = [];
 
+    /// <summary>Null while it is right.</summary>
+    public SimulatedClock? Clock { get; set; }
+
     public Dictionary<int, SimulatedLink> Links { get; } = [];
 
     /// <summary>Links closed here whose last messages still wait for a retransmission.</summary>

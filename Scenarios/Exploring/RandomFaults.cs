@@ -1,4 +1,5 @@
 using GossipSim.Engine.Protocol;
+using GossipSim.Engine.Simulation;
 using GossipSim.Scenarios.Files;
 
 namespace GossipSim.Scenarios.Exploring;

@@ -24,6 +24,7 @@ internal static partial class DerivedDefaults
         Gossip = IsWritten(tree, "gossip.publishers.count")
             ? scenario.Gossip
             : scenario.Gossip with { Publishers = scenario.Gossip.Publishers with { Count = scenario.Peers.Count } },
+        Groups = [.. scenario.Groups.Select(Complete)],
         Faults = [.. scenario.Faults.Select(Complete)],
     };
 
@@ -49,26 +50,17 @@ internal static partial class DerivedDefaults
     private static ScheduledFault Complete(ScheduledFault fault, int place)
     {
         ScheduledFault named = fault.Id.Length > 0 ? fault : fault with { Id = IdOf(fault, place) };
-        return named switch
-        {
-            ScheduledCrash crash => crash with { Target = Complete(crash.Target) },
-            ScheduledRestart restart => restart with { Target = Complete(restart.Target) },
-            ScheduledLeave leave => leave with { Target = Complete(leave.Target) },
-            ScheduledPause pause => pause with { Target = Complete(pause.Target) },
-            ScheduledLinkLoss { Target: { } target } loss => loss with { Target = Complete(target) },
-            ScheduledPartition partition => partition with { Groups = [.. partition.Groups.Select(Complete)] },
-            _ => named,
-        };
+        return FaultSelectors.Replace(named, Complete);
     }
+
+    private static NodeGroup Complete(NodeGroup group) => group with { Nodes = [.. group.Nodes.Select(Complete)] };
 
     private static string IdOf(ScheduledFault fault, int place) => $"{FaultWords.WordOf(fault)}-{place + 1}";
 
-    private static PartitionGroup Complete(PartitionGroup group) => group.Selectors is { } selectors
-        ? PartitionGroup.Of([.. selectors.Select(Complete)])
-        : group;
-
     private static NodeSelector Complete(NodeSelector selector) =>
-        selector is { Pick: not null, Count: null, Fraction: null } ? selector with { Count = 1 } : selector;
+        selector is { Pick: not null and not NodePick.Rest, Count: null, Fraction: null }
+            ? selector with { Count = 1 }
+            : selector;
 
     [GeneratedRegex("[^A-Za-z0-9._-]+")]
     private static partial Regex NotOfNames();

@@ -4,7 +4,10 @@ using System.Text.Json.Serialization;
 
 namespace GossipSim.Scenarios.Files;
 
-/// <summary>The distribution from which the latency of each link is drawn. All parameters in milliseconds.</summary>
+/// <summary>
+/// How the latency of each link comes about: drawn from a distribution, or from where its ends are. One way, in
+/// milliseconds.
+/// </summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "distribution")]
 [JsonDerivedType(typeof(ConstantLatencySettings), "constant")]
 [JsonDerivedType(typeof(UniformLatencySettings), "uniform")]
@@ -13,7 +16,10 @@ namespace GossipSim.Scenarios.Files;
 [JsonDerivedType(typeof(ExponentialLatencySettings), "exponential")]
 [JsonDerivedType(typeof(WeibullLatencySettings), "weibull")]
 [JsonDerivedType(typeof(ParetoLatencySettings), "pareto")]
+[JsonDerivedType(typeof(GammaLatencySettings), "gamma")]
 [JsonDerivedType(typeof(EmpiricalLatencySettings), "empirical")]
+[JsonDerivedType(typeof(MatrixLatencySettings), "matrix")]
+[JsonDerivedType(typeof(GeoLatencySettings), "geo")]
 internal abstract record LatencySettings
 {
     /// <summary>Ten minutes: beyond any network, and far from the end of the clock.</summary>
@@ -22,13 +28,21 @@ internal abstract record LatencySettings
     /// <summary>One tick of the virtual clock.</summary>
     public const double SmallestMs = 0.001;
 
-    [Description("No link is faster than this.")]
+    [Description("No link is faster than this. A geo model adds it to what the distance takes.")]
     [Range(SmallestMs, LargestMs)]
     public double MinMs { get; init; } = 1;
 
     [Description("Each message is late by up to this share of its link's latency.")]
     [Range(0, 10)]
     public double JitterFraction { get; init; }
+
+    /// <summary>A file beside the scenario file that holds what is not written here; null for none.</summary>
+    internal virtual string? FileToRead => null;
+
+    /// <summary>The same settings with the file's contents, standing for themselves.</summary>
+    /// <param name="source">What messages call the file.</param>
+    /// <exception cref="ScenarioException">Something in it is wrong.</exception>
+    internal virtual LatencySettings Read(string text, string source) => this;
 }
 
 internal sealed record ConstantLatencySettings : LatencySettings
@@ -67,7 +81,7 @@ internal sealed record LogNormalLatencySettings : LatencySettings
     public required double MedianMs { get; init; }
 
     [Description("Standard deviation of the natural logarithm.")]
-    [Range(0, 10)]
+    [Range(0, DistributionSettings.LargestLogSigma)]
     public required double Sigma { get; init; }
 }
 
@@ -81,7 +95,7 @@ internal sealed record ExponentialLatencySettings : LatencySettings
 internal sealed record WeibullLatencySettings : LatencySettings
 {
     [Description("The shape k: below 1 a long tail.")]
-    [Range(0.05, 100)]
+    [Range(DistributionSettings.SmallestShape, DistributionSettings.LargestShape)]
     public required double Shape { get; init; }
 
     [Description("The scale.")]
@@ -92,10 +106,21 @@ internal sealed record WeibullLatencySettings : LatencySettings
 internal sealed record ParetoLatencySettings : LatencySettings
 {
     [Description("The shape: the smaller, the heavier the tail.")]
-    [Range(0.05, 100)]
+    [Range(DistributionSettings.SmallestShape, DistributionSettings.LargestShape)]
     public required double Shape { get; init; }
 
     [Description("The scale, which is also the smallest value.")]
+    [Range(SmallestMs, LargestMs)]
+    public required double ScaleMs { get; init; }
+}
+
+internal sealed record GammaLatencySettings : LatencySettings
+{
+    [Description("The shape: 1 is exponential, a whole number that many exponential steps.")]
+    [Range(DistributionSettings.SmallestShape, DistributionSettings.LargestGammaShape)]
+    public required double Shape { get; init; }
+
+    [Description("The scale; the mean is shape times scale.")]
     [Range(SmallestMs, LargestMs)]
     public required double ScaleMs { get; init; }
 }
@@ -112,4 +137,9 @@ internal sealed record EmpiricalLatencySettings : LatencySettings
 
     [Description("A text file of measured latencies in milliseconds, one a line, beside the scenario file.")]
     public string? File { get; init; }
+
+    internal override string? FileToRead => SamplesMs.Count == 0 ? File : null;
+
+    internal override LatencySettings Read(string text, string source) =>
+        this with { SamplesMs = LatencySamples.Parse(text, source), File = null };
 }

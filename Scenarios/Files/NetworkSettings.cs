@@ -13,6 +13,10 @@ internal sealed record NetworkSettings
     [Range(0, 0.9)]
     public double LossProbability { get; init; }
 
+    [Description("What a link carries in each direction; messages queue behind each other. Default: without limit.")]
+    [Range(100, 1e12)]
+    public long? BandwidthBytesPerSecond { get; init; }
+
     [Description("Whether the latency model also delays messages on TCP.")]
     [AllowedValues(false)]
     public bool EmulateOnTcp { get; init; }

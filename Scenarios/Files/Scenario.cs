@@ -73,6 +73,10 @@ internal sealed record Scenario
     [Description("The network between nodes, as the simulator plays it.")]
     public NetworkSettings Network { get; init; } = new();
 
+    [Description("Nodes with a name, for faults that strike the same ones.")]
+    [MaxLength(1000)]
+    public IReadOnlyList<NodeGroup> Groups { get; init; } = [];
+
     [Description("What goes wrong, and when.")]
     [MaxLength(10_000)]
     public IReadOnlyList<ScheduledFault> Faults { get; init; } = [];
@@ -89,6 +93,14 @@ internal sealed record Scenario
 
     [Description("What the run leaves behind beside its summary.")]
     public OutputSettings Outputs { get; init; } = new();
+
+    /// <summary>How many peers can ever run: those of the beginning, and those that faults bring in later.</summary>
+    internal int AllPeers => Peers.Count + Faults.Sum(fault => fault switch
+    {
+        ScheduledJoin join => join.Count,
+        ScheduledSybil sybil => sybil.Count,
+        _ => 0,
+    });
 }
 
 internal enum RuntimeKind

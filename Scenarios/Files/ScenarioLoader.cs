@@ -31,10 +31,11 @@ internal sealed class ScenarioLoader(ScenarioLibrary library)
 
         ThrowIfAny(ContractChecker.Check(tree));
         Scenario scenario = DerivedDefaults.Complete(ScenarioJson.Read(tree), tree, file);
+        scenario = WithLatencyFile(scenario, tree);
         ThrowIfAny(ScenarioRules.Check(scenario, tree));
         return new LoadedScenario
         {
-            Scenario = WithSamples(scenario, tree),
+            Scenario = scenario,
             SourceFile = file,
             DisplayName = library.DisplayName(file),
             IsShipped = library.IsShipped(file),
@@ -93,28 +94,25 @@ internal sealed class ScenarioLoader(ScenarioLibrary library)
     private static string ReadText(string file, Origin origin) =>
         new UTF8Encoding(encoderShouldEmitUTF8Identifier: false).GetString(ReadBytes(file, origin));
 
-    /// <summary>Measured latencies move from their file into the scenario, which then stands for itself.</summary>
-    private Scenario WithSamples(Scenario scenario, SourceObject tree)
+    /// <summary>What a latency model keeps in a file moves into the scenario, which then stands for itself.</summary>
+    private Scenario WithLatencyFile(Scenario scenario, SourceObject tree)
     {
-        if (scenario.Network.Latency is not EmpiricalLatencySettings { File: { } samplesFile } empirical)
+        if (scenario.Network.Latency.FileToRead is not { } wanted)
             return scenario;
 
         const string Path = "network.latency.file";
         Origin origin = SourcePath.OriginOf(tree, Path);
         string full = filesByName.TryGetValue(origin.Source, out string? scenarioFile)
-            ? System.IO.Path.GetFullPath(samplesFile, System.IO.Path.GetDirectoryName(scenarioFile)!)
-            : library.FromCurrentDirectory(samplesFile);
+            ? System.IO.Path.GetFullPath(wanted, System.IO.Path.GetDirectoryName(scenarioFile)!)
+            : library.FromCurrentDirectory(wanted);
         if (!File.Exists(full))
-        {
-            throw new ScenarioException(
-                origin, Path, $"no file \"{samplesFile}\" (looked for {library.DisplayName(full)})");
-        }
+            throw new ScenarioException(origin, Path, $"no file \"{wanted}\" (looked for {library.DisplayName(full)})");
 
         var name = new Origin(library.DisplayName(full));
-        IReadOnlyList<double> samples = LatencySamples.Parse(ReadText(full, name), name.Source);
+        string text = ReadText(full, name).TrimStart('\uFEFF');
         return scenario with
         {
-            Network = scenario.Network with { Latency = empirical with { SamplesMs = samples, File = null } },
+            Network = scenario.Network with { Latency = scenario.Network.Latency.Read(text, name.Source) },
         };
     }
 }

@@ -17,10 +17,9 @@ internal sealed class ScenarioRules
         rules.CheckFormation();
         rules.CheckTimings();
         rules.CheckOverlay();
-        rules.CheckLatency();
         rules.CheckExpectations();
         rules.CheckWaivers();
-        return [.. rules.problems.Found, .. FaultRules.Check(scenario, tree)];
+        return [.. rules.problems.Found, .. LatencyRules.Check(scenario, tree), .. FaultRules.Check(scenario, tree)];
     }
 
     private void CheckPlaces()
@@ -43,8 +42,8 @@ internal sealed class ScenarioRules
 
     /// <summary>On TCP every peer has a real port on the one address; simulated ones go on at the next.</summary>
     private int PeersOnFirstAddress => scenario.Runtime == RuntimeKind.Tcp
-        ? scenario.Peers.Count
-        : Math.Min(scenario.Peers.Count, NodePlaces.PeersPerAddress);
+        ? scenario.AllPeers
+        : Math.Min(scenario.AllPeers, NodePlaces.PeersPerAddress);
 
     private void CheckQuorum()
     {
@@ -96,25 +95,6 @@ internal sealed class ScenarioRules
         problems.Require(
             overlay.MaxDegree is not { } most || most >= 2 * overlay.LinksPerJoin, "overlay.maxDegree",
             $"found {overlay.MaxDegree}, allowed is at least twice overlay.linksPerJoin, {2 * overlay.LinksPerJoin}");
-    }
-
-    private void CheckLatency()
-    {
-        const string Path = "network.latency";
-        if (scenario.Network.Latency is UniformLatencySettings uniform)
-        {
-            problems.Require(
-                uniform.FromMs <= uniform.ToMs, Path + ".fromMs",
-                $"found {uniform.FromMs}, allowed is at most toMs, {uniform.ToMs}");
-        }
-
-        if (scenario.Network.Latency is EmpiricalLatencySettings empirical)
-        {
-            string found = empirical.File is null ? "none" : "both";
-            problems.Require(
-                empirical.SamplesMs.Count > 0 != empirical.File is not null, Path,
-                $"an empirical latency needs either samplesMs or file, found {found}");
-        }
     }
 
     private void CheckExpectations()

@@ -45,10 +45,16 @@ internal static class ScenarioSchema
         if (node is not JsonObject schema)
             return node;
 
+        // A list that the exporter has met before it only refers to, by a path that does not survive our changes.
+        if (context.TypeInfo.Kind == JsonTypeInfoKind.Enumerable && schema.Remove("$ref"))
+            schema["type"] = context.PropertyInfo is { IsGetNullable: true } ? new JsonArray("array", "null") : "array";
+
         // The exporter leaves "items" out where a converter of our own writes them.
         bool isList = context.TypeInfo.Kind == JsonTypeInfoKind.Enumerable;
         if (isList && !schema.ContainsKey("items"))
             schema["items"] = Export(context.TypeInfo.ElementType!);
+        if (type.IsSubclassOf(typeof(ScheduledFault)))
+            schema["anyOf"] = new JsonArray(Requiring("atSeconds"), Requiring("afterEvent"));
         if (context.PropertyInfo is { AttributeProvider: { } attributes } property)
         {
             AddLimits(schema, attributes, property.PropertyType);
@@ -60,6 +66,8 @@ internal static class ScenarioSchema
 
         return schema;
     }
+
+    private static JsonObject Requiring(string key) => new() { ["required"] = new JsonArray(key) };
 
     private static JsonObject Group() => new()
     {
@@ -85,7 +93,9 @@ internal static class ScenarioSchema
         bool isList = schema.ContainsKey("items");
         if (attributes.Find<RangeAttribute>() is { } range)
         {
-            JsonObject ranged = isList ? schema["items"]!.AsObject() : schema;
+            JsonObject ranged = schema;
+            while (ranged["items"] is JsonObject items)
+                ranged = items;
             ranged["minimum"] = Number(range.Minimum);
             ranged["maximum"] = Number(range.Maximum);
         }

@@ -11,6 +11,8 @@ internal sealed class CrashedEventuallyRemoved(QuietWatch quiet, TimeSpan patien
 {
     public override bool NeedsQuiet => true;
 
+    public override Assumption Assumes => Assumption.FewLyingSeedNodes;
+
     private readonly HashSet<NodeAddress> learning = [];
 
     private bool isPending;
@@ -28,7 +30,8 @@ internal sealed class CrashedEventuallyRemoved(QuietWatch quiet, TimeSpan patien
     {
         isPending = false;
         var voting = world.Nodes.SeedNodes
-            .Where(seedNode => seedNode.IsUp && !learning.Contains(seedNode.Address)).ToList();
+            .Where(seedNode => seedNode is { IsUp: true, IsLiar: false } && !learning.Contains(seedNode.Address))
+            .ToList();
         if (voting.Count < world.Facts.Quorum) return;
         foreach (var seedNode in voting)
         {

@@ -8,6 +8,8 @@ internal sealed class GossipReachesLiveComponent(TimeSpan patience) : Invariant(
 {
     public override bool NeedsQuiet => true;
 
+    public override Assumption Assumes => Assumption.HonestPeers | Assumption.LinksLikeTcp;
+
     private int judged;
     private bool isPending;
 

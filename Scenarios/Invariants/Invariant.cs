@@ -21,6 +21,9 @@ internal abstract class Invariant(string name)
     /// <summary>Whether there is nothing to judge before the network was quiet once.</summary>
     public virtual bool NeedsQuiet => false;
 
+    /// <summary>What must be true of a run for the promise to hold.</summary>
+    public virtual Assumption Assumes => Assumption.None;
+
     /// <summary>Whether something was too young to judge when the network became quiet: it is judged again.</summary>
     public virtual bool IsPending => false;
 

@@ -16,6 +16,7 @@ internal sealed class InvariantWatch : ITrace
     private readonly IReadOnlyDictionary<string, string> waived;
     private readonly QuietWatch quiet;
     private readonly CrashedEventuallyRemoved crashedRemoved;
+    private readonly BrokenAssumptions broken;
     private bool everQuiet;
 
     /// <param name="timings">What quiet and patience are measured by.</param>
@@ -28,7 +29,8 @@ internal sealed class InvariantWatch : ITrace
         this.waived = waived;
         GossipPatience = timings.GossipPatience;
         quiet = new QuietWatch(timings.Quiet);
-        boundedMemory = new BoundedMemory(facts.PeersWanted + facts.SeedNodes.Count);
+        boundedMemory = new BoundedMemory(facts.MostPeers + facts.SeedNodes.Count);
+        broken = new BrokenAssumptions(facts);
         crashedRemoved = new CrashedEventuallyRemoved(quiet, timings.RemovalPatience);
         invariants =
         [
@@ -61,8 +63,15 @@ internal sealed class InvariantWatch : ITrace
         // The most frequent event by far, and nothing is promised about it.
         if (e.Kind == EventKind.GossipDuplicate) return;
         world.Report(node, now, e);
-        quiet.Observe(node, now, e);
-        foreach (var invariant in invariants) invariant.Observe(world, node, now, e);
+        broken.Observe(e);
+        // What a liar says proves nothing, about itself or others; what becomes of its process does count.
+        var isWord = world.Nodes.Find(node) is { IsLiar: true } && e.Kind > EventKind.FaultEnded;
+        if (!isWord)
+        {
+            quiet.Observe(node, now, e);
+            foreach (var invariant in invariants) invariant.Observe(world, node, now, e);
+        }
+
         JudgeQuiet(now);
     }
 
@@ -79,8 +88,11 @@ internal sealed class InvariantWatch : ITrace
     private void NoteViolations()
     {
         foreach (var invariant in invariants)
-            IsViolated |= invariant.BreachCount > 0 && !waived.ContainsKey(invariant.Name);
+            IsViolated |= invariant.BreachCount > 0 && !IsExcused(invariant);
     }
+
+    private bool IsExcused(Invariant invariant) =>
+        waived.ContainsKey(invariant.Name) || broken.ExcuseFor(invariant.Assumes) is not null;
 
     /// <summary>Whether the network is quiet and no dead process waits for its removal.</summary>
     public bool IsSettled => WasQuiet && !crashedRemoved.IsPending;
@@ -111,11 +123,12 @@ internal sealed class InvariantWatch : ITrace
         var outcomes = new List<InvariantOutcome>();
         foreach (var invariant in invariants)
         {
-            if (invariant.BreachCount == 0 || waived.ContainsKey(invariant.Name))
+            if (invariant.BreachCount == 0 || IsExcused(invariant))
             {
                 var isPending = invariant == crashedRemoved && crashedRemoved.IsPending;
                 var isJudged = !invariant.NeedsQuiet || (everQuiet && !isPending);
-                outcomes.Add(new InvariantOutcome(invariant.Name, false, null, null, [], isJudged));
+                outcomes.Add(new InvariantOutcome(
+                    invariant.Name, false, ExpectedBreach(invariant), null, [], isJudged));
                 continue;
             }
 
@@ -126,6 +139,17 @@ internal sealed class InvariantWatch : ITrace
         }
 
         return outcomes;
+    }
+
+    /// <summary>Breaches of each promise whose assumptions this run took away.</summary>
+    public IReadOnlyDictionary<string, long> Expected() => invariants
+        .Where(invariant => !waived.ContainsKey(invariant.Name) && ExpectedBreach(invariant) is not null)
+        .ToDictionary(invariant => invariant.Name, invariant => invariant.BreachCount);
+
+    private string? ExpectedBreach(Invariant invariant)
+    {
+        if (invariant.BreachCount == 0 || broken.ExcuseFor(invariant.Assumes) is not { } excuse) return null;
+        return $"broken as expected, because {excuse}: {invariant.Breaches[0].Detail}";
     }
 
     /// <summary>Breaches of each waived invariant: what the waived rule cost.</summary>

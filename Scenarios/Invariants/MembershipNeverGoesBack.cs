@@ -8,6 +8,8 @@ namespace GossipSim.Scenarios.Invariants;
 /// </summary>
 internal sealed class MembershipNeverGoesBack() : Invariant("membershipNeverGoesBack")
 {
+    public override Assumption Assumes => Assumption.FewLyingSeedNodes;
+
     private readonly Dictionary<NodeAddress, Dictionary<NodeAddress, MembershipEntry>> lists = [];
 
     public override void Observe(RunRecord world, NodeAddress node, Instant now, in ProtocolEvent e)

@@ -9,6 +9,8 @@ namespace GossipSim.Scenarios.Invariants;
 /// </summary>
 internal sealed class MinoritySideFrozen() : Invariant("minoritySideFrozen")
 {
+    public override Assumption Assumes => Assumption.FewLyingSeedNodes;
+
     private readonly Dictionary<(NodeAddress Voter, MembershipEntry Entry), Instant> firstVouched = [];
     private readonly Dictionary<string, (Instant Since, Dictionary<NodeAddress, int> GroupOf)> cuts = [];
 
@@ -16,8 +18,11 @@ internal sealed class MinoritySideFrozen() : Invariant("minoritySideFrozen")
     {
         switch (e.Kind)
         {
-            case EventKind.NetworkChanged:
-                NoteCut((NetworkChange)e.Detail!, now);
+            case EventKind.FaultStruck:
+                NoteCut((FaultStrike)e.Detail!, now);
+                break;
+            case EventKind.FaultEnded:
+                cuts.Remove(((FaultStrike)e.Detail!).FaultId);
                 break;
             case EventKind.VoteCast when e.Detail is Ballot { Yes: true } vote:
                 firstVouched.TryAdd((node, Key(vote.Entry)), now);
@@ -33,14 +38,13 @@ internal sealed class MinoritySideFrozen() : Invariant("minoritySideFrozen")
     /// <summary>Two coordinators may stamp one registration differently; it is the same change.</summary>
     private static MembershipEntry Key(MembershipEntry entry) => entry with { JoinStamp = 0 };
 
-    private void NoteCut(NetworkChange change, Instant now)
+    private void NoteCut(FaultStrike strike, Instant now)
     {
-        if (change.Change == "heal") cuts.Remove(change.FaultId);
-        if (change.Change != "partition") return;
+        if (strike.Word != "partition") return;
         var groupOf = new Dictionary<NodeAddress, int>();
-        for (var group = 0; group < change.Groups.Length; group++)
-            foreach (var address in change.Groups[group]) groupOf[address] = group;
-        cuts[change.FaultId] = (now, groupOf);
+        for (var group = 0; group < strike.Groups.Length; group++)
+            foreach (var address in strike.Groups[group]) groupOf[address] = group;
+        cuts[strike.FaultId] = (now, groupOf);
     }
 
     private void Judge(NodeAddress node, NodeAddress voter, MembershipEntry entry, Instant now)

@@ -8,6 +8,8 @@ namespace GossipSim.Scenarios.Invariants;
 /// </summary>
 internal sealed class NoFalseRemoval() : Invariant("noFalseRemoval")
 {
+    public override Assumption Assumes => Assumption.FewLyingSeedNodes;
+
     private int judged;
 
     public override void Observe(RunRecord world, NodeAddress node, Instant now, in ProtocolEvent e)

@@ -6,6 +6,8 @@ namespace GossipSim.Scenarios.Invariants;
 /// <summary>An epoch of an address belongs to one process, at every seed node and for ever.</summary>
 internal sealed class OneNodeIdPerEpoch() : Invariant("oneNodeIdPerEpoch")
 {
+    public override Assumption Assumes => Assumption.FewLyingSeedNodes;
+
     private readonly Dictionary<(NodeAddress, int), NodeId> owners = [];
 
     public override void Observe(RunRecord world, NodeAddress node, Instant now, in ProtocolEvent e)

@@ -8,6 +8,9 @@ internal sealed class OverlayConnectedWhenQuiet() : Invariant("overlayConnectedW
 {
     public override bool NeedsQuiet => true;
 
+    public override Assumption Assumes =>
+        Assumption.FewLyingSeedNodes | Assumption.HonestPeers | Assumption.LinksLikeTcp;
+
     /// <summary>Links and memberships went on changing long after the last fault.</summary>
     public void NoteNeverQuiet(Instant now, TimeSpan waited) =>
         Violate($"the network did not become quiet within {waited.TotalSeconds:F0} s of the end of all faults", now);
@@ -15,7 +18,8 @@ internal sealed class OverlayConnectedWhenQuiet() : Invariant("overlayConnectedW
     public override void AtQuiet(RunRecord world, Instant now)
     {
         var overlay = EndOverlay.Of(world);
-        var strangers = overlay.Peers.Where(peer => !IsMember(world, peer)).Select(peer => peer.Address).ToArray();
+        var strangers = overlay.Peers.Where(peer => !peer.IsLiar && !IsMember(world, peer))
+            .Select(peer => peer.Address).ToArray();
         if (strangers.Length > 0) Violate($"{strangers.Length} live peers are not members", now, strangers);
         if (overlay.AsymmetricLinks > 0) Violate($"{overlay.AsymmetricLinks} links are known at one end only", now);
 
@@ -33,7 +37,7 @@ internal sealed class OverlayConnectedWhenQuiet() : Invariant("overlayConnectedW
     /// </summary>
     private static bool IsMember(RunRecord world, NodeState peer)
     {
-        var live = world.Nodes.SeedNodes.Where(seedNode => seedNode.IsUp).ToList();
+        var live = world.Nodes.SeedNodes.Where(seedNode => seedNode is { IsUp: true, IsLiar: false }).ToList();
         if (live.Count < world.Facts.Quorum) return true;
         var listing = live.Count(seedNode => Lists(world.Membership.EntryAt(seedNode.Index, peer.Index), peer));
         return listing >= world.Facts.Quorum;

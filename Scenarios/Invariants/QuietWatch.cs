@@ -17,7 +17,8 @@ internal sealed class QuietWatch(TimeSpan span)
     {
         switch (e.Kind)
         {
-            case EventKind.NetworkChanged: NoteNetwork((NetworkChange)e.Detail!); break;
+            case EventKind.FaultStruck: NoteFault((FaultStrike)e.Detail!); break;
+            case EventKind.FaultEnded: ongoing.Remove(((FaultStrike)e.Detail!).FaultId); break;
             case EventKind.ProcessPaused: paused.Add(node); break;
             case EventKind.ProcessResumed or EventKind.ProcessCrashed: paused.Remove(node); break;
         }
@@ -43,14 +44,20 @@ internal sealed class QuietWatch(TimeSpan span)
         return true;
     }
 
-    private void NoteNetwork(NetworkChange change)
+    /// <summary>
+    /// What goes on for a while. Not here: what happens at once, pauses, which are seen at each node, and what every
+    /// promise is made in spite of, lies and wrong clocks.
+    /// </summary>
+    private void NoteFault(FaultStrike strike)
     {
-        if (change.Change is "partition" or "linkLoss") ongoing.Add(change.FaultId);
-        else ongoing.Remove(change.FaultId);
+        if (strike.Word is "partition" or "cut" or "linkLoss" or "linkDelay" or "linkFlap" or "linkBandwidth"
+            or "corrupt" or "duplicate" or "reorder" or "slowNode")
+            ongoing.Add(strike.FaultId);
     }
 
     private static bool IsDisturbance(EventKind kind) => kind is EventKind.ProcessStarted or EventKind.ProcessCrashed
-        or EventKind.ProcessPaused or EventKind.ProcessResumed or EventKind.NetworkChanged or EventKind.EntryCommitted
+        or EventKind.ProcessPaused or EventKind.ProcessResumed or EventKind.FaultStruck or EventKind.FaultEnded
+        or EventKind.EntryCommitted
         or EventKind.EntryRecalled or EventKind.NeighborAdded or EventKind.NeighborRemoved or EventKind.Registered
         or EventKind.Joined or EventKind.FoundItselfRemoved or EventKind.Left or EventKind.LearningFinished
         or EventKind.DeathReported;

@@ -6,6 +6,8 @@ namespace GossipSim.Scenarios.Invariants;
 /// <summary>No entry of any list changes without the votes of a quorum of distinct, configured seed nodes.</summary>
 internal sealed class QuorumForEveryChange() : Invariant("quorumForEveryChange")
 {
+    public override Assumption Assumes => Assumption.FewLyingSeedNodes;
+
     public override void Observe(RunRecord world, NodeAddress node, Instant now, in ProtocolEvent e)
     {
         if (e.Kind != EventKind.EntryCommitted) return;

@@ -8,6 +8,8 @@ internal sealed class SeedsAgreeWhenQuiet() : Invariant("seedsAgreeWhenQuiet")
 {
     public override bool NeedsQuiet => true;
 
+    public override Assumption Assumes => Assumption.FewLyingSeedNodes;
+
     public override void AtQuiet(RunRecord world, Instant now)
     {
         if (world.Membership.SeedsAgree) return;
@@ -16,7 +18,7 @@ internal sealed class SeedsAgreeWhenQuiet() : Invariant("seedsAgreeWhenQuiet")
 
     private static string Differences(RunRecord world)
     {
-        var live = world.Nodes.SeedNodes.Where(seedNode => seedNode.IsUp).ToList();
+        var live = world.Nodes.SeedNodes.Where(seedNode => seedNode is { IsUp: true, IsLiar: false }).ToList();
         var differing = world.Nodes.All.Where(node =>
             live.Select(seedNode => world.Membership.EntryAt(seedNode.Index, node.Index)).Distinct().Count() > 1);
         return string.Join("; ", differing.Take(3).Select(node => string.Join(

@@ -126,8 +126,11 @@ internal sealed class ProgressTally(RunFacts facts, TimeProvider clock)
         {
             EventKind.ProcessCrashed => $"{node} crashed ({e.Detail})",
             EventKind.ProcessPaused => $"{node} paused",
-            EventKind.NetworkChanged when e.Detail is NetworkChange change =>
-                $"network: {change.Change} ({change.FaultId})",
+            // Crashes and pauses are told of each node.
+            EventKind.FaultStruck when e.Detail is FaultStrike { Word: not ("crash" or "pause") } strike =>
+                $"{strike.Word} ({strike.FaultId})",
+            EventKind.FaultEnded when e.Detail is FaultStrike { Word: not ("crash" or "pause") } strike =>
+                $"{strike.Word} is over ({strike.FaultId})",
             _ => null,
         };
         if (words is not null)

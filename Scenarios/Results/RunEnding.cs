@@ -16,6 +16,9 @@ internal sealed record RunEnding
     /// <summary>Breaches of each invariant that the scenario waives.</summary>
     public IReadOnlyDictionary<string, long> Waived { get; init; } = new Dictionary<string, long>();
 
+    /// <summary>Breaches of each invariant that could not hold with the faults of this run.</summary>
+    public IReadOnlyDictionary<string, long> Expected { get; init; } = new Dictionary<string, long>();
+
     public IReadOnlyList<Expectation> Expectations { get; init; } = [];
 
     public bool Cancelled { get; init; }

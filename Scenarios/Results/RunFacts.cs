@@ -24,6 +24,9 @@ internal sealed record RunFacts
     /// <summary>Peers that the scenario starts with.</summary>
     public required int PeersWanted { get; init; }
 
+    /// <summary>Peers that can ever run, with those that faults bring in.</summary>
+    public required int MostPeers { get; init; }
+
     /// <summary>
     /// Longest time from a crash to its removal everywhere (DESIGN section 5): 8 s, or 49 s as documented.
     /// </summary>

@@ -60,6 +60,7 @@ internal sealed record RunResult
                 Checked = ending.Invariants.Where(i => i.Judged).Select(i => i.Name).Distinct().Count(),
                 Violated = [.. ending.Invariants.Where(i => i.Violated).Select(i => i.Name).Distinct()],
                 Waived = ending.Waived,
+                Expected = ending.Expected,
             },
             Expectations = new ExpectationSummary { Met = 0, Failed = [] },
             Performance = ending.Performance, Directory = directory,

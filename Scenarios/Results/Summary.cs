@@ -109,6 +109,9 @@ internal sealed record InvariantSummary
 
     /// <summary>Breaches counted of each invariant that the scenario waives.</summary>
     public required IReadOnlyDictionary<string, long> Waived { get; init; }
+
+    /// <summary>Breaches counted of each invariant that could not hold with the faults of this run.</summary>
+    public required IReadOnlyDictionary<string, long> Expected { get; init; }
 }
 
 internal sealed record ExpectationSummary

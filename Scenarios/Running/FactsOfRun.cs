@@ -16,6 +16,7 @@ internal static class FactsOfRun
         SeedNodes = settings.SeedNode.SeedNodes,
         Quorum = settings.SeedNode.QuorumSize,
         PeersWanted = scenario.Peers.Count,
+        MostPeers = scenario.AllPeers,
         DetectionBound = settings.DetectionBound,
         MeasureFromSeconds = scenario.Phases.WarmupSeconds,
         ScenarioSeconds = scenario.Phases.TotalSeconds,
@@ -24,7 +25,17 @@ internal static class FactsOfRun
 
     private static string InWords(ScheduledFault fault) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{FaultWords.WordOf(fault)} at {fault.AtSeconds} s{TargetInWords(fault.Struck)}");
+        $"{FaultWords.WordOf(fault)} {WhenInWords(fault)}{TargetInWords(fault.Struck)}");
+
+    private static string WhenInWords(ScheduledFault fault)
+    {
+        var when = fault.AfterEvent is { } trigger
+            ? $"after {ScenarioJson.WordOf(trigger.Event)}"
+            : string.Create(CultureInfo.InvariantCulture, $"at {fault.AtSeconds} s");
+        return fault.EverySeconds is { } every
+            ? string.Create(CultureInfo.InvariantCulture, $"{when} and every {every} s")
+            : when;
+    }
 
     private static string TargetInWords(NodeSelector? selector) => selector switch
     {
@@ -32,7 +43,10 @@ internal static class FactsOfRun
         { Address: { } address } => $" of {address}",
         { Fault: { } fault } => $" of the nodes struck by {fault}",
         { Index: { } places } => $" of {RoleOf(selector)} {string.Join(", ", places)}",
+        { Group: { } group } => $" of the group {group}",
         { Pick: NodePick.HighestDegree } => $" of the {CountOf(selector)} with the most links",
+        { Pick: NodePick.ArticulationPoint } => $" of the {CountOf(selector)} that hold the overlay together",
+        { Pick: NodePick.Rest } => $" of all other {RoleOf(selector)}s",
         _ => $" of {CountOf(selector)} at random",
     };
 

@@ -7,8 +7,9 @@ namespace GossipSim.Scenarios.Running;
 /// Follows the beginning of a run on either network: seed nodes that become ready to vote, and peers that register and
 /// link. When it is done, scenario time begins.
 /// </summary>
-internal sealed class Formation(AddressPlan plan)
+internal sealed class Formation(ProtocolSettings settings)
 {
+    private readonly AddressPlan plan = settings.Plan;
     private readonly HashSet<NodeAddress> ready = [];
     private bool mayBeDone;
 
@@ -26,13 +27,15 @@ internal sealed class Formation(AddressPlan plan)
     {
         if (!mayBeDone) return false;
         mayBeDone = false;
-        return world.JoinedPeers == plan.Peers && (plan.Peers == 1 || world.Laggards().Count == 0);
+        var peers = settings.InitialPeers;
+        return world.JoinedPeers == peers && (peers == 1 || world.Laggards().Count == 0);
     }
 
     /// <summary>Whom formation waits for: seed nodes that cannot vote, then peers without membership or link.</summary>
-    public IReadOnlyList<NodeAddress> Laggards(RunRecord world) => [.. Enumerable.Range(0, plan.Count)
+    public IReadOnlyList<NodeAddress> Laggards(RunRecord world) => [.. Enumerable
+        .Range(0, plan.SeedNodes + settings.InitialPeers)
         .Where(index => plan.IsSeedNode(index)
             ? !CanRegister && !ready.Contains(plan[index])
-            : !world.IsRegistered(plan[index]) || (plan.Peers > 1 && world.DegreeOf(plan[index]) == 0))
+            : !world.IsRegistered(plan[index]) || (settings.InitialPeers > 1 && world.DegreeOf(plan[index]) == 0))
         .Select(index => plan[index])];
 }

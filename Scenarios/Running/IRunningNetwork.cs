@@ -8,6 +8,14 @@ namespace GossipSim.Scenarios.Running;
 /// </summary>
 internal interface IRunningNetwork
 {
+    Instant Now { get; }
+
+    /// <summary>Lets something happen at a time, between inputs of nodes; at equal times in the order asked.</summary>
+    void At(Instant time, Action act);
+
+    /// <summary>The first process at an address that was kept for it.</summary>
+    void Start(NodeAddress node);
+
     void Crash(NodeAddress node, string faultId);
 
     void Restart(NodeAddress node, DiskState disk);
@@ -18,11 +26,12 @@ internal interface IRunningNetwork
 
     void Inject(NodeAddress node, ProtocolTimer timer);
 
-    void Partition(string faultId, IReadOnlyList<IReadOnlyCollection<NodeAddress>> groups);
+    void Impair(string faultId, Impairment impairment);
 
-    void Heal(string faultId);
+    void Mend(string faultId);
 
-    void LoseOn(string faultId, IReadOnlyCollection<NodeAddress>? nodes, double probability);
+    /// <param name="processingDelay">What each input takes; null for full speed.</param>
+    void SlowDown(NodeAddress node, LatencyModel? processingDelay);
 
-    void StopLosing(string faultId);
+    void SkewClock(NodeAddress node, ClockSkew skew);
 }

@@ -29,10 +29,12 @@ internal sealed class LinkLatencies
     /// Null without a sample. On loopback a link has no length: what a message takes is queueing,
     /// anew for each message.
     /// </summary>
-    public LatencyModel? ToModel() => samplesMs.Count == 0 ? null : new EmpiricalLatency([.. samplesMs])
-    {
-        // One tick of the virtual clock: loopback is faster than any network that people configure.
-        Shortest = TimeSpan.FromMicroseconds(1),
-        VariesPerMessage = true,
-    };
+    public LatencyModel? ToModel() => samplesMs.Count == 0
+        ? null
+        : new DrawnLatency(new EmpiricalDistribution([.. samplesMs]))
+        {
+            // One tick of the virtual clock: loopback is faster than any network that people configure.
+            Shortest = TimeSpan.FromMicroseconds(1),
+            VariesPerMessage = true,
+        };
 }

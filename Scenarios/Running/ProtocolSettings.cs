@@ -14,20 +14,39 @@ internal sealed record ProtocolSettings
 
     public required PeerOptions Peer { get; init; }
 
+    /// <summary>Peers that start with the network; the plan may keep addresses for others behind them.</summary>
+    public required int InitialPeers { get; init; }
+
     /// <param name="zero">The date and time of the run's instant zero, for the timestamps that people read.</param>
     public static ProtocolSettings Of(Scenario scenario, DateTimeOffset zero)
     {
         var plan = new AddressPlan(
             AddressOf(scenario.SeedNodes.Host, scenario.SeedNodes.BasePort), scenario.SeedNodes.Count,
-            AddressOf(scenario.Peers.Host, scenario.Peers.BasePort), scenario.Peers.Count);
+            AddressOf(scenario.Peers.Host, scenario.Peers.BasePort), scenario.AllPeers);
         var seedNodes = plan.SeedNodeAddresses();
         var seedNode = SeedNodeOf(scenario, seedNodes);
-        return new ProtocolSettings { Plan = plan, SeedNode = seedNode, Peer = PeerOf(scenario, seedNode, zero) };
+        return new ProtocolSettings
+        {
+            Plan = plan,
+            SeedNode = seedNode,
+            Peer = PeerOf(scenario, seedNode, zero),
+            InitialPeers = scenario.Peers.Count,
+            Liar = scenario.Faults.Any(fault => fault is ScheduledByzantine or ScheduledSybil)
+                ? LiarOf(scenario, seedNodes, zero)
+                : null,
+        };
     }
 
-    public NodeFactory FactoryOf(int index) => Plan.IsSeedNode(index)
-        ? start => new SeedNode(SeedNode, start)
-        : start => new Peer(Peer, start);
+    /// <summary>What nodes need to lie when a fault tells them to; null where all are honest.</summary>
+    public required LiarOptions? Liar { get; init; }
+
+    public NodeFactory FactoryOf(int index)
+    {
+        NodeFactory honest = Plan.IsSeedNode(index)
+            ? start => new SeedNode(SeedNode, start)
+            : start => new Peer(Peer, start);
+        return Liar is null ? honest : ByzantineNode.Wrap(honest, Liar);
+    }
 
     /// <summary>
     /// From a crash to its removal everywhere, at most (DESIGN section 5: 8 s, or 49 s as documented): the missed
@@ -86,7 +105,7 @@ internal sealed record ProtocolSettings
         MessageIdFormat = scenario.Gossip.MessageIdFormat == Files.MessageIdFormat.TimestampIpNumber
             ? Engine.Protocol.MessageIdFormat.WithoutPort
             : Engine.Protocol.MessageIdFormat.WithPort,
-        EpochUnixSeconds = zero.ToUnixTimeMilliseconds() / 1000.0,
+        EpochUnixSeconds = SecondsOf(zero),
         PingInterval = Ms(scenario.Liveness.PingIntervalMs),
         PingTimeout = Ms(scenario.Liveness.PingTimeoutMs),
         MissedPingsToSuspect = scenario.Liveness.MissedPingsToSuspect,
@@ -94,26 +113,14 @@ internal sealed record ProtocolSettings
         ReportTimeout = seedNode.RoundTimeout + Ms(1000),
     };
 
-    public static LatencyModel LatencyOf(LatencySettings settings)
+    private static LiarOptions LiarOf(Scenario scenario, NodeAddress[] seedNodes, DateTimeOffset zero) => new()
     {
-        LatencyModel model = settings switch
-        {
-            ConstantLatencySettings constant => new ConstantLatency(constant.ValueMs),
-            UniformLatencySettings uniform => new UniformLatency(uniform.FromMs, uniform.ToMs),
-            NormalLatencySettings normal => new NormalLatency(normal.MeanMs, normal.SigmaMs),
-            LogNormalLatencySettings logNormal => new LogNormalLatency(logNormal.MedianMs, logNormal.Sigma),
-            ExponentialLatencySettings exponential => new ExponentialLatency(exponential.MeanMs),
-            WeibullLatencySettings weibull => new WeibullLatency(weibull.Shape, weibull.ScaleMs),
-            ParetoLatencySettings pareto => new ParetoLatency(pareto.Shape, pareto.ScaleMs),
-            EmpiricalLatencySettings empirical => new EmpiricalLatency([.. empirical.SamplesMs]),
-            _ => throw new ArgumentOutOfRangeException(nameof(settings)),
-        };
-        return model with
-        {
-            Shortest = TimeSpan.FromMilliseconds(settings.MinMs),
-            JitterFraction = settings.JitterFraction,
-        };
-    }
+        SeedNodes = seedNodes,
+        HighestNumber = scenario.Gossip.MaxMessagesPerPeer,
+        EpochUnixSeconds = SecondsOf(zero),
+    };
+
+    private static double SecondsOf(DateTimeOffset zero) => zero.ToUnixTimeMilliseconds() / 1000.0;
 
     private static TimeSpan Ms(double milliseconds) => TimeSpan.FromMilliseconds(milliseconds);
 }

@@ -6,6 +6,12 @@ namespace GossipSim.Scenarios.Running;
 /// <summary>The simulated network under the scenario's words.</summary>
 internal sealed class RunningSimulation(SimulatedNetwork network) : IRunningNetwork
 {
+    public Instant Now => network.Now;
+
+    public void At(Instant time, Action act) => network.At(time, act);
+
+    public void Start(NodeAddress node) => network.Start(node);
+
     public void Crash(NodeAddress node, string faultId) => network.Crash(node, faultId);
 
     public void Restart(NodeAddress node, DiskState disk) => network.Restart(node, disk);
@@ -16,13 +22,11 @@ internal sealed class RunningSimulation(SimulatedNetwork network) : IRunningNetw
 
     public void Inject(NodeAddress node, ProtocolTimer timer) => network.Inject(node, timer);
 
-    public void Partition(string faultId, IReadOnlyList<IReadOnlyCollection<NodeAddress>> groups) =>
-        network.Partition(faultId, groups);
+    public void Impair(string faultId, Impairment impairment) => network.Impair(faultId, impairment);
 
-    public void Heal(string faultId) => network.Heal(faultId);
+    public void Mend(string faultId) => network.Mend(faultId);
 
-    public void LoseOn(string faultId, IReadOnlyCollection<NodeAddress>? nodes, double probability) =>
-        network.LoseOn(faultId, nodes, probability);
+    public void SlowDown(NodeAddress node, LatencyModel? processingDelay) => network.SlowDown(node, processingDelay);
 
-    public void StopLosing(string faultId) => network.StopLosing(faultId);
+    public void SkewClock(NodeAddress node, ClockSkew skew) => network.SkewClock(node, skew);
 }

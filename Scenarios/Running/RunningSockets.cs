@@ -5,17 +5,31 @@ using GossipSim.RealNet;
 namespace GossipSim.Scenarios.Running;
 
 /// <summary>
-/// The network of real sockets under the scenario's words. What takes time there is awaited afterwards.
+/// The network of real sockets under the scenario's words. What is planned waits here until the runner finds it due;
+/// what takes time there is awaited afterwards. Calls must not overlap.
 /// </summary>
 internal sealed class RunningSockets(RealNetwork network) : IRunningNetwork
 {
+    private readonly PriorityQueue<Action, (Instant Time, long Order)> planned = new();
     private readonly List<Task> begun = [];
+    private long order;
+
+    public Instant Now => network.Now;
+
+    public bool IsDue => planned.TryPeek(out _, out var next) && next.Time <= network.Now;
+
+    /// <summary>Lets the earliest thing happen that is due; one, because the next may build on it being done.</summary>
+    public void ActDue() => planned.Dequeue()();
 
     public async Task DoneAsync()
     {
         await Task.WhenAll(begun);
         begun.Clear();
     }
+
+    public void At(Instant time, Action act) => planned.Enqueue(act, (time, order++));
+
+    public void Start(NodeAddress node) => begun.Add(network.StartAsync(node));
 
     public void Crash(NodeAddress node, string faultId)
     {
@@ -33,13 +47,13 @@ internal sealed class RunningSockets(RealNetwork network) : IRunningNetwork
 
     public void Inject(NodeAddress node, ProtocolTimer timer) => network.Inject(node, timer);
 
-    public void Partition(string faultId, IReadOnlyList<IReadOnlyCollection<NodeAddress>> groups) => throw LeftOut();
+    public void Impair(string faultId, Impairment impairment) => throw LeftOut();
 
-    public void Heal(string faultId) => throw LeftOut();
+    public void Mend(string faultId) => throw LeftOut();
 
-    public void LoseOn(string faultId, IReadOnlyCollection<NodeAddress>? nodes, double probability) => throw LeftOut();
+    public void SlowDown(NodeAddress node, LatencyModel? processingDelay) => throw LeftOut();
 
-    public void StopLosing(string faultId) => throw LeftOut();
+    public void SkewClock(NodeAddress node, ClockSkew skew) => throw LeftOut();
 
     private static InvalidOperationException LeftOut() => new("TcpLimits leaves out what sockets cannot do");
 

@@ -110,6 +110,7 @@ internal static class ScenarioRunner
         Performance = performance,
         Invariants = invariants?.Outcomes() ?? [],
         Waived = invariants?.Waived() ?? new Dictionary<string, long>(),
+        Expected = invariants?.Expected() ?? new Dictionary<string, long>(),
         Expectations = attempt.Outcome == RunOutcome.Completed ? request.Scenario.Expectations : [],
         Cancelled = attempt.Outcome == RunOutcome.Cancelled,
         ExitCode = attempt.Outcome == RunOutcome.NotFormed ? (int)ExitCode.Environment : null,

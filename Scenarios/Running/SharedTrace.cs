@@ -10,9 +10,12 @@ internal sealed class SharedTrace(Formation formation) : ITrace
     private IRunObserver? observer;
     private InvariantWatch? invariants;
     private LinkLatencies? latencies;
+    private Timeline? timeline;
 
     public void Attach(IRunObserver hearer, InvariantWatch? watch, LinkLatencies? meter) =>
         (observer, invariants, latencies) = (hearer, watch, meter);
+
+    public void Attach(Timeline begun) => timeline = begun;
 
     public void Report(NodeAddress node, Instant now, in ProtocolEvent protocolEvent)
     {
@@ -22,6 +25,7 @@ internal sealed class SharedTrace(Formation formation) : ITrace
             invariants?.Report(node, now, protocolEvent);
             latencies?.Observe(node, now, protocolEvent);
             formation.Observe(node, protocolEvent);
+            timeline?.Observe(now, protocolEvent.Kind);
         }
     }
 

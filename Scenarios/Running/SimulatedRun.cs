@@ -22,9 +22,10 @@ internal sealed class SimulatedRun
     private readonly InvariantWatch? invariants;
     private readonly CancellationToken cancel;
     private readonly SimulatedNetwork network;
+    private readonly ProtocolSettings settings;
     private readonly AddressPlan plan;
     private readonly Formation formation;
-    private Instant lastMoment;
+    private Timeline? timeline;
 
     public SimulatedRun(
         Scenario scenario, ProtocolSettings settings, IRunObserver observer, InvariantWatch? invariants,
@@ -34,16 +35,19 @@ internal sealed class SimulatedRun
         this.observer = observer;
         this.invariants = invariants;
         this.cancel = cancel;
+        this.settings = settings;
         plan = settings.Plan;
-        formation = new Formation(plan);
+        formation = new Formation(settings);
         network = new SimulatedNetwork(
             new SimulatedNetworkOptions
             {
                 Plan = plan,
                 Factories = settings.FactoryOf,
                 RandomSeed = (ulong)scenario.RandomSeed,
-                Latency = latency ?? ProtocolSettings.LatencyOf(scenario.Network.Latency),
+                Latency = latency ?? NetworkModels.LatencyOf(scenario),
                 LossProbability = scenario.Network.LossProbability,
+                BytesPerSecond = scenario.Network.BandwidthBytesPerSecond ?? 0,
+                SizeOf = new WireSizes().Of,
             },
             new Ear(this));
     }
@@ -72,7 +76,7 @@ internal sealed class SimulatedRun
         for (var index = 0; index < plan.SeedNodes; index++) network.Start(plan[index]);
         network.RunUntil(limit, () => formation.CanRegister || ShallStop());
         var begin = network.Now;
-        for (var peer = 0; peer < plan.Peers; peer++)
+        for (var peer = 0; peer < settings.InitialPeers; peer++)
         {
             var address = plan[plan.SeedNodes + peer];
             var at = begin + TimeSpan.FromMilliseconds(peer * scenario.Peers.JoinIntervalMs);
@@ -92,13 +96,8 @@ internal sealed class SimulatedRun
         observer.MarkScenarioStart(start);
         invariants?.MarkScenarioStart(start);
         var running = new RunningSimulation(network);
-        foreach (var moment in new Timeline(scenario, plan, observer.World).Moments)
-        {
-            var at = start + moment.After;
-            network.At(at, () => moment.Act(running));
-            if (at > lastMoment) lastMoment = at;
-        }
-
+        timeline = new Timeline(scenario, settings, observer.World, running, new Ear(this));
+        timeline.Begin();
         MeasureMemory();
         RunOn(start + TimeSpan.FromSeconds(scenario.Phases.TotalSeconds));
         return StopReason() ?? RunOutcome.Completed;
@@ -120,7 +119,7 @@ internal sealed class SimulatedRun
     {
         // The last messages need their time too.
         var published = network.Now + invariants!.GossipPatience;
-        RunOn(published > lastMoment ? published : lastMoment);
+        RunOn(published > timeline!.LastMoment ? published : timeline.LastMoment);
         // Whatever still goes on has no end in the scenario: there is no quiet to wait for.
         if (invariants.HasOngoingFault) return;
         var limit = network.Now + SettlingLimit;
@@ -158,6 +157,7 @@ internal sealed class SimulatedRun
             run.observer.Report(node, now, e);
             run.invariants?.Report(node, now, e);
             run.formation.Observe(node, e);
+            run.timeline?.Observe(now, e.Kind);
         }
     }
 }

@@ -33,5 +33,6 @@ internal static class TcpLimits
         messages.WriteLine($"Note: {list} and will be left out; the simulator can (--runtime sim).");
     }
 
-    public static bool IsSimulatorOnly(ScheduledFault fault) => fault is ScheduledPartition or ScheduledLinkLoss;
+    public static bool IsSimulatorOnly(ScheduledFault fault) =>
+        fault is ScheduledPartition or ScheduledCut or LinkFault or ScheduledSlowNode or ScheduledClockSkew;
 }

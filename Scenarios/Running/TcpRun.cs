@@ -17,6 +17,7 @@ internal sealed class TcpRun : IAsyncDisposable
     private static readonly TimeSpan HousekeepingInterval = TimeSpan.FromSeconds(1);
 
     private readonly Scenario scenario;
+    private readonly ProtocolSettings settings;
     private readonly AddressPlan plan;
     private readonly Node?[] nodes;
     private readonly Formation formation;
@@ -30,8 +31,9 @@ internal sealed class TcpRun : IAsyncDisposable
         {
             Faults = [.. scenario.Faults.Where(fault => !TcpLimits.IsSimulatorOnly(fault))],
         };
+        this.settings = settings;
         plan = settings.Plan;
-        formation = new Formation(plan);
+        formation = new Formation(settings);
         trace = new SharedTrace(formation);
         nodes = new Node?[plan.Count];
         var placements = Enumerable.Range(0, plan.Count).Select(index => new Placement(
@@ -95,7 +97,7 @@ internal sealed class TcpRun : IAsyncDisposable
             return pace.StopReason() ?? RunOutcome.NotFormed;
 
         var begin = network.Now;
-        for (var peer = 0; peer < plan.Peers; peer++)
+        for (var peer = 0; peer < settings.InitialPeers; peer++)
         {
             await pace.UntilAsync(begin + TimeSpan.FromMilliseconds(peer * scenario.Peers.JoinIntervalMs), () => false);
             if (pace.StopReason() is { } stopped) return stopped;
@@ -115,15 +117,19 @@ internal sealed class TcpRun : IAsyncDisposable
             invariants?.MarkScenarioStart(start);
         });
         var running = new RunningSockets(network);
-        foreach (var moment in new Timeline(scenario, plan, observer.World).Moments)
+        trace.Locked(() =>
         {
-            await pace.UntilAsync(start + moment.After, () => false);
-            if (pace.StopReason() is { } stopped) return stopped;
-            trace.Locked(() => moment.Act(running));
+            var timeline = new Timeline(scenario, settings, observer.World, running, trace);
+            trace.Attach(timeline);
+            timeline.Begin();
+        });
+        var end = start + TimeSpan.FromSeconds(scenario.Phases.TotalSeconds);
+        while (await pace.UntilAsync(end, () => trace.Locked(() => running.IsDue)))
+        {
+            trace.Locked(running.ActDue);
             await running.DoneAsync();
         }
 
-        await pace.UntilAsync(start + TimeSpan.FromSeconds(scenario.Phases.TotalSeconds), () => false);
         return pace.StopReason() ?? RunOutcome.Completed;
     }
 

@@ -5,136 +5,111 @@ using GossipSim.Scenarios.Results;
 namespace GossipSim.Scenarios.Running;
 
 /// <summary>
-/// Everything that a scenario does after formation, in order of time: its workload, its faults and their ends. Made
-/// once for either network; what a fault strikes is resolved when it strikes.
+/// When everything happens that a scenario does after formation: its workload, its faults, what they wait for, how
+/// often they strike and when they are over. The same on either network.
 /// </summary>
 internal sealed class Timeline
 {
-    private readonly List<Moment> moments = [];
     private readonly Scenario scenario;
-    private readonly AddressPlan plan;
-    private readonly TargetSelection targets;
+    private readonly ProtocolSettings settings;
+    private readonly IRunningNetwork network;
+    private readonly FaultEffects effects;
+    private readonly ITrace trace;
+    private readonly List<Waiting> waiting = [];
+    private readonly Instant start;
+    private readonly Instant lastStrike;
 
-    /// <param name="After">Scenario time.</param>
-    public readonly record struct Moment(TimeSpan After, Action<IRunningNetwork> Act);
-
-    public Timeline(Scenario scenario, AddressPlan plan, RunRecord world)
+    /// <summary>Scenario time 0 is now.</summary>
+    public Timeline(
+        Scenario scenario, ProtocolSettings settings, RunRecord world, IRunningNetwork network, ITrace trace)
     {
-        this.scenario = scenario;
-        this.plan = plan;
-        targets = new TargetSelection(world, plan);
-        AddWorkload();
-        foreach (var fault in scenario.Faults) AddFault(fault);
-        // Stable, so that what the scenario names first comes first at equal times.
-        Moments = [.. moments.OrderBy(moment => moment.After)];
+        (this.scenario, this.settings, this.network, this.trace) = (scenario, settings, network, trace);
+        start = network.Now;
+        lastStrike = start + TimeSpan.FromSeconds(scenario.Phases.WarmupSeconds + scenario.Phases.MeasureSeconds);
+        effects = new FaultEffects(scenario, settings, world, network, At);
     }
 
-    public IReadOnlyList<Moment> Moments { get; }
+    /// <summary>The latest moment that is planned so far, ends of faults included.</summary>
+    public Instant LastMoment { get; private set; }
+
+    public void Begin()
+    {
+        AddWorkload();
+        foreach (var fault in scenario.Faults) Plan(fault);
+    }
+
+    /// <summary>Hears what nodes report, because faults may wait for it.</summary>
+    public void Observe(Instant now, EventKind kind)
+    {
+        for (var index = waiting.Count - 1; index >= 0; index--)
+        {
+            var wait = waiting[index];
+            if (wait.Trigger.Event != kind || now < wait.From || ++wait.Seen < wait.Trigger.Occurrence) continue;
+            waiting.RemoveAt(index);
+            Plan(wait.Fault, now + TimeSpan.FromSeconds(wait.Trigger.DelaySeconds));
+        }
+    }
 
     /// <summary>Each publisher begins at a uniform offset within the interval, after the warm-up.</summary>
     private void AddWorkload()
     {
         var random = Streams.OfWorkload(scenario.RandomSeed);
-        var peers = Enumerable.Range(plan.SeedNodes, plan.Peers).Select(index => plan[index]).ToArray();
+        var plan = settings.Plan;
+        var peers = Enumerable.Range(plan.SeedNodes, settings.InitialPeers).Select(index => plan[index]).ToArray();
         random.Shuffle<NodeAddress>(peers);
         var interval = TimeSpan.FromMilliseconds(scenario.Gossip.IntervalMs);
         foreach (var publisher in peers.Take(scenario.Gossip.Publishers.Count))
         {
             var after = TimeSpan.FromSeconds(scenario.Phases.WarmupSeconds) + random.NextTimeSpan(interval);
-            Add(after, network => network.Inject(publisher, new ProtocolTimer(TimerKind.StartPublishing)));
+            At(start + after, () => network.Inject(publisher, new ProtocolTimer(TimerKind.StartPublishing)));
         }
     }
 
-    private void AddFault(ScheduledFault fault)
+    private void Plan(ScheduledFault fault)
     {
-        var at = TimeSpan.FromSeconds(fault.AtSeconds);
-        switch (fault)
-        {
-            case ScheduledCrash crash:
-                Strike(crash, crash.Target, (network, node) => network.Crash(node, crash.Id));
-                break;
-            case ScheduledRestart restart:
-                Strike(
-                    restart, restart.Target, (network, node) => network.Restart(node, DiskOf(restart.Disk)),
-                    targets.IsDown);
-                break;
-            case ScheduledLeave leave:
-                Strike(
-                    leave, leave.Target,
-                    (network, node) => network.Inject(node, new ProtocolTimer(TimerKind.Leave)));
-                break;
-            case ScheduledPause pause:
-                Strike(pause, pause.Target, (network, node) => network.Pause(node));
-                Add(at + TimeSpan.FromSeconds(pause.DurationSeconds), network =>
-                {
-                    foreach (var node in targets.StruckBy(pause.Id)) network.Resume(node);
-                });
-                break;
-            case ScheduledPartition partition:
-                Add(at, network => network.Partition(partition.Id, GroupsOf(partition)));
-                if (partition.HealAfterSeconds is { } heal)
-                    Add(at + TimeSpan.FromSeconds(heal), network => network.Heal(partition.Id));
-                break;
-            case ScheduledLinkLoss loss:
-                Add(at, network => network.LoseOn(loss.Id, LosersOf(loss), loss.LossProbability));
-                if (loss.DurationSeconds is { } duration)
-                    Add(at + TimeSpan.FromSeconds(duration), network => network.StopLosing(loss.Id));
-                break;
-            default:
-                throw new InvalidOperationException(
-                    $"fault {fault.Id} is of a kind that no network knows: {fault.GetType().Name}");
-        }
+        var at = start + TimeSpan.FromSeconds(fault.AtSeconds);
+        if (fault.AfterEvent is { } trigger) waiting.Add(new Waiting(fault, trigger, at));
+        else Plan(fault, at);
     }
 
-    private void Add(TimeSpan after, Action<IRunningNetwork> act) => moments.Add(new Moment(after, act));
-
-    private void Strike(
-        ScheduledFault fault, NodeSelector target, Action<IRunningNetwork, NodeAddress> strike,
-        Func<NodeAddress, bool>? canBeStruck = null) =>
-        Add(TimeSpan.FromSeconds(fault.AtSeconds), network =>
-        {
-            var random = Streams.OfFault(scenario.RandomSeed, fault.Id);
-            var nodes = targets.Resolve(target, ref random, canBeStruck);
-            targets.Remember(fault.Id, nodes);
-            foreach (var node in nodes) strike(network, node);
-        });
-
-    /// <summary>Null when all links lose.</summary>
-    private IReadOnlyList<NodeAddress>? LosersOf(ScheduledLinkLoss loss)
+    /// <summary>
+    /// The end is planned together with the beginning, so that at equal times what the file names first comes first,
+    /// and a fault that strikes again when it is over is over before.
+    /// </summary>
+    private void Plan(ScheduledFault fault, Instant at)
     {
-        if (loss.Target is not { } selector) return null;
-        var random = Streams.OfFault(scenario.RandomSeed, loss.Id);
-        var nodes = targets.Resolve(selector, ref random);
-        targets.Remember(loss.Id, nodes);
-        return nodes;
+        Action? end = null;
+        At(at, () => end = Strike(fault, at));
+        if (fault.LastsSeconds is { } lasts) At(at + TimeSpan.FromSeconds(lasts), () => end?.Invoke());
     }
 
-    /// <summary>Every node is in one group: who is named by no selector is in the last one, "rest" or not.</summary>
-    private List<IReadOnlyCollection<NodeAddress>> GroupsOf(ScheduledPartition partition)
+    /// <returns>What ends it; null when nothing does.</returns>
+    private Action? Strike(ScheduledFault fault, Instant at)
     {
-        var random = Streams.OfFault(scenario.RandomSeed, partition.Id);
-        var taken = new HashSet<NodeAddress>();
-        var groups = new List<IReadOnlyCollection<NodeAddress>>();
-        foreach (var group in partition.Groups.Where(group => !group.IsRest))
+        if (fault.EverySeconds is { } every && at + TimeSpan.FromSeconds(every) <= lastStrike)
+            Plan(fault, at + TimeSpan.FromSeconds(every));
+        var strike = effects.Find(fault);
+        Report(EventKind.FaultStruck, strike);
+        if (effects.Apply(fault, strike) is not { } undo) return null;
+        return () =>
         {
-            var nodes = new List<NodeAddress>();
-            foreach (var selector in group.Selectors!)
-                nodes.AddRange(targets.Resolve(selector, ref random, IsFree).Where(taken.Add));
-            groups.Add(nodes);
-        }
-
-        List<NodeAddress> rest = [.. targets.Everybody().Where(node => !taken.Contains(node))];
-        if (rest.Count > 0) groups.Add(rest);
-        return groups;
-
-        bool IsFree(NodeAddress node) => !targets.IsDown(node) && !taken.Contains(node);
+            undo();
+            Report(EventKind.FaultEnded, strike);
+        };
     }
 
-    private static Engine.Simulation.DiskState DiskOf(Files.DiskState disk) => disk switch
+    private void Report(EventKind kind, FaultStrike strike) =>
+        trace.Report(NodeAddress.None, network.Now, new ProtocolEvent(kind, Detail: strike));
+
+    private void At(Instant time, Action act)
     {
-        Files.DiskState.Kept => Engine.Simulation.DiskState.Kept,
-        Files.DiskState.Torn => Engine.Simulation.DiskState.Torn,
-        Files.DiskState.Empty => Engine.Simulation.DiskState.Empty,
-        _ => throw new ArgumentOutOfRangeException(nameof(disk)),
-    };
+        if (time > LastMoment) LastMoment = time;
+        network.At(time, act);
+    }
+
+    /// <summary>A fault that has not seen yet what it waits for.</summary>
+    private sealed record Waiting(ScheduledFault Fault, FaultTrigger Trigger, Instant From)
+    {
+        public long Seen { get; set; }
+    }
 }

@@ -1,8 +1,8 @@
 namespace GossipSim.Engine.Simulation;
 
 /// <summary>
-/// The distribution of link latencies, as the inverse of its distribution function: a link's base latency is a pure
-/// function of (both ends, run), so nothing need be stored and one change does not shift another link.
+/// How long messages take on links. A link's base latency is a pure function of its two ends and one uniform number
+/// that belongs to the link, so nothing need be stored and one change does not shift another link.
 /// </summary>
 public abstract record LatencyModel
 {
@@ -22,68 +22,33 @@ public abstract record LatencyModel
     /// </summary>
     public bool VariesPerMessage { get; init; }
 
-    /// <summary>
-    /// The latency, in milliseconds, below which a share <paramref name="unit"/> in (0, 1) of all links lie.
-    /// </summary>
-    protected abstract double QuantileMs(double unit);
+    /// <summary>The one-way latency in milliseconds, before the limits.</summary>
+    /// <param name="from">Index of the sender in the address plan.</param>
+    /// <param name="to">Index of the receiver.</param>
+    /// <param name="unit">In (0, 1); the same for both directions of a link, and as good as random.</param>
+    protected abstract double BaseMs(int from, int to, double unit);
 
-    /// <summary>Whole microseconds, within [<see cref="Shortest"/>, <see cref="Longest"/>].</summary>
-    public long QuantileMicroseconds(double unit)
+    /// <summary>
+    /// The one-way latency in whole microseconds, within [<see cref="Shortest"/>, <see cref="Longest"/>].
+    /// </summary>
+    /// <inheritdoc cref="BaseMs"/>
+    public long BaseMicroseconds(int from, int to, double unit)
     {
-        var milliseconds = QuantileMs(unit);
+        var milliseconds = BaseMs(from, to, unit);
         var shortest = Shortest.TotalMicroseconds;
         return (long)Math.Round(Math.Clamp(milliseconds * 1000, shortest, Longest.TotalMicroseconds));
     }
 }
 
-public sealed record ConstantLatency(double Ms) : LatencyModel
+/// <summary>Each link draws its latency, the same in both directions, whoever its ends are.</summary>
+/// <param name="Ms">In milliseconds.</param>
+public record DrawnLatency(Distribution Ms) : LatencyModel
 {
-    protected override double QuantileMs(double unit) => Ms;
+    protected sealed override double BaseMs(int from, int to, double unit) => Ms.Quantile(unit);
 }
 
-public sealed record UniformLatency(double FromMs, double ToMs) : LatencyModel
-{
-    protected override double QuantileMs(double unit) => FromMs + ((ToMs - FromMs) * unit);
-}
+/// <summary>All links are of one length.</summary>
+public sealed record ConstantLatency(double Milliseconds) : DrawnLatency(new ConstantDistribution(Milliseconds));
 
-public sealed record NormalLatency(double MeanMs, double SigmaMs) : LatencyModel
-{
-    protected override double QuantileMs(double unit) => MeanMs + (SigmaMs * StandardNormal.Quantile(unit));
-}
-
-/// <param name="Sigma">Of the logarithm.</param>
-public sealed record LogNormalLatency(double MedianMs, double Sigma) : LatencyModel
-{
-    protected override double QuantileMs(double unit) => MedianMs * Math.Exp(Sigma * StandardNormal.Quantile(unit));
-}
-
-public sealed record ExponentialLatency(double MeanMs) : LatencyModel
-{
-    protected override double QuantileMs(double unit) => -MeanMs * Math.Log(1 - unit);
-}
-
-public sealed record WeibullLatency(double Shape, double ScaleMs) : LatencyModel
-{
-    protected override double QuantileMs(double unit) => ScaleMs * Math.Pow(-Math.Log(1 - unit), 1 / Shape);
-}
-
-/// <param name="ScaleMs">The smallest value.</param>
-public sealed record ParetoLatency(double Shape, double ScaleMs) : LatencyModel
-{
-    protected override double QuantileMs(double unit) => ScaleMs * Math.Pow(1 - unit, -1 / Shape);
-}
-
-/// <summary>Values that were measured, each as likely as the others.</summary>
-public sealed record EmpiricalLatency : LatencyModel
-{
-    private readonly double[] sortedMs;
-
-    public EmpiricalLatency(ReadOnlySpan<double> samplesMs)
-    {
-        ArgumentOutOfRangeException.ThrowIfZero(samplesMs.Length);
-        sortedMs = samplesMs.ToArray();
-        Array.Sort(sortedMs);
-    }
-
-    protected override double QuantileMs(double unit) => sortedMs[(int)(unit * sortedMs.Length)];
-}
+/// <summary>All lengths between two are equally likely.</summary>
+public sealed record UniformLatency(double FromMs, double ToMs) : DrawnLatency(new UniformDistribution(FromMs, ToMs));

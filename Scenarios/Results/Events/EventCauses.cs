@@ -46,8 +46,8 @@ internal sealed class EventCauses
             case EventKind.GossipDelivered or EventKind.GossipPublished:
                 gossip.Note(((Gossip)e.Detail!).Key, node, seq);
                 return;
-            case EventKind.NetworkChanged:
-                NoteNetwork((NetworkChange)e.Detail!, seq);
+            case EventKind.FaultStruck or EventKind.FaultEnded:
+                NoteFault((FaultStrike)e.Detail!, e.Kind == EventKind.FaultEnded, seq);
                 return;
         }
 
@@ -105,17 +105,14 @@ internal sealed class EventCauses
         EventKind.ProcessResumed => Last(EventKind.ProcessPaused, node),
         EventKind.SeedNodeStarted => Last(EventKind.ProcessStarted, node),
         EventKind.LearningFinished => Last(EventKind.SeedNodeStarted, node),
-        EventKind.NetworkChanged => faults.TryGetValue(((NetworkChange)e.Detail!).FaultId, out var seq) ? seq : null,
+        EventKind.FaultEnded => faults.TryGetValue(((FaultStrike)e.Detail!).FaultId, out var seq) ? seq : null,
         _ => null,
     };
 
-    private void NoteNetwork(NetworkChange change, long seq)
+    private void NoteFault(FaultStrike strike, bool isOver, long seq)
     {
-        faults[change.FaultId] = seq;
-        if (change.Change == "partition")
-            openPartition = seq;
-        else if (change.Change == "heal")
-            openPartition = null;
+        faults[strike.FaultId] = seq;
+        if (strike.Word is "partition" or "cut") openPartition = isOver ? null : seq;
     }
 
     private long? EndOfLink(NodeAddress node, NodeAddress neighbor)

@@ -19,8 +19,8 @@ internal static class EventDetail
             case Ballot ballot:
                 WriteBallot(json, ballot);
                 break;
-            case NetworkChange change:
-                WriteChange(json, change);
+            case FaultStrike strike:
+                WriteStrike(json, strike);
                 break;
             case DeadNode report:
                 json.WriteString("nodeId"u8, report.NodeId.ToString());
@@ -81,12 +81,15 @@ internal static class EventDetail
         if (!ballot.Yes) json.WriteString("reason"u8, Name(ballot.Reason.ToString()));
     }
 
-    private static void WriteChange(Utf8JsonWriter json, NetworkChange change)
+    private static void WriteStrike(Utf8JsonWriter json, FaultStrike strike)
     {
-        json.WriteString("change"u8, change.Change);
-        json.WriteString("fault"u8, change.FaultId);
+        json.WriteString("type"u8, strike.Word);
+        json.WriteString("fault"u8, strike.FaultId);
+        if (strike.Behavior is { } behavior) json.WriteString("behavior"u8, behavior);
+        if (strike.OneWay) json.WriteBoolean("oneWay"u8, true);
+        if (strike.MayIsolate) json.WriteBoolean("mayIsolate"u8, true);
         json.WriteStartArray("groups"u8);
-        foreach (var group in change.Groups)
+        foreach (var group in strike.Groups)
         {
             json.WriteStartArray();
             foreach (var node in group) json.WriteStringValue(node.ToString());

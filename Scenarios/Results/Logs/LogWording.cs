@@ -81,7 +81,8 @@ internal sealed class LogWording(RunFacts facts, DateTimeOffset wallBase)
         EventKind.ProcessCrashed => Error($"Process crashed  [fault={Clean(e.Detail)}]"),
         EventKind.ProcessPaused => Warning("Process paused"),
         EventKind.ProcessResumed => Warning("Process goes on"),
-        EventKind.NetworkChanged => Warning(Changed((NetworkChange)e.Detail!)),
+        EventKind.FaultStruck => Warning(Struck("FAULT", (FaultStrike)e.Detail!)),
+        EventKind.FaultEnded => Warning(Struck("FAULT OVER", (FaultStrike)e.Detail!)),
         EventKind.InputRefused => Warning($"Input from {e.About} refused: {Clean(e.Detail)}"),
         EventKind.OutboxDropped => Warning($"Outbox to {e.About} was full: {e.Number} messages lost"),
         _ => null,
@@ -161,10 +162,18 @@ internal sealed class LogWording(RunFacts facts, DateTimeOffset wallBase)
             + $"[votes={ballot.Voters.Length}/{facts.SeedNodes.Count}, quorum={ballot.Quorum}{reason}]";
     }
 
-    private static string Changed(NetworkChange change)
+    private static string Struck(string what, FaultStrike strike)
     {
-        var sizes = string.Join(" and ", change.Groups.Select(group => group.Length));
-        return $"NETWORK: {change.Change}  [fault={change.FaultId}{(sizes.Length == 0 ? "" : $", groups of {sizes}")}]";
+        const int Named = 5;
+        var behavior = strike.Behavior is { } word ? $" {word}" : "";
+        var targets = strike.Groups switch
+        {
+            [] => "every link",
+            [var nodes] when nodes.Length <= Named => string.Join(", ", nodes),
+            [var nodes] => $"{string.Join(", ", nodes.Take(Named))} and {nodes.Length - Named} more",
+            _ => $"groups of {string.Join(" and ", strike.Groups.Select(group => group.Length))}",
+        };
+        return $"{what}: {strike.Word}{behavior}  [fault={strike.FaultId}, targets={targets}]";
     }
 
     private static string Aim(in MembershipEntry entry, string register) =>

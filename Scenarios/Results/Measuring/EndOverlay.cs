@@ -79,7 +79,7 @@ internal sealed class EndOverlay
         var overlay = new EndOverlay(peers, edges, asymmetric, parent);
         foreach (var (a, b) in edges)
         {
-            if (record.Partitions.Separated(peers[a].Address, peers[b].Address, record.End, record.End)) continue;
+            if (record.Isolations.AreSplit(peers[a].Address, peers[b].Address, record.End)) continue;
             parent[overlay.ComponentOf(a)] = overlay.ComponentOf(b);
         }
 

@@ -20,7 +20,7 @@ internal sealed class MembershipRecord(int seedNodes)
     /// </summary>
     public int ChangesWithoutQuorum => withoutQuorum.Count;
 
-    /// <summary>Whether all live seed nodes hold equal lists; true when none is live.</summary>
+    /// <summary>Whether all live, honest seed nodes hold equal lists; true when there is none.</summary>
     public bool SeedsAgree { get; private set; } = true;
 
     /// <summary>
@@ -57,7 +57,7 @@ internal sealed class MembershipRecord(int seedNodes)
         SeedsAgree = true;
         for (var i = 0; i < lists.Length; i++)
         {
-            if (!nodes[i].IsUp) continue;
+            if (!nodes[i].IsUp || nodes[i].IsLiar) continue;
             first ??= lists[i];
             if (first.Count != lists[i].Count || first.Digest != lists[i].Digest) SeedsAgree = false;
         }

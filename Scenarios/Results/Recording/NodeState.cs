@@ -52,6 +52,9 @@ internal sealed class NodeState(int index, NodeAddress address, bool isSeedNode)
     /// <summary>The highest epoch whose removal was judged.</summary>
     public int JudgedEpoch { get; set; }
 
+    /// <summary>The run made it lie: nothing it says counts, and nothing is promised to it.</summary>
+    public bool IsLiar { get; set; }
+
     public bool IsLivePeer => IsUp && !IsSeedNode && !HasLeft;
 
     /// <summary>Live, registered and linked without a break from then until now.</summary>

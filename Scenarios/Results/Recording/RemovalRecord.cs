@@ -5,9 +5,9 @@ namespace GossipSim.Scenarios.Results;
 /// <summary>
 /// Judges every committed removal (DESIGN section 5, "Words that must mean one thing"). It is *false* when during the
 /// whole detection bound before it the process ran and could exchange messages with a quorum of seed nodes, and
-/// *unreachable* when the process ran but was paused or cut off. Of a crashed process it is right.
+/// *unreachable* when the process ran but was paused, starved or cut off. Of a crashed process it is right.
 /// </summary>
-internal sealed class RemovalRecord(NodeTable nodes, PartitionHistory partitions, RunFacts facts)
+internal sealed class RemovalRecord(NodeTable nodes, IsolationHistory isolations, RunFacts facts)
 {
     public int False { get; private set; }
 
@@ -21,6 +21,9 @@ internal sealed class RemovalRecord(NodeTable nodes, PartitionHistory partitions
 
         var sameProcess = node.IsUp && node.NodeId == entry.NodeId;
         if (!sameProcess || node.LeftEpoch >= entry.Epoch) return;
+
+        // Whoever lies has no claim to be a member.
+        if (node.IsLiar) return;
 
         // A process younger than the bound is judged by its whole life.
         var from = now + -facts.DetectionBound;
@@ -39,7 +42,7 @@ internal sealed class RemovalRecord(NodeTable nodes, PartitionHistory partitions
         {
             var answers = seedNode.IsUp && !seedNode.IsPaused
                 && seedNode.StartedAt <= from && seedNode.ResumedAt <= from;
-            if (answers && !partitions.Separated(node.Address, seedNode.Address, from, to)) reached++;
+            if (answers && !isolations.MaySeparate(node.Address, seedNode.Address, from, to)) reached++;
         }
 
         return reached >= facts.Quorum;

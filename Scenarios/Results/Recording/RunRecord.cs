@@ -18,7 +18,7 @@ internal sealed class RunRecord : ITrace
         Facts = facts;
         nodes = new NodeTable(facts.SeedNodes);
         Membership = new MembershipRecord(facts.SeedNodes.Count);
-        removals = new RemovalRecord(nodes, Partitions, facts);
+        removals = new RemovalRecord(nodes, Isolations, facts);
     }
 
     public RunFacts Facts { get; }
@@ -27,7 +27,7 @@ internal sealed class RunRecord : ITrace
 
     public GossipRecord Gossip { get; } = new();
 
-    public PartitionHistory Partitions { get; } = new();
+    public IsolationHistory Isolations { get; } = new();
 
     public MembershipRecord Membership { get; }
 
@@ -80,8 +80,8 @@ internal sealed class RunRecord : ITrace
         Events++;
         if (protocolEvent.Kind == EventKind.GossipDuplicate)
             Gossip.Duplicate(protocolEvent.Detail as Gossip);
-        else if (protocolEvent.Kind == EventKind.NetworkChanged)
-            ChangeNetwork((NetworkChange)protocolEvent.Detail!, now);
+        else if (protocolEvent.Detail is FaultStrike strike)
+            RecordFault(strike, isOver: protocolEvent.Kind == EventKind.FaultEnded, now);
         else
             Record(nodes.Of(node), now, protocolEvent);
     }
@@ -247,11 +247,19 @@ internal sealed class RunRecord : ITrace
         foreach (var crash in openCrashes.ToArray()) TryEnd(crash, nodes.Of(crash.Address), now);
     }
 
-    private void ChangeNetwork(NetworkChange change, Instant now)
+    private void RecordFault(FaultStrike strike, bool isOver, Instant now)
     {
-        var healedBefore = Partitions.HealedAt;
-        Partitions.Apply(change, now);
-        if (Partitions.HealedAt == healedBefore) return;
+        if (strike.Word is "byzantine" or "sybil")
+            foreach (var liar in strike.Groups.SelectMany(group => group)) nodes.Of(liar).IsLiar = true;
+        if (!isOver)
+        {
+            Isolations.Begin(strike, now);
+            return;
+        }
+
+        var healedBefore = Isolations.HealedAt;
+        Isolations.End(strike, now);
+        if (Isolations.HealedAt == healedBefore) return;
         Membership.Disturb(now);
         Membership.Compare(nodes.SeedNodes, now);
     }

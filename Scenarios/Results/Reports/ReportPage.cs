@@ -132,11 +132,11 @@ internal static class ReportPage
         html.Element("h2", "Invariants");
         html.Element(
             "p", "Promises of the protocol, checked all the time and on the contents of what nodes decided.", "soft");
-        var waived = result.Summary.Invariants.Waived;
+        var summary = result.Summary.Invariants;
         var rows = result.Ending.Invariants.OrderBy(i => !i.Violated).ThenBy(i => i.Name, StringComparer.Ordinal)
             .Select(i => (IReadOnlyList<string>)
                 [
-                    i.Name, i.Violated ? "violated" : Waiver(i.Name, waived) ?? (i.Judged ? "held" : "not judged"),
+                    i.Name, i.Violated ? "violated" : Allowance(i.Name, summary) ?? (i.Judged ? "held" : "not judged"),
                     InWords(i),
                 ]);
         if (result.Ending.Invariants.Count == 0)
@@ -145,8 +145,13 @@ internal static class ReportPage
             html.Table(["Invariant", "Outcome", "What happened"], rows);
     }
 
-    private static string? Waiver(string name, IReadOnlyDictionary<string, long> waived) =>
-        waived.TryGetValue(name, out var breaches) ? $"waived, breached {Numbers.Count(breaches)} times" : null;
+    private static string? Allowance(string name, InvariantSummary summary)
+    {
+        if (summary.Waived.TryGetValue(name, out var waived)) return $"waived, breached {Numbers.Count(waived)} times";
+        return summary.Expected.TryGetValue(name, out var expected)
+            ? $"broken as expected, {Numbers.Count(expected)} times"
+            : null;
+    }
 
     private static string InWords(InvariantOutcome outcome)
     {

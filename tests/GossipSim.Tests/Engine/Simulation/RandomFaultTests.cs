@@ -55,10 +55,10 @@ internal sealed class RandomFaultTests
             case 4:
                 var (one, other) = (new List<NodeAddress>(), new List<NodeAddress>());
                 for (var index = 0; index < plan.Count; index++) (random.Next(2) == 0 ? one : other).Add(plan[index]);
-                network.Network.Partition("random", [one, other]);
+                network.Network.Impair("random", CutLinks.Between(one, other));
                 break;
             default:
-                network.Network.Heal("random");
+                network.Network.Mend("random");
                 break;
         }
     }
@@ -66,7 +66,7 @@ internal sealed class RandomFaultTests
     /// <summary>Seed nodes all come back, peers stay as they are.</summary>
     private static void EndFaults(SmallNetwork network)
     {
-        network.Network.Heal("random");
+        network.Network.Mend("random");
         foreach (var seedNode in network.SeedNodes) network.Network.Restart(seedNode, DiskState.Kept);
     }
 
@@ -113,13 +113,13 @@ internal sealed class RandomFaultTests
             network.Network.Crash(Cast.Peer(0), "next");
             network.Network.Restart(Cast.Peer(0), DiskState.Kept);
             // Each time others can hear of it, and sometimes all.
-            network.Network.Heal("random");
+            network.Network.Mend("random");
             var cutOff = network.SeedNodes.Where(_ => random.Next(3) == 0).ToArray();
-            network.Network.Partition("random", [cutOff]);
+            network.Network.Impair("random", CutLinks.Between(cutOff));
             judge.JudgesEveryStep();
         }
 
-        network.Network.Heal("random");
+        network.Network.Mend("random");
         network.RunsFor(SettlingSeconds);
         judge.JudgesTheEnd();
     }

@@ -80,9 +80,9 @@ internal sealed class SimulatedNetworkTests
     public void A_lost_transmission_comes_200_ms_later_and_everything_behind_it_waits()
     {
         var network = Linked();
-        network.Network.Partition("cut", [[A], [B]]);
+        network.Network.Impair("cut", CutLinks.Between([A], [B]));
         network.Sends(A, B, 1);
-        network.Network.Heal("cut");
+        network.Network.Mend("cut");
         network.Sends(A, B, 2);
         var sent = network.Network.Now;
         network.RunsFor(1);
@@ -95,7 +95,7 @@ internal sealed class SimulatedNetworkTests
     public void Five_lost_retransmissions_break_the_link()
     {
         var network = Linked();
-        network.Network.Partition("cut", [[A], [B]]);
+        network.Network.Impair("cut", CutLinks.Between([A], [B]));
         network.Sends(A, B, 1);
         var sent = network.Network.Now;
         network.RunsFor(30);
@@ -109,7 +109,7 @@ internal sealed class SimulatedNetworkTests
     public void A_partition_holds_in_both_directions_and_heals()
     {
         var network = Started(peers: 3);
-        network.Network.Partition("split", [[A, Cast.Peer(2)], [B]]);
+        network.Network.Impair("split", CutLinks.Between([A, Cast.Peer(2)], [B]));
         network.Sends(A, B, 1);
         network.Sends(B, A, 2);
         network.Sends(A, Cast.Peer(2), 3);
@@ -118,7 +118,7 @@ internal sealed class SimulatedNetworkTests
         Assert.That(network.At(Cast.Peer(2)).NumbersFrom(A), Is.EqualTo(new[] { 3 }), "within a group all is well");
         Assert.That(network.At(A).LinksLost(B), Is.EqualTo(1), "the dial was given up");
 
-        network.Network.Heal("split");
+        network.Network.Mend("split");
         network.Sends(A, B, 4);
         network.RunsFor(1);
         Assert.That(network.At(B).NumbersFrom(A), Is.EqualTo(new[] { 4 }));
@@ -128,11 +128,11 @@ internal sealed class SimulatedNetworkTests
     public void A_partition_that_heals_in_time_loses_nothing()
     {
         var network = Linked();
-        network.Network.Partition("split", [[A], [B]]);
+        network.Network.Impair("split", CutLinks.Between([A], [B]));
         network.Sends(A, B, 1, 2, 3);
         network.Sends(B, A, 4);
         network.RunsFor(2);
-        network.Network.Heal("split");
+        network.Network.Mend("split");
         network.RunsFor(5);
 
         Assert.That(network.At(B).NumbersFrom(A).Skip(1), Is.EqualTo(new[] { 1, 2, 3 }));
@@ -144,14 +144,14 @@ internal sealed class SimulatedNetworkTests
     public void Of_two_partitions_both_must_heal()
     {
         var network = Started();
-        network.Network.Partition("one", [[A], [B]]);
-        network.Network.Partition("two", [[A]]);
-        network.Network.Heal("one");
+        network.Network.Impair("one", CutLinks.Between([A], [B]));
+        network.Network.Impair("two", CutLinks.Between([A]));
+        network.Network.Mend("one");
         network.Sends(A, B, 1);
         network.RunsFor(1);
         Assert.That(network.At(B).Messages, Is.Empty);
 
-        network.Network.Heal("two");
+        network.Network.Mend("two");
         network.RunsFor(5);
         Assert.That(network.At(B).NumbersFrom(A), Is.EqualTo(new[] { 1 }));
     }
@@ -160,14 +160,14 @@ internal sealed class SimulatedNetworkTests
     public void Loss_strikes_the_named_nodes_only_until_it_ends()
     {
         var network = Started(peers: 4);
-        network.Network.LoseOn("bad", [A], 1);
+        network.Network.Impair("bad", new Impairment(new LinksOf([A])) { LossProbability = 1 });
         network.Sends(A, B, 1);
         network.Sends(Cast.Peer(2), Cast.Peer(3), 2);
         network.RunsFor(20);
         Assert.That(network.At(B).Messages, Is.Empty);
         Assert.That(network.At(Cast.Peer(3)).NumbersFrom(Cast.Peer(2)), Is.EqualTo(new[] { 2 }));
 
-        network.Network.StopLosing("bad");
+        network.Network.Mend("bad");
         network.Sends(A, B, 3);
         network.RunsFor(1);
         Assert.That(network.At(B).NumbersFrom(A), Is.EqualTo(new[] { 3 }));
@@ -189,9 +189,9 @@ internal sealed class SimulatedNetworkTests
     public void A_crash_behind_a_partition_is_not_heard_until_somebody_sends()
     {
         var network = Linked();
-        network.Network.Partition("split", [[A], [B]]);
+        network.Network.Impair("split", CutLinks.Between([A], [B]));
         network.Network.Crash(A, "test");
-        network.Network.Heal("split");
+        network.Network.Mend("split");
         network.RunsFor(30);
         Assert.That(network.At(B).LinksLost(A), Is.Zero);
 

@@ -49,9 +49,9 @@ internal sealed class TranscriptTests
         var network = new SmallNetwork(seedNodes: 3, peers: 4, randomSeed: 3);
         network.StartsAll(secondsBetweenPeers: 1);
         network.RunsFor(3);
-        network.Network.Partition("split", [[Cast.SeedNode(0), Cast.Peer(2), Cast.Peer(3)]]);
+        network.Network.Impair("split", CutLinks.Between([Cast.SeedNode(0), Cast.Peer(2), Cast.Peer(3)]));
         network.RunsFor(10);
-        network.Network.Heal("split");
+        network.Network.Mend("split");
         network.RunsFor(15);
 
         AssertTranscript(network, "partition");
@@ -90,7 +90,7 @@ internal sealed class TranscriptTests
         DeadNode report => $"  {report.Flag}: {report.Text}",
         Witness witness => $"  {witness.Verdict}",
         NodeAddress[] addresses => $"  [{Ports(addresses)}]",
-        NetworkChange change => $"  {change.Change} {change.FaultId} {string.Join(" | ", change.Groups.Select(Ports))}",
+        FaultStrike change => $"  {change.Word} {change.FaultId} {string.Join(" | ", change.Groups.Select(Ports))}",
         string text => $"  {text}",
         _ => "",
     };

@@ -88,7 +88,7 @@ internal sealed class CommandTests
 
         Assert.That(program.Main("list"), Is.EqualTo(ExitCode.Held));
         Assert.That(program.Output, Does.Contain("my-own").And.Contain("Nothing happens.").And.Contain("17"));
-        Assert.That(program.Output, Does.Contain("crash, restart, leave, pause, partition, linkLoss"));
+        Assert.That(program.Output, Does.Contain("crash, restart, leave, join, pause, slowNode"));
         Assert.That(program.Output, Does.Contain("quorumForEveryChange"));
         Assert.That(program.Output, Does.Not.Contain("\u001b"));
     }

@@ -1,3 +1,4 @@
+using GossipSim.Engine.Simulation;
 using GossipSim.Scenarios.Exploring;
 using GossipSim.Scenarios.Files;
 using GossipSim.Tests.Scenarios.Files;
@@ -43,7 +44,7 @@ internal sealed class RandomFaultsTests
             var last = Small.Phases.WarmupSeconds + Small.Phases.MeasureSeconds;
             // A restart is the end of a crash and may come later.
             if (fault is not ScheduledRestart) Assert.That(fault.AtSeconds, Is.InRange(0, last));
-            if (fault is ScheduledPartition or ScheduledLinkLoss) Assert.That(fault.EndsAtSeconds, Is.GreaterThan(0));
+            if (fault is ScheduledPartition or ScheduledLinkLoss) Assert.That(fault.LastsSeconds, Is.GreaterThan(0));
         }
     }
 
@@ -93,7 +94,7 @@ internal sealed class RandomFaultsTests
     private static int Place(ScheduledFault fault) => fault.Struck!.Index!.Single();
 
     private static string Words(ScheduledFault fault) =>
-        $"{fault.Id} {fault.AtSeconds} {fault.EndsAtSeconds} {string.Join(',', fault.Struck?.Index ?? [])} "
+        $"{fault.Id} {fault.AtSeconds} {fault.LastsSeconds} {string.Join(',', fault.Struck?.Index ?? [])} "
         + string.Join('|', (fault as ScheduledPartition)?.Groups.Select(Words) ?? []);
 
     private static string Words(PartitionGroup group) => string.Join(

@@ -26,7 +26,9 @@ internal sealed class CheckingTests
         + " known here: valueMs, minMs, jitterFraction, distribution")]
     [TestCase(
         "{ \"faults\": [ { \"typ\": \"crash\", \"atSeconds\": 1 } ] }",
-        "a.json:1:15: faults[0].type: missing; one of crash, restart, leave, pause, partition, linkLoss")]
+        "a.json:1:15: faults[0].type: missing; one of crash, restart, leave, join, pause, slowNode, "
+        + "clockSkew, partition, cut, linkLoss, linkDelay, linkFlap, linkBandwidth, corrupt, duplicate, reorder, "
+        + "byzantine, sybil")]
     public void An_unknown_or_missing_key_is_pointed_at(string text, string message) =>
         Assert.That(folder.Problem(text), Is.EqualTo(message));
 

@@ -1,3 +1,4 @@
+using GossipSim.Engine.Simulation;
 using GossipSim.Scenarios.Files;
 using NUnit.Framework;
 
@@ -33,13 +34,13 @@ internal sealed class FaultRuleTests
         "faults[0].groups[1][0].index: found 20, allowed is 0 to 19")]
     [TestCase(
         """{ "type": "crash", "atSeconds": 6, "target": ▸{} }""",
-        "faults[0].target: one of pick, index, address and fault says which nodes, found 0 of them")]
+        "faults[0].target: one of pick, group, index, address and fault says which nodes, found 0 of them")]
     [TestCase(
         """{ "type": "crash", "atSeconds": 6, "target": ▸{ "pick": "random", "index": [1] } }""",
-        "faults[0].target: one of pick, index, address and fault says which nodes, found 2 of them")]
+        "faults[0].target: one of pick, group, index, address and fault says which nodes, found 2 of them")]
     [TestCase(
         """{ "type": "crash", "atSeconds": 6, "target": ▸{ "index": [1], "count": 1 } }""",
-        "faults[0].target: count and fraction only go with pick")]
+        "faults[0].target: count and fraction only go with a pick other than rest")]
     [TestCase(
         """{ "type": "crash", "atSeconds": 6, "target": { "pick": "random", "count": 1, "fraction": ▸0.5 } }""",
         "faults[0].target.fraction: found both count and fraction, allowed is one of them")]
@@ -69,10 +70,45 @@ internal sealed class FaultRuleTests
         "faults[0].target: missing; an object { … } is needed")]
     [TestCase(
         """{ "type": ▸"meteor", "atSeconds": 6 }""",
-        "faults[0].type: found \"meteor\", allowed is one of crash, restart, leave, pause, partition, linkLoss")]
+        "faults[0].type: found \"meteor\", allowed is one of crash, restart, leave, join, pause, slowNode, "
+        + "clockSkew, partition, cut, linkLoss, linkDelay, linkFlap, linkBandwidth, corrupt, duplicate, reorder, "
+        + "byzantine, sybil")]
     [TestCase(
-        """{ "type": "pause", "atSeconds": 6, ▸"everySeconds": 9, "durationSeconds": 1, "target": { "index": [1] } }""",
-        "faults[0]: unknown key \"everySeconds\"; known here: target, durationSeconds, id, atSeconds, type")]
+        """▸{ "type": "crash", "target": { "index": [1] } }""",
+        "faults[0].atSeconds: missing; a number is needed, or afterEvent")]
+    [TestCase(
+        """{ "type": "pause", "atSeconds": 6, "everySeconds": ▸1, "durationSeconds": 2, "target": { "index": [1] } }""",
+        "faults[0].everySeconds: found 1, allowed is at least the 2 s that it lasts")]
+    [TestCase(
+        """▸{ "type": "pause", "atSeconds": 6, "everySeconds": 9, "target": { "index": [1] } }""",
+        "faults[0].durationSeconds: missing; what strikes again and again must end in between")]
+    [TestCase(
+        """{ "type": "leave", "atSeconds": 6, "durationSeconds": ▸1, "target": { "index": [1] } }""",
+        "faults[0].durationSeconds: a leave has no end")]
+    [TestCase(
+        """{ "type": "join", "atSeconds": 6, "count": 3, "everySeconds": ▸9 }""",
+        "faults[0].everySeconds: a join strikes once")]
+    [TestCase(
+        """{ "type": "crash", "atSeconds": 6, "target": { "group": ▸"lef" } }""",
+        "faults[0].target.group: found \"lef\", but no group has this name")]
+    [TestCase(
+        """{ "type": "byzantine", "atSeconds": 6, "behavior": ▸"doubleVote", "target": { "index": [1] } }""",
+        "faults[0].behavior: found doubleVote, which is nothing that a peer can do")]
+    [TestCase(
+        """
+        { "type": "byzantine", "atSeconds": 6, "behavior": "dropGossip", "target": { "index": [1] },
+          "victim": ▸{ "index": [2] } }
+        """,
+        "faults[0].victim: dropGossip is against nobody")]
+    [TestCase(
+        """{ "type": "linkLoss", "atSeconds": 6, "lossProbability": 0.1, "target": ▸{ "pick": "rest", "count": 2 } }""",
+        "faults[0].target: count and fraction only go with a pick other than rest")]
+    [TestCase(
+        """
+        { "type": "partition", "atSeconds": 5, "durationSeconds": 1, "healAfterSeconds": ▸2,
+          "groups": [[{ "index": [1] }], "rest"] }
+        """,
+        "faults[0].healAfterSeconds: found both durationSeconds and healAfterSeconds, which mean the same")]
     public void A_fault_that_cannot_happen_is_refused(string fault, string message) =>
         Assert.That(folder.ProblemAtMark($"{{ \"faults\": [\n{fault}\n] }}"), Is.EqualTo(message));
 
@@ -118,7 +154,7 @@ internal sealed class FaultRuleTests
         }));
         Assert.That(((ScheduledCrash)scenario.Faults[0]).Target.Count, Is.EqualTo(1));
         Assert.That(((ScheduledRestart)scenario.Faults[1]).Disk, Is.EqualTo(DiskState.Torn));
-        Assert.That(scenario.Faults[3].EndsAtSeconds, Is.EqualTo(6));
+        Assert.That(scenario.Faults[3].LastsSeconds, Is.EqualTo(2));
         var partition = (ScheduledPartition)scenario.Faults[4];
         Assert.That(partition.Groups[0].Selectors![0].Fraction, Is.EqualTo(0.5));
         Assert.That(partition.Groups[1].IsRest, Is.True);

@@ -122,7 +122,7 @@ internal sealed class PlantedStreamTests
     [Test]
     public void A_vote_counted_across_a_partition_breaks_minoritySideFrozen()
     {
-        story.At(3).Crash(7002).At(4).Tell(0, EventKind.NetworkChanged, detail: Split());
+        story.At(3).Crash(7002).At(4).Tell(0, EventKind.FaultStruck, detail: Split());
         var removal = RunStory.Entry(7002, 1, process: 7002, alive: false);
         Tell(6001, EventKind.VoteCast, 7002, Yes(removal));
         Tell(6000, EventKind.EntryCommitted, 7002, Decided(removal));
@@ -135,7 +135,7 @@ internal sealed class PlantedStreamTests
     {
         var removal = RunStory.Entry(7002, 1, process: 7002, alive: false);
         story.At(3).Crash(7002).Tell(6001, EventKind.VoteCast, 7002, detail: Yes(removal))
-            .At(4).Tell(0, EventKind.NetworkChanged, detail: Split());
+            .At(4).Tell(0, EventKind.FaultStruck, detail: Split());
         Tell(6000, EventKind.EntryCommitted, 7002, Decided(removal));
 
         Assert.That(Broken(), Is.Empty);
@@ -242,12 +242,12 @@ internal sealed class PlantedStreamTests
     [Test]
     public void A_fault_without_end_leaves_no_quiet()
     {
-        story.At(5).Tell(0, EventKind.NetworkChanged, detail: Split());
+        story.At(5).Tell(0, EventKind.FaultStruck, detail: Split());
         watch.JudgeQuiet(Instant.FromSeconds(400));
 
         Assert.That((watch.WasQuiet, watch.HasOngoingFault), Is.EqualTo((false, true)));
 
-        story.At(401).Tell(0, EventKind.NetworkChanged, detail: new NetworkChange("heal", "split", []));
+        story.At(401).Tell(0, EventKind.FaultEnded, detail: new FaultStrike("partition", "split", []));
         watch.JudgeQuiet(Instant.FromSeconds(424));
         Assert.That((watch.WasQuiet, watch.HasOngoingFault), Is.EqualTo((false, false)));
         watch.JudgeQuiet(Instant.FromSeconds(425));
@@ -287,8 +287,8 @@ internal sealed class PlantedStreamTests
 
     private static Ballot Yes(MembershipEntry entry) => Decided(entry) with { Voter = Address(6001), Yes = true };
 
-    private static NetworkChange Split() => new(
-        "partition", "split", [[Address(6000), Address(7000)], [Address(6001), Address(6002), Address(7001)]]);
+    private static FaultStrike Split() => RunStory.Partition(
+        "split", [[Address(6000), Address(7000)], [Address(6001), Address(6002), Address(7001)]]);
 
     private void Tell(int port, EventKind kind, int about, Ballot ballot) =>
         story.At(5).Tell(port, kind, about, detail: ballot);

@@ -96,7 +96,7 @@ internal sealed class CoverageTests
         {
             [RunStory.Address(7000), RunStory.Address(7001)], [RunStory.Address(7002), RunStory.Address(7003)],
         };
-        run.Story.At(0.5).Tell(0, EventKind.NetworkChanged, detail: new NetworkChange("partition", "split", halves))
+        run.Story.At(0.5).Tell(0, EventKind.FaultStruck, detail: RunStory.Partition("split", halves))
             .At(1).Publish(7000, 1).At(1.01).Deliver(7001, 7000, 7000, 1);
 
         var message = OnlyMessage(run);
@@ -112,9 +112,9 @@ internal sealed class CoverageTests
         {
             [RunStory.Address(7000), RunStory.Address(7001)], [RunStory.Address(7002), RunStory.Address(7003)],
         };
-        run.Story.At(0.5).Tell(0, EventKind.NetworkChanged, detail: new NetworkChange("partition", "split", halves))
+        run.Story.At(0.5).Tell(0, EventKind.FaultStruck, detail: RunStory.Partition("split", halves))
             .At(1).Publish(7000, 1).At(1.01).Deliver(7001, 7000, 7000, 1)
-            .At(2).Tell(0, EventKind.NetworkChanged, detail: new NetworkChange("heal", "split", []));
+            .At(2).Tell(0, EventKind.FaultEnded, detail: new FaultStrike("partition", "split", []));
 
         Assert.That(OnlyMessage(run).Coverage, Is.EqualTo(0.5));
     }

@@ -108,8 +108,8 @@ internal sealed class DetectionMeasureTests
     {
         var run = RecordedRun.WithLineOf(3);
         var groups = new NodeAddress[][] { [RunStory.Address(7001)], RunStory.SeedNodes[..seedNodesBeyond] };
-        run.Story.At(9).Tell(0, EventKind.NetworkChanged, detail: new NetworkChange("partition", "cut", groups))
-            .At(12).Tell(0, EventKind.NetworkChanged, detail: new NetworkChange("heal", "cut", []))
+        run.Story.At(9).Tell(0, EventKind.FaultStruck, detail: RunStory.Partition("cut", groups))
+            .At(12).Tell(0, EventKind.FaultEnded, detail: new FaultStrike("partition", "cut", []))
             .At(15).CommitEverywhere(7001, 1, alive: false);
 
         var detection = run.MeasureAt(30).Detection;

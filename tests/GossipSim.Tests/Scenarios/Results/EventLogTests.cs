@@ -109,14 +109,15 @@ internal sealed class EventLogTests
         var log = Tell(story => story
             .Tell(6000, EventKind.SeedNodeStarted, number: 2, detail: true)
             .Tell(
-                0, EventKind.NetworkChanged,
-                detail: new NetworkChange("partition", "split", [[RunStory.Address(7000)]]))
+                0, EventKind.FaultStruck,
+                detail: RunStory.Partition("split", [[RunStory.Address(7000)]]))
             .Tell(7000, EventKind.RegistrationRefused, 6000, detail: new RegisterNack(RefusalReason.NoQuorum, 500))
             .Tell(7000, EventKind.InputRefused, 7001, detail: "not \"JSON\"\n"));
 
         Assert.That(log.Skip(1).Select(e => e["detail"]!.ToJsonString()), Is.EqualTo(new[]
         {
-            """{"learning":true}""", """{"change":"partition","fault":"split","groups":[["127.0.0.1:7000"]]}""",
+            """{"learning":true}""",
+            """{"type":"partition","fault":"split","mayIsolate":true,"groups":[["127.0.0.1:7000"]]}""",
             """{"reason":"noQuorum","retryAfterMs":500}""", """{"text":"not \u0022JSON\u0022\n"}""",
         }));
         Assert.That(log[2]["node"], Is.Null);

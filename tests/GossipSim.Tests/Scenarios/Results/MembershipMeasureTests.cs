@@ -63,9 +63,9 @@ internal sealed class MembershipMeasureTests
     {
         var run = RecordedRun.WithLineOf(2);
         var groups = new NodeAddress[][] { [RunStory.SeedNodes[2]], RunStory.SeedNodes[..2] };
-        run.Story.At(4).Tell(0, EventKind.NetworkChanged, detail: new NetworkChange("partition", "split", groups))
+        run.Story.At(4).Tell(0, EventKind.FaultStruck, detail: RunStory.Partition("split", groups))
             .At(6).Commit(6000, 7001, 1, alive: false).Commit(6001, 7001, 1, alive: false)
-            .At(20).Tell(0, EventKind.NetworkChanged, detail: new NetworkChange("heal", "split", []))
+            .At(20).Tell(0, EventKind.FaultEnded, detail: new FaultStrike("partition", "split", []))
             .At(20.5).Commit(6002, 7001, 1, alive: false);
 
         Assert.That(run.MeasureAt(30).Membership.ReconvergenceMs, Is.EqualTo(500));

@@ -17,11 +17,15 @@ internal sealed class RunStory(ITrace trace)
     public static RunFacts Facts => new()
     {
         Scenario = "story", Description = "A run told by a test.", Runtime = RuntimeKind.Sim, RandomSeed = 42,
-        SeedNodes = SeedNodes, Quorum = 2, PeersWanted = 4,
+        SeedNodes = SeedNodes, Quorum = 2, PeersWanted = 4, MostPeers = 4,
         DetectionBound = TimeSpan.FromSeconds(8), ScenarioSeconds = 30,
     };
 
     public Instant Now { get; private set; }
+
+    /// <summary>A split of the network, as a run reports it.</summary>
+    public static FaultStrike Partition(string faultId, NodeAddress[][] groups) =>
+        new("partition", faultId, groups, MayIsolate: true);
 
     public static NodeAddress Address(int port) => NodeAddress.Parse($"127.0.0.1:{port}");
 

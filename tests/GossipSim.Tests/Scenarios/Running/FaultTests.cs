@@ -119,8 +119,9 @@ internal sealed class FaultTests
     {
         var trial = ScenarioTrial.Of(SmallScenarios.Partition);
 
-        var changes = trial.All(EventKind.NetworkChanged).Select(e => (NetworkChange)e.Event.Detail!).ToList();
-        Assert.That(changes.Select(change => change.Change), Is.EqualTo(new[] { "partition", "heal" }));
+        var changes = trial.All(EventKind.FaultStruck).Select(e => (FaultStrike)e.Event.Detail!).ToList();
+        Assert.That(changes.Select(change => change.Word), Is.EqualTo(new[] { "partition" }));
+        Assert.That(trial.All(EventKind.FaultEnded).Select(e => ((FaultStrike)e.Event.Detail!).Word), Has.One.Items);
         Assert.That(changes[0].Groups.Select(group => group.Length), Is.EqualTo(new[] { 26, 17 }));
         var measured = trial.Measure();
         Assert.That(measured.Overlay.LargestComponentFraction, Is.EqualTo(1));
@@ -140,7 +141,7 @@ internal sealed class FaultTests
                 [{ "pick": "random", "count": 15 }], [{ "pick": "random", "count": 20 }]] }
             """));
 
-        var change = (NetworkChange)trial.All(EventKind.NetworkChanged)[0].Event.Detail!;
+        var change = (FaultStrike)trial.All(EventKind.FaultStruck)[0].Event.Detail!;
         Assert.That(change.Groups.Select(group => group.Length), Is.EqualTo(new[] { 15, 20, 8 }));
         Assert.That(change.Groups.SelectMany(group => group).Distinct().Count(), Is.EqualTo(43));
         Assert.That(trial.World.FalseRemovals, Is.Zero);
@@ -156,10 +157,11 @@ internal sealed class FaultTests
             { "id": "flood", "type": "crash", "atSeconds": 8, "target": { "fault": "rain" } }
             """));
 
-        var changes = trial.All(EventKind.NetworkChanged);
-        var rain = (NetworkChange)changes[0].Event.Detail!;
-        Assert.That(changes.Select(e => trial.SecondsOf(e)), Is.EqualTo(new[] { 3.0, 7.0 }).Within(1e-9));
-        Assert.That(((NetworkChange)changes[1].Event.Detail!).Change, Is.EqualTo("linkLossEnded"));
+        var begun = trial.All(EventKind.FaultStruck)[0];
+        var ended = trial.All(EventKind.FaultEnded).Single();
+        var rain = (FaultStrike)begun.Event.Detail!;
+        Assert.That((trial.SecondsOf(begun), trial.SecondsOf(ended)), Is.EqualTo((3.0, 7.0)));
+        Assert.That((rain.Word, rain.MayIsolate), Is.EqualTo(("linkLoss", false)));
         Assert.That(
             trial.All(EventKind.ProcessCrashed).Select(e => e.Node), Is.EquivalentTo(rain.Groups.Single()));
         Assert.That(trial.Violations, Is.Empty);

@@ -51,7 +51,7 @@ internal sealed class SimulatedProgramTests
         Assert.That(run.Json.GetProperty("membership").GetProperty("seedsAgree").GetBoolean(), Is.True);
         Assert.That(Number(run.Json, "membership", "reconvergenceMs"), Is.Positive);
         Assert.That(Number(run.Json, "detection", "unreachableRemovals"), Is.Positive);
-        Assert.That(run.Text("outputfile.txt"), Does.Contain("NETWORK: partition").And.Contain("NETWORK: heal"));
+        Assert.That(run.Text("outputfile.txt"), Does.Contain("FAULT: partition").And.Contain("FAULT OVER: partition"));
     }
 
     [Test]

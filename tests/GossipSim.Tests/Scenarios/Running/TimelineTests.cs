@@ -27,8 +27,8 @@ internal sealed class TimelineTests
 
         Assert.That(told, Is.EqualTo(new[]
         {
-            "2 Pause 7000", "2 Pause 7001", "2 Partition b 1/6", "5 Heal b", "5 LoseOn c all 0.5", "7 Resume 7000",
-            "7 Resume 7001", "7 StopLosing c", "9 Crash 7003 d", "10 Restart 7003 Torn",
+            "2 Pause 7000", "2 Pause 7001", "2 Impair b 1/6: cut", "5 Mend b", "5 Impair c all: loss 0.5",
+            "7 Resume 7000", "7 Resume 7001", "7 Mend c", "9 Crash 7003 d", "10 Restart 7003 Torn",
         }));
     }
 
@@ -42,7 +42,7 @@ internal sealed class TimelineTests
               "target": { "address": "127.0.0.1:7002" } }
             """);
 
-        Assert.That(told, Is.EqualTo(new[] { "2 Partition b 1/6", "5 LoseOn c 7002 1" }));
+        Assert.That(told, Is.EqualTo(new[] { "2 Impair b 1/6: cut", "5 Impair c 7002: loss 1" }));
     }
 
     [TestCase("""{ "pick": "highestDegree", "count": 2 }""", "7001,7000", Description = "ties: the lower address")]
@@ -103,8 +103,134 @@ internal sealed class TimelineTests
         Assert.That(begun.Select(words => double.Parse(words[0])), Is.All.InRange(1, 2.5));
     }
 
+    [Test]
+    public void A_fault_that_strikes_again_and_again_ends_in_between_and_stops_with_the_measurement()
+    {
+        var told = Play(
+            """
+            { "id": "p", "type": "pause", "atSeconds": 2, "everySeconds": 9, "durationSeconds": 1.5,
+              "target": { "index": [0] } }
+            """);
+
+        Assert.That(told, Is.EqualTo(new[]
+        {
+            "2 Pause 7000", "3.5 Resume 7000", "11 Pause 7000", "12.5 Resume 7000", "20 Pause 7000", "21.5 Resume 7000",
+        }));
+    }
+
+    [Test]
+    public void A_repeated_fault_draws_its_targets_anew()
+    {
+        var told = Play(
+            """
+            { "id": "p", "type": "pause", "atSeconds": 1, "everySeconds": 1, "durationSeconds": 0.5,
+              "target": { "pick": "random" } }
+            """);
+
+        var struck = told.Where(words => words.Contains("Pause")).Select(words => words[^4..]).ToList();
+        Assert.That(struck, Has.Count.GreaterThan(15));
+        Assert.That(struck.Distinct().Count(), Is.EqualTo(4));
+    }
+
+    [Test]
+    public void A_fault_that_strikes_when_it_is_over_goes_on_without_a_gap()
+    {
+        var told = Play(
+            """
+            { "id": "x", "type": "linkLoss", "atSeconds": 15, "everySeconds": 5, "durationSeconds": 5,
+              "lossProbability": 0.5 }
+            """);
+
+        Assert.That(told.Take(4), Is.EqualTo(new[]
+        {
+            "15 Impair x all: loss 0.5", "20 Mend x", "20 Impair x all: loss 0.5", "25 Mend x",
+        }));
+    }
+
+    [Test]
+    public void A_crash_that_lasts_is_over_when_the_process_starts_again()
+    {
+        var told = Play(
+            """{ "id": "c", "type": "crash", "atSeconds": 2, "durationSeconds": 3, "target": { "index": [1] } }""");
+
+        Assert.That(told, Is.EqualTo(new[] { "2 Crash 7001 c", "5 Restart 7001 Kept" }));
+    }
+
+    [Test]
+    public void A_fault_may_wait_for_an_event_of_a_node()
+    {
+        var told = Play(
+            """
+            { "id": "c", "type": "crash", "atSeconds": 1, "target": { "index": [1] },
+              "afterEvent": { "event": "suspected", "occurrence": 2, "delaySeconds": 0.5 } }
+            """,
+            (timeline, _) =>
+            {
+                timeline.Observe(Instant.FromSeconds(0.5), EventKind.Suspected);
+                timeline.Observe(Instant.FromSeconds(2), EventKind.Suspected);
+                timeline.Observe(Instant.FromSeconds(2.5), EventKind.DeathReported);
+                timeline.Observe(Instant.FromSeconds(3), EventKind.Suspected);
+                timeline.Observe(Instant.FromSeconds(4), EventKind.Suspected);
+            });
+
+        Assert.That(told, Is.EqualTo(new[] { "3.5 Crash 7001 c" }), "what came before atSeconds does not count");
+    }
+
+    [Test]
+    public void Every_word_reaches_the_network_and_is_taken_back()
+    {
+        var told = Play(
+            """
+            { "id": "slow", "type": "slowNode", "atSeconds": 1, "durationSeconds": 1, "target": { "index": [0] },
+              "processingDelayMs": { "distribution": "constant", "value": 40 } },
+            { "id": "skew", "type": "clockSkew", "atSeconds": 2, "durationSeconds": 1, "target": { "index": [1] },
+              "offsetMs": -5000, "driftPpm": 200 },
+            { "id": "cut", "type": "cut", "atSeconds": 3, "durationSeconds": 1, "direction": "oneWay",
+              "from": { "index": [0] }, "to": { "pick": "rest" } },
+            { "id": "delay", "type": "linkDelay", "atSeconds": 4, "durationSeconds": 1, "addLatencyMs": 300 },
+            { "id": "narrow", "type": "linkBandwidth", "atSeconds": 5, "durationSeconds": 1, "bytesPerSecond": 1000 },
+            { "id": "bits", "type": "corrupt", "atSeconds": 6, "durationSeconds": 1, "probability": 0.1 },
+            { "id": "twice", "type": "duplicate", "atSeconds": 7, "durationSeconds": 1, "probability": 0.2 },
+            { "id": "mixed", "type": "reorder", "atSeconds": 8, "durationSeconds": 1, "probability": 0.3,
+              "target": { "index": [2] } },
+            { "id": "flap", "type": "linkFlap", "atSeconds": 9, "durationSeconds": 5, "upSeconds": 2, "downSeconds": 1,
+              "target": { "index": [3] } },
+            { "id": "join", "type": "join", "atSeconds": 15, "count": 2, "ratePerSecond": 2 },
+            { "id": "liar", "type": "byzantine", "atSeconds": 16, "behavior": "lyingWitness",
+              "target": { "index": [0] } },
+            { "id": "many", "type": "sybil", "atSeconds": 17, "count": 1 }
+            """);
+
+        Assert.That(told, Is.EqualTo(new[]
+        {
+            "1 SlowDown 7000 40000", "2 SlowDown 7000 0", "2 SkewClock 7001 -5000 200", "3 SkewClock 7001 0 0",
+            "3 Impair cut 7000>7001,7002,7003: cut", "4 Mend cut", "4 Impair delay all: delay 300",
+            "5 Mend delay", "5 Impair narrow all: bandwidth 1000", "6 Mend narrow", "6 Impair bits all: corrupt 0.1",
+            "7 Mend bits", "7 Impair twice all: duplicate 0.2", "8 Mend twice", "8 Impair mixed 7002: reorder 0.3",
+            "9 Mend mixed", "9 Impair flap 7003: cut", "10 Mend flap", "12 Impair flap 7003: cut", "13 Mend flap",
+            "14 Mend flap", "15 Start 7004", "15.5 Start 7005", "16 Inject 7000 Misbehave LyingWitness",
+            "17 Start 7006", "17 Inject 7006 Misbehave LyingWitness", "17 Inject 7006 Misbehave DropGossip",
+        }));
+    }
+
+    [Test]
+    public void Groups_are_settled_when_the_network_has_formed_and_articulation_points_when_the_fault_strikes()
+    {
+        var told = Play(
+            """
+            { "id": "a", "type": "crash", "atSeconds": 1, "target": { "pick": "articulationPoint", "count": 2 } },
+            { "id": "b", "type": "crash", "atSeconds": 2, "target": { "group": "left" } }
+            """,
+            """groups=[{ "name": "left", "nodes": [{ "index": [2] }, { "role": "seed", "index": [0] }] }]""");
+
+        Assert.That(told, Is.EqualTo(new[] { "1 Crash 7001 a", "2 Crash 7002 b", "2 Crash 6000 b" }));
+    }
+
     /// <summary>What a network of 3 seed nodes and 4 peers, 7001 with three links, is told to do.</summary>
-    private static List<string> Play(string faults, params string[] settings)
+    private static List<string> Play(string faults, params string[] settings) => Play(faults, hear: null, settings);
+
+    private static List<string> Play(
+        string faults, Action<Timeline, ToldNetwork>? hear, params string[] settings)
     {
         using var folder = new ScenarioFolder();
         var publishers = settings.Any(setting => setting.Contains("publishers", StringComparison.Ordinal));
@@ -117,20 +243,40 @@ internal sealed class TimelineTests
         for (var port = 7000; port < 7004; port++) story.Join(port);
         story.Link(7001, 7000).Link(7001, 7002).Link(7001, 7003);
         var network = new ToldNetwork(story);
-        foreach (var moment in new Timeline(scenario, protocol.Plan, world).Moments)
-        {
-            network.Now = moment.After;
-            moment.Act(network);
-        }
-
+        var timeline = new Timeline(scenario, protocol, world, network, new Deaf());
+        timeline.Begin();
+        hear?.Invoke(timeline, network);
+        network.PlayOut();
         return network.Told;
     }
 
+    private sealed class Deaf : ITrace
+    {
+        public void Report(NodeAddress node, Instant now, in ProtocolEvent protocolEvent) { }
+    }
+
+    /// <summary>A network that only writes down what it is told; scenario time 0 is its instant zero.</summary>
     private sealed class ToldNetwork(RunStory story) : IRunningNetwork
     {
+        private readonly PriorityQueue<Action, (Instant, int)> planned = new();
+        private int order;
+
         public List<string> Told { get; } = [];
 
-        public TimeSpan Now { get; set; }
+        public Instant Now { get; private set; }
+
+        public void At(Instant time, Action act) => planned.Enqueue(act, (time, order++));
+
+        public void PlayOut()
+        {
+            while (planned.TryDequeue(out var act, out var moment))
+            {
+                Now = moment.Item1;
+                act();
+            }
+        }
+
+        public void Start(NodeAddress node) => Tell($"Start {node.Port}");
 
         public void Crash(NodeAddress node, string faultId)
         {
@@ -144,21 +290,50 @@ internal sealed class TimelineTests
 
         public void Resume(NodeAddress node) => Tell($"Resume {node.Port}");
 
-        public void Inject(NodeAddress node, ProtocolTimer timer) => Tell($"Inject {node.Port} {timer.Kind}");
+        public void Inject(NodeAddress node, ProtocolTimer timer)
+        {
+            var behavior = timer.Kind == TimerKind.Misbehave ? $" {(ByzantineBehavior)timer.Round}" : "";
+            Tell($"Inject {node.Port} {timer.Kind}{behavior}");
+        }
 
-        public void Partition(string faultId, IReadOnlyList<IReadOnlyCollection<NodeAddress>> groups) =>
-            Tell($"Partition {faultId} {string.Join('/', groups.Select(group => group.Count))}");
+        public void Impair(string faultId, Impairment impairment)
+        {
+            var what = impairment with { Scope = new AllLinks() };
+            var scope = impairment.Scope switch
+            {
+                AllLinks => "all",
+                LinksOf links => Ports(links.Nodes),
+                BetweenGroups between => string.Join('/', between.Groups.Select(group => group.Count)),
+                FromTo ends => $"{Ports(ends.From)}{(ends.OneWay ? ">" : "-")}{Ports(ends.To)}",
+                _ => throw new ArgumentOutOfRangeException(nameof(impairment)),
+            };
+            Tell($"Impair {faultId} {scope}: {InWords(what)}");
+        }
 
-        public void Heal(string faultId) => Tell($"Heal {faultId}");
+        public void Mend(string faultId) => Tell($"Mend {faultId}");
 
-        public void LoseOn(string faultId, IReadOnlyCollection<NodeAddress>? nodes, double probability) => Tell(
-            FormattableString.Invariant($"LoseOn {faultId} {Ports(nodes)} {probability}"));
+        public void SlowDown(NodeAddress node, LatencyModel? processingDelay) => Tell(
+            $"SlowDown {node.Port} {processingDelay?.BaseMicroseconds(0, 0, 0.5) ?? 0}");
 
-        public void StopLosing(string faultId) => Tell($"StopLosing {faultId}");
+        public void SkewClock(NodeAddress node, ClockSkew skew) => Tell(
+            FormattableString.Invariant($"SkewClock {node.Port} {skew.Offset.TotalMilliseconds} {skew.DriftPpm}"));
 
-        private static string Ports(IReadOnlyCollection<NodeAddress>? nodes) =>
-            nodes is null ? "all" : string.Join(',', nodes.Select(node => node.Port));
+        private static string InWords(Impairment what) => what switch
+        {
+            { Cuts: true } => "cut",
+            { LossProbability: > 0 } => FormattableString.Invariant($"loss {what.LossProbability}"),
+            { AddedLatency.Ticks: > 0 } => $"delay {what.AddedLatency.TotalMilliseconds}",
+            { BytesPerSecond: > 0 } => $"bandwidth {what.BytesPerSecond}",
+            { CorruptProbability: > 0 } => FormattableString.Invariant($"corrupt {what.CorruptProbability}"),
+            { DuplicateProbability: > 0 } => FormattableString.Invariant($"duplicate {what.DuplicateProbability}"),
+            { ReorderProbability: > 0 } => FormattableString.Invariant($"reorder {what.ReorderProbability}"),
+            _ => "nothing",
+        };
 
-        private void Tell(string words) => Told.Add(FormattableString.Invariant($"{Now.TotalSeconds} {words}"));
+        private static string Ports(IReadOnlyCollection<NodeAddress> nodes) =>
+            string.Join(',', nodes.Select(node => node.Port));
+
+        private void Tell(string words) => Told.Add(
+            FormattableString.Invariant($"{(Now - Instant.Zero).TotalSeconds} {words}"));
     }
 }

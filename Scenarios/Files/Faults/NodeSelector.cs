@@ -5,7 +5,7 @@ namespace GossipSim.Scenarios.Files;
 
 /// <summary>
 /// Nodes described by what they are when a fault strikes, not by name: exactly one of <see cref="Pick"/>,
-/// <see cref="Index"/>, <see cref="Address"/> and <see cref="Fault"/> is set.
+/// <see cref="Group"/>, <see cref="Index"/>, <see cref="Address"/> and <see cref="Fault"/> is set.
 /// </summary>
 internal sealed record NodeSelector
 {
@@ -34,6 +34,9 @@ internal sealed record NodeSelector
 
     [Description("The nodes that the fault with this id struck.")]
     public string? Fault { get; init; }
+
+    [Description("The nodes of the group with this name (groups).")]
+    public string? Group { get; init; }
 }
 
 internal enum NodeRole
@@ -46,4 +49,10 @@ internal enum NodePick
 {
     HighestDegree,
     Random,
+
+    /// <summary>Peers without which the overlay of that moment falls apart; who cuts off most comes first.</summary>
+    ArticulationPoint,
+
+    /// <summary>All that this fault does not name elsewhere.</summary>
+    Rest,
 }

@@ -1,0 +1,163 @@
+using GossipSim.Engine.Protocol;
+using GossipSim.Engine.Simulation;
+using GossipSim.Scenarios.Files;
+using GossipSim.Scenarios.Results;
+
+namespace GossipSim.Scenarios.Running;
+
+/// <summary>What each fault does to the network when it strikes, and how that is undone.</summary>
+internal sealed class FaultEffects
+{
+    private readonly TargetSelection targets;
+    private readonly IRunningNetwork network;
+    private readonly Action<Instant, Action> at;
+    private readonly Arrivals arrivals;
+    private readonly Isolation isolation;
+
+    /// <param name="at">Plans what a fault does later.</param>
+    public FaultEffects(
+        Scenario scenario, ProtocolSettings settings, RunRecord world, IRunningNetwork network,
+        Action<Instant, Action> at)
+    {
+        (this.network, this.at) = (network, at);
+        targets = new TargetSelection(scenario, settings.Plan, world);
+        arrivals = new Arrivals(scenario, settings);
+        isolation = new Isolation(settings);
+    }
+
+    /// <summary>Whom the fault strikes if it strikes now.</summary>
+    public FaultStrike Find(ScheduledFault fault)
+    {
+        var groups = fault is ScheduledJoin or ScheduledSybil ? [arrivals.Of(fault)] : targets.GroupsOf(fault);
+        if (groups.Length > 0 && fault is not ScheduledPartition) targets.Remember(fault.Id, groups[0]);
+        return new FaultStrike(
+            FaultWords.WordOf(fault), fault.Id, groups,
+            OneWay: fault is ScheduledCut { Direction: CutDirection.OneWay },
+            MayIsolate: isolation.IsCausedBy(fault),
+            Behavior: fault is ScheduledByzantine liar ? ScenarioJson.WordOf(liar.Behavior) : null);
+    }
+
+    /// <summary>Does it.</summary>
+    /// <returns>What ends it; null when nothing does.</returns>
+    public Action? Apply(ScheduledFault fault, FaultStrike strike)
+    {
+        var nodes = strike.Groups.Length > 0 ? strike.Groups[0] : [];
+        switch (fault)
+        {
+            case ScheduledCrash:
+                Each(nodes, node => network.Crash(node, fault.Id));
+                return () => Each(nodes, node => network.Restart(node, DiskState.Kept));
+            case ScheduledRestart restart:
+                Each(nodes, node => network.Restart(node, restart.Disk));
+                return null;
+            case ScheduledLeave:
+                Each(nodes, node => network.Inject(node, new ProtocolTimer(TimerKind.Leave)));
+                return null;
+            case ScheduledJoin join:
+                Arrive(nodes, join.RatePerSecond, network.Start);
+                return null;
+            case ScheduledSybil sybil:
+                Arrive(nodes, sybil.RatePerSecond, StartSybil);
+                return null;
+            case ScheduledPause:
+                Each(nodes, network.Pause);
+                return () => Each(nodes, network.Resume);
+            case ScheduledSlowNode slow:
+                var delay = NetworkModels.ProcessingDelayOf(slow.ProcessingDelayMs);
+                Each(nodes, node => network.SlowDown(node, delay));
+                return () => Each(nodes, node => network.SlowDown(node, processingDelay: null));
+            case ScheduledClockSkew skew:
+                var wrong = new ClockSkew(TimeSpan.FromMilliseconds(skew.OffsetMs), skew.DriftPpm);
+                Each(nodes, node => network.SkewClock(node, wrong));
+                return () => Each(nodes, node => network.SkewClock(node, default));
+            case ScheduledByzantine liar:
+                Each(nodes, node => Misbehave(node, liar));
+                return null;
+            case ScheduledLinkFlap flap:
+                return Flap(flap, Scope(strike));
+            default:
+                network.Impair(fault.Id, ImpairmentOf(fault, Scope(strike)));
+                return () => network.Mend(fault.Id);
+        }
+    }
+
+    private static void Each(NodeAddress[] nodes, Action<NodeAddress> act)
+    {
+        foreach (var node in nodes) act(node);
+    }
+
+    private static LinkScope Scope(FaultStrike strike) => strike switch
+    {
+        { Word: "partition" } => new BetweenGroups(strike.Groups),
+        { Word: "cut" } => new FromTo(strike.Groups[0], strike.Groups[1], strike.OneWay),
+        { Groups.Length: 0 } => new AllLinks(),
+        _ => new LinksOf(strike.Groups[0]),
+    };
+
+    private static Impairment ImpairmentOf(ScheduledFault fault, LinkScope scope) => fault switch
+    {
+        ScheduledPartition or ScheduledCut => new Impairment(scope) { Cuts = true },
+        ScheduledLinkLoss loss => new Impairment(scope) { LossProbability = loss.LossProbability },
+        ScheduledLinkDelay delay =>
+            new Impairment(scope) { AddedLatency = TimeSpan.FromMilliseconds(delay.AddLatencyMs) },
+        ScheduledLinkBandwidth narrow => new Impairment(scope) { BytesPerSecond = narrow.BytesPerSecond },
+        ScheduledCorrupt corrupt => new Impairment(scope) { CorruptProbability = corrupt.Probability },
+        ScheduledDuplicate duplicate => new Impairment(scope) { DuplicateProbability = duplicate.Probability },
+        ScheduledReorder reorder => new Impairment(scope) { ReorderProbability = reorder.Probability },
+        _ => throw new InvalidOperationException(
+            $"fault {fault.Id} is of a kind that no network knows: {fault.GetType().Name}"),
+    };
+
+    /// <summary>Down first, then up, again and again until it is ended.</summary>
+    private Action Flap(ScheduledLinkFlap flap, LinkScope scope)
+    {
+        var isOver = false;
+        GoDown();
+        return () =>
+        {
+            isOver = true;
+            network.Mend(flap.Id);
+        };
+
+        void GoDown()
+        {
+            if (isOver) return;
+            network.Impair(flap.Id, new Impairment(scope) { Cuts = true });
+            at(network.Now + TimeSpan.FromSeconds(flap.DownSeconds), GoUp);
+        }
+
+        void GoUp()
+        {
+            if (isOver) return;
+            network.Mend(flap.Id);
+            at(network.Now + TimeSpan.FromSeconds(flap.UpSeconds), GoDown);
+        }
+    }
+
+    private void Arrive(NodeAddress[] nodes, double? ratePerSecond, Action<NodeAddress> start)
+    {
+        for (var place = 0; place < nodes.Length; place++)
+        {
+            var node = nodes[place];
+            var after = ratePerSecond is { } rate ? TimeSpan.FromSeconds(place / rate) : TimeSpan.Zero;
+            at(network.Now + after, () => start(node));
+        }
+    }
+
+    private void StartSybil(NodeAddress node)
+    {
+        network.Start(node);
+        // In a moment of its own, because on TCP a start takes its time.
+        at(network.Now, () =>
+        {
+            foreach (var behavior in ByzantineBehaviors.OfSybil)
+                network.Inject(node, ByzantineNode.Misbehave(behavior));
+        });
+    }
+
+    private void Misbehave(NodeAddress node, ScheduledByzantine liar)
+    {
+        var victim = liar.Victim is null ? NodeAddress.None : targets.VictimOf(liar);
+        network.Inject(node, ByzantineNode.Misbehave(liar.Behavior, victim));
+    }
+}

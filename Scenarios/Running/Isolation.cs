@@ -1,0 +1,34 @@
+using GossipSim.Scenarios.Files;
+
+namespace GossipSim.Scenarios.Running;
+
+/// <summary>
+/// Which faults may keep a node that they strike from exchanging messages within the protocol's timeouts. The removal
+/// of such a node is no false one (DESIGN section 5), so this must not be generous.
+/// </summary>
+internal sealed class Isolation(ProtocolSettings settings)
+{
+    /// <summary>
+    /// Our choice: TCP sends again after 0.2, 0.6 and 1.4 s, so that a probe of 1 s fails when two segments in a row
+    /// are lost, in one round trip of four at this rate.
+    /// </summary>
+    private const double HeavyLoss = 0.25;
+
+    /// <summary>Our choice: each corrupted message costs the link and a dial.</summary>
+    private const double HeavyCorruption = 0.05;
+
+    /// <summary>A dial and a question cross the network four times.</summary>
+    private const int CrossingsOfProbe = 4;
+
+    public bool IsCausedBy(ScheduledFault fault) => fault switch
+    {
+        ScheduledPartition or ScheduledCut or ScheduledLinkFlap => true,
+        ScheduledLinkLoss loss => loss.LossProbability >= HeavyLoss,
+        ScheduledCorrupt corrupt => corrupt.Probability >= HeavyCorruption,
+        ScheduledLinkDelay delay =>
+            CrossingsOfProbe * delay.AddLatencyMs >= settings.SeedNode.ProbeTimeout.TotalMilliseconds,
+        // How long messages wait depends on what else is sent: the node may starve.
+        ScheduledLinkBandwidth or ScheduledSlowNode => true,
+        _ => false,
+    };
+}

@@ -104,7 +104,7 @@ internal sealed class ExploreCommand
         }
     }
 
-    private IReadOnlyList<string>? Words(string? list)
+    private string[]? Words(string? list)
     {
         if (list is null)
             return null;

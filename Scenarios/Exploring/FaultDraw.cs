@@ -1,5 +1,6 @@
 using System.Globalization;
 using GossipSim.Engine.Protocol;
+using GossipSim.Engine.Simulation;
 using GossipSim.Scenarios.Files;
 
 namespace GossipSim.Scenarios.Exploring;
@@ -176,11 +177,10 @@ internal sealed class FaultDraw(Scenario scenario, FaultBudget budget, NodeRando
     {
         var behaviors = Enum.GetValues<ByzantineBehavior>();
         var behavior = behaviors[Below(behaviors.Length)];
-        var role = ByzantineRole.Of(behavior);
         return new ScheduledByzantine
         {
-            Id = id, AtSeconds = at, Behavior = behavior, Target = role.OfPeers ? Peers(1) : SeedNodes(1),
-            Victim = role.NeedsVictim ? new NodeSelector { Pick = NodePick.Random, Count = 1 } : null,
+            Id = id, AtSeconds = at, Behavior = behavior,
+            Target = behavior.SuitsPeers() ? Peers(1) : SeedNodes(1),
         };
     }
 

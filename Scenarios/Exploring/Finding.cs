@@ -1,6 +1,3 @@
-using System.Text.Json.Serialization;
-using GossipSim.Scenarios.Files;
-
 namespace GossipSim.Scenarios.Exploring;
 
 /// <summary>A promise that a run broke, and the command that breaks it again.</summary>
@@ -14,10 +11,6 @@ internal sealed record Finding(string Invariant, string Kind, Violation First)
 
     /// <summary>The scenario file that shows it, where an output folder was asked for.</summary>
     public string? File { get; init; }
-
-    /// <summary>The first run's scenario, with all its faults.</summary>
-    [JsonIgnore]
-    public required Scenario Scenario { get; init; }
 }
 
 /// <summary>How far exploring got into what the protocol can do.</summary>

@@ -6,6 +6,10 @@ namespace GossipSim.Scenarios.Exploring;
 internal sealed class FindingCollection
 {
     private readonly List<Finding> findings = [];
+
+    /// <summary>Of each finding the first run's scenario, with all its faults.</summary>
+    private readonly List<Scenario> scenarios = [];
+
     private readonly List<Violation> violations = [];
 
     public IReadOnlyList<Finding> Findings => findings;
@@ -33,9 +37,10 @@ internal sealed class FindingCollection
 
             var finding = new Finding(promise.Invariant, promise.Kind, ViolationOf(promise, scenario, repeat))
             {
-                Runs = 1, Scenario = scenario,
+                Runs = 1,
             };
             findings.Add(finding);
+            scenarios.Add(scenario);
             added.Add(finding);
         }
 
@@ -51,7 +56,7 @@ internal sealed class FindingCollection
             var finding = findings[place];
             var name = $"finding-{place + 1}-{finding.Invariant}";
             var file = Path.Combine(directory, $"{name}.json");
-            var scenario = Reproduction.Of(finding.Scenario, name, finding.Invariant);
+            var scenario = Reproduction.Of(scenarios[place], name, finding.Invariant);
             File.WriteAllText(file, ScenarioJson.Write(scenario));
             findings[place] = finding with { File = file };
         }

@@ -40,11 +40,17 @@ internal sealed record ProtocolSettings
     /// <summary>What nodes need to lie when a fault tells them to; null where all are honest.</summary>
     public required LiarOptions? Liar { get; init; }
 
+    /// <summary>
+    /// Other nodes in place of ours: from the index in the plan and the factory of the node that belongs there.
+    /// </summary>
+    public Func<int, NodeFactory, NodeFactory>? NodesInstead { get; init; }
+
     public NodeFactory FactoryOf(int index)
     {
-        NodeFactory honest = Plan.IsSeedNode(index)
+        NodeFactory ours = Plan.IsSeedNode(index)
             ? start => new SeedNode(SeedNode, start)
             : start => new Peer(Peer, start);
+        var honest = NodesInstead is null ? ours : NodesInstead(index, ours);
         return Liar is null ? honest : ByzantineNode.Wrap(honest, Liar);
     }
 

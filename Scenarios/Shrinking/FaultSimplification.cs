@@ -15,7 +15,7 @@ internal static class FaultSimplification
                 yield return scenario with { Faults = With(scenario.Faults, place, simpler) };
     }
 
-    private static IReadOnlyList<ScheduledFault> With(
+    private static List<ScheduledFault> With(
         IReadOnlyList<ScheduledFault> faults, int place, ScheduledFault simpler)
     {
         List<ScheduledFault> changed = [.. faults];

@@ -29,15 +29,9 @@ internal sealed class LinkConditions(double lossProbability, long bytesPerSecond
         Sort();
     }
 
-    /// <returns>What it did; null when there was no such fault.</returns>
-    public Impairment? Remove(string faultId)
+    public void Remove(string faultId)
     {
-        var known = active.FindIndex(fault => fault.FaultId == faultId);
-        if (known < 0) return null;
-        var impairment = active[known].Impairment;
-        active.RemoveAt(known);
-        Sort();
-        return impairment;
+        if (active.RemoveAll(known => known.FaultId == faultId) > 0) Sort();
     }
 
     public bool IsCut(int from, int to)

@@ -21,6 +21,24 @@ internal enum SimulatedEventKind : byte
 
     /// <summary>The disk has what was being written.</summary>
     Flushed,
+
+    /// <summary>A message that arrives damaged.</summary>
+    Corrupted,
+
+    /// <summary>A link that its own end gave up.</summary>
+    Broken,
+
+    /// <summary>A send to where nobody can be. Timer: about whom.</summary>
+    Refused,
+
+    /// <summary>What waited for a link's bandwidth can go on.</summary>
+    Departure,
+
+    /// <summary>Time to see whether a full outbox is still full.</summary>
+    OutboxDeadline,
+
+    /// <summary>A slow node is through with an input. Number: which piece of its work.</summary>
+    Processed,
 }
 
 /// <summary>
@@ -37,7 +55,7 @@ internal struct SimulatedEvent
     public uint Sequence;
     public int Target;
 
-    /// <summary>Messages: hops. Timers: which process of the node set it.</summary>
+    /// <summary>Messages: hops. Timers: which process of the node set it. Of a link's own end: the other end.</summary>
     public int Number;
 
     public long Connection;

@@ -1,15 +1,8 @@
-using GossipSim.Engine.Protocol;
-
 namespace GossipSim.Engine.Simulation;
 
 /// <summary>One end's view of a TCP connection in the simulated network.</summary>
 internal sealed class SimulatedLink(int other, long id, long baseLatency)
 {
-    private Queue<Unsent>? unsent;
-
-    /// <summary>What waits for a retransmission, in order; a null message is the end of the link.</summary>
-    public readonly record struct Unsent(Message? Message, int Hops);
-
     public int Other => other;
 
     /// <summary>Names this end's view; it never changes.</summary>
@@ -35,17 +28,36 @@ internal sealed class SimulatedLink(int other, long id, long baseLatency)
     /// <summary>Before this nothing can leave: TCP's handshake takes a round trip.</summary>
     public long ReadyAt { get; set; }
 
-    /// <summary>When the latest message sent arrives; none overtakes it.</summary>
+    /// <summary>When the latest message sent arrives; none overtakes it, unless a fault lets it.</summary>
     public long LastArrival { get; set; }
+
+    /// <summary>When the latest message arrives that a fault repeated or let others overtake.</summary>
+    public long LastStray { get; set; }
+
+    /// <summary>Nothing that was sent arrives later: the link's end comes behind.</summary>
+    public long EndOfSent => Math.Max(LastArrival, LastStray);
 
     public long LastUsed { get; set; }
 
-    /// <summary>Retransmissions in a row that were lost; -1 while nothing is.</summary>
+    /// <summary>Retransmissions in a row that were not acknowledged; -1 while nothing needs any.</summary>
     public int Retransmissions { get; set; } = -1;
 
-    public bool IsStalled => Retransmissions >= 0;
+    public bool IsRetransmitting => Retransmissions >= 0;
 
-    public int UnsentCount => unsent?.Count ?? 0;
+    /// <summary>Whether what waits first was lost, so that all behind it waits too.</summary>
+    public bool IsStalled { get; set; }
+
+    /// <summary>Null until something had to wait.</summary>
+    public SimulatedOutbox? Outbox { get; private set; }
+
+    public int UnsentCount => Outbox?.Count ?? 0;
+
+    public bool MustWait(long now) => IsStalled || IsDialHeld || UnsentCount > 0 || IsTaken(now);
+
+    /// <summary>Whether what left last still takes all of the link's bandwidth.</summary>
+    public bool IsTaken(long now) => Outbox is { } outbox && outbox.BusyUntil > now * 1000;
+
+    public SimulatedOutbox NeedOutbox() => Outbox ??= new SimulatedOutbox();
 
     public bool IsKnownAs(long name) => Connection == name || (Alternate != 0 && Alternate == name);
 
@@ -57,13 +69,5 @@ internal sealed class SimulatedLink(int other, long id, long baseLatency)
         Connection = dialed;
         IsDialHeld = false;
         (ReadyAt, LastUsed) = (now, now);
-    }
-
-    public void Hold(Message? message, int hops) => (unsent ??= new Queue<Unsent>()).Enqueue(new Unsent(message, hops));
-
-    public bool TryTakeUnsent(out Unsent next)
-    {
-        next = default;
-        return unsent is not null && unsent.TryDequeue(out next);
     }
 }

@@ -7,13 +7,11 @@ namespace GossipSim.Engine.Simulation;
 public sealed partial class SimulatedNetwork
 {
     private const ulong LatencyStream = 0x6C6174656E637901UL;
-    private const ulong JitterStream = 0x6A69747465720001UL;
 
     /// <summary>DESIGN section 4: connections to seed nodes close after 1 s idle.</summary>
     private const long IdleExchange = 1_000_000;
 
     private readonly ulong latencyKey;
-    private readonly ulong jitterKey;
 
     /// <summary>In microseconds. Both directions share a draw; some models look at the direction too.</summary>
     private long BaseLatency(int from, int to)
@@ -22,6 +20,13 @@ public sealed partial class SimulatedNetwork
         var unit = Mix64.ToUnit(Mix64.Of(latencyKey, (ulong)low, (ulong)high));
         return options.Latency.BaseMicroseconds(from, to, unit);
     }
+
+    private long Way(int from, int to) => BaseLatency(from, to) + conditions.AddedLatency(from, to);
+
+    private long Way(int from, SimulatedLink link) => link.BaseLatency + conditions.AddedLatency(from, link.Other);
+
+    /// <summary>TCP's handshake needs both ways.</summary>
+    private bool IsCutEitherWay(int one, int other) => conditions.IsCut(one, other) || conditions.IsCut(other, one);
 
     private void SendMessage(SimulatedNode node, in Outgoing effect)
     {
@@ -46,19 +51,20 @@ public sealed partial class SimulatedNetwork
 
     private bool IsIdle(SimulatedNode node, SimulatedLink link) =>
         options.Plan.IsSeedNode(node.Index) != options.Plan.IsSeedNode(link.Other)
-        && !link.IsStalled && now - link.LastUsed > IdleExchange;
+        && !link.IsRetransmitting && link.UnsentCount == 0 && link.EndOfSent <= now
+        && now - link.LastUsed > IdleExchange;
 
     private SimulatedLink Dial(SimulatedNode node, int other)
     {
         var link = new SimulatedLink(other, node.NextConnection(), BaseLatency(node.Index, other));
         node.Links[other] = link;
-        link.IsDialHeld = conditions.IsCut(node.Index, other) || IsBehindClosing(node, link);
+        link.IsDialHeld = IsCutEitherWay(node.Index, other) || IsBehindClosing(node, link);
         if (!link.IsDialHeld) PushDial(node, link);
         return link;
     }
 
     /// <summary>
-    /// A closed link's last messages still wait for a retransmission: a new link does not overtake them.
+    /// A closed link's last messages still wait to leave: a new link does not overtake them.
     /// </summary>
     private static bool IsBehindClosing(SimulatedNode node, SimulatedLink link)
     {
@@ -70,9 +76,9 @@ public sealed partial class SimulatedNetwork
     private void PushDial(SimulatedNode node, SimulatedLink link)
     {
         link.IsDialHeld = false;
-        var arrival = Math.Max(now + link.BaseLatency, node.EndOfClosed(link.Other));
+        var arrival = Math.Max(now + Way(node.Index, link), node.EndOfClosed(link.Other));
         // SYN, SYN-ACK: data follow a round trip later.
-        link.ReadyAt = arrival + BaseLatency(link.Other, node.Index);
+        link.ReadyAt = arrival + Way(link.Other, node.Index);
         link.LastUsed = link.ReadyAt;
         Push(node, link.Other, SimulatedEventKind.Dial, arrival, link.Connection);
     }
@@ -149,8 +155,8 @@ public sealed partial class SimulatedNetwork
     {
         if (other < 0 || LiveLink(node, other) is not { } link) return;
         node.Links.Remove(other);
-        if (link.IsStalled) node.Closing.Add(link);
         Transmit(node, link, message: null, hops: 0);
+        if (link.UnsentCount > 0) node.Closing.Add(link);
         if (link.LastArrival > now + link.BaseLatency) node.NoteEndOfClosed(other, link.LastArrival);
     }
 
@@ -160,26 +166,33 @@ public sealed partial class SimulatedNetwork
     private void ResetOtherEnd(SimulatedNode node, SimulatedLink link)
     {
         if (conditions.IsCut(node.Index, link.Other)) return;
-        var arrival = Math.Max(link.LastArrival, now + link.BaseLatency);
+        var arrival = Math.Max(link.EndOfSent, now + Way(node.Index, link));
         Push(node, link.Other, SimulatedEventKind.LinkDown, arrival, link.Connection);
         if (link.Alternate != 0) Push(node, link.Other, SimulatedEventKind.LinkDown, arrival, link.Alternate);
     }
 
     private void Answer(SimulatedNode node, int other, long connection)
     {
-        if (!conditions.IsCut(node.Index, other))
-            Push(node, other, SimulatedEventKind.LinkDown, now + BaseLatency(node.Index, other), connection);
+        if (conditions.IsCut(node.Index, other)) return;
+        var arrival = now + Way(node.Index, other);
+        Push(node, other, SimulatedEventKind.LinkDown, arrival, connection);
     }
 
     /// <summary>Nobody can be there: the machine itself refuses, after the shortest round trip.</summary>
-    private void RefuseUnknown(SimulatedNode node, NodeAddress to)
+    private void RefuseUnknown(SimulatedNode node, NodeAddress to) => queue.Add(new SimulatedEvent
     {
-        var starts = node.Starts;
-        At(Now + (2 * options.Latency.Shortest), () =>
-        {
-            if (node.Starts == starts && !node.IsPaused)
-                TellLinkDown(node, to, new SimulatedEvent { Time = now, Kind = SimulatedEventKind.LinkDown });
-        });
+        Time = (Now + (2 * options.Latency.Shortest)).Microseconds,
+        Sender = node.Index,
+        Sequence = node.NextSequence(),
+        Target = node.Index,
+        Number = node.Starts,
+        Kind = SimulatedEventKind.Refused,
+        Timer = new ProtocolTimer(default, About: to),
+    });
+
+    private void TellRefused(SimulatedNode node, in SimulatedEvent input)
+    {
+        if (input.Number == node.Starts) TellLinkDown(node, input.Timer.About, input);
     }
 
     private void Push(

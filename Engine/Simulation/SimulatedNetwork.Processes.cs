@@ -2,7 +2,7 @@ using GossipSim.Engine.Protocol;
 
 namespace GossipSim.Engine.Simulation;
 
-// Processes: start, crash, restart, pause; and the disk that outlives them.
+// Processes: start, crash, restart; and the disk that outlives them.
 public sealed partial class SimulatedNetwork
 {
     private const ulong TearStream = 0x7465617200000001UL;
@@ -25,9 +25,10 @@ public sealed partial class SimulatedNetwork
         if (node.Process is null) return;
         node.Process = null;
         node.IsPaused = false;
-        foreach (var input in node.Deferred)
+        node.Pace?.Forget();
+        foreach (var input in node.Waiting)
             if (input.Kind == SimulatedEventKind.Dial) Answer(node, input.Sender, input.Connection);
-        node.Deferred.Clear();
+        node.Waiting.Clear();
         foreach (var link in node.Links.Values) ResetOtherEnd(node, link);
         node.Links.Clear();
         node.Closing.Clear();
@@ -43,32 +44,6 @@ public sealed partial class SimulatedNetwork
         node.Disk.Crash(disk, tear);
         StartProcess(node);
     }
-
-    /// <summary>The process stops handling inputs; its machine goes on accepting them.</summary>
-    public void Pause(NodeAddress address)
-    {
-        var node = At(address);
-        if (node.Process is null || node.IsPaused) return;
-        node.IsPaused = true;
-        ReportWorld(address, EventKind.ProcessPaused);
-    }
-
-    public void Resume(NodeAddress address)
-    {
-        var node = At(address);
-        if (!node.IsPaused) return;
-        node.IsPaused = false;
-        ReportWorld(address, EventKind.ProcessResumed);
-        SimulatedEvent[] deferred = [.. node.Deferred];
-        node.Deferred.Clear();
-        foreach (var input in deferred) Dispatch(node, input);
-    }
-
-    /// <summary>
-    /// Every input of a node takes a processing delay to handle from now on; with null the node is at full speed.
-    /// </summary>
-    public void SlowDown(NodeAddress address, LatencyModel? processingDelay) =>
-        throw new NotImplementedException($"{address} {processingDelay}");
 
     /// <summary>
     /// Hands a timer of the workload to a node, as if it had set it itself; nothing happens where no process runs.

@@ -5,7 +5,8 @@ namespace GossipSim.Engine.Simulation;
 /// <summary>
 /// The virtual world: a clock in whole microseconds, processes that start and crash, and links that keep TCP's promises
 /// and no more. The event queue is the clock. Same options, same run: chance comes only from streams keyed by the
-/// random seed. The parts: Processes, Links (dialing, order, ends), Transmission (loss and cuts), Faults.
+/// random seed. The parts: Processes, Pace (pauses, slowness), Clocks, Links (dialing, ends), Transmission (loss and
+/// cuts), Queueing (bandwidth), Delivery (time and order), Faults.
 /// </summary>
 public sealed partial class SimulatedNetwork : ITransport, IScheduler, IStableStore, ITrace
 {
@@ -27,6 +28,11 @@ public sealed partial class SimulatedNetwork : ITransport, IScheduler, IStableSt
         latencyKey = Mix64.Of(options.RandomSeed, LatencyStream);
         jitterKey = Mix64.Of(options.RandomSeed, JitterStream);
         lossKey = Mix64.Of(options.RandomSeed, LossStream);
+        repeatKey = Mix64.Of(options.RandomSeed, RepeatStream);
+        corruptKey = Mix64.Of(options.RandomSeed, CorruptStream);
+        duplicateKey = Mix64.Of(options.RandomSeed, DuplicateStream);
+        reorderKey = Mix64.Of(options.RandomSeed, ReorderStream);
+        paceKey = Mix64.Of(options.RandomSeed, PaceStream);
         if (options.BytesPerSecond > 0) CheckSizes();
         conditions = new LinkConditions(options.LossProbability, options.BytesPerSecond);
     }
@@ -87,26 +93,6 @@ public sealed partial class SimulatedNetwork : ITransport, IScheduler, IStableSt
         else Dispatch(nodes[next.Target], next);
     }
 
-    private void Dispatch(SimulatedNode node, in SimulatedEvent input)
-    {
-        if (node.IsPaused && node.Process is not null)
-        {
-            node.Deferred.Add(input);
-            return;
-        }
-
-        switch (input.Kind)
-        {
-            case SimulatedEventKind.Start: StartProcess(node); break;
-            case SimulatedEventKind.Message: ReceiveMessage(node, input); break;
-            case SimulatedEventKind.Timer: FireTimer(node, input); break;
-            case SimulatedEventKind.Dial: ReceiveDial(node, input); break;
-            case SimulatedEventKind.LinkDown: ReceiveLinkDown(node, input); break;
-            case SimulatedEventKind.Retransmit: Retransmit(node, input); break;
-            case SimulatedEventKind.Flushed: Flush(node, input); break;
-        }
-    }
-
     private void FireTimer(SimulatedNode node, in SimulatedEvent input)
     {
         if (node.Process is null || input.Number != node.Starts) return;
@@ -124,6 +110,7 @@ public sealed partial class SimulatedNetwork : ITransport, IScheduler, IStableSt
         current = node;
         var what = ((ulong)input.Kind << 56) | ((ulong)input.Timer.Kind << 48) | (uint)input.Sender;
         node.Record(what ^ Mix64.Of((ulong)input.Time), ((ulong)input.Sequence << 32) | (uint)input.Number);
+        if (input.Time != now) node.Record((ulong)now, 0);
     }
 
     /// <summary>
@@ -155,7 +142,8 @@ public sealed partial class SimulatedNetwork : ITransport, IScheduler, IStableSt
 
     void IScheduler.SetTimer(NodeAddress node, ProtocolTimer timer, TimeSpan after)
     {
-        var span = after.Ticks / TimeSpan.TicksPerMicrosecond;
+        // A clock that jumped makes a node believe that what it waits for is past.
+        var span = Math.Max(0, after.Ticks / TimeSpan.TicksPerMicrosecond);
         queue.Add(new SimulatedEvent
         {
             Time = now + (current!.Clock?.TrueSpan(span) ?? span),
@@ -178,6 +166,13 @@ public sealed partial class SimulatedNetwork : ITransport, IScheduler, IStableSt
         current?.Record(((ulong)protocolEvent.Kind << 32) ^ protocolEvent.About.Packed, (ulong)protocolEvent.Number);
         // Not at the time that the node believes in.
         trace.Report(node, Now, protocolEvent);
+    }
+
+    /// <summary>What happened to a node without its own doing.</summary>
+    private void ReportOf(SimulatedNode node, in ProtocolEvent what)
+    {
+        node.Record(((ulong)what.Kind << 32) ^ what.About.Packed, (ulong)what.Number);
+        trace.Report(node.Address, Now, what);
     }
 
     private void ReportWorld(NodeAddress node, EventKind kind, long number = 0, object? detail = null) =>

@@ -21,15 +21,18 @@ internal sealed class SimulatedNode(int index, NodeAddress address)
 
     public bool IsPaused { get; set; }
 
-    /// <summary>What came in while paused, in order.</summary>
-    public List<SimulatedEvent> Deferred { get; } = [];
+    /// <summary>Null until it is slowed down for the first time.</summary>
+    public NodePace? Pace { get; set; }
+
+    /// <summary>What came in while it was paused or at work, in order; first what it is at.</summary>
+    public Queue<SimulatedEvent> Waiting { get; } = new();
 
     /// <summary>Null while it is right.</summary>
     public SimulatedClock? Clock { get; set; }
 
     public Dictionary<int, SimulatedLink> Links { get; } = [];
 
-    /// <summary>Links closed here whose last messages still wait for a retransmission.</summary>
+    /// <summary>Links closed here whose last messages still wait to leave.</summary>
     public List<SimulatedLink> Closing { get; } = [];
 
     public SimulatedDisk Disk { get; } = new();
@@ -47,9 +50,15 @@ internal sealed class SimulatedNode(int index, NodeAddress address)
     public ulong Hash { get; private set; }
 
     private uint sequence;
+    private uint transmissions;
     private uint dials;
 
     public uint NextSequence() => sequence++;
+
+    /// <summary>
+    /// The count of what it sent, apart from all else that it makes happen: chances of messages are drawn from it.
+    /// </summary>
+    public uint NextTransmission() => transmissions++;
 
     /// <summary>
     /// A name for a connection that this node dials: its own count, so that no order among nodes matters.

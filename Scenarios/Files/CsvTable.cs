@@ -35,7 +35,7 @@ internal sealed class CsvTable
 
         return rows.Count > 0
             ? new CsvTable(source, rows)
-            : throw new ScenarioException(new Origin(source), "no line of values; a table with a header is needed");
+            : throw new ScenarioException(new Origin(source), "found no values, allowed is a table with a header");
     }
 
     private static List<CsvCell> ReadLine(string line, Origin start)

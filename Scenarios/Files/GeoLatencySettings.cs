@@ -21,8 +21,11 @@ internal sealed record GeoLatencySettings : LatencySettings
     /// </summary>
     public const double UsualStretch = 1.5;
 
+    /// <summary>The effective scenario of so many is below 3 MB.</summary>
+    public const int MostPlaces = 10_000;
+
     [Description("Where nodes can be. One of this, file and uniformOnSphere.")]
-    [MaxLength(WeightedPlace.Most)]
+    [MaxLength(MostPlaces)]
     public IReadOnlyList<GeoPlaceSettings> Places { get; init; } = [];
 
     [Description("A CSV file beside the scenario file with the columns name, latitude, longitude and maybe weight.")]
@@ -40,7 +43,7 @@ internal sealed record GeoLatencySettings : LatencySettings
     public double PathStretch { get; init; } = UsualStretch;
 
     [Description("The places of the seed nodes, in turn. Default: drawn by weight, as for peers.")]
-    [MaxLength(WeightedPlace.Most)]
+    [MaxLength(MostPlaces)]
     public IReadOnlyList<string> SeedNodePlaces { get; init; } = [];
 
     internal override string? FileToRead => Places.Count == 0 && !UniformOnSphere ? File : null;

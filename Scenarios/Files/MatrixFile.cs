@@ -13,10 +13,10 @@ internal static class MatrixFile
         bool isLabeled = table.Header[0].Text.Length == 0;
         List<CsvCell> header = [.. table.Header.Skip(isLabeled ? 1 : 0)];
         Origin place = table.Header[0].Origin;
-        if (header.Count is 0 or > WeightedPlace.Most)
+        if (header.Count is 0 or > MatrixLatencySettings.MostRegions)
         {
             throw new ScenarioException(
-                place, $"found {header.Count} region names, allowed are 1 to {WeightedPlace.Most}");
+                place, $"found {header.Count} region names, allowed are 1 to {MatrixLatencySettings.MostRegions}");
         }
 
         List<RegionSettings> regions = [.. header.Select(cell => RegionOf(cell, weighted))];

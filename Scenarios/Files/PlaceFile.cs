@@ -16,10 +16,11 @@ internal static class PlaceFile
             throw new ScenarioException(table.Header[0].Origin, $"the column {missing} is missing");
         if (header.Count != header.Distinct().Count())
             throw new ScenarioException(table.Header[0].Origin, "a column is given twice");
-        if (table.Rows.Count is 0 or > WeightedPlace.Most)
+        if (table.Rows.Count is 0 or > GeoLatencySettings.MostPlaces)
         {
             throw new ScenarioException(
-                new Origin(table.Source), $"found {table.Rows.Count} places, allowed are 1 to {WeightedPlace.Most}");
+                new Origin(table.Source),
+                $"found {table.Rows.Count} places, allowed are 1 to {GeoLatencySettings.MostPlaces}");
         }
 
         return [.. table.Rows.Select(row => PlaceOf(row, header.Count, order))];

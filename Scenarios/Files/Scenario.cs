@@ -81,6 +81,9 @@ internal sealed record Scenario
     [MaxLength(10_000)]
     public IReadOnlyList<ScheduledFault> Faults { get; init; } = [];
 
+    [Description("Peers that come and go all the time.")]
+    public ChurnSettings? Churn { get; init; }
+
     [Description("What the run's summary must say; otherwise the exit code is 1.")]
     [MaxLength(1000)]
     public IReadOnlyList<Expectation> Expectations { get; init; } = [];
@@ -94,13 +97,15 @@ internal sealed record Scenario
     [Description("What the run leaves behind beside its summary.")]
     public OutputSettings Outputs { get; init; } = new();
 
-    /// <summary>How many peers can ever run: those of the beginning, and those that faults bring in later.</summary>
+    /// <summary>
+    /// How many peers can ever run: those of the beginning, those that faults bring in, and those that churn does.
+    /// </summary>
     internal int AllPeers => Peers.Count + Faults.Sum(fault => fault switch
     {
         ScheduledJoin join => join.Count,
         ScheduledSybil sybil => sybil.Count,
         _ => 0,
-    });
+    }) + (Churn?.Newcomers(Peers.Count) ?? 0);
 }
 
 internal enum RuntimeKind

@@ -31,7 +31,7 @@ internal sealed class ScenarioLoader(ScenarioLibrary library)
 
         ThrowIfAny(ContractChecker.Check(tree));
         Scenario scenario = DerivedDefaults.Complete(ScenarioJson.Read(tree), tree, file);
-        scenario = WithLatencyFile(scenario, tree);
+        scenario = WithFilesRead(scenario, tree);
         ThrowIfAny(ScenarioRules.Check(scenario, tree));
         return new LoadedScenario
         {
@@ -94,25 +94,34 @@ internal sealed class ScenarioLoader(ScenarioLibrary library)
     private static string ReadText(string file, Origin origin) =>
         new UTF8Encoding(encoderShouldEmitUTF8Identifier: false).GetString(ReadBytes(file, origin));
 
-    /// <summary>What a latency model keeps in a file moves into the scenario, which then stands for itself.</summary>
-    private Scenario WithLatencyFile(Scenario scenario, SourceObject tree)
+    /// <summary>What other files hold moves into the scenario, which then stands for itself.</summary>
+    private Scenario WithFilesRead(Scenario scenario, SourceObject tree)
     {
-        if (scenario.Network.Latency.FileToRead is not { } wanted)
-            return scenario;
+        if (scenario.Network.Latency is { FileToRead: { } latencies } latency)
+        {
+            (string text, string name) = ReadBeside(latencies, "network.latency.file", tree);
+            scenario = scenario with { Network = scenario.Network with { Latency = latency.Read(text, name) } };
+        }
 
-        const string Path = "network.latency.file";
-        Origin origin = SourcePath.OriginOf(tree, Path);
+        if (scenario.Churn is { FileToRead: { } trace } churn)
+        {
+            (string text, string name) = ReadBeside(trace, "churn.file", tree);
+            scenario = scenario with { Churn = churn.Read(text, name) };
+        }
+
+        return scenario;
+    }
+
+    private (string Text, string Name) ReadBeside(string wanted, string path, SourceObject tree)
+    {
+        Origin origin = SourcePath.OriginOf(tree, path);
         string full = filesByName.TryGetValue(origin.Source, out string? scenarioFile)
-            ? System.IO.Path.GetFullPath(wanted, System.IO.Path.GetDirectoryName(scenarioFile)!)
+            ? Path.GetFullPath(wanted, Path.GetDirectoryName(scenarioFile)!)
             : library.FromCurrentDirectory(wanted);
         if (!File.Exists(full))
-            throw new ScenarioException(origin, Path, $"no file \"{wanted}\" (looked for {library.DisplayName(full)})");
+            throw new ScenarioException(origin, path, $"no file \"{wanted}\" (looked for {library.DisplayName(full)})");
 
         var name = new Origin(library.DisplayName(full));
-        string text = ReadText(full, name).TrimStart('\uFEFF');
-        return scenario with
-        {
-            Network = scenario.Network with { Latency = scenario.Network.Latency.Read(text, name.Source) },
-        };
+        return (ReadText(full, name).TrimStart('\uFEFF'), name.Source);
     }
 }

@@ -14,11 +14,13 @@ internal sealed class ScenarioRules
         var rules = new ScenarioRules(scenario, tree);
         rules.CheckPlaces();
         rules.CheckQuorum();
+        rules.CheckRemovalEvidence();
         rules.CheckFormation();
         rules.CheckTimings();
         rules.CheckOverlay();
         rules.CheckExpectations();
         rules.CheckWaivers();
+        ChurnRules.Check(scenario, rules.problems);
         return [.. rules.problems.Found, .. LatencyRules.Check(scenario, tree), .. FaultRules.Check(scenario, tree)];
     }
 
@@ -44,6 +46,17 @@ internal sealed class ScenarioRules
     private int PeersOnFirstAddress => scenario.Runtime == RuntimeKind.Tcp
         ? scenario.AllPeers
         : Math.Min(scenario.AllPeers, NodePlaces.PeersPerAddress);
+
+    private void CheckRemovalEvidence()
+    {
+        SeedNodeSettings seeds = scenario.SeedNodes;
+        problems.Require(
+            seeds.RemovalEvidence == RemovalEvidence.DistinctReporters
+                || seeds.DistinctReportersNeeded == new SeedNodeSettings().DistinctReportersNeeded,
+            "seedNodes.distinctReportersNeeded",
+            $"found {seeds.DistinctReportersNeeded}, which only counts with"
+            + " \"removalEvidence\": \"distinctReporters\"");
+    }
 
     private void CheckQuorum()
     {

@@ -41,8 +41,12 @@ internal sealed record SeedNodeSettings
     [Range(10, 3_600_000)]
     public int SyncIntervalMs { get; init; } = 2000;
 
-    [Description("What a removal vote rests on: the seed node's own probe, or the word of whoever reports.")]
+    [Description("What a removal vote rests on: the seed node's own probe, or the word of one reporter or several.")]
     public RemovalEvidence RemovalEvidence { get; init; } = RemovalEvidence.DirectProbe;
+
+    [Description("Distinct reporters whose word is enough; only with removalEvidence distinctReporters.")]
+    [Range(1, 1_000)]
+    public int DistinctReportersNeeded { get; init; } = 2;
 
     [Description("Up to this many peers a peer list is complete; beyond it, a sample weighted by degree.")]
     [Range(1, 100_000)]
@@ -59,4 +63,5 @@ internal enum RemovalEvidence
 {
     DirectProbe,
     TrustReporter,
+    DistinctReporters,
 }

@@ -6,9 +6,6 @@ namespace GossipSim.Scenarios.Files;
 /// <summary>Something that nodes can be in.</summary>
 internal abstract record WeightedPlace
 {
-    /// <summary>Our choice: a matrix of so many is a file of a megabyte.</summary>
-    public const int Most = 500;
-
     public const double LargestWeight = 1e12;
 
     public const string NamePattern = @"^\S(.{0,62}\S)?$";

@@ -10,7 +10,7 @@ internal static class NetworkModels
     /// <summary>A stream of its own: where nodes are shifts no other draw of the run.</summary>
     private const ulong PlacementStream = 0x706C616365730001UL;
 
-    /// <summary>In the unit of the key that holds the settings. Normal draws can be below 0.</summary>
+    /// <summary>In the unit of the key that holds the settings. Draws of a normal one can be below 0.</summary>
     public static Distribution DistributionOf(DistributionSettings settings) => settings switch
     {
         ConstantSettings constant => new ConstantDistribution(constant.Value),
@@ -67,7 +67,9 @@ internal static class NetworkModels
         List<string> names = [.. places.Select(place => place.Name)];
         int named = ofSeedNodes.Count == 0 ? 0 : scenario.SeedNodes.Count;
         int[] first =
-            [.. Enumerable.Range(0, named).Select(node => names.IndexOf(ofSeedNodes[node % ofSeedNodes.Count]))];
+        [
+            .. Enumerable.Range(0, named).Select(node => names.IndexOf(ofSeedNodes[node % ofSeedNodes.Count])),
+        ];
         return new Placement(PlacementKey(scenario), weights, first);
     }
 

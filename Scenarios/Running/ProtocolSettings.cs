@@ -83,8 +83,10 @@ internal sealed record ProtocolSettings
         {
             Files.RemovalEvidence.DirectProbe => Engine.Protocol.RemovalEvidence.DirectProbe,
             Files.RemovalEvidence.TrustReporter => Engine.Protocol.RemovalEvidence.TrustReporter,
+            Files.RemovalEvidence.DistinctReporters => Engine.Protocol.RemovalEvidence.DistinctReporters,
             _ => throw new ArgumentOutOfRangeException(nameof(scenario)),
         },
+        DistinctReportersNeeded = scenario.SeedNodes.DistinctReportersNeeded,
         ProbeAttempts = scenario.SeedNodes.ProbeAttempts,
         ProbeTimeout = Ms(scenario.SeedNodes.ProbeTimeoutMs),
         VoteTimeout = Ms(scenario.SeedNodes.VoteTimeoutMs),
@@ -116,6 +118,9 @@ internal sealed record ProtocolSettings
         PingTimeout = Ms(scenario.Liveness.PingTimeoutMs),
         MissedPingsToSuspect = scenario.Liveness.MissedPingsToSuspect,
         WitnessProbe = Ms(scenario.Liveness.Confirmation.TimeoutMs),
+        ReportTo = seedNode.RemovalEvidence == Engine.Protocol.RemovalEvidence.DistinctReporters
+            ? ReportTo.AllSeedNodes
+            : ReportTo.TurnByTurn,
         ReportTimeout = seedNode.RoundTimeout + Ms(1000),
     };
 

@@ -34,7 +34,9 @@ internal sealed class Timeline
 
     public void Begin()
     {
-        AddWorkload();
+        foreach (var (publisher, after) in Workload.Of(scenario, settings))
+            At(start + after, () => network.Inject(publisher, new ProtocolTimer(TimerKind.StartPublishing)));
+        new Churn(scenario, settings, network, At).Begin();
         foreach (var fault in scenario.Faults) Plan(fault);
     }
 
@@ -47,21 +49,6 @@ internal sealed class Timeline
             if (wait.Trigger.Event != kind || now < wait.From || ++wait.Seen < wait.Trigger.Occurrence) continue;
             waiting.RemoveAt(index);
             Plan(wait.Fault, now + TimeSpan.FromSeconds(wait.Trigger.DelaySeconds));
-        }
-    }
-
-    /// <summary>Each publisher begins at a uniform offset within the interval, after the warm-up.</summary>
-    private void AddWorkload()
-    {
-        var random = Streams.OfWorkload(scenario.RandomSeed);
-        var plan = settings.Plan;
-        var peers = Enumerable.Range(plan.SeedNodes, settings.InitialPeers).Select(index => plan[index]).ToArray();
-        random.Shuffle<NodeAddress>(peers);
-        var interval = TimeSpan.FromMilliseconds(scenario.Gossip.IntervalMs);
-        foreach (var publisher in peers.Take(scenario.Gossip.Publishers.Count))
-        {
-            var after = TimeSpan.FromSeconds(scenario.Phases.WarmupSeconds) + random.NextTimeSpan(interval);
-            At(start + after, () => network.Inject(publisher, new ProtocolTimer(TimerKind.StartPublishing)));
         }
     }
 

@@ -13,7 +13,15 @@ internal sealed class ForgeOrigin(LiarMemory memory, LiarOptions options) : Misb
     public override void OnTick(in NodeContext context)
     {
         var origin = Victim.IsNone ? Choose(context) : Victim;
-        if (origin.IsNone || Next(origin) is not { } key || key.Number > Options.HighestNumber) return;
+        if (origin.IsNone) return;
+        if (Next(origin) is not { } key)
+        {
+            // Its epoch is in the answer that anybody may ask for.
+            context.Send(origin, new Ping(Digest: null));
+            return;
+        }
+
+        if (key.Number > Options.HighestNumber) return;
         forged[origin] = key;
         var id = $"{Timestamp(context)}:{origin}:{key.Number}";
         TellNeighbors(new Gossip(id, origin, key.Epoch, key.Number, $"never said by {origin}"), context);

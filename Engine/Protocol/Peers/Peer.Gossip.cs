@@ -38,7 +38,9 @@ public sealed partial class Peer
 
     private void OnGossip(in Envelope envelope, Gossip gossip, in NodeContext context)
     {
-        var receipt = neighbors.Find(envelope.From) is null ? Receipt.Stranger : messages.Receive(gossip);
+        var receipt = neighbors.Find(envelope.From) is null ? Receipt.Stranger
+            : IsInMyName(gossip, context.Self) ? Receipt.Forged
+            : messages.Receive(gossip);
         switch (receipt)
         {
             case Receipt.First:
@@ -54,6 +56,13 @@ public sealed partial class Peer
                 break;
         }
     }
+
+    /// <summary>
+    /// Whoever is named as the origin knows what it said in its present membership. Nobody else can tell: without
+    /// signatures others take the forged message for the true one, and the true one for a forgery.
+    /// </summary>
+    private bool IsInMyName(Gossip gossip, NodeAddress self) =>
+        gossip.Origin == self && epoch > 0 && gossip.Epoch >= epoch && gossip.Number > published;
 
     private void PassOn(in Envelope envelope, in NodeContext context)
     {

@@ -119,10 +119,15 @@ public sealed partial class Peer
         SendReport(suspect, suspicion, context);
     }
 
-    /// <summary>To the seed node that hashing names: there the reports of all neighbors meet in one round.</summary>
+    /// <summary>
+    /// To the seed node that hashing names, where the reports of all neighbors meet in one round; or to all, where each
+    /// counts the reporters for itself.
+    /// </summary>
     private void SendReport(Neighbor suspect, Suspicion suspicion, in NodeContext context)
     {
-        context.Send(SeedNodeFor(suspect.Address, suspicion.ReportTurn), suspicion.Report!);
+        var told = options.ReportTo == ReportTo.AllSeedNodes ? options.SeedNodes.Length : 1;
+        for (var turn = 0; turn < told; turn++)
+            context.Send(SeedNodeFor(suspect.Address, suspicion.ReportTurn + turn), suspicion.Report!);
         context.SetTimer(
             new ProtocolTimer(TimerKind.ReportTimeout, suspect.Address, suspicion.ReportTurn), options.ReportTimeout);
     }

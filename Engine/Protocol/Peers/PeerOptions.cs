@@ -6,6 +6,15 @@ public enum ForwardTo : byte
     AllNeighbors,
 }
 
+public enum ReportTo : byte
+{
+    /// <summary>The seed node that hashing names, then the next.</summary>
+    TurnByTurn,
+
+    /// <summary>Every seed node, where each counts the reporters for itself.</summary>
+    AllSeedNodes,
+}
+
 public enum MessageIdFormat : byte
 {
     /// <summary><c>timestamp:ip:port:number</c></summary>
@@ -74,6 +83,8 @@ public sealed record PeerOptions
 
     /// <summary>The seed nodes' whole round, after which a report without an answer goes to the next of them.</summary>
     public TimeSpan ReportTimeout { get; init; } = TimeSpan.FromSeconds(4);
+
+    public ReportTo ReportTo { get; init; }
 
     public int QuorumSize => Quorum.Size(SeedNodes.Length, QuorumRule.FloorHalfPlusOne);
 }

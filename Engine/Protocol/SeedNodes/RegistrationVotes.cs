@@ -33,6 +33,9 @@ internal sealed class RegistrationVotes
             ? vote.NodeId != entry.NodeId
             : closedUpTo.GetValueOrDefault(entry.Address) >= entry.Epoch;
 
+    public bool IsCastForAnother(in MembershipEntry entry) =>
+        TryGet(entry.Address, entry.Epoch, out var vote) && vote.NodeId != entry.NodeId;
+
     public bool IsCast(in MembershipEntry entry) =>
         TryGet(entry.Address, entry.Epoch, out var vote) && vote.NodeId == entry.NodeId;
 

@@ -17,6 +17,9 @@ public sealed partial class SeedNode
 
     private const int AfreshAtOnce = 16;
 
+    /// <summary>Our choice: a seed node that makes up entries must not fill this one's memory.</summary>
+    private const int DoubtsLimit = 4_096;
+
     private readonly Instant[] lastDigest;
     private readonly Dictionary<MembershipEntry, int> doubts = [];
 
@@ -103,6 +106,7 @@ public sealed partial class SeedNode
         foreach (var claim in doubtful)
         {
             var count = doubts.GetValueOrDefault(claim.Entry) + 1;
+            if (count == 1 && doubts.Count >= DoubtsLimit) doubts.Clear();
             doubts[claim.Entry] = count;
             if (count < DoubtsToVote || opened == AfreshAtOnce) continue;
             doubts.Remove(claim.Entry);

@@ -36,7 +36,7 @@ public sealed partial class SeedNode
     private void RecallVote(VoteRecord vote)
     {
         if (vote.Entry.IsAlive) votes.Add(vote.Entry);
-        else castRemovals[vote.Entry.Address] = new Claim(vote.Proposal, vote.Entry);
+        else BindRemoval(vote.Proposal, vote.Entry);
     }
 
     /// <summary>

@@ -7,6 +7,11 @@ public sealed partial class SeedNode
     /// <summary>Our choice: epochs tried for one request before the peer is told to come back.</summary>
     private const int RegistrationTries = 5;
 
+    /// <summary>
+    /// Our choice: more registrations than a list can have missed, and far from the 2^53 that all JSON readers keep.
+    /// </summary>
+    private const long StampLag = 1L << 32;
+
     /// <summary>Epochs that other seed nodes said are given; a hint for where to try next.</summary>
     private readonly Dictionary<NodeAddress, int> takenEpochs = [];
 
@@ -43,6 +48,14 @@ public sealed partial class SeedNode
         if (!tally.IsCoordinated) Coordinate(tally, tries, context);
     }
 
+    /// <summary>So far ahead of this list no honest one is: voting for it would use up the address's epochs.</summary>
+    private bool IsBeyondLag(in MembershipEntry entry) =>
+        (long)entry.Epoch - members.EpochOf(entry.Address) > EpochLag;
+
+    /// <summary>One liar's vote may not push the stamps to where they overflow: all later members would be the oldest.
+    /// </summary>
+    private bool IsPlausibleStamp(long stamp) => stamp >= 0 && stamp - members.LatestJoinStamp <= StampLag;
+
     /// <summary>
     /// YES iff that process answers at the address, the epoch is news, and no other process has this vote.
     /// </summary>
@@ -50,7 +63,7 @@ public sealed partial class SeedNode
     {
         if (members.Has(entry) || votes.IsCast(entry))
             CastYes(proposal, entry, context);
-        else if (members.EpochOf(entry.Address) >= entry.Epoch)
+        else if (members.EpochOf(entry.Address) >= entry.Epoch || IsBeyondLag(entry))
             CastNo(proposal, entry, RefusalReason.OldEpoch, context);
         else if (votes.Forbids(entry))
             CastNo(proposal, entry, RefusalReason.AlreadyVoted, context);

@@ -9,7 +9,11 @@ public sealed partial class SeedNode
     /// </summary>
     private const int EpochLag = 1_000;
 
-    private readonly Dictionary<NodeAddress, ProposalId> openRemovals = [];
+    /// <summary>
+    /// By membership and not by address: other seed nodes may tell of removals at other epochs, true or made up.
+    /// </summary>
+    private readonly Dictionary<TallyKey, ProposalId> openRemovals = [];
+
     private readonly Dictionary<NodeAddress, int> leaving = [];
 
     private void OnDeadNode(NodeAddress from, DeadNode report, in NodeContext context)
@@ -20,7 +24,14 @@ public sealed partial class SeedNode
         if (!known.IsAlive || known.Epoch > report.Epoch)
             context.Send(from, RemovedAt(report.Address, report.Epoch, report.NodeId));
         else if (known.NodeId == report.NodeId)
-            ProposeRemoval(known, from, context);
+            HeedReport(from, known, context);
+    }
+
+    private void HeedReport(NodeAddress reporter, in MembershipEntry known, in NodeContext context)
+    {
+        // Nobody is a reporter of its own death: whoever can say so is not dead.
+        if (reporter != known.Address) reports.Note(known.Address, known.Epoch, reporter, context.Now);
+        ProposeRemoval(known, reporter, context);
     }
 
     /// <summary>
@@ -35,13 +46,15 @@ public sealed partial class SeedNode
 
     private void ProposeRemoval(in MembershipEntry known, NodeAddress reporter, in NodeContext context)
     {
-        if (!openRemovals.TryGetValue(known.Address, out var round))
+        var entry = known.AsRemoved();
+        var key = TallyKey.Of(default, entry);
+        if (!openRemovals.TryGetValue(key, out var round))
         {
             round = NextProposal();
-            openRemovals.Add(known.Address, round);
+            openRemovals.Add(key, round);
         }
 
-        var tally = OpenTally(round, known.AsRemoved(), context);
+        var tally = OpenTally(round, entry, context);
         if (!reporter.IsNone) tally.Await(reporter, WaitingLimit);
         if (!tally.IsCoordinated) Coordinate(tally, tries: 0, context);
     }
@@ -52,19 +65,30 @@ public sealed partial class SeedNode
             CastYes(proposal, entry, context);
         else if (!IsRemovable(entry))
             CastNo(proposal, entry, RefusalReason.OldEpoch, context);
-        else if (HasLeft(entry) || options.RemovalEvidence == RemovalEvidence.TrustReporter)
+        else if (HasLeft(entry) || IsReportEnough(entry, context.Now))
             CastYes(proposal, entry, context);
         else
             Probe(entry.Address, new Claim(proposal, entry), context);
     }
 
+    /// <summary>
+    /// Under distinctReporters enough of them must have told this seed node itself; with fewer it looks for itself, so
+    /// that who dies with all its neighbors but one is removed too.
+    /// </summary>
+    private bool IsReportEnough(in MembershipEntry entry, Instant now) => options.RemovalEvidence switch
+    {
+        RemovalEvidence.DirectProbe => false,
+        RemovalEvidence.TrustReporter => true,
+        RemovalEvidence.DistinctReporters => IsListed(entry) && reports.AreEnough(entry.Address, entry.Epoch, now),
+        _ => throw new InvalidOperationException($"unknown evidence {options.RemovalEvidence}"),
+    };
+
     /// <summary>Silence, or another process at the address: that incarnation is gone.</summary>
     private void JudgeRemoval(in Claim claim, NodeId? answered, in NodeContext context)
     {
-        var isListed = members.TryGet(claim.Entry.Address, out var known) && known.AsRemoved().IsSameAs(claim.Entry);
         if (answered == claim.Entry.NodeId && !HasLeft(claim.Entry))
             CastNo(claim.Proposal, claim.Entry, RefusalReason.StillAlive, context);
-        else if (!IsRemovable(claim.Entry) || (answered is not null && !isListed))
+        else if (!IsRemovable(claim.Entry) || (answered is not null && !IsListed(claim.Entry)))
             CastNo(claim.Proposal, claim.Entry, RefusalReason.OldEpoch, context);
         else
             CastYes(claim.Proposal, claim.Entry, context);
@@ -72,13 +96,38 @@ public sealed partial class SeedNode
 
     /// <summary>
     /// The member as it is listed here, or one that this list has not heard of yet: a lost disk can leave a member
-    /// known to one seed node only. Of such a one only silence is evidence, never that somebody else answers.
+    /// known to one seed node only. Of such a one only silence is evidence, never that somebody else answers; and it
+    /// may be made up, so the vote for a registration at that epoch must not have gone to another process.
     /// </summary>
     private bool IsRemovable(in MembershipEntry entry)
     {
-        if (!members.TryGet(entry.Address, out var known)) return entry.Epoch <= EpochLag;
-        return known.AsRemoved().IsSameAs(entry)
-            || (known.Epoch < entry.Epoch && entry.Epoch - known.Epoch <= EpochLag);
+        if (IsListed(entry)) return true;
+        var lag = (long)entry.Epoch - members.EpochOf(entry.Address);
+        return lag is > 0 and <= EpochLag && !votes.IsCastForAnother(entry) && IsCredible(entry);
+    }
+
+    /// <summary>
+    /// Where some seed nodes may lie, an unlisted membership must be told by more than those: else they could remove
+    /// one after the other that never were, wherever nobody answers.
+    /// </summary>
+    private bool IsCredible(in MembershipEntry entry)
+    {
+        if (options.ByzantineFaults == 0) return true;
+        var key = TallyKey.Of(default, entry with { State = MemberState.Alive });
+        return tallies.TryGetValue(key, out var tally) && tally.YesCount > options.ByzantineFaults;
+    }
+
+    private bool IsListed(in MembershipEntry removed) =>
+        members.TryGet(removed.Address, out var known) && known.AsRemoved().IsSameAs(removed);
+
+    /// <summary>
+    /// At the epoch of an unlisted membership nobody is voted in any more: this seed node would have voted for two
+    /// processes at one epoch.
+    /// </summary>
+    private void BindRemoval(ProposalId proposal, in MembershipEntry entry)
+    {
+        castRemovals[entry.Address] = new Claim(proposal, entry);
+        if (!IsListed(entry)) votes.Close(entry.Address, entry.Epoch);
     }
 
     private bool HasLeft(in MembershipEntry entry) =>
@@ -86,7 +135,7 @@ public sealed partial class SeedNode
 
     private void OnRemovalApproved(Tally tally, in NodeContext context)
     {
-        openRemovals.Remove(tally.Entry.Address);
+        openRemovals.Remove(TallyKey.Of(default, tally.Entry));
         var removed = new Removed(tally.Entry, new Certificate(tally.Proposal, tally.Voters()));
         foreach (var reporter in tally.Waiting) context.Send(reporter, removed);
     }
@@ -97,7 +146,7 @@ public sealed partial class SeedNode
     /// </summary>
     private void OnRemovalRejected(Tally tally, in NodeContext context)
     {
-        openRemovals.Remove(tally.Entry.Address);
+        openRemovals.Remove(TallyKey.Of(default, tally.Entry));
         if (tally.Refusal != RefusalReason.StillAlive) return;
         NoteRefresh(members.PlaceOf(tally.Entry.Address), context.Now);
         var alive = new Alive(tally.Entry.Address, tally.Entry.Epoch, Refute: false);

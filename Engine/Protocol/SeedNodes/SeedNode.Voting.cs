@@ -43,7 +43,7 @@ public sealed partial class SeedNode
 
     private void OnPropose(NodeAddress from, Propose propose, in NodeContext context)
     {
-        if (propose.Proposal.Coordinator != from) return;
+        if (propose.Proposal.Coordinator != from || !IsPlausibleStamp(propose.Entry.JoinStamp)) return;
         if (isLearning) CastNo(propose.Proposal, propose.Entry, RefusalReason.Learning, context);
         else Judge(propose.Proposal, propose.Entry, context);
     }
@@ -63,7 +63,7 @@ public sealed partial class SeedNode
         }
 
         var cast = entry.IsAlive ? BindVote(entry, context) : entry;
-        if (!entry.IsAlive) castRemovals[entry.Address] = new Claim(proposal, entry);
+        if (!entry.IsAlive) BindRemoval(proposal, entry);
         // Durable before it is told: a vote forgotten in a crash could be given twice.
         context.Persist(new VoteRecord(proposal, cast));
         SendToOthers(new Vote(proposal, cast, Yes: true, RefusalReason.None, Known: null), context);
@@ -130,13 +130,16 @@ public sealed partial class SeedNode
     }
 
     /// <summary>
-    /// Which epochs to try next, and whether the voter knows more than this list: then it is asked for that.
+    /// Which epochs to try next, and whether the voter knows more than this list: then it is asked for that. Only what
+    /// was asked here is answered, and only so far ahead as honest lists are: a liar must not use up the epochs.
     /// </summary>
     private void LearnFromRefusal(NodeAddress from, Vote vote, in NodeContext context)
     {
+        if (!tallies.TryGetValue(TallyKey.Of(vote.Proposal, vote.Entry), out var tally)) return;
+        if (!tally.IsCoordinated || tally.Proposal != vote.Proposal) return;
         if (vote.Reason == RefusalReason.AlreadyVoted) NoteTaken(vote.Entry.Address, vote.Entry.Epoch);
         if (vote.Known is not { } known || known.Address != vote.Entry.Address) return;
-        NoteTaken(known.Address, known.Epoch);
+        if (!IsBeyondLag(known)) NoteTaken(known.Address, known.Epoch);
         if (members.IsNews(known)) context.Send(from, Digest());
     }
 
@@ -146,6 +149,7 @@ public sealed partial class SeedNode
     /// <summary>Counts a vote, or a committed entry vouched for, and applies the change at a quorum.</summary>
     private void HearYes(NodeAddress from, in Claim claim, in NodeContext context)
     {
+        if (!IsPlausibleStamp(claim.Entry.JoinStamp)) return;
         if (!members.IsNews(claim.Entry) && !tallies.ContainsKey(TallyKey.Of(claim.Proposal, claim.Entry))) return;
         var tally = OpenTally(claim.Proposal, claim.Entry, context);
         tally.CountYes(from, claim.Entry);
@@ -183,6 +187,7 @@ public sealed partial class SeedNode
         var entry = claim.Entry;
         var place = members.Merge(claim);
         doubts.Remove(entry);
+        reports.Forget(entry.Address);
         votes.Forget(entry.Address, entry.Epoch);
         if (takenEpochs.TryGetValue(entry.Address, out var taken) && taken <= entry.Epoch)
             takenEpochs.Remove(entry.Address);

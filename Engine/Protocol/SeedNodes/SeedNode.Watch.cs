@@ -29,7 +29,7 @@ public sealed partial class SeedNode
         {
             var entry = members[place].Entry;
             if (!IsSilent(place, context.Now) || WatcherOf(entry.Address, context.Now) != context.Self) continue;
-            if (openRemovals.ContainsKey(entry.Address)) continue;
+            if (openRemovals.ContainsKey(TallyKey.Of(default, entry.AsRemoved()))) continue;
             context.Report(new ProtocolEvent(EventKind.SilentMemberProbed, entry.Address, entry.Epoch));
             ProposeRemoval(entry, NodeAddress.None, context);
             opened++;

@@ -11,6 +11,12 @@ public sealed partial class SeedNode : Node
     /// <summary>Reporters and joiners that one vote owes an answer to.</summary>
     private const int WaitingLimit = 64;
 
+    /// <summary>
+    /// Our choice, in rounds: neighbors that find the same one dead do so within their witnesses' time, and report
+    /// again after a round.
+    /// </summary>
+    private const int ReportPatience = 3;
+
     private readonly SeedNodeOptions options;
     private readonly NodeStart start;
     private readonly NodeAddress[] others;
@@ -18,6 +24,7 @@ public sealed partial class SeedNode : Node
     private readonly MembershipList members = new();
     private readonly DegreeHints degrees;
     private readonly RegistrationVotes votes = new();
+    private readonly HeardReports reports;
     private long proposals;
 
     public SeedNode(SeedNodeOptions options, NodeStart start)
@@ -27,6 +34,7 @@ public sealed partial class SeedNode : Node
         quorum = options.QuorumSize;
         others = Array.FindAll(options.SeedNodes, seedNode => seedNode != start.Address);
         degrees = new DegreeHints(members);
+        reports = new HeardReports(options.DistinctReportersNeeded, ReportPatience * options.RoundTimeout);
         lastDigest = new Instant[options.SeedNodes.Length];
         // A counter that no earlier process at this address will have used, and below 2^53,
         // which all JSON readers keep.
@@ -37,7 +45,7 @@ public sealed partial class SeedNode : Node
     /// Entries in all tables that other nodes can make grow, for the invariant that memory is bounded.
     /// </summary>
     public override int TableEntries => members.Count + votes.Count + tallies.Count + probes.Count + castRemovals.Count
-        + takenEpochs.Count + doubts.Count;
+        + takenEpochs.Count + doubts.Count + reports.Count;
 
     public override void OnStart(in NodeContext context)
     {

@@ -8,6 +8,9 @@ public enum RemovalEvidence : byte
 
     /// <summary>Nothing: any member's report will do, as some of the source documents have it.</summary>
     TrustReporter,
+
+    /// <summary>The reports of several distinct members that it heard itself; short of them, its own probe.</summary>
+    DistinctReporters,
 }
 
 /// <summary>
@@ -24,6 +27,12 @@ public sealed record SeedNodeOptions
     public int ByzantineFaults { get; init; }
 
     public RemovalEvidence RemovalEvidence { get; init; }
+
+    /// <summary>
+    /// How many, under <see cref="RemovalEvidence.DistinctReporters"/>: one liar less than that removes nobody who
+    /// still answers.
+    /// </summary>
+    public int DistinctReportersNeeded { get; init; } = 2;
 
     /// <summary>Unanswered probes before an address counts as silent, and how long each may take.</summary>
     public int ProbeAttempts { get; init; } = 2;

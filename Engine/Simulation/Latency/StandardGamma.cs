@@ -8,7 +8,7 @@ namespace GossipSim.Engine.Simulation;
 /// </summary>
 internal static class StandardGamma
 {
-    /// <summary>Our choice, far beyond what shapes up to 1000 need; then the value reached is returned.</summary>
+    /// <summary>Our choice: far beyond what any shape up to 1000 needs. Then the value reached is returned.</summary>
     private const int StepLimit = 100;
 
     private const int TermLimit = 10_000;

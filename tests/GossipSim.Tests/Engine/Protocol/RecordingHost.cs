@@ -56,7 +56,9 @@ internal sealed class RecordingHost : ITransport, IScheduler, IStableStore, ITra
     public void LosesLinkTo(NodeAddress neighbor) => Handle((in context) => node.OnLinkDown(neighbor, context));
 
     /// <summary>A timer of the workload, as the run hands it in.</summary>
-    public void Fires(TimerKind kind) => Handle((in context) => node.OnTimer(new ProtocolTimer(kind), context));
+    public void Fires(TimerKind kind) => Fires(new ProtocolTimer(kind));
+
+    public void Fires(ProtocolTimer timer) => Handle((in context) => node.OnTimer(timer, context));
 
     /// <summary>Time passes and every timer fires when it is due.</summary>
     public void Waits(TimeSpan span)

@@ -10,10 +10,12 @@ internal sealed class SimulatedContractNetwork : ContractNetwork, ITrace
     private static readonly TimeSpan limit = TimeSpan.FromSeconds(20);
 
     private readonly Dictionary<NodeAddress, ScriptedNode> nodes = [];
+    private readonly List<Happening> happenings = [];
     private readonly AddressPlan plan;
 
     public SimulatedContractNetwork(
-        int peers, LatencyModel? latency = null, double lossProbability = 0, ulong randomSeed = 1)
+        int peers, LatencyModel? latency = null, double lossProbability = 0, ulong randomSeed = 1,
+        long bytesPerSecond = 0, Func<Message, int>? sizeOf = null)
     {
         plan = new AddressPlan(Cast.SeedNode(0), seedNodes: 1, Cast.Peer(0), peers);
         Addresses = [.. Enumerable.Range(plan.SeedNodes, peers).Select(index => plan[index])];
@@ -25,11 +27,16 @@ internal sealed class SimulatedContractNetwork : ContractNetwork, ITrace
                 RandomSeed = randomSeed,
                 Latency = latency ?? new ConstantLatency(20),
                 LossProbability = lossProbability,
+                BytesPerSecond = bytesPerSecond,
+                SizeOf = sizeOf,
             },
             this);
     }
 
     public SimulatedNetwork Network { get; }
+
+    /// <summary>What was reported to the trace.</summary>
+    public IReadOnlyList<Happening> Happenings => happenings;
 
     public override IReadOnlyList<NodeAddress> Addresses { get; }
 
@@ -71,10 +78,8 @@ internal sealed class SimulatedContractNetwork : ContractNetwork, ITrace
         foreach (var number in numbers) context.Send(to, new Leave(number));
     });
 
-    public void Report(NodeAddress node, Instant now, in ProtocolEvent protocolEvent)
-    {
-        // These tests look at what the scripted nodes heard.
-    }
+    public void Report(NodeAddress node, Instant now, in ProtocolEvent protocolEvent) =>
+        happenings.Add(new Happening(node, now, protocolEvent));
 
     public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }

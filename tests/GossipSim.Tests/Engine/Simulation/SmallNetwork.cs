@@ -26,6 +26,7 @@ internal sealed class SmallNetwork : ITrace
                 RandomSeed = randomSeed,
                 Latency = latency ?? new ConstantLatency(20),
                 LossProbability = lossProbability,
+                SizeOf = _ => 200,
             },
             this);
     }

@@ -122,6 +122,9 @@ internal sealed class CheckingTests
     [TestCase("exponential", "\"meanMs\": 5", typeof(ExponentialLatencySettings))]
     [TestCase("weibull", "\"shape\": 0.6, \"scaleMs\": 5", typeof(WeibullLatencySettings))]
     [TestCase("pareto", "\"shape\": 2, \"scaleMs\": 5", typeof(ParetoLatencySettings))]
+    [TestCase("gamma", "\"shape\": 0.4, \"scaleMs\": 5", typeof(GammaLatencySettings))]
+    [TestCase("matrix", "\"regions\": [{ \"name\": \"eu\" }], \"latencyMs\": [[2]]", typeof(MatrixLatencySettings))]
+    [TestCase("geo", "\"uniformOnSphere\": true", typeof(GeoLatencySettings))]
     [TestCase("empirical", "\"samplesMs\": [1, 2.5]", typeof(EmpiricalLatencySettings))]
     public void Every_distribution_is_read_wherever_its_word_stands(string word, string parameters, Type type)
     {

@@ -1,5 +1,9 @@
+using GossipSim.Engine.Protocol;
 using GossipSim.Scenarios.Files;
+using GossipSim.Scenarios.Running;
 using NUnit.Framework;
+using ProtocolRemovalEvidence = GossipSim.Engine.Protocol.RemovalEvidence;
+using QuorumRule = GossipSim.Scenarios.Files.QuorumRule;
 
 namespace GossipSim.Tests.Scenarios.Files;
 
@@ -25,6 +29,10 @@ internal sealed class RuleTests
     [TestCase(
         "\"seedNodes\": { \"quorumRule\": \"byzantine\", \"byzantineFaults\": ▸1 }",
         "seedNodes.byzantineFaults: found 1, but 3 seed nodes stand at most 0")]
+    [TestCase(
+        "\"seedNodes\": { \"distinctReportersNeeded\": ▸3 }",
+        "seedNodes.distinctReportersNeeded: found 3, which only counts with"
+        + " \"removalEvidence\": \"distinctReporters\"")]
     [TestCase(
         "\"liveness\": { \"pingTimeoutMs\": ▸1001 }",
         "liveness.pingTimeoutMs: found 1001, allowed is at most liveness.pingIntervalMs, 1000")]
@@ -104,6 +112,18 @@ internal sealed class RuleTests
             folder.Problem(Text, "runtime=tcp"),
             Is.EqualTo(
                 "a.json:1:12: peers.basePort: found 7000, but 100000 peers then end at port 106999, beyond 65535"));
+    }
+
+    [Test]
+    public void The_word_of_several_reporters_may_be_evidence_and_peers_then_tell_every_seed_node()
+    {
+        Scenario scenario = folder.Load(
+            "{ \"seedNodes\": { \"removalEvidence\": \"distinctReporters\", \"distinctReportersNeeded\": 3 } }");
+
+        var settings = ProtocolSettings.Of(scenario, DateTimeOffset.UnixEpoch);
+        Assert.That(settings.SeedNode.RemovalEvidence, Is.EqualTo(ProtocolRemovalEvidence.DistinctReporters));
+        Assert.That(settings.SeedNode.DistinctReportersNeeded, Is.EqualTo(3));
+        Assert.That(settings.Peer.ReportTo, Is.EqualTo(ReportTo.AllSeedNodes));
     }
 
     [Test]

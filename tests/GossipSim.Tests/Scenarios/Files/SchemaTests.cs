@@ -69,6 +69,40 @@ internal sealed class SchemaTests
     [TestCase("""{ "network": { "latency": { "valueMs": 5 } } }""", false)]
     [TestCase("""{ "network": { "latency": { "distribution": "empirical", "samplesMs": [1, 2] } } }""", true)]
     [TestCase("""{ "network": { "latency": { "distribution": "empirical", "samplesMs": [1, -2] } } }""", false)]
+    [TestCase("""{ "network": { "latency": { "distribution": "gamma", "shape": 0.4, "scaleMs": 5 } } }""", true)]
+    [TestCase("""{ "network": { "latency": { "distribution": "gamma", "shape": 0.04, "scaleMs": 5 } } }""", false)]
+    [TestCase("""{ "network": { "latency": { "distribution": "gamma", "shape": 1001, "scaleMs": 5 } } }""", false)]
+    [TestCase(
+        """
+        { "network": { "latency": { "distribution": "matrix", "regions": [{ "name": "eu" }, { "name": "us east" }],
+          "latencyMs": [[1, 40], [45, 1]], "seedNodeRegions": ["us east"] } } }
+        """, true)]
+    [TestCase(
+        """
+        { "network": { "latency": { "distribution": "matrix", "regions": [{ "name": "eu" }], "latencyMs": [[-1]] } } }
+        """, false)]
+    [TestCase(
+        """{ "network": { "latency": { "distribution": "matrix", "regions": [{}], "latencyMs": [[1]] } } }""", false)]
+    [TestCase(
+        """
+        { "network": { "latency": { "distribution": "matrix", "regions": [{ "name": " " }], "latencyMs": [[1]] } } }
+        """, false)]
+    [TestCase(
+        """
+        { "network": { "latency": { "distribution": "geo", "places": [
+          { "name": "Quito", "latitude": -0.2, "longitude": -78.5, "weight": 3 } ], "pathStretch": 2 } } }
+        """, true)]
+    [TestCase(
+        """
+        { "network": { "latency": { "distribution": "geo", "places": [
+          { "name": "Quito", "latitude": -90.2, "longitude": -78.5 } ] } } }
+        """, false)]
+    [TestCase("""{ "network": { "latency": { "distribution": "geo", "uniformOnSphere": 1 } } }""", false)]
+    [TestCase("""{ "network": { "bandwidthBytesPerSecond": 125000 } }""", true)]
+    [TestCase("""{ "network": { "bandwidthBytesPerSecond": null } }""", true)]
+    [TestCase("""{ "network": { "bandwidthBytesPerSecond": 99 } }""", false)]
+    [TestCase("""{ "network": { "bandwidthBytesPerSecond": 1.5e3 } }""", true)]
+    [TestCase("""{ "network": { "bandwidthBytesPerSecond": 125000.5 } }""", false)]
     [TestCase("""{ "faults": [{ "type": "crash", "atSeconds": 1, "target": { "index": [1] } }] }""", true)]
     [TestCase("""{ "faults": [{ "type": "crash", "atSeconds": 1, "target": { "index": [] } }] }""", false)]
     [TestCase("""{ "faults": [{ "type": "crash", "atSeconds": 1, "target": { "index": [-1] } }] }""", false)]

@@ -1,0 +1,153 @@
+using GossipSim.Engine.Protocol;
+using GossipSim.Engine.Simulation;
+using GossipSim.Scenarios.Files;
+
+namespace GossipSim.Scenarios.Running;
+
+/// <summary>
+/// Peers that come and go from scenario time 0 to the end of measurement. Every peer draws from a stream of its own,
+/// by its address, so that one peer's sessions do not shift another's.
+/// </summary>
+internal sealed class Churn
+{
+    /// <summary>What crash reports and logs call it.</summary>
+    public const string FaultId = "churn";
+
+    /// <summary>Our choice: a peer that said good-bye ends its process after this, when its word has left.</summary>
+    private static readonly TimeSpan TimeToLeave = TimeSpan.FromSeconds(1);
+
+    /// <summary>Our choice, so that a distribution near 0 does not start and stop a peer in one instant.</summary>
+    private static readonly TimeSpan ShortestSpan = TimeSpan.FromMilliseconds(1);
+
+    private readonly Scenario scenario;
+    private readonly ProtocolSettings settings;
+    private readonly IRunningNetwork network;
+    private readonly Action<Instant, Action> at;
+    private readonly Instant start;
+    private readonly Instant end;
+
+    /// <param name="at">Plans what happens later.</param>
+    public Churn(
+        Scenario scenario, ProtocolSettings settings, IRunningNetwork network, Action<Instant, Action> at)
+    {
+        (this.scenario, this.settings, this.network, this.at) = (scenario, settings, network, at);
+        start = network.Now;
+        end = start + TimeSpan.FromSeconds(scenario.Phases.WarmupSeconds + scenario.Phases.MeasureSeconds);
+    }
+
+    public void Begin()
+    {
+        switch (scenario.Churn)
+        {
+            case SessionChurn sessions: BeginSessions(sessions); break;
+            case ArrivalChurn arrivals: BeginArrivals(arrivals); break;
+            case TraceChurn trace: BeginTrace(trace); break;
+            default: break;
+        }
+    }
+
+    private NodeAddress PeerAt(int place) => settings.Plan[settings.Plan.SeedNodes + place];
+
+    private void BeginSessions(SessionChurn churn)
+    {
+        var session = NetworkModels.DistributionOf(churn.SessionSeconds);
+        var downtime = NetworkModels.DistributionOf(churn.DowntimeSeconds);
+        HashSet<NodeAddress> stay = churn.ExcludePublishers
+            ? [.. Workload.Of(scenario, settings).Select(begin => begin.Publisher)]
+            : [];
+        for (var place = 0; place < settings.InitialPeers; place++)
+        {
+            if (stay.Contains(PeerAt(place))) continue;
+            var life = new Life(PeerAt(place), Streams.OfFault(scenario.RandomSeed, $"{FaultId} {place}"));
+            PlanDeparture(life, start, session, churn.Departure, comeBackAfter: downtime);
+        }
+    }
+
+    private void BeginArrivals(ArrivalChurn churn)
+    {
+        var session = NetworkModels.DistributionOf(churn.SessionSeconds);
+        var arrivals = Streams.OfFault(scenario.RandomSeed, $"{FaultId} arrivals");
+        // What faults bring in has the places right behind those of the beginning.
+        var first = scenario.AllPeers - churn.MostArrivals;
+        var when = start;
+        for (var place = first; place < scenario.AllPeers; place++)
+        {
+            when += TimeSpan.FromSeconds(-Math.Log(1 - arrivals.NextUnit()) / churn.RatePerSecond);
+            if (when > end) return;
+            var life = new Life(PeerAt(place), Streams.OfFault(scenario.RandomSeed, $"{FaultId} {place}"));
+            at(when, () => network.Start(life.Peer));
+            PlanDeparture(life, when, session, churn.Departure, comeBackAfter: null);
+        }
+    }
+
+    private void BeginTrace(TraceChurn churn)
+    {
+        var everUp = Enumerable.Range(0, settings.InitialPeers).ToHashSet();
+        foreach (var change in churn.Events)
+        {
+            var when = start + TimeSpan.FromSeconds(change.Seconds);
+            if (when > end) return;
+            var peer = PeerAt(change.Peer);
+            switch (change.Change)
+            {
+                case TraceChange.Up when everUp.Add(change.Peer): at(when, () => network.Start(peer)); break;
+                case TraceChange.Up: at(when, () => network.Restart(peer, DiskState.Kept)); break;
+                case TraceChange.Down: at(when, () => network.Crash(peer, FaultId)); break;
+                case TraceChange.Leave: at(when, () => Leave(peer)); break;
+                default: throw new InvalidOperationException($"no change {change.Change}");
+            }
+        }
+    }
+
+    private void PlanDeparture(
+        Life life, Instant since, Distribution session, DepartureSettings departure, Distribution? comeBackAfter)
+    {
+        var when = since + life.Draw(session);
+        var crashes = life.Random.NextUnit() < departure.CrashFraction;
+        if (when > end) return;
+        at(when, () =>
+        {
+            if (crashes) network.Crash(life.Peer, FaultId);
+            else Leave(life.Peer);
+            if (comeBackAfter is not null) PlanReturn(life, when, session, departure, comeBackAfter);
+        });
+    }
+
+    private void PlanReturn(
+        Life life, Instant since, Distribution session, DepartureSettings departure, Distribution downtime)
+    {
+        // Not before the process that says good-bye is gone.
+        var away = life.Draw(downtime);
+        var when = since + (away > TimeToLeave ? away : TimeToLeave) + ShortestSpan;
+        if (when > end) return;
+        at(when, () =>
+        {
+            network.Restart(life.Peer, DiskState.Kept);
+            PlanDeparture(life, when, session, departure, downtime);
+        });
+    }
+
+    private void Leave(NodeAddress peer)
+    {
+        network.Inject(peer, new ProtocolTimer(TimerKind.Leave));
+        at(network.Now + TimeToLeave, () => network.Crash(peer, FaultId));
+    }
+
+    /// <summary>A peer's comings and goings.</summary>
+    private sealed class Life(NodeAddress peer, NodeRandom random)
+    {
+        public NodeRandom Random = random;
+
+        public NodeAddress Peer => peer;
+
+        /// <summary>A span of at least <see cref="ShortestSpan"/> and at most the longest scenario.</summary>
+        public TimeSpan Draw(Distribution seconds)
+        {
+            var drawn = Math.Min(seconds.Quantile(OpenUnit()), ScheduledFault.LongestSeconds);
+            return drawn > ShortestSpan.TotalSeconds ? TimeSpan.FromSeconds(drawn) : ShortestSpan;
+        }
+
+        /// <summary>Never 0, where some quantiles have no value.</summary>
+        private double OpenUnit() => Math.Max(Random.NextUnit(), double.Epsilon);
+    }
+}

@@ -1,0 +1,81 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using GossipSim.Engine.Protocol;
+using GossipSim.RealNet;
+using NUnit.Framework;
+
+namespace GossipSim.Tests.RealNet;
+
+/// <summary>The same liars on real sockets: they stay within the wire's rules, remove nobody, and replay.</summary>
+[TestFixture]
+internal sealed class LiarsOnTcpTests : ITrace
+{
+    private const int SeedNodes = 4;
+    private const int Peers = 8;
+
+    private readonly ConcurrentQueue<(NodeAddress Node, ProtocolEvent Event)> happenings = new();
+    private readonly NodeAddress[] addresses = FreeAddresses.Take(SeedNodes + Peers);
+
+    [Test]
+    public async Task Every_behavior_runs_on_sockets_and_replays_with_equal_outputs()
+    {
+        await using var network = new RealNetwork(
+            RealContractNetwork.Options() with { Record = true },
+            [.. addresses.Select((address, index) => new Placement(
+                address, index < SeedNodes ? HostedRole.SeedNode : HostedRole.Peer, NodeFor))],
+            this);
+        await network.OpenAsync();
+        foreach (var address in addresses) await network.StartAsync(address);
+        await UntilAsync(() => Count(EventKind.Joined) == Peers, "all joined");
+
+        foreach (var behavior in Enum.GetValues<ByzantineBehavior>())
+            network.Inject(addresses[behavior.SuitsPeers() ? ^1 : 3], ByzantineNode.Misbehave(behavior, addresses[6]));
+        network.Inject(addresses[5], new ProtocolTimer(TimerKind.StartPublishing));
+        await UntilAsync(() => Count(EventKind.ReportHeard) > 20, "reports");
+        await UntilAsync(() => Forged() > 0, "forged gossip");
+        await network.StopAsync();
+
+        Assert.That(network.Broken.IsCompleted, Is.False);
+        Assert.That(network.Counters.Refused, Is.Empty);
+        Assert.That(Count(EventKind.FoundItselfRemoved), Is.Zero);
+        var honest = addresses[..3];
+        Assert.That(happenings.Where(happened => honest.Contains(happened.Node))
+            .Select(happened => happened.Event.Detail).OfType<Ballot>()
+            .Where(ballot => !ballot.Entry.IsAlive && ballot.Voters.Length >= ballot.Quorum), Is.Empty);
+        foreach (var recording in network.Recordings)
+            Assert.That(Replay.Run(NodeFor, recording).First, Is.Null, $"{recording.Address}");
+    }
+
+    public void Report(NodeAddress node, Instant now, in ProtocolEvent protocolEvent) =>
+        happenings.Enqueue((node, protocolEvent));
+
+    private int Count(EventKind kind) => happenings.Count(happened => happened.Event.Kind == kind);
+
+    private int Forged() => happenings.Count(happened => happened.Event.Kind == EventKind.GossipDelivered
+        && happened.Event.Detail is Gossip gossip && gossip.Text.StartsWith("never said", StringComparison.Ordinal));
+
+    private Node NodeFor(NodeStart start)
+    {
+        var seedNodes = addresses[..SeedNodes];
+        NodeFactory honest = seedNodes.Contains(start.Address)
+            ? begun => new SeedNode(
+                new SeedNodeOptions
+                {
+                    SeedNodes = seedNodes, QuorumRule = QuorumRule.Byzantine, ByzantineFaults = 1,
+                },
+                begun)
+            : begun => new Peer(new PeerOptions { SeedNodes = seedNodes }, begun);
+        var options = new LiarOptions { SeedNodes = seedNodes, Interval = TimeSpan.FromMilliseconds(100) };
+        return ByzantineNode.Wrap(honest, options)(start);
+    }
+
+    private static async Task UntilAsync(Func<bool> condition, string what)
+    {
+        var begun = Stopwatch.GetTimestamp();
+        while (!condition())
+        {
+            if (Stopwatch.GetElapsedTime(begun).TotalSeconds > 60) Assert.Fail($"never came to {what}");
+            await Task.Delay(5);
+        }
+    }
+}

@@ -23,7 +23,9 @@ internal sealed class PlantedBugTests
         var report = Explore(bug, loaded with { Scenario = Only(bug.Invariant, loaded.Scenario) });
 
         TestContext.Out.WriteLine($"{bug}: found in run {report.Runs}, {report.WallSeconds} s");
-        Assert.That(report.Findings.Select(finding => finding.Invariant), Is.EqualTo(new[] { bug.Invariant }));
+        Assert.That(
+            report.Findings.Select(finding => finding.Invariant), Is.EqualTo(new[] { bug.Invariant }),
+            string.Join("\n", report.Findings));
     }
 
     [Test]

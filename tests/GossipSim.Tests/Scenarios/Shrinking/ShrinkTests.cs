@@ -64,17 +64,16 @@ internal sealed class ShrinkTests
     {
         const string Faults =
             """
-            { "type": "linkLoss", "atSeconds": 2, "durationSeconds": 15, "lossProbability": 0.6 },
             { "type": "pause", "atSeconds": 4, "durationSeconds": 1, "target": { "index": [1] } },
             { "type": "crash", "atSeconds": 9, "target": { "index": [2] } }
             """;
         using var shrunk = new WholeRun();
         var code = shrunk.Main(
-            SmallScenarios.With(Faults, peers: 10), "shrink", "small.json", "--json", "--invariant", "noFalseRemoval",
-            "--set", "seedNodes.removalEvidence=trustReporter");
+            SmallScenarios.With(Faults, peers: 30), "shrink", "small.json", "--json", "--invariant", "noFalseRemoval",
+            "--set", "seedNodes.removalEvidence=trustReporter", "--set", "network.lossProbability=0.3");
         Assert.That(code, Is.EqualTo(ExitCode.Held), shrunk.Error);
         var to = shrunk.Json.GetProperty("to");
-        Assert.That(to.GetProperty("faults").GetInt32(), Is.LessThanOrEqualTo(2));
+        Assert.That(to.GetProperty("faults").GetInt32(), Is.LessThanOrEqualTo(1));
         Assert.That(to.GetProperty("peers").GetInt32(), Is.LessThan(10));
 
         using var again = new WholeRun();

@@ -52,7 +52,8 @@ internal sealed class ExploreCommand
         HelpName = "N,N",
     };
 
-    private readonly Option<bool> json = JsonOption.Create("Print the findings as JSON on stdout, and all else on stderr.");
+    private readonly Option<bool> json =
+        JsonOption.Create("Print the findings as JSON on stdout, and all else on stderr.");
 
     public static Command Create(ExploreHandler explore, Terminal terminal, ScenarioLibrary library)
     {

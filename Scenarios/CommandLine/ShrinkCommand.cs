@@ -45,7 +45,11 @@ internal static class ShrinkCommand
         {
             int budget = parsed.GetValue(seconds);
             if (budget is < 1 or > MostSeconds)
-                throw new UsageException($"--seconds: found {budget}, allowed is a whole number from 1 to {MostSeconds}");
+            {
+                throw new UsageException(
+                    $"--seconds: found {budget}, allowed is a whole number from 1 to {MostSeconds}");
+            }
+
             var request = new ShrinkRequest
             {
                 Loaded = options.Load(parsed, library),

@@ -86,7 +86,7 @@ internal sealed class FaultDraw(Scenario scenario, FaultBudget budget, NodeRando
         };
     }
 
-    /// <summary>Peers mostly stay down; a seed node comes back. In one of ten a third of all peers goes at once.</summary>
+    /// <summary>Peers mostly stay down; a seed node comes back. Sometimes a third of all peers goes at once.</summary>
     private ScheduledCrash Crash(string id, double at)
     {
         var isSeedNode = Below(3) == 0;

@@ -1,3 +1,4 @@
+using GossipSim.Scenarios.CommandLine;
 using GossipSim.Scenarios.Files;
 using GossipSim.Scenarios.Results;
 
@@ -23,7 +24,7 @@ internal static class Reproduction
     public static string InWords(ReproductionTarget target, RunResult result)
     {
         var isShown = result.Violations.Any(violation => violation.Name == target.Invariant)
-            || (target.Invariant == Trial.Formation && result.Summary.ExitCode == (int)CommandLine.ExitCode.Environment);
+            || (target.Invariant == Trial.Formation && result.Summary.ExitCode == (int)ExitCode.Environment);
         return isShown
             ? $"Reproduced: {target.Invariant} is broken, as this file says."
             : $"Not reproduced: this run did not break {target.Invariant}, which this file is about.";

@@ -7,7 +7,7 @@ namespace GossipSim.Scenarios.Exploring;
 /// <summary>A fault when it struck: whom, and at which second of scenario time.</summary>
 internal sealed record Strike(FaultStrike Fault, double AtSeconds);
 
-/// <summary>Keeps of a trial the state of its world, whom the faults struck, and which states nodes went through.</summary>
+/// <summary>Keeps of a trial its world, whom the faults struck, and which states nodes went through.</summary>
 internal sealed class TrialObserver(RunFacts facts, StateCoverage? coverage) : IRunObserver
 {
     private readonly List<Strike> strikes = [];

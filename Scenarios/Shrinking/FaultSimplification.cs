@@ -13,7 +13,30 @@ internal static class FaultSimplification
         for (var place = 0; place < scenario.Faults.Count; place++)
             foreach (var simpler in Simpler(scenario.Faults[place]))
                 yield return scenario with { Faults = With(scenario.Faults, place, simpler) };
+        foreach (var restart in scenario.Faults.OfType<ScheduledRestart>())
+            if (InOne(scenario, restart) is { } shorter) yield return shorter;
     }
+
+    /// <summary>A crash and a later restart of the same nodes are one fault that lasts.</summary>
+    private static Scenario? InOne(Scenario scenario, ScheduledRestart restart)
+    {
+        var crash = scenario.Faults.OfType<ScheduledCrash>().FirstOrDefault(crash =>
+            crash.DurationSeconds is null && crash.AtSeconds < restart.AtSeconds && AreSame(crash, restart));
+        if (crash is null) return null;
+        var lasting = crash with { DurationSeconds = Math.Round(restart.AtSeconds - crash.AtSeconds, 6) };
+        return scenario with
+        {
+            Faults =
+            [
+                .. scenario.Faults.Where(fault => fault != restart)
+                    .Select(fault => fault == crash ? lasting : fault),
+            ],
+        };
+    }
+
+    private static bool AreSame(ScheduledCrash crash, ScheduledRestart restart) =>
+        restart.Target.Fault == crash.Id || (crash.Target.Index is { } places && restart.Target.Index is { } others
+            && crash.Target.Role == restart.Target.Role && places.SequenceEqual(others));
 
     private static List<ScheduledFault> With(
         IReadOnlyList<ScheduledFault> faults, int place, ScheduledFault simpler)

@@ -20,9 +20,10 @@ internal sealed class SeedNodeThatDoesNotLearn(Func<NodeStart, Node> create, Nod
 }
 
 /// <summary>When it loses a link to another seed node it starts over, in the middle of its life.</summary>
-internal sealed class SeedNodeThatStartsOver(Func<Node> create) : BuggyNode(create())
+internal sealed class SeedNodeThatStartsOver(Func<int, Node> create) : BuggyNode(create(0))
 {
     private readonly HashSet<NodeAddress> seedNodes = [];
+    private int lives;
 
     public override void OnLinkDown(NodeAddress neighbor, in NodeContext context)
     {
@@ -32,7 +33,7 @@ internal sealed class SeedNodeThatStartsOver(Func<Node> create) : BuggyNode(crea
             return;
         }
 
-        Inner = create();
+        Inner = create(++lives);
         OnStart(context);
     }
 

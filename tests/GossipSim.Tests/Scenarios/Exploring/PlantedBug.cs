@@ -17,16 +17,17 @@ internal sealed class PlantedBug(
             "quorumForEveryChange", "after a restart floor(n/2) votes are enough",
             (settings, right) => start => start.Disk.Count == 0
                 ? right(start)
-                : new SeedNode(settings.SeedNode with { SeedNodes = TwoLess(settings.SeedNode.SeedNodes, start) }, start)),
+                : new SeedNode(
+                    settings.SeedNode with { SeedNodes = TwoLess(settings.SeedNode.SeedNodes, start) }, start)),
         OfSeedNodes(
-            "oneNodeIdPerEpoch", "the disk forgets entries and votes",
-            (_, right) => start => new SeedNodeWithLyingDisk(right(start))),
+            "oneNodeIdPerEpoch", "the disk forgets entries and votes, and nobody is asked for them",
+            (_, right) => start => new SeedNodeWithoutAntiEntropy(new SeedNodeWithLyingDisk(right(start)))),
         OfSeedNodes(
             "oneRegistrationVotePerEpoch", "votes at once with an empty disk",
             (_, right) => start => new SeedNodeThatDoesNotLearn(again => right(again), start)),
         OfSeedNodes(
             "membershipNeverGoesBack", "starts over when a link to another seed node breaks",
-            (_, right) => start => new SeedNodeThatStartsOver(() => right(start))),
+            (_, right) => start => new SeedNodeThatStartsOver(life => right(InLife(life, start)))),
         OfSeedNodes(
             "noFalseRemoval", "removes on the first report without probing",
             (settings, _) => start => new SeedNode(
@@ -73,6 +74,10 @@ internal sealed class PlantedBug(
 
     private static PlantedBug OfPeers(string invariant, string words, Func<NodeFactory, NodeFactory> plant) => new(
         invariant, words, (_, right, isSeedNode) => isSeedNode ? right : plant(right));
+
+    /// <summary>Each life counts its proposals from another number, as each process does.</summary>
+    private static NodeStart InLife(int life, NodeStart start) =>
+        start with { NodeId = new NodeId(start.NodeId.Value ^ ((ulong)life << 33)) };
 
     /// <summary>All but two of the others: with an odd number its quorum is then one vote less.</summary>
     private static NodeAddress[] TwoLess(NodeAddress[] seedNodes, NodeStart start)

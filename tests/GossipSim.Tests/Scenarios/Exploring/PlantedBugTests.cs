@@ -37,6 +37,8 @@ internal sealed class PlantedBugTests
         var request = new ExploreRequest
         {
             Loaded = loaded, Runs = MostRuns, StopAtFirst = true, Json = true, Arguments = [],
+            // What concerns disks needs disks that are lost, and a test has less time than a user.
+            Words = bug.Invariant is "oneNodeIdPerEpoch" or "oneRegistrationVotePerEpoch" ? ["crash", "restart"] : null,
         };
         return new Exploration(request, bug.Trial, TextWriter.Null).Explore(CancellationToken.None);
     }

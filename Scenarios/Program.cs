@@ -2,6 +2,7 @@ using GossipSim.Scenarios.CommandLine;
 using GossipSim.Scenarios.Exploring;
 using GossipSim.Scenarios.Files;
 using GossipSim.Scenarios.Running;
+using GossipSim.Scenarios.Shrinking;
 
 namespace GossipSim.Scenarios;
 
@@ -12,5 +13,10 @@ internal static class Program
         (int)await new CommandLineProgram(Compose(), Terminal.OfProcess(), ScenarioLibrary.OfProgram()).RunAsync(args);
 
     /// <summary>Commands whose handlers are missing here do not exist.</summary>
-    private static Handlers Compose() => new() { Run = ScenarioRunner.RunAsync, Explore = Exploration.RunAsync };
+    private static Handlers Compose() => new()
+    {
+        Run = ScenarioRunner.RunAsync,
+        Explore = Exploration.RunAsync,
+        Shrink = ShrinkSession.RunAsync,
+    };
 }

@@ -70,6 +70,8 @@ internal sealed class CommandLineProgram(Handlers handlers, Terminal terminal, S
         root.Add(ExplainCommand.Create(terminal, library));
         if (handlers.Explore is { } explore)
             root.Add(ExploreCommand.Create(explore, terminal, library));
+        if (handlers.Shrink is { } shrink)
+            root.Add(ShrinkCommand.Create(shrink, terminal, library));
 
         root.Options.OfType<VersionOption>().Single().Action = new PrintVersion(terminal);
         HelpOption help = root.Options.OfType<HelpOption>().Single();

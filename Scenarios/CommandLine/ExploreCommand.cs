@@ -1,10 +1,11 @@
 using System.CommandLine;
+using System.Globalization;
 using GossipSim.Scenarios.Files;
 
 namespace GossipSim.Scenarios.CommandLine;
 
 /// <summary><c>explore</c>: a scenario many times with random faults, looking for a broken invariant.</summary>
-internal static class ExploreCommand
+internal sealed class ExploreCommand
 {
     public const string Name = "explore";
 
@@ -12,33 +13,124 @@ internal static class ExploreCommand
 
     private const int MostRuns = 10_000_000;
 
+    /// <summary>More would not fit into the list of a scenario file.</summary>
+    private const int MostFaults = 1_000;
+
+    private readonly Option<int> runs = new("--runs")
+    {
+        Description = "How many runs.",
+        HelpName = "N",
+        DefaultValueFactory = _ => DefaultRuns,
+    };
+
+    private readonly Option<int?> faults = new("--faults")
+    {
+        Description = "The most faults that a run draws. Default: by the size of the network.",
+        HelpName = "N",
+    };
+
+    private readonly Option<string> allow = new("--allow")
+    {
+        Description = "The faults to draw. Default: all but byzantine, sybil, duplicate and reorder.",
+        HelpName = "word,word",
+    };
+
+    private readonly Option<bool> stopAtFirst = new("--stop-at-first")
+    {
+        Description = "Stop at the first finding, instead of collecting all.",
+    };
+
+    private readonly Option<string> output = new("--output")
+    {
+        Description = "A folder for a scenario file of each finding, which run and shrink take.",
+        HelpName = "DIR",
+    };
+
+    private readonly Option<string> parents = new("--parents")
+    {
+        Description = "For one run: the random seeds from which its fault plan was made.",
+        HelpName = "N,N",
+    };
+
+    private readonly Option<bool> json =
+        JsonOption.Create("Print the findings as JSON on stdout, and all else on stderr.");
+
     public static Command Create(ExploreHandler explore, Terminal terminal, ScenarioLibrary library)
     {
-        var runs = new Option<int>("--runs")
-        {
-            Description = "How many runs.",
-            HelpName = "N",
-            DefaultValueFactory = _ => DefaultRuns,
-        };
-        Option<bool> json = JsonOption.Create("Print the findings as JSON on stdout, and all else on stderr.");
         var command = new Command(Name, "Simulate a scenario many times with random faults; report broken invariants.");
         ScenarioOptions options = new ScenarioOptions().AddTo(command, canChooseRuntime: false);
-        command.Add(runs);
-        command.Add(json);
+        var own = new ExploreCommand();
+        Option[] all = [own.runs, own.faults, own.allow, own.stopAtFirst, own.output, own.parents, own.json];
+        foreach (Option option in all)
+            command.Add(option);
         command.SetAction(async (parsed, cancel) =>
-        {
-            int count = parsed.GetValue(runs);
-            if (count is < 1 or > MostRuns)
-                throw new UsageException($"--runs: found {count}, allowed is a whole number from 1 to {MostRuns}");
-            var request = new ExploreRequest
-            {
-                Loaded = options.Load(parsed, library),
-                Runs = count,
-                Json = parsed.GetValue(json),
-                Arguments = [.. parsed.Tokens.Select(token => token.Value)],
-            };
-            return (int)await explore(request, terminal, cancel);
-        });
+            (int)await explore(own.Read(parsed, options, library), terminal, cancel));
         return command;
     }
+
+    private ExploreRequest Read(ParseResult parsed, ScenarioOptions options, ScenarioLibrary library)
+    {
+        int count = InRange(runs.Name, parsed.GetValue(runs), MostRuns);
+        LoadedScenario loaded = options.Load(parsed, library);
+        RequireRandomSeeds(loaded.Scenario.RandomSeed, count);
+        IReadOnlyList<long> ancestors = Parents(parsed.GetValue(parents));
+        if (ancestors.Count > 0 && count != 1)
+            throw new UsageException($"{parents.Name}: goes with --runs 1 only, found --runs {count}");
+        return new ExploreRequest
+        {
+            Loaded = loaded,
+            Runs = count,
+            MostFaults = parsed.GetValue(faults) is { } most ? InRange(faults.Name, most, MostFaults) : null,
+            Words = Words(parsed.GetValue(allow)),
+            Parents = ancestors,
+            StopAtFirst = parsed.GetValue(stopAtFirst),
+            OutputDirectory = parsed.GetValue(output) is { } directory ? library.FromCurrentDirectory(directory) : null,
+            Json = parsed.GetValue(json),
+            Arguments = [.. parsed.Tokens.Select(token => token.Value)],
+        };
+    }
+
+    private static int InRange(string option, int found, int most) => found >= 1 && found <= most
+        ? found
+        : throw new UsageException($"{option}: found {found}, allowed is a whole number from 1 to {most}");
+
+    /// <summary>Each run has the next random seed, and they end somewhere.</summary>
+    private static void RequireRandomSeeds(long first, int count)
+    {
+        const long Largest = (long)Scenario.LargestRandomSeed;
+        if (first > Largest - (count - 1))
+        {
+            throw new UsageException(
+                $"--random-seed: found {first}, but {count} runs then go beyond the largest random seed, {Largest}");
+        }
+    }
+
+    private string[]? Words(string? list)
+    {
+        if (list is null)
+            return null;
+        string[] words = list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        foreach (string word in words)
+        {
+            if (!FaultWords.All.Contains(word))
+            {
+                throw new UsageException(
+                    $"{allow.Name}: found \"{word}\", allowed are {string.Join(", ", FaultWords.All)}"
+                    + Suggestion.DidYouMean(word, FaultWords.All));
+            }
+        }
+
+        return words.Length > 0
+            ? words
+            : throw new UsageException($"{allow.Name}: found none, allowed are {string.Join(", ", FaultWords.All)}");
+    }
+
+    private IReadOnlyList<long> Parents(string? list) =>
+    [
+        .. (list ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(text =>
+            long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long randomSeed)
+            && randomSeed <= (long)Scenario.LargestRandomSeed
+                ? randomSeed
+                : throw new UsageException($"{parents.Name}: found \"{text}\", allowed are random seeds, such as 17,65")),
+    ];
 }

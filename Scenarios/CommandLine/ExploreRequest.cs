@@ -12,6 +12,21 @@ internal sealed record ExploreRequest
     /// <summary>How many runs, with the random seeds from the scenario's own on.</summary>
     public required int Runs { get; init; }
 
+    /// <summary>The most faults that a run draws; null: by the size of the network.</summary>
+    public int? MostFaults { get; init; }
+
+    /// <summary>The words of faults that may be drawn; null: all that every promise must survive.</summary>
+    public IReadOnlyList<string>? Words { get; init; }
+
+    /// <summary>Random seeds of the runs from whose fault plans that of a single run is made.</summary>
+    public IReadOnlyList<long> Parents { get; init; } = [];
+
+    /// <summary>Stop at the first finding, instead of collecting all.</summary>
+    public bool StopAtFirst { get; init; }
+
+    /// <summary>Full path of the folder for a scenario file of each finding; null: none.</summary>
+    public string? OutputDirectory { get; init; }
+
     public required bool Json { get; init; }
 
     /// <summary>What was typed, for messages that repeat it.</summary>

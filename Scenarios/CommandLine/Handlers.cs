@@ -6,4 +6,6 @@ internal sealed record Handlers
     public RunHandler? Run { get; init; }
 
     public ExploreHandler? Explore { get; init; }
+
+    public ShrinkHandler? Shrink { get; init; }
 }

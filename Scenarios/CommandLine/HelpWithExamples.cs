@@ -30,7 +30,16 @@ internal sealed class HelpWithExamples(HelpAction help, Terminal terminal) : Syn
             "gossipsim explain results/latest --message 17 --peer 127.0.0.1:7003",
             "gossipsim explain results/latest --removal 127.0.0.1:7003",
         ],
-        [ExploreCommand.Name] = ["gossipsim explore crash-hub.json --runs 1000"],
+        [ExploreCommand.Name] =
+        [
+            "gossipsim explore crash-hub.json --runs 1000",
+            "gossipsim explore my.json --faults 10 --allow crash,restart,partition --stop-at-first --output found",
+        ],
+        [ShrinkCommand.Name] =
+        [
+            "gossipsim shrink found/finding-1-noFalseRemoval.json",
+            "gossipsim shrink my.json --invariant noFalseRemoval --seconds 300 --output repro.json",
+        ],
     };
 
     public override bool ClearsParseErrors => true;

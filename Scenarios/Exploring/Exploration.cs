@@ -1,7 +1,6 @@
-using System.Diagnostics;
+using GossipSim.Engine.Protocol;
 using GossipSim.Scenarios.CommandLine;
 using GossipSim.Scenarios.Files;
-using GossipSim.Scenarios.Invariants;
 using GossipSim.Scenarios.Results;
 using GossipSim.Scenarios.Running;
 
@@ -9,122 +8,135 @@ namespace GossipSim.Scenarios.Exploring;
 
 /// <summary>
 /// <c>explore</c>: a scenario again and again in the simulator, each time with another random seed and random faults,
-/// on all cores. The cheapest reviewer of a protocol: what it finds, one command repeats.
+/// on all cores. Half of the runs change a fault plan that led to protocol states nobody had seen. What is found
+/// depends on the scenario, the random seed and the number of runs, and not on the number of cores: runs go in
+/// generations of a fixed size, and what they learned is merged in their order.
 /// </summary>
-internal sealed class Exploration(ExploreRequest request, TextWriter messages)
+internal sealed class Exploration(ExploreRequest request, Trial trial, TextWriter messages)
 {
-    private static readonly TimeSpan ProgressInterval = TimeSpan.FromSeconds(5);
+    /// <summary>Our choice: enough to keep many cores busy, and few enough to learn from early.</summary>
+    internal const int GenerationSize = 64;
 
-    private readonly Lock gate = new();
-    private readonly List<Finding> findings = [];
-    private readonly Stopwatch watch = Stopwatch.StartNew();
-    private TimeSpan toldAt;
+    /// <summary>Our choice: plans that are worth changing, the newest.</summary>
+    private const int PlansKept = 512;
+
+    private const ulong ParentStream = 0x6578706C6F726502UL;
+
+    private readonly FaultBudget budget = FaultBudget.For(request.Scenario, request.MostFaults, request.Words);
+    private readonly FindingCollection found = new();
+    private readonly KnownStates known = new();
+    private readonly List<FaultPlan> plans = [];
+    private readonly ExploreProgress progress = new(request.Runs, messages);
     private long events;
     private int done;
 
-    /// <summary>A broken promise, and the command that breaks it again.</summary>
-    public sealed record Finding(
-        long RandomSeed, string Invariant, string Detail, double? AtSeconds, IReadOnlyList<string> Nodes,
-        string Repeat);
+    private sealed record Explored(FaultPlan Plan, Scenario Scenario, TrialResult Result, StateCoverage Coverage);
 
-    /// <summary>What <c>--json</c> prints.</summary>
-    public sealed record Outcome(
-        string Scenario, long FirstRandomSeed, int Runs, int RunsWithViolations, IReadOnlyList<Finding> Violations,
-        long Events, double WallSeconds);
+    public static Task<ExitCode> RunAsync(ExploreRequest request, Terminal terminal, CancellationToken cancel) =>
+        RunAsync(
+            request, new Trial(scenario => ProtocolSettings.Of(scenario, RunLogs.SimulatedEpoch)), terminal, cancel);
 
-    public static async Task<ExitCode> RunAsync(ExploreRequest request, Terminal terminal, CancellationToken cancel)
+    /// <param name="trial">How runs are made: tests explore networks of other nodes.</param>
+    internal static async Task<ExitCode> RunAsync(
+        ExploreRequest request, Trial trial, Terminal terminal, CancellationToken cancel)
     {
         var messages = terminal.MessagesOf(request.Json);
-        var exploration = new Exploration(request, messages);
-        var outcome = await Task.Run(() => exploration.Explore(cancel), CancellationToken.None);
-        Tell(outcome, messages);
-        if (request.Json) JsonOption.WriteLine(terminal, outcome);
+        var exploration = new Exploration(request, trial, messages);
+        var report = await Task.Run(() => exploration.Explore(cancel), CancellationToken.None);
+        ExploreProgress.Conclude(report, messages);
+        if (request.Json) JsonOption.WriteLine(terminal, report);
         if (cancel.IsCancellationRequested) return ExitCode.Cancelled;
-        return outcome.RunsWithViolations > 0 ? ExitCode.Failed : ExitCode.Held;
+        return report.RunsWithViolations > 0 ? ExitCode.Failed : ExitCode.Held;
     }
 
-    private Outcome Explore(CancellationToken cancel)
+    internal ExploreReport Explore(CancellationToken cancel)
     {
-        var first = request.Scenario.RandomSeed;
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount };
-        Parallel.For(0, request.Runs, parallel, (run, loop) =>
+        while (done < request.Runs && !cancel.IsCancellationRequested)
         {
-            if (cancel.IsCancellationRequested) loop.Stop();
-            else Note(RunOnce(first + run, cancel));
-        });
-        List<Finding> ordered = [.. findings.OrderBy(finding => finding.RandomSeed)];
-        return new Outcome(
-            request.Scenario.Name, first, done, ordered.Select(finding => finding.RandomSeed).Distinct().Count(),
-            ordered, events, Math.Round(watch.Elapsed.TotalSeconds, 3));
+            var generation = RunGeneration(Math.Min(GenerationSize, request.Runs - done), cancel);
+            if (!Merge(generation)) break;
+        }
+
+        if (request.OutputDirectory is { } directory && found.Findings.Count > 0) Write(directory);
+        return progress.Report(request.Scenario, found, known, plans.Count, events, done);
     }
 
-    private (long Events, List<Finding> Found) RunOnce(long randomSeed, CancellationToken cancel)
-    {
-        var scenario = request.Scenario with { RandomSeed = randomSeed, Runtime = RuntimeKind.Sim };
-        scenario = scenario with { Faults = RandomFaults.Of(scenario) };
-        var settings = ProtocolSettings.Of(scenario, RunLogs.SimulatedEpoch);
-        var facts = FactsOfRun.Of(scenario, settings);
-        var invariants = settings.WatchOver(facts, scenario);
-        var run = new SimulatedRun(scenario, settings, new MeasuringObserver(facts), invariants, cancel);
-        var repeat = RepeatCommand(randomSeed);
-        var broken = RunToItsEnd(run, randomSeed, repeat);
-        List<Finding> found = [.. invariants.Outcomes().Where(row => row.Violated).Select(row => new Finding(
-            randomSeed, row.Name, row.Detail ?? "", row.AtSeconds, row.Nodes, repeat))];
-        if (broken is not null) found.Add(broken);
-        return (run.Events, found);
-    }
-
-    /// <summary>What ended the run before its time, if anything did but a broken invariant.</summary>
-    private static Finding? RunToItsEnd(SimulatedRun run, long randomSeed, string repeat)
+    private void Write(string directory)
     {
         try
         {
-            if (run.Run() != RunOutcome.NotFormed) return null;
-            return new Finding(
-                randomSeed, "formation", "not all peers registered and linked in time", null,
-                [.. run.Laggards.Take(8).Select(node => node.ToString())], repeat);
+            found.WriteTo(directory);
         }
-        // A node that throws is a find like any other, and the runs beside it go on.
-        catch (Exception thrown)
+        catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException)
         {
-            return new Finding(
-                randomSeed, "noException", $"{thrown.GetType().Name}: {thrown.Message}", null, [], repeat);
+            throw new EnvironmentException($"cannot write findings to \"{directory}\": {wrong.Message}");
         }
     }
 
-    private string RepeatCommand(long randomSeed)
+    /// <summary>The next runs side by side; those that were cancelled are null.</summary>
+    private Explored?[] RunGeneration(int size, CancellationToken cancel)
+    {
+        var drawn = new FaultPlan[size];
+        for (var run = 0; run < size; run++) drawn[run] = PlanOf(run);
+        var explored = new Explored?[size];
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount };
+        Parallel.For(0, size, parallel, run => explored[run] = RunOnce(drawn[run], cancel));
+        return explored;
+    }
+
+    private FaultPlan PlanOf(int run)
+    {
+        var randomSeed = request.Scenario.RandomSeed + done + run;
+        if (request.Parents.Count > 0) return FaultPlan.Of(request.Scenario, budget, request.Parents, randomSeed);
+        if (plans.Count == 0 || run % 2 == 0) return FaultPlan.Draw(request.Scenario, budget, randomSeed);
+        var parent = Mix64.Of((ulong)randomSeed, ParentStream) % (ulong)plans.Count;
+        return plans[(int)parent].Child(request.Scenario, budget, randomSeed);
+    }
+
+    private Explored? RunOnce(FaultPlan plan, CancellationToken cancel)
+    {
+        if (cancel.IsCancellationRequested) return null;
+        var scenario = plan.In(request.Scenario);
+        var coverage = new StateCoverage(trial.PlanOf(scenario));
+        var result = trial.Run(scenario, coverage, cancel);
+        progress.NoteRun(result.Events, known.Count);
+        return result.WasCancelled ? null : new Explored(plan, scenario, result, coverage);
+    }
+
+    /// <summary>Learns from the runs in their order; false when there is no going on.</summary>
+    private bool Merge(IEnumerable<Explored?> generation)
+    {
+        foreach (var run in generation)
+        {
+            if (run is null) return false;
+            done++;
+            events += run.Result.Events;
+            if (known.Add(run.Coverage) && run.Plan.CanBeParent)
+            {
+                plans.Add(run.Plan);
+                if (plans.Count > PlansKept) plans.RemoveAt(0);
+            }
+
+            foreach (var finding in found.Add(run.Scenario, RepeatCommand(run.Plan), run.Result.Broken))
+                progress.Tell(finding);
+            if (request.StopAtFirst && found.Findings.Count > 0) return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>One run as typed, without what concerns many.</summary>
+    private string RepeatCommand(FaultPlan plan)
     {
         var arguments = new List<string>();
         for (var index = 0; index < request.Arguments.Count; index++)
         {
-            if (request.Arguments[index] is "--runs" or "--random-seed") index++;
-            else arguments.Add(request.Arguments[index]);
+            if (request.Arguments[index] is "--runs" or "--random-seed" or "--parents" or "--output") index++;
+            else if (request.Arguments[index] != "--stop-at-first") arguments.Add(request.Arguments[index]);
         }
 
-        return ScenarioRunner.CommandOf([.. arguments, "--runs", "1", "--random-seed", $"{randomSeed}"]);
+        arguments.AddRange(["--runs", "1", "--random-seed", $"{plan.RandomSeed}"]);
+        if (plan.ParentsInWords is { } parents) arguments.AddRange(["--parents", parents]);
+        return ScenarioRunner.CommandOf(arguments);
     }
-
-    private void Note((long Events, List<Finding> Found) run)
-    {
-        lock (gate)
-        {
-            done++;
-            events += run.Events;
-            findings.AddRange(run.Found);
-            foreach (var finding in run.Found) messages.WriteLine(InWords(finding));
-            if (watch.Elapsed - toldAt < ProgressInterval) return;
-            toldAt = watch.Elapsed;
-            messages.WriteLine(
-                $"{done} of {request.Runs} runs, {done / watch.Elapsed.TotalSeconds:F1} a second, "
-                + $"{findings.Count} violations");
-        }
-    }
-
-    private static string InWords(Finding finding) =>
-        $"{finding.Invariant} broken{(finding.AtSeconds is { } at ? $" at {at:F3} s" : "")}: {finding.Detail}\n"
-        + $"  {finding.Repeat}";
-
-    private static void Tell(Outcome outcome, TextWriter messages) => messages.WriteLine(
-        $"{outcome.Runs} runs of {outcome.Scenario} with random seeds from {outcome.FirstRandomSeed}: "
-        + $"{outcome.RunsWithViolations} with violations, {outcome.Events:N0} events, {outcome.WallSeconds:F1} s");
 }

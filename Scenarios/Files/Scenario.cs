@@ -94,6 +94,9 @@ internal sealed record Scenario
     [Description("The promises of the protocol that are checked while it runs.")]
     public InvariantSettings Invariants { get; init; } = new();
 
+    [Description("Written by explore and shrink: what a run of this file is meant to show. run says whether it did.")]
+    public ReproductionTarget? Reproduces { get; init; }
+
     [Description("What the run leaves behind beside its summary.")]
     public OutputSettings Outputs { get; init; } = new();
 

@@ -22,9 +22,6 @@ internal sealed record ProtocolSettings
     /// <summary>The protocol that runs instead of ours, if the scenario names one.</summary>
     public ChosenProtocol? Own { get; init; }
 
-    /// <summary>Makes the nodes of the own protocol by their place in the plan.</summary>
-    private Func<int, NodeFactory>? OwnFactories { get; init; }
-
     /// <param name="zero">The date and time of the run's instant zero, for the timestamps that people read.</param>
     public static ProtocolSettings Of(Scenario scenario, DateTimeOffset zero)
     {
@@ -44,22 +41,30 @@ internal sealed record ProtocolSettings
                 ? LiarOf(scenario, seedNodes, zero)
                 : null,
             Own = own,
-            OwnFactories = own?.FactoriesFor(
-                plan, scenario.Peers.Count, scenario.Overlay.LinksPerJoin, (ulong)scenario.RandomSeed),
+            NodesInstead = own is null ? null : InsteadOfOurs(own.FactoriesFor(
+                plan, scenario.Peers.Count, scenario.Overlay.LinksPerJoin, (ulong)scenario.RandomSeed)),
         };
     }
 
     /// <summary>What nodes need to lie when a fault tells them to; null where all are honest.</summary>
     public required LiarOptions? Liar { get; init; }
 
+    /// <summary>
+    /// Other nodes in place of ours: from the index in the plan and the factory of the node that belongs there.
+    /// </summary>
+    public Func<int, NodeFactory, NodeFactory>? NodesInstead { get; init; }
+
     public NodeFactory FactoryOf(int index)
     {
-        if (OwnFactories is not null) return OwnFactories(index);
-        NodeFactory honest = Plan.IsSeedNode(index)
+        NodeFactory ours = Plan.IsSeedNode(index)
             ? start => new SeedNode(SeedNode, start)
             : start => new Peer(Peer, start);
+        var honest = NodesInstead is null ? ours : NodesInstead(index, ours);
         return Liar is null ? honest : ByzantineNode.Wrap(honest, Liar);
     }
+
+    private static Func<int, NodeFactory, NodeFactory> InsteadOfOurs(Func<int, NodeFactory> own) =>
+        (index, _) => own(index);
 
     /// <summary>The watch over all promises that a run of the scenario makes.</summary>
     public InvariantWatch WatchOver(RunFacts facts, Scenario scenario) =>

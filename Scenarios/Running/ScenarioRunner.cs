@@ -1,6 +1,7 @@
 using System.Globalization;
 using GossipSim.Engine.Protocol;
 using GossipSim.Scenarios.CommandLine;
+using GossipSim.Scenarios.Exploring;
 using GossipSim.Scenarios.Files;
 using GossipSim.Scenarios.Invariants;
 using GossipSim.Scenarios.Progress;
@@ -46,6 +47,8 @@ internal static class ScenarioRunner
         };
         var result = recording.Finish(ending);
         ClosingSummary.Print(result, request.Json);
+        if (scenario.Reproduces is { } target)
+            terminal.MessagesOf(request.Json).WriteLine(Reproduction.InWords(target, result));
         if (request.Json) JsonOption.WriteLine(terminal, result.Summary);
         return (ExitCode)result.Summary.ExitCode;
     }

@@ -30,7 +30,8 @@ internal sealed class LoggedRun
     {
         using var folder = new ScenarioFolder();
         var scenario = folder.Load(Text(randomSeed));
-        scenario = scenario with { Faults = RandomFaults.Of(scenario) };
+        var drawn = RandomFaults.Draw(scenario, FaultBudget.For(scenario, most: null, words: null), randomSeed);
+        scenario = scenario with { Faults = [.. scenario.Faults, .. drawn] };
         var settings = ProtocolSettings.Of(scenario, RunLogs.SimulatedEpoch);
         using var observer = new LoggingObserver(FactsOfRun.Of(scenario, settings));
         new SimulatedRun(scenario, settings, observer, invariants: null, CancellationToken.None).Run();

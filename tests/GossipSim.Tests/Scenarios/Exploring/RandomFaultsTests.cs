@@ -10,42 +10,75 @@ namespace GossipSim.Tests.Scenarios.Exploring;
 [TestFixture]
 internal sealed class RandomFaultsTests
 {
-    private const int Draws = 300;
+    private const int Draws = 400;
 
     private static readonly Scenario Small = Load();
+
+    private static readonly FaultBudget Usual = FaultBudget.For(Small, most: null, words: null);
+
+    private static readonly FaultBudget Everything = FaultBudget.For(Small, most: 12, FaultWords.All);
 
     [Test]
     public void The_same_scenario_and_random_seed_draw_the_same_faults()
     {
-        List<string> once = [.. AllDrawn().Select(Words)];
-        List<string> again = [.. AllDrawn().Select(Words)];
+        List<string> once = [.. Plans(Everything).Select(Text)];
+        List<string> again = [.. Plans(Everything).Select(Text)];
 
         Assert.That(again, Is.EqualTo(once));
-        Assert.That(Drawn(1).Select(Words), Is.Not.EqualTo(Drawn(2).Select(Words)));
+        Assert.That(once, Is.Unique);
+    }
+
+    [Test]
+    public void A_plan_keeps_to_its_budget()
+    {
+        var budget = FaultBudget.For(Small, most: 5, ["crash", "restart", "pause"]);
+        var plans = Plans(budget).ToList();
+
+        Assert.That(plans.Select(plan => plan.Count).Distinct(), Is.EquivalentTo(new[] { 1, 2, 3, 4, 5 }));
+        Assert.That(
+            plans.SelectMany(plan => plan).Select(FaultWords.WordOf).Distinct(),
+            Is.EquivalentTo(new[] { "crash", "restart", "pause" }));
+    }
+
+    [Test]
+    public void Every_word_is_drawn_and_what_breaks_assumptions_only_when_it_is_named()
+    {
+        Assert.That(WordsOf(Everything), Is.EquivalentTo(FaultWords.All));
+        Assert.That(WordsOf(Usual), Is.EquivalentTo(FaultWords.All.Except(["byzantine", "sybil", "duplicate", "reorder"])));
+    }
+
+    [Test]
+    public void Every_plan_and_every_mutation_of_it_is_a_scenario_that_a_file_can_hold()
+    {
+        using var folder = new ScenarioFolder();
+        for (var randomSeed = 0; randomSeed < Draws; randomSeed++)
+        {
+            var plan = FaultPlan.Draw(Small, Everything, randomSeed);
+            for (var child = 0; child < 3; child++) plan = plan.Child(Small, Everything, randomSeed + 1000 + child);
+            var written = ScenarioJson.Write(plan.In(Small));
+
+            Assert.That(ScenarioJson.Write(folder.Load(written)), Is.EqualTo(written));
+        }
     }
 
     [Test]
     public void The_faults_of_the_scenario_stay_and_no_id_is_given_twice()
     {
-        for (var randomSeed = 0; randomSeed < Draws; randomSeed++)
+        foreach (var scenario in Scenarios(Everything))
         {
-            var faults = RandomFaults.Of(Small with { RandomSeed = randomSeed });
-
-            Assert.That(faults[0], Is.SameAs(Small.Faults[0]));
-            Assert.That(faults.Select(fault => fault.Id), Is.Unique);
+            Assert.That(scenario.Faults[0], Is.SameAs(Small.Faults[0]));
+            Assert.That(scenario.Faults.Select(fault => fault.Id), Is.Unique);
         }
     }
 
     [Test]
-    public void Every_drawn_fault_strikes_while_the_scenario_lasts_and_ends()
+    public void What_lasts_ends_before_the_run_does()
     {
-        foreach (var fault in AllDrawn())
-        {
-            var last = Small.Phases.WarmupSeconds + Small.Phases.MeasureSeconds;
-            // A restart is the end of a crash and may come later.
-            if (fault is not ScheduledRestart) Assert.That(fault.AtSeconds, Is.InRange(0, last));
-            if (fault is ScheduledPartition or ScheduledLinkLoss) Assert.That(fault.LastsSeconds, Is.GreaterThan(0));
-        }
+        foreach (var fault in Plans(Usual).SelectMany(plan => plan).Where(fault => fault.LastsSeconds is not null))
+            Assert.That(fault.AtSeconds + fault.LastsSeconds, Is.AtMost(Small.Phases.TotalSeconds));
+        var endless = Plans(Usual).SelectMany(plan => plan)
+            .Where(fault => fault is { CanEnd: true, LastsSeconds: null }).Select(FaultWords.WordOf).Distinct();
+        Assert.That(endless, Is.EqualTo(new[] { "crash" }));
     }
 
     [Test]
@@ -53,30 +86,38 @@ internal sealed class RandomFaultsTests
     {
         for (var randomSeed = 0; randomSeed < Draws; randomSeed++)
         {
-            var faults = Drawn(randomSeed);
-            List<ScheduledCrash> crashes =
-                [.. faults.OfType<ScheduledCrash>().Where(fault => fault.Target.Role == NodeRole.Seed)];
-            List<ScheduledRestart> restarts =
-                [.. faults.OfType<ScheduledRestart>().Where(fault => fault.Target.Role == NodeRole.Seed)];
+            var plan = FaultPlan.Draw(Small, Everything, randomSeed).Child(Small, Everything, randomSeed + 1000);
+            var restarts = plan.Faults.OfType<ScheduledRestart>().ToList();
+            foreach (var crash in plan.Faults.OfType<ScheduledCrash>().Where(fault => fault.Target.Role == NodeRole.Seed))
+            {
+                var restart = restarts.Find(fault => fault.Target.Fault == crash.Id);
+                Assert.That(crash.DurationSeconds is not null || restart?.AtSeconds > crash.AtSeconds, Is.True);
+            }
 
-            Assert.That(restarts.Select(Place), Is.EqualTo(crashes.Select(Place)));
-            Assert.That(restarts.Zip(crashes).All(pair => pair.First.AtSeconds > pair.Second.AtSeconds), Is.True);
-            Assert.That(restarts.Count(fault => fault.Disk == DiskState.Empty), Is.AtMost(1));
+            var lost = restarts.Count(fault => fault is { Disk: DiskState.Empty, Target.Role: NodeRole.Seed });
+            Assert.That(lost, Is.AtMost(1));
         }
     }
 
     [Test]
-    public void Every_kind_of_fault_is_drawn_and_sometimes_many_peers_crash_at_once()
+    public void A_mutated_plan_is_another_one_and_its_lineage_draws_it_again()
     {
-        var kinds = AllDrawn().Select(fault => fault.GetType()).ToHashSet();
-
-        Assert.That(kinds, Is.SupersetOf(new[]
+        for (var randomSeed = 0; randomSeed < Draws; randomSeed++)
         {
-            typeof(ScheduledCrash), typeof(ScheduledRestart), typeof(ScheduledPartition), typeof(ScheduledLinkLoss),
-        }));
-        var mostAtOnce = Enumerable.Range(0, Draws).Max(randomSeed => Drawn(randomSeed)
-            .OfType<ScheduledCrash>().GroupBy(fault => fault.AtSeconds).Select(group => group.Count()).Append(0).Max());
-        Assert.That(mostAtOnce, Is.EqualTo(Small.Peers.Count / 3));
+            var parent = FaultPlan.Draw(Small, Usual, randomSeed);
+            var grandchild = parent.Child(Small, Usual, randomSeed + 1000).Child(Small, Usual, randomSeed + 2000);
+            var again = FaultPlan.Of(Small, Usual, grandchild.Parents, grandchild.RandomSeed);
+
+            Assert.That(grandchild.Parents, Is.EqualTo(new[] { randomSeed, randomSeed + 1000L }));
+            Assert.That(Text(again.Faults), Is.EqualTo(Text(grandchild.Faults)));
+        }
+
+        var changed = Enumerable.Range(0, Draws).Count(randomSeed =>
+        {
+            var parent = FaultPlan.Draw(Small, Usual, randomSeed);
+            return Text(parent.Child(Small, Usual, randomSeed + 1000).Faults) != Text(parent.Faults);
+        });
+        Assert.That(changed, Is.GreaterThan(Draws * 9 / 10));
     }
 
     private static Scenario Load()
@@ -86,17 +127,15 @@ internal sealed class RandomFaultsTests
         return folder.Load(SmallScenarios.With("""{ "type": "crash", "atSeconds": 3, "target": { "index": [0] } }"""));
     }
 
-    private static List<ScheduledFault> Drawn(int randomSeed) =>
-        [.. RandomFaults.Of(Small with { RandomSeed = randomSeed }).Skip(Small.Faults.Count)];
+    private static IEnumerable<IReadOnlyList<ScheduledFault>> Plans(FaultBudget budget) =>
+        Enumerable.Range(0, Draws).Select(randomSeed => RandomFaults.Draw(Small, budget, randomSeed));
 
-    private static IEnumerable<ScheduledFault> AllDrawn() => Enumerable.Range(0, Draws).SelectMany(Drawn);
+    private static IEnumerable<Scenario> Scenarios(FaultBudget budget) =>
+        Enumerable.Range(0, Draws).Select(randomSeed => FaultPlan.Draw(Small, budget, randomSeed).In(Small));
 
-    private static int Place(ScheduledFault fault) => fault.Struck!.Index!.Single();
+    private static HashSet<string> WordsOf(FaultBudget budget) =>
+        [.. Plans(budget).SelectMany(plan => plan).Select(FaultWords.WordOf)];
 
-    private static string Words(ScheduledFault fault) =>
-        $"{fault.Id} {fault.AtSeconds} {fault.LastsSeconds} {string.Join(',', fault.Struck?.Index ?? [])} "
-        + string.Join('|', (fault as ScheduledPartition)?.Groups.Select(Words) ?? []);
-
-    private static string Words(PartitionGroup group) => string.Join(
-        ';', group.Selectors?.Select(selector => $"{selector.Role}{string.Join(',', selector.Index!)}") ?? []);
+    private static string Text(IReadOnlyList<ScheduledFault> faults) =>
+        ScenarioJson.Write(Small with { Faults = faults });
 }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using GossipSim.Scenarios.CommandLine;
 using GossipSim.Scenarios.Exploring;
 using GossipSim.Scenarios.Running;
+using GossipSim.Scenarios.Shrinking;
 using GossipSim.Tests.Scenarios.CommandLine;
 
 namespace GossipSim.Tests.Scenarios.Running;
@@ -17,6 +18,7 @@ internal sealed class WholeRun : IDisposable
     {
         program.Run = (request, terminal, _) => ScenarioRunner.RunAsync(request, terminal, cancel.Token);
         program.Explore = (request, terminal, _) => Exploration.RunAsync(request, terminal, cancel.Token);
+        program.Shrink = (request, terminal, _) => ShrinkSession.RunAsync(request, terminal, cancel.Token);
     }
 
     public string Output => program.Output;

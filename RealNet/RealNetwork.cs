@@ -22,6 +22,7 @@ public sealed class RealNetwork : IAsyncDisposable
 
     private readonly TimerQueue timers;
     private readonly FrozenDictionary<NodeAddress, NodeHost> hosts;
+    private readonly World world;
     private int isStopped;
 
     public RealNetwork(RealNetworkOptions options, IReadOnlyList<Placement> nodes, ITrace trace)
@@ -29,10 +30,10 @@ public sealed class RealNetwork : IAsyncDisposable
         timers = new TimerQueue(clock, options.Limits.SweepInterval, Sweep);
         var seedNodes = nodes.Where(node => node.Role == HostedRole.SeedNode)
             .Select(node => node.Address).ToFrozenSet();
-        var world = new World(
+        world = new World(
             options.Cluster, options.RandomSeed, options.Limits, seedNodes, clock, timers, traffic,
             new ConnectionBudget(options.Limits.Connections ?? DescriptorNeed.LeftBeside(nodes.Count)),
-            new MessageTypes(options.OwnMessages), trace, options.Record, Fail);
+            new MessageTypes(options.OwnMessages), trace, Fail);
         hosts = nodes.ToFrozenDictionary(
             node => node.Address, node => new NodeHost(world, node, StoreOf(options, node.Address)));
         timers.Start();
@@ -46,8 +47,12 @@ public sealed class RealNetwork : IAsyncDisposable
     /// <summary>Completes when a handler threw. Never completes in a run without internal errors.</summary>
     public Task<InternalError> Broken => broken.Task;
 
-    /// <summary>One for each process so far, when recording was asked for; complete once its process ended.</summary>
-    public IReadOnlyList<Recording> Recordings => [.. hosts.Values.SelectMany(host => host.Recordings)];
+    /// <summary>
+    /// Has every process recorded in a file of its own, for <see cref="Replay"/>; before the first one starts. The
+    /// files are complete when the network has stopped.
+    /// </summary>
+    /// <exception cref="IOException">The folder cannot be made.</exception>
+    public void RecordInto(string directory) => world.Recordings = new RecordingWriter(directory);
 
     /// <summary>Takes all ports before anything starts. Connections to a node that has not started are reset.</summary>
     /// <exception cref="PortInUseException">A port is taken; nothing is left open.</exception>
@@ -88,11 +93,14 @@ public sealed class RealNetwork : IAsyncDisposable
     public NodeId? NodeIdAt(NodeAddress address) => HostAt(address).Process?.NodeId;
 
     /// <summary>Ends everything: when it is done no loop runs and all ports are free.</summary>
+    /// <exception cref="IOException">A recording could not be written.</exception>
     public async Task StopAsync()
     {
         if (Interlocked.Exchange(ref isStopped, 1) != 0) return;
         timers.Dispose();
         await Task.WhenAll(hosts.Values.Select(host => host.DisposeAsync().AsTask()));
+        using var recordings = world.Recordings;
+        recordings?.Complete();
     }
 
     public async ValueTask DisposeAsync() => await StopAsync();

@@ -38,11 +38,6 @@ public sealed record RealNetworkOptions
 
     /// <summary>Where disks are files; null keeps them in memory for the length of the run.</summary>
     public string? DiskDirectory { get; init; }
-
-    /// <summary>
-    /// Whether every process is recorded for <see cref="Replay"/>. Keeps all inputs and outputs in memory.
-    /// </summary>
-    public bool Record { get; init; }
 }
 
 /// <summary>A node's handler, or its host, threw. The node was stopped; the run's result cannot be trusted.</summary>

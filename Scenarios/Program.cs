@@ -1,6 +1,7 @@
 using GossipSim.Scenarios.CommandLine;
 using GossipSim.Scenarios.Exploring;
 using GossipSim.Scenarios.Files;
+using GossipSim.Scenarios.Replaying;
 using GossipSim.Scenarios.Running;
 using GossipSim.Scenarios.Shrinking;
 
@@ -18,5 +19,6 @@ internal static class Program
         Run = ScenarioRunner.RunAsync,
         Explore = Exploration.RunAsync,
         Shrink = ShrinkSession.RunAsync,
+        Replay = ReplayRunner.RunAsync,
     };
 }

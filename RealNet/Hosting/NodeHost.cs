@@ -8,16 +8,12 @@ namespace GossipSim.RealNet.Hosting;
 internal sealed class NodeHost(World world, Placement placement, INodeStore store) : IAsyncDisposable
 {
     private readonly SemaphoreSlim gate = new(1, 1);   // start, crash and restart one after the other
-    private readonly List<NodeProcess> dead = [];
     private Listener? listener;
     private int starts;
 
     private volatile NodeProcess? process;
 
     public NodeProcess? Process => process;
-
-    public IEnumerable<Recording> Recordings =>
-        dead.Append(process).Select(known => known?.Recording).OfType<Recording>();
 
     /// <exception cref="PortInUseException">Somebody else listens at the address.</exception>
     public void Listen() => listener ??= new Listener(placement.Address, world.Limits);
@@ -62,7 +58,7 @@ internal sealed class NodeHost(World world, Placement placement, INodeStore stor
             if (process is not { } ending) return;
             await ending.KillAsync();
             if (faultId is not null) ending.Report(new ProtocolEvent(EventKind.ProcessCrashed, Detail: faultId));
-            if (world.IsRecording) dead.Add(ending);
+            ending.EndRecording();
             process = null;
         }
         finally

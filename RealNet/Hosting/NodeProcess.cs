@@ -18,6 +18,7 @@ internal sealed class NodeProcess : ILinkNode
     private readonly Node node;
     private readonly LinkTable links;
     private readonly NodeOutputs outputs;
+    private readonly ProcessRecording? recording;
     private readonly OutputRecorder? recorder;
     private readonly TaskCompletionSource started = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private NodeRandom random;
@@ -36,7 +37,8 @@ internal sealed class NodeProcess : ILinkNode
             error => start.World.Fail(start.Address, error));
         links = new LinkTable(Wire, this);
         outputs = new NodeOutputs(this, links, start.World.Timers, start.Store, start.World.Trace);
-        if (start.World.IsRecording) recorder = new OutputRecorder(outputs, outputs, outputs, outputs);
+        recording = start.World.Recordings?.Start(start.Address, start.World.RandomSeed, start.Number, start.Disk);
+        if (recording is not null) recorder = new OutputRecorder(recording, outputs, outputs, outputs, outputs);
         random = ProcessIdentity.RandomOf(start.World.RandomSeed, start.Address, start.Number);
         NodeId = ProcessIdentity.NodeIdOf(start.World.RandomSeed, start.Address, start.Number);
         node = start.Factory(new NodeStart(start.Address, NodeId, start.Disk));
@@ -49,9 +51,6 @@ internal sealed class NodeProcess : ILinkNode
     public NodeId NodeId { get; }
 
     public bool IsPaused => pause is not null;
-
-    public Recording? Recording => recorder is null ? null : new Recording(
-        start.Address, start.World.RandomSeed, start.Number, start.Disk, recorder.Inputs, recorder.Outputs);
 
     /// <summary>Begins the loop; done when the node has handled its start.</summary>
     public Task Start()
@@ -83,8 +82,16 @@ internal sealed class NodeProcess : ILinkNode
         started.TrySetResult();
     }
 
-    public void Report(in ProtocolEvent protocolEvent) =>
-        start.World.Trace.Report(start.Address, start.World.Clock.Now, protocolEvent);
+    /// <summary>Tells what the host does to the node; never while the node handles an input.</summary>
+    public void Report(in ProtocolEvent protocolEvent)
+    {
+        var now = start.World.Clock.Now;
+        if (protocolEvent.Kind != EventKind.ProcessStarted) recording?.Note(protocolEvent.Kind, now);
+        start.World.Trace.Report(start.Address, now, protocolEvent);
+    }
+
+    /// <summary>After the kill and its report: nothing more will be recorded.</summary>
+    public void EndRecording() => recording?.End();
 
     byte[] ILinkNode.HelloLine()
     {
@@ -160,10 +167,10 @@ internal sealed class NodeProcess : ILinkNode
 
     private void Handle(in Input input)
     {
-        if (recorder is { } recording)
+        if (recorder is not null)
         {
-            recording.Begin(input);
-            input.Handle(node, Context(input.Now, recording, recording, recording, recording));
+            recorder.Begin(input);
+            input.Handle(node, Context(input.Now, recorder, recorder, recorder, recorder));
         }
         else
         {

@@ -9,7 +9,11 @@ namespace GossipSim.RealNet.Hosting;
 internal sealed record World(
     string Cluster, ulong RandomSeed, TransportLimits Limits, IReadOnlySet<NodeAddress> SeedNodes, RunClock Clock,
     TimerQueue Timers, TrafficMeter Traffic, ConnectionBudget Budget, MessageTypes Types,
-    ITrace Trace, bool IsRecording, Action<NodeAddress, Exception> Fail);
+    ITrace Trace, Action<NodeAddress, Exception> Fail)
+{
+    /// <summary>Null when processes are not recorded. Set before the first one starts.</summary>
+    public RecordingWriter? Recordings { get; set; }
+}
 
 /// <summary>What one process starts with.</summary>
 /// <param name="Number">Which start at this address, from 0.</param>

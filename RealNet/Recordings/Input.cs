@@ -1,4 +1,5 @@
 using GossipSim.Engine.Protocol;
+using GossipSim.RealNet.Wire;
 
 namespace GossipSim.RealNet;
 
@@ -17,8 +18,16 @@ public readonly record struct Input(
     InputKind Kind, Instant Now, NodeAddress From = default, int Hops = 0, Message? Message = null,
     ProtocolTimer Timer = default)
 {
+    /// <summary>A message by its name on the wire, a timer by its kind, anything else by what it is.</summary>
+    public string Name => Kind switch
+    {
+        InputKind.Message => WireName.Of(Message!.GetType().Name),
+        InputKind.Timer => Timer.Kind.ToString(),
+        _ => Kind.ToString(),
+    };
+
     /// <summary>Lets the node handle it.</summary>
-    internal void Handle(Node node, in NodeContext context)
+    public void Handle(Node node, in NodeContext context)
     {
         switch (Kind)
         {

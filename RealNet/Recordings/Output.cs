@@ -4,7 +4,7 @@ using GossipSim.RealNet.Wire;
 
 namespace GossipSim.RealNet;
 
-internal enum OutputKind : byte
+public enum OutputKind : byte
 {
     Sent,
     Closed,
@@ -14,25 +14,28 @@ internal enum OutputKind : byte
 }
 
 /// <summary>One thing that a node did while it handled an input.</summary>
-/// <param name="Input">The index of that input.</param>
 /// <param name="About">To whom it sent, or whose link it closed.</param>
-internal readonly record struct Output(
-    OutputKind Kind, int Input, NodeAddress About = default, int Hops = 0, Message? Message = null,
+public readonly record struct Output(
+    OutputKind Kind, NodeAddress About = default, int Hops = 0, Message? Message = null,
     ProtocolTimer Timer = default, TimeSpan After = default, StableRecord? Record = null, ProtocolEvent Event = default)
 {
+    /// <summary>What it holds beside plain values: a message, a record, or the detail of a report.</summary>
+    public object? Content => (object?)Message ?? (object?)Record ?? Event.Detail;
+
     /// <summary>
     /// The output as text: two outputs are equal when their texts are, since arrays compare by their contents.
     /// </summary>
     public string Describe() => Kind switch
     {
-        OutputKind.Sent => $"{Input} send {About} {Hops} {Json(Message!)}",
-        OutputKind.Closed => $"{Input} close {About}",
-        OutputKind.TimerSet => $"{Input} timer {Timer.Kind} {Timer.About} {Timer.Round} {After.Ticks}",
-        OutputKind.Persisted => $"{Input} persist {Json(Record!)}",
-        OutputKind.Reported => $"{Input} report {Event.Kind} {Event.About} {Event.Number} {Json(Event.Detail)}",
+        OutputKind.Sent => $"send {About} {Hops} {ContentText(Message!)}",
+        OutputKind.Closed => $"close {About}",
+        OutputKind.TimerSet => $"timer {Timer.Kind} {Timer.About} {Timer.Round} {After.Ticks}",
+        OutputKind.Persisted => $"persist {ContentText(Record!)}",
+        OutputKind.Reported => $"report {Event.Kind} {Event.About} {Event.Number} {ContentText(Event.Detail)}",
         _ => throw new InvalidOperationException($"no output {Kind}"),
     };
 
-    private static string Json(object? value) =>
+    /// <summary>A message, a record or a detail of a report as text, whatever arrays it holds.</summary>
+    public static string ContentText(object? value) =>
         value is null ? "-" : JsonSerializer.Serialize(value, value.GetType(), WireJson.Options);
 }

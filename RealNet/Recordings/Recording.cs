@@ -6,7 +6,9 @@ namespace GossipSim.RealNet;
 /// <param name="RandomSeed">The run's random seed.</param>
 /// <param name="StartNumber">Which start at this address, from 0.</param>
 /// <param name="Disk">What the process found on its disk.</param>
-/// <param name="Outputs">What it did, one text each: the index of the input, then the deed.</param>
+/// <param name="Entries">
+/// In order; those of a file are read while they are enumerated, so that no recording must fit into memory.
+/// </param>
 public sealed record Recording(
     NodeAddress Address, ulong RandomSeed, int StartNumber, IReadOnlyList<StableRecord> Disk,
-    IReadOnlyList<Input> Inputs, IReadOnlyList<string> Outputs);
+    IEnumerable<RecordedEntry> Entries);

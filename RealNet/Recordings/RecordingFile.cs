@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
@@ -8,51 +9,74 @@ using GossipSim.RealNet.Wire;
 namespace GossipSim.RealNet;
 
 /// <summary>
-/// A recording as compressed lines of JSON: one for its start, one for each input, one for each output.
+/// A recording as compressed lines of JSON: one for its start, then one for each input with what the node did, and one
+/// for each thing that its host did to it. The file is made of several gzip members in a row, as many tools read it.
 /// </summary>
 public static class RecordingFile
 {
-    private const int Version = 1;
+    private const int Version = 2;
 
-    public static void Save(Recording recording, string path)
-    {
-        using var file = new GZipStream(File.Create(path), CompressionLevel.Fastest);
-        using var writer = new StreamWriter(file, new UTF8Encoding(false)) { NewLine = "\n" };
-        var disk = recording.Disk
-            .Select(record => JsonSerializer.SerializeToElement(record, record.GetType(), WireJson.Options)).ToArray();
-        var start = new StartLine(Version, recording.Address, recording.RandomSeed, recording.StartNumber, disk);
-        Write(writer, new FileLine(Start: start));
-        foreach (var input in recording.Inputs) Write(writer, new FileLine(Input: InputLine.Of(input)));
-        foreach (var output in recording.Outputs) Write(writer, new FileLine(Output: output));
-    }
+    private const string Ending = ".jsonl.gz";
 
-    /// <exception cref="InvalidDataException">Not a recording, or of another version.</exception>
+    /// <summary>Where the recording of one process lies in a folder of recordings.</summary>
+    public static string NameOf(NodeAddress address, int startNumber) => string.Create(
+        CultureInfo.InvariantCulture, $"{address.HostText}_{address.Port}.{startNumber}{Ending}");
+
+    /// <summary>All recordings of a folder, by address and start.</summary>
     /// <param name="ownMessages">Those of <see cref="RealNetworkOptions.OwnMessages"/> at the recording.</param>
-    public static Recording Load(string path, IReadOnlyList<Type>? ownMessages = null)
+    /// <exception cref="InvalidDataException">One of them is no recording, or of another version.</exception>
+    public static IReadOnlyList<Recording> OpenAll(string directory, IReadOnlyList<Type>? ownMessages = null) =>
+    [
+        .. Directory.GetFiles(directory, "*" + Ending).Select(path => Open(path, ownMessages))
+            .OrderBy(recording => recording.Address).ThenBy(recording => recording.StartNumber),
+    ];
+
+    /// <summary>Reads the start; the entries are read when they are asked for.</summary>
+    /// <exception cref="InvalidDataException">Not a recording, or of another version.</exception>
+    public static Recording Open(string path, IReadOnlyList<Type>? ownMessages = null)
     {
         var types = ownMessages is null ? MessageTypes.OfProtocol : new MessageTypes(ownMessages);
-        using var file = new GZipStream(File.OpenRead(path), CompressionMode.Decompress);
-        using var reader = new StreamReader(file, Encoding.UTF8);
-        StartLine? start = null;
-        var inputs = new List<Input>();
-        var outputs = new List<string>();
-        for (var number = 1; reader.ReadLine() is { } text; number++)
-        {
-            var line = Read(text, path, number);
-            start ??= line.Start;
-            if (line.Input is { } input) inputs.Add(input.ToInput(types));
-            if (line.Output is { } output) outputs.Add(output);
-        }
-
+        var start = Lines(path).FirstOrDefault()?.Start;
         if (start is not { Version: Version })
             throw new InvalidDataException($"{path}: not a recording of version {Version}");
         var disk = start.Disk.Select(record =>
             RecordTypes.Read(record.GetProperty(WireJson.TypeField).GetString()!, record.GetRawText()));
-        return new Recording(start.Address, start.RandomSeed, start.StartNumber, [.. disk], inputs, outputs);
+        return new Recording(start.Address, start.RandomSeed, start.StartNumber, [.. disk], Entries(path, types));
     }
 
-    private static void Write(StreamWriter writer, FileLine line) =>
-        writer.WriteLine(JsonSerializer.Serialize(line, WireJson.Options));
+    internal static string StartOf(
+        NodeAddress address, ulong randomSeed, int startNumber, IReadOnlyList<StableRecord> disk)
+    {
+        var records = disk
+            .Select(record => JsonSerializer.SerializeToElement(record, record.GetType(), WireJson.Options)).ToArray();
+        return Text(new FileLine(Start: new StartLine(Version, address, randomSeed, startNumber, records)));
+    }
+
+    internal static string LineOf(in Input input, IReadOnlyList<string> outputs) =>
+        Text(new FileLine(Input: InputLine.Of(input), Outputs: outputs.Count == 0 ? null : outputs));
+
+    internal static string LineOf(EventKind hostEvent, Instant at) =>
+        Text(new FileLine(Host: new HostLine(hostEvent, at.Microseconds)));
+
+    private static IEnumerable<RecordedEntry> Entries(string path, MessageTypes types)
+    {
+        foreach (var line in Lines(path))
+        {
+            if (line.Input is { } input)
+                yield return new RecordedEntry(new Instant(input.NowMicroseconds), input.ToInput(types), line.Outputs ?? []);
+            if (line.Host is { } host)
+                yield return new RecordedEntry(new Instant(host.NowMicroseconds), Input: null, [], host.Event);
+        }
+    }
+
+    private static IEnumerable<FileLine> Lines(string path)
+    {
+        using var file = new GZipStream(File.OpenRead(path), CompressionMode.Decompress);
+        using var reader = new StreamReader(file, Encoding.UTF8);
+        for (var number = 1; reader.ReadLine() is { } text; number++) yield return Read(text, path, number);
+    }
+
+    private static string Text(FileLine line) => JsonSerializer.Serialize(line, WireJson.Options);
 
     private static FileLine Read(string text, string path, int number)
     {
@@ -66,10 +90,13 @@ public static class RecordingFile
         }
     }
 
-    private sealed record FileLine(StartLine? Start = null, InputLine? Input = null, string? Output = null);
+    private sealed record FileLine(
+        StartLine? Start = null, InputLine? Input = null, IReadOnlyList<string>? Outputs = null, HostLine? Host = null);
 
     private sealed record StartLine(
         int Version, NodeAddress Address, ulong RandomSeed, int StartNumber, JsonElement[] Disk);
+
+    private sealed record HostLine(EventKind Event, long NowMicroseconds);
 
     private sealed record InputLine(
         InputKind Kind, long NowMicroseconds, NodeAddress? From = null, int Hops = 0, JsonElement? Message = null,

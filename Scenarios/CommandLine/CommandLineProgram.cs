@@ -72,6 +72,8 @@ internal sealed class CommandLineProgram(Handlers handlers, Terminal terminal, S
             root.Add(ExploreCommand.Create(explore, terminal, library));
         if (handlers.Shrink is { } shrink)
             root.Add(ShrinkCommand.Create(shrink, terminal, library));
+        if (handlers.Replay is { } replay)
+            root.Add(ReplayCommand.Create(replay, terminal, library));
 
         root.Options.OfType<VersionOption>().Single().Action = new PrintVersion(terminal);
         HelpOption help = root.Options.OfType<HelpOption>().Single();

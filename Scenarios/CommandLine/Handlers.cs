@@ -8,4 +8,6 @@ internal sealed record Handlers
     public ExploreHandler? Explore { get; init; }
 
     public ShrinkHandler? Shrink { get; init; }
+
+    public ReplayHandler? Replay { get; init; }
 }

@@ -40,6 +40,12 @@ internal sealed class HelpWithExamples(HelpAction help, Terminal terminal) : Syn
             "gossipsim shrink found/finding-1-noFalseRemoval.json",
             "gossipsim shrink my.json --invariant noFalseRemoval --seconds 300 --output repro.json",
         ],
+        [ReplayCommand.Name] =
+        [
+            "gossipsim replay results/latest",
+            "gossipsim replay results/latest --until 12 --node 127.0.0.1:7003",
+            "gossipsim replay results/latest --until 12 --step --kind SUSPECT",
+        ],
     };
 
     public override bool ClearsParseErrors => true;

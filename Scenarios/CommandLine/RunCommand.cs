@@ -22,11 +22,16 @@ internal static class RunCommand
         {
             Description = "Refuse a scenario that the runtime cannot follow exactly.",
         };
+        var checkDeterminism = new Option<bool>("--check-determinism")
+        {
+            Description = "Simulate it twice in lockstep, and name the first node and input that differ.",
+        };
         Option<bool> json = JsonOption.Create("Print the summary as JSON on stdout, and all else on stderr.");
         var command = new Command(Name, "Run a scenario (the word run may be left out).");
         ScenarioOptions options = new ScenarioOptions().AddTo(command, canChooseRuntime: true);
         command.Add(output);
         command.Add(strict);
+        command.Add(checkDeterminism);
         command.Add(json);
         command.SetAction(async (parsed, cancel) =>
         {
@@ -36,6 +41,7 @@ internal static class RunCommand
                 ResultsDirectory = library.FromCurrentDirectory(parsed.GetValue(output)!),
                 Json = parsed.GetValue(json),
                 Strict = parsed.GetValue(strict),
+                CheckDeterminism = parsed.GetValue(checkDeterminism),
                 Arguments = [.. parsed.Tokens.Select(token => token.Value)],
             };
             terminal.MessagesOf(request.Json).WriteLine(Taken(request.Loaded));

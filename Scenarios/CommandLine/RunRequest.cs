@@ -18,6 +18,9 @@ internal sealed record RunRequest
     /// <summary>Refuse what the chosen runtime cannot do exactly, instead of saying so.</summary>
     public required bool Strict { get; init; }
 
+    /// <summary>Simulate a second time beside the first, and compare every step.</summary>
+    public bool CheckDeterminism { get; init; }
+
     /// <summary>What was typed, for <c>run.json</c>.</summary>
     public required IReadOnlyList<string> Arguments { get; init; }
 }

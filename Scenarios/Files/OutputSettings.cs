@@ -23,6 +23,9 @@ internal sealed record OutputSettings
 
     [Description("After a TCP run: simulate the same with the measured link latencies, and draw both.")]
     public bool CompareWithSimulation { get; init; }
+
+    [Description("On TCP: record every input and output of every node, so that replay can run the nodes again.")]
+    public bool RecordInputs { get; init; }
 }
 
 internal enum PlotKind

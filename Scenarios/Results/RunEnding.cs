@@ -8,6 +8,8 @@ internal sealed record RunEnding
     /// <summary>Null on TCP, where no two runs are alike.</summary>
     public string? Fingerprint { get; init; }
 
+    public DeterminismSummary? Determinism { get; init; }
+
     public required PerformanceSummary Performance { get; init; }
 
     /// <summary>One row for each invariant that was watched and each violation of one.</summary>

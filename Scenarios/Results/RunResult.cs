@@ -28,7 +28,8 @@ internal sealed record RunResult
         var draft = Draft(measurements, ending, directory);
         var expectations = ExpectationJudge.Judge(draft, ending.Expectations);
         var failed = expectations.Where(e => !e.Met).ToList();
-        var broken = draft.Invariants.Violated.Count > 0 || failed.Count > 0;
+        var broken = draft.Invariants.Violated.Count > 0 || failed.Count > 0
+            || draft.Determinism is { Equal: false };
         var summary = draft with
         {
             ExitCode = ending.ExitCode ?? (ending.Cancelled ? 130 : broken ? 1 : 0),
@@ -51,7 +52,8 @@ internal sealed record RunResult
         return new Summary
         {
             Scenario = facts.Scenario, Runtime = facts.RuntimeName, RandomSeed = facts.RandomSeed,
-            Fingerprint = ending.Fingerprint, ExitCode = ending.ExitCode ?? 0, SeedNodes = facts.SeedNodes.Count,
+            Fingerprint = ending.Fingerprint, Determinism = ending.Determinism,
+            ExitCode = ending.ExitCode ?? 0, SeedNodes = facts.SeedNodes.Count,
             Peers = measurements.Peers, Overlay = measurements.Overlay, Gossip = measurements.Gossip,
             Detection = measurements.Detection, Membership = measurements.Membership,
             PowerLaw = measurements.PowerLawInWords(),

@@ -10,6 +10,9 @@ internal sealed record Summary
     public required string Runtime { get; init; }
     public required long RandomSeed { get; init; }
     public string? Fingerprint { get; init; }
+
+    /// <summary>Null when <c>--check-determinism</c> was not asked for.</summary>
+    public DeterminismSummary? Determinism { get; init; }
     public required int ExitCode { get; init; }
     public required int SeedNodes { get; init; }
     public required PeerSummary Peers { get; init; }
@@ -27,6 +30,19 @@ internal sealed record Summary
     public required PerformanceSummary Performance { get; init; }
     public required string Directory { get; init; }
 }
+
+/// <summary>Two simulations of the same, compared.</summary>
+/// <param name="Fingerprint">That of the second one.</param>
+/// <param name="First">Null when they are equal.</param>
+internal sealed record DeterminismSummary(bool Equal, string? Fingerprint, FirstDifference? First);
+
+/// <summary>Where two runs of the same scenario first went apart.</summary>
+/// <param name="AtSeconds">Since the run began, formation included.</param>
+/// <param name="InputNumber">Which input of the node, from 1; null when it was not kept.</param>
+/// <param name="One">What the node heard and did in one run.</param>
+/// <param name="Other">What it heard and did in the other.</param>
+internal sealed record FirstDifference(
+    string Node, double? AtSeconds, long? InputNumber, string One, string Other);
 
 internal sealed record PeerSummary
 {

@@ -5,6 +5,7 @@ using GossipSim.Scenarios.Exploring;
 using GossipSim.Scenarios.Files;
 using GossipSim.Scenarios.Invariants;
 using GossipSim.Scenarios.Progress;
+using GossipSim.Scenarios.Replaying;
 using GossipSim.Scenarios.Results;
 
 namespace GossipSim.Scenarios.Running;
@@ -18,6 +19,8 @@ internal static class ScenarioRunner
         var startedAt = DateTimeOffset.Now;
         var zero = scenario.Runtime == RuntimeKind.Sim ? RunLogs.SimulatedEpoch : startedAt;
         var settings = ProtocolSettings.Of(scenario, zero);
+        if (request.CheckDeterminism && scenario.Runtime != RuntimeKind.Sim)
+            throw new UsageException("--check-determinism: no two runs on TCP are alike; add --runtime sim");
         TcpLimits.Check(scenario, request.Strict, terminal.MessagesOf(request.Json));
         var meter = new PerformanceMeter();
         // The ports first: when one is taken there is no run, and no folder of one.
@@ -37,8 +40,8 @@ internal static class ScenarioRunner
         var latencies = scenario.Outputs.CompareWithSimulation ? new LinkLatencies() : null;
         var attempt = tcp is null
             ? await Task.Run(
-                () => Simulate(scenario, settings, observer, invariants, meter, cancel), CancellationToken.None)
-            : await tcp.RunAsync(observer, invariants, latencies, meter, cancel);
+                () => SimulateAndCheck(request, settings, observer, invariants, meter, cancel), CancellationToken.None)
+            : await RunOnTcpAsync(tcp, scenario, folder, observer, invariants, latencies, meter, cancel);
         var performance = meter.Conclude(attempt.Events, scenario.Peers.Count);
 
         var ending = EndingOf(request, attempt, invariants, performance) with
@@ -49,6 +52,7 @@ internal static class ScenarioRunner
         ClosingSummary.Print(result, request.Json);
         if (scenario.Reproduces is { } target)
             terminal.MessagesOf(request.Json).WriteLine(Reproduction.InWords(target, result));
+        TellDeterminism(result.Summary.Determinism, terminal.MessagesOf(request.Json));
         if (request.Json) JsonOption.WriteLine(terminal, result.Summary);
         return (ExitCode)result.Summary.ExitCode;
     }
@@ -67,11 +71,51 @@ internal static class ScenarioRunner
         }
     }
 
-    private static RunAttempt Simulate(
-        Scenario scenario, ProtocolSettings settings, IRunObserver observer, InvariantWatch? invariants,
+    /// <summary>With recordings of every process, and when they began, when the scenario asks for that.</summary>
+    private static async Task<RunAttempt> RunOnTcpAsync(
+        TcpRun tcp, Scenario scenario, RunFolder folder, RecordingObserver observer, InvariantWatch? invariants,
+        LinkLatencies? latencies, PerformanceMeter meter, CancellationToken cancel)
+    {
+        var recordInto = scenario.Outputs.RecordInputs ? folder[RecordingIndex.Folder] : null;
+        var attempt = await tcp.RunAsync(observer, invariants, latencies, meter, cancel, recordInto);
+        if (recordInto is null) return attempt;
+        var world = observer.World;
+        new RecordingIndex(folder.StartedAt, world.HasStarted ? world.ScenarioStart.Microseconds : null)
+            .Write(recordInto);
+        return attempt;
+    }
+
+    private static RunAttempt SimulateAndCheck(
+        RunRequest request, ProtocolSettings settings, RecordingObserver observer, InvariantWatch? invariants,
         PerformanceMeter meter, CancellationToken cancel)
     {
-        var run = new SimulatedRun(scenario, settings, observer, invariants, cancel);
+        var scenario = request.Scenario;
+        if (!request.CheckDeterminism) return Simulate(scenario, settings, observer, invariants, meter, cancel);
+        using var check = new DeterminismCheck(scenario, settings, cancel);
+        RunAttempt? attempt = null;
+        var determinism = check.Run(() =>
+        {
+            attempt = Simulate(scenario, settings, observer, invariants, meter, cancel, check.Watch);
+            return attempt.Fingerprint;
+        });
+        return attempt! with { Determinism = determinism };
+    }
+
+    private static void TellDeterminism(DeterminismSummary? determinism, TextWriter messages)
+    {
+        if (determinism is null) return;
+        messages.WriteLine(determinism.First is not { } first
+            ? $"Deterministic: two simulations in lockstep are equal, fingerprint {determinism.Fingerprint}"
+            : string.Create(CultureInfo.InvariantCulture,
+                $"Not deterministic: {first.Node} differs first, input {first.InputNumber} at {first.AtSeconds} s\n"
+                + $"  one run:   {first.One}\n  other run: {first.Other}"));
+    }
+
+    private static RunAttempt Simulate(
+        Scenario scenario, ProtocolSettings settings, RecordingObserver observer, InvariantWatch? invariants,
+        PerformanceMeter meter, CancellationToken cancel, ISimulationWatch? watch = null)
+    {
+        var run = new SimulatedRun(scenario, settings, observer, invariants, cancel, watch: watch);
         var outcome = run.Run();
         meter.Sample();
         var fingerprint = run.Fingerprint.ToString("x16", CultureInfo.InvariantCulture);
@@ -107,6 +151,7 @@ internal static class ScenarioRunner
         RunRequest request, RunAttempt attempt, InvariantWatch? invariants, PerformanceSummary performance) => new()
     {
         Fingerprint = attempt.Fingerprint,
+        Determinism = attempt.Determinism,
         Performance = performance,
         Invariants = invariants?.Outcomes() ?? [],
         Waived = invariants?.Waived() ?? new Dictionary<string, long>(),

@@ -2,6 +2,7 @@ using GossipSim.Engine.Protocol;
 using GossipSim.Engine.Simulation;
 using GossipSim.Scenarios.Files;
 using GossipSim.Scenarios.Invariants;
+using GossipSim.Scenarios.Replaying;
 using GossipSim.Scenarios.Results;
 
 namespace GossipSim.Scenarios.Running;
@@ -21,6 +22,7 @@ internal sealed class SimulatedRun
     private readonly IRunObserver observer;
     private readonly InvariantWatch? invariants;
     private readonly CancellationToken cancel;
+    private readonly ISimulationWatch? watch;
     private readonly SimulatedNetwork network;
     private readonly ProtocolSettings settings;
     private readonly AddressPlan plan;
@@ -29,12 +31,13 @@ internal sealed class SimulatedRun
 
     public SimulatedRun(
         Scenario scenario, ProtocolSettings settings, IRunObserver observer, InvariantWatch? invariants,
-        CancellationToken cancel, LatencyModel? latency = null)
+        CancellationToken cancel, LatencyModel? latency = null, ISimulationWatch? watch = null)
     {
         this.scenario = scenario;
         this.observer = observer;
         this.invariants = invariants;
         this.cancel = cancel;
+        this.watch = watch;
         this.settings = settings;
         plan = settings.Plan;
         formation = new Formation(settings);
@@ -42,7 +45,7 @@ internal sealed class SimulatedRun
             new SimulatedNetworkOptions
             {
                 Plan = plan,
-                Factories = settings.FactoryOf,
+                Factories = watch is null ? settings.FactoryOf : index => Watched(settings.FactoryOf(index), watch),
                 RandomSeed = (ulong)scenario.RandomSeed,
                 Latency = latency ?? NetworkModels.LatencyOf(scenario),
                 LossProbability = scenario.Network.LossProbability,
@@ -140,7 +143,14 @@ internal sealed class SimulatedRun
             invariants.MeasureMemory(plan[index], plan.IsSeedNode(index), network.TableEntriesAt(index), network.Now);
     }
 
-    private bool ShallStop() => StopReason() is not null;
+    private bool ShallStop()
+    {
+        watch?.Reached(network.Now);
+        return StopReason() is not null;
+    }
+
+    private static NodeFactory Watched(NodeFactory factory, ISimulationWatch watch) =>
+        start => new WatchedNode(factory(start), watch);
 
     private RunOutcome? StopReason()
     {

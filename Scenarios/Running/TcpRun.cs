@@ -77,8 +77,9 @@ internal sealed class TcpRun : IAsyncDisposable
 
     public async Task<RunAttempt> RunAsync(
         IRunObserver observer, InvariantWatch? invariants, LinkLatencies? latencies, PerformanceMeter meter,
-        CancellationToken cancel)
+        CancellationToken cancel, string? recordInto = null)
     {
+        if (recordInto is not null) network.RecordInto(recordInto);
         trace.Attach(observer, invariants, latencies);
         var pace = new Pace(this, invariants, meter, cancel);
         var outcome = await FormAsync(observer, pace);

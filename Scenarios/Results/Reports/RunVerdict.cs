@@ -10,11 +10,13 @@ internal sealed record RunVerdict(bool Good, string Headline, string Detail)
         var failed = summary.Expectations.Failed;
         var held = $"{Numbers.Plural(summary.Invariants.Checked - violated.Count, "invariant")} held, "
             + $"{Numbers.Plural(summary.Expectations.Met, "expectation")} met.{NotJudged(result)}";
-        if (violated.Count + failed.Count > 0)
+        var isRepeatable = summary.Determinism is not { Equal: false };
+        if (violated.Count + failed.Count > 0 || !isRepeatable)
         {
             var parts = new List<string>();
             if (violated.Count > 0) parts.Add($"violated: {string.Join(", ", violated)}");
             if (failed.Count > 0) parts.Add($"not met: {string.Join("; ", failed)}");
+            if (!isRepeatable) parts.Add("two runs of the same differ");
             return new RunVerdict(false, "Failed", $"{Capital(string.Join("; ", parts))}. {held}");
         }
 

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using GossipSim.Engine.Protocol;
 using GossipSim.RealNet;
+using GossipSim.Tests.Scenarios.Results;
 using NUnit.Framework;
 
 namespace GossipSim.Tests.RealNet;
@@ -20,10 +21,12 @@ internal sealed class LiarsOnTcpTests : ITrace
     public async Task Every_behavior_runs_on_sockets_and_replays_with_equal_outputs()
     {
         await using var network = new RealNetwork(
-            RealContractNetwork.Options() with { Record = true },
+            RealContractNetwork.Options(),
             [.. addresses.Select((address, index) => new Placement(
                 address, index < SeedNodes ? HostedRole.SeedNode : HostedRole.Peer, NodeFor))],
             this);
+        using var folder = new TemporaryFolder();
+        network.RecordInto(folder.Path);
         await network.OpenAsync();
         foreach (var address in addresses) await network.StartAsync(address);
         await UntilAsync(() => Count(EventKind.Joined) == Peers, "all joined");
@@ -42,7 +45,7 @@ internal sealed class LiarsOnTcpTests : ITrace
         Assert.That(happenings.Where(happened => honest.Contains(happened.Node))
             .Select(happened => happened.Event.Detail).OfType<Ballot>()
             .Where(ballot => !ballot.Entry.IsAlive && ballot.Voters.Length >= ballot.Quorum), Is.Empty);
-        foreach (var recording in network.Recordings)
+        foreach (var recording in RecordingFile.OpenAll(folder.Path))
             Assert.That(Replay.Run(NodeFor, recording).First, Is.Null, $"{recording.Address}");
     }
 

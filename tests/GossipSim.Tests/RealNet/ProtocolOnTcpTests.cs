@@ -4,6 +4,7 @@ using System.Text;
 using GossipSim.Engine.Protocol;
 using GossipSim.RealNet;
 using GossipSim.RealNet.Wire;
+using GossipSim.Tests.Scenarios.Results;
 using NUnit.Framework;
 
 namespace GossipSim.Tests.RealNet;
@@ -21,10 +22,12 @@ internal sealed class ProtocolOnTcpTests
         var seedNodes = addresses[..3];
         var trace = new CountingTrace();
         await using var network = new RealNetwork(
-            RealContractNetwork.Options() with { Record = true },
+            RealContractNetwork.Options(),
             [.. addresses.Select((address, index) => new Placement(
                 address, index < 3 ? HostedRole.SeedNode : HostedRole.Peer, start => NodeFor(start, seedNodes)))],
             trace);
+        using var folder = new TemporaryFolder();
+        network.RecordInto(folder.Path);
         await network.OpenAsync();
         foreach (var address in addresses) await network.StartAsync(address);
         await trace.UntilAsync(EventKind.Joined, Peers);
@@ -35,8 +38,9 @@ internal sealed class ProtocolOnTcpTests
 
         Assert.That(network.Broken.IsCompleted, Is.False);
         Assert.That(network.Counters.Refused, Is.Empty);
-        Assert.That(network.Recordings, Has.Count.EqualTo(addresses.Length));
-        foreach (var recording in network.Recordings)
+        var recordings = RecordingFile.OpenAll(folder.Path);
+        Assert.That(recordings, Has.Count.EqualTo(addresses.Length));
+        foreach (var recording in recordings)
             Assert.That(
                 Replay.Run(start => NodeFor(start, seedNodes), recording).First, Is.Null, $"{recording.Address}");
     }

@@ -183,48 +183,6 @@ internal sealed class RealNetworkTests
     }
 
     [Test]
-    public async Task A_recorded_run_replays_with_equal_outputs()
-    {
-        var options = RealContractNetwork.Options() with { Record = true };
-        await using var network = new RecordedNetwork(options);
-        await network.RunAsync();
-
-        var recordings = network.Recordings;
-        Assert.That(recordings, Has.Count.EqualTo(6), "five nodes, one of them started twice");
-        foreach (var recording in recordings)
-        {
-            var result = Replay.Run(start => new DrawingNode(start, network.Addresses), recording);
-            Assert.That(result.First, Is.Null);
-            Assert.That(result.ReplayedHash, Is.EqualTo(result.RecordedHash));
-            Assert.That(recording.Outputs, Has.Count.GreaterThan(10));
-        }
-
-        var changed = Replay.Run(start => new DrawingNode(start, [.. network.Addresses.Reverse()]), recordings[0]);
-        Assert.That(changed.First, Is.Not.Null, "another node does other things");
-    }
-
-    [Test]
-    public async Task A_recording_comes_back_from_its_file_and_replays()
-    {
-        await using var network = new RecordedNetwork(RealContractNetwork.Options() with { Record = true });
-        await network.RunAsync();
-        var path = Path.GetTempFileName();
-
-        foreach (var recording in network.Recordings)
-        {
-            RecordingFile.Save(recording, path);
-            var loaded = RecordingFile.Load(path);
-
-            Assert.That(loaded.Inputs, Is.EqualTo(recording.Inputs));
-            Assert.That(loaded.Outputs, Is.EqualTo(recording.Outputs));
-            Assert.That(loaded.Disk, Is.EqualTo(recording.Disk));
-            Assert.That(Replay.Run(start => new DrawingNode(start, network.Addresses), loaded).IsEqual);
-        }
-
-        File.Delete(path);
-    }
-
-    [Test]
     public async Task A_process_that_is_paused_before_its_first_input_can_be_killed()
     {
         await using var network = new RealContractNetwork(1);

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using GossipSim.Engine.Protocol;
 using GossipSim.RealNet;
+using GossipSim.Tests.Scenarios.Results;
 
 namespace GossipSim.Tests.RealNet;
 
@@ -40,6 +41,7 @@ internal sealed class DrawingNode(NodeStart start, IReadOnlyList<NodeAddress> ot
 /// <summary>Drawing nodes on real sockets, one of which crashes and comes back.</summary>
 internal sealed class RecordedNetwork : IAsyncDisposable, ITrace
 {
+    private readonly TemporaryFolder folder = new();
     private readonly RealNetwork network;
     private long reports;
 
@@ -51,11 +53,13 @@ internal sealed class RecordedNetwork : IAsyncDisposable, ITrace
             [.. Addresses.Select(address => new Placement(
                 address, HostedRole.Peer, start => new DrawingNode(start, Addresses)))],
             this);
+        network.RecordInto(folder.Path);
     }
 
     public NodeAddress[] Addresses { get; }
 
-    public IReadOnlyList<Recording> Recordings => network.Recordings;
+    /// <summary>Once it has run.</summary>
+    public IReadOnlyList<Recording> Recordings => RecordingFile.OpenAll(folder.Path);
 
     public async Task RunAsync()
     {
@@ -71,7 +75,11 @@ internal sealed class RecordedNetwork : IAsyncDisposable, ITrace
     public void Report(NodeAddress node, Instant now, in ProtocolEvent protocolEvent) =>
         Interlocked.Increment(ref reports);
 
-    public ValueTask DisposeAsync() => network.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await network.DisposeAsync();
+        folder.Dispose();
+    }
 
     private async Task UntilReportsAsync(int count)
     {

@@ -17,13 +17,15 @@ internal sealed class ProgramRun : IDisposable
 
     public ShrinkHandler? Shrink { get; set; }
 
+    public ReplayHandler? Replay { get; set; }
+
     public string Output => output.ToString();
 
     public string Error => error.ToString();
 
     public ExitCode Main(params string[] arguments)
     {
-        var handlers = new Handlers { Run = Run, Explore = Explore, Shrink = Shrink };
+        var handlers = new Handlers { Run = Run, Explore = Explore, Shrink = Shrink, Replay = Replay };
         var terminal = new Terminal(output, error, IsColored: false);
         return new CommandLineProgram(handlers, terminal, Folder.Library).RunAsync(arguments).GetAwaiter().GetResult();
     }

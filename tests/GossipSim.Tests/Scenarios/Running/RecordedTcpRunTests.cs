@@ -5,6 +5,7 @@ using GossipSim.Scenarios.Files;
 using GossipSim.Scenarios.Results;
 using GossipSim.Scenarios.Running;
 using GossipSim.Tests.Scenarios.Files;
+using GossipSim.Tests.Scenarios.Results;
 using NUnit.Framework;
 
 namespace GossipSim.Tests.Scenarios.Running;
@@ -27,6 +28,8 @@ internal sealed class RecordedTcpRunTests
         var plan = settings.Plan;
         var world = new LockedRecord(FactsOfRun.Of(scenario, settings));
         await using var network = NetworkOf(scenario, settings, world);
+        using var folder = new TemporaryFolder();
+        network.RecordInto(folder.Path);
         await network.OpenAsync();
         for (var index = 0; index < plan.Count; index++) await network.StartAsync(plan[index]);
         await world.UntilAsync("all joined", record => record.JoinedPeers == Peers && record.Laggards().Count == 0);
@@ -45,7 +48,7 @@ internal sealed class RecordedTcpRunTests
         await network.StopAsync();
 
         Assert.That(network.Broken.IsCompleted, Is.False);
-        AssertReplays(network.Recordings, settings);
+        AssertReplays(RecordingFile.OpenAll(folder.Path), settings);
     }
 
     private static void AssertReplays(IReadOnlyList<Recording> recordings, ProtocolSettings settings)
@@ -75,7 +78,7 @@ internal sealed class RecordedTcpRunTests
     {
         var options = new RealNetworkOptions
         {
-            Cluster = scenario.Name, RandomSeed = (ulong)scenario.RandomSeed, Record = true,
+            Cluster = scenario.Name, RandomSeed = (ulong)scenario.RandomSeed,
         };
         return new RealNetwork(
             options,

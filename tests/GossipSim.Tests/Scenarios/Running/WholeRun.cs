@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using GossipSim.Scenarios.CommandLine;
 using GossipSim.Scenarios.Exploring;
+using GossipSim.Scenarios.Replaying;
 using GossipSim.Scenarios.Running;
 using GossipSim.Scenarios.Shrinking;
 using GossipSim.Tests.Scenarios.CommandLine;
@@ -17,9 +18,13 @@ internal sealed class WholeRun : IDisposable
     public WholeRun()
     {
         program.Run = (request, terminal, _) => ScenarioRunner.RunAsync(request, terminal, cancel.Token);
+        program.Replay = (request, terminal, _) => ReplayRunner.RunAsync(request, terminal, Keys, cancel.Token);
         program.Explore = (request, terminal, _) => Exploration.RunAsync(request, terminal, cancel.Token);
         program.Shrink = (request, terminal, _) => ShrinkSession.RunAsync(request, terminal, cancel.Token);
     }
+
+    /// <summary>What is typed between steps; null when nobody is there.</summary>
+    public TextReader? Keys { get; set; }
 
     public string Output => program.Output;
 

@@ -1,0 +1,118 @@
+using System.Globalization;
+using System.IO.Compression;
+using System.Text;
+using GossipSim.Scenarios.CommandLine;
+using GossipSim.Tests.Scenarios.Running;
+using NUnit.Framework;
+
+namespace GossipSim.Tests.Scenarios.Replaying;
+
+/// <summary>
+/// Runs of 20 peers on sockets with a crash, a restart, a pause and a restarted seed node, recorded, and replayed
+/// without sockets. How many is a parameter: <c>-- TestRunParameters.Parameter(name="recordedRuns", value="100")</c>.
+/// </summary>
+[TestFixture]
+internal sealed class RecordedRunTests
+{
+    private const int Peers = 20;
+    private const int SeedNodes = 3;
+
+    private const string Faults =
+        """
+        { "id": "hub", "type": "crash", "atSeconds": 1, "target": { "pick": "highestDegree" } },
+        { "id": "still", "type": "pause", "atSeconds": 1.2, "durationSeconds": 0.5, "target": { "pick": "random" } },
+        { "id": "seed", "type": "crash", "atSeconds": 1.5, "target": { "role": "seed", "index": [1] } },
+        { "id": "seed-again", "type": "restart", "atSeconds": 2.5, "disk": "torn", "target": { "fault": "seed" } },
+        { "id": "again", "type": "restart", "atSeconds": 3, "disk": "empty", "target": { "fault": "hub" } }
+        """;
+
+    [Test]
+    public async Task Recorded_runs_with_crashes_restarts_and_pauses_replay_with_equal_hashes()
+    {
+        var runs = int.Parse(TestContext.Parameters.Get("recordedRuns", "3"), CultureInfo.InvariantCulture);
+        for (var number = 0; number < runs; number++)
+        {
+            using var run = await RecordedAsync(randomSeed: number + 1);
+            var told = run.Output.Length;
+
+            var code = run.Main("{}", "replay", run.RunFolder);
+
+            Assert.That(code, Is.EqualTo(ExitCode.Held), run.Output[told..] + run.Error);
+            Assert.That(run.Output[told..], Does.Contain($"{SeedNodes + Peers + 2} processes, hash"));
+            AssertAllKinds(run);
+            await TestContext.Progress.WriteLineAsync($"run {number + 1}: {run.Output[told..].Trim()}");
+        }
+    }
+
+    [Test]
+    public async Task A_changed_recording_is_told_with_the_node_the_input_and_both_outputs()
+    {
+        using var run = await RecordedAsync(randomSeed: 7);
+        var path = Directory.GetFiles(run["recordings"], "*.0.jsonl.gz").Order(StringComparer.Ordinal).Last();
+        var lines = Unpacked(path).TrimEnd('\n').Split('\n');
+        var place = Array.FindIndex(lines, line => line.Contains("\"outputs\":[\"send "));
+        lines[place] = lines[place].Replace("\"outputs\":[\"send ", "\"outputs\":[\"sent ");
+        using (var packed = new GZipStream(File.Create(path), CompressionLevel.Fastest))
+            packed.Write(Encoding.UTF8.GetBytes(string.Join('\n', lines) + "\n"));
+        var told = run.Output.Length;
+
+        var code = run.Main("{}", "replay", run.RunFolder);
+
+        var node = Path.GetFileName(path).Split(".0.jsonl")[0].Replace('_', ':');
+        Assert.That(code, Is.EqualTo(ExitCode.Failed));
+        // The first line is the start.
+        Assert.That(run.Output[told..], Does.Contain($"Different: {node}, process 0, input {place - 1}"));
+        Assert.That(run.Output[told..], Does.Contain("recorded: sent ").And.Contain("replayed: send "));
+    }
+
+    [Test]
+    public async Task The_state_of_a_recorded_network_is_told_for_a_moment()
+    {
+        using var run = await RecordedAsync(randomSeed: 8);
+        var told = run.Output.Length;
+
+        run.Main("{}", "replay", run.RunFolder, "--until", "2.2");
+
+        // The seed node is down from 1.5 s to 2.5 s, the hub from 1 s to 3 s.
+        Assert.That(run.Output[told..].Split(" down ").Length - 1, Is.EqualTo(2), run.Output[told..]);
+        Assert.That(run.Output[told..].Split(" up ").Length - 1, Is.EqualTo(SeedNodes + Peers - 2));
+    }
+
+    private static void AssertAllKinds(WholeRun run)
+    {
+        var all = string.Concat(Directory.GetFiles(run["recordings"], "*.jsonl.gz").Select(Unpacked));
+        foreach (var kind in new[] { "START", "MESSAGE", "TIMER", "LINK_DOWN" })
+            Assert.That(all, Does.Contain($"\"kind\":\"{kind}\""));
+        foreach (var hostEvent in new[] { "PROCESS_CRASHED", "PROCESS_PAUSED", "PROCESS_RESUMED" })
+            Assert.That(all, Does.Contain($"\"event\":\"{hostEvent}\""));
+    }
+
+    private static string Unpacked(string path)
+    {
+        using var reader = new StreamReader(new GZipStream(File.OpenRead(path), CompressionMode.Decompress));
+        return reader.ReadToEnd();
+    }
+
+    /// <summary>Timings of a few hundred milliseconds, so that a run takes seconds.</summary>
+    private static async Task<WholeRun> RecordedAsync(int randomSeed)
+    {
+        var run = new WholeRun();
+        var port = FreePorts.Take(SeedNodes + Peers);
+        string[] settings =
+        [
+            string.Create(CultureInfo.InvariantCulture, $"seedNodes.basePort={port}"),
+            string.Create(CultureInfo.InvariantCulture, $"peers.basePort={port + SeedNodes}"),
+            string.Create(CultureInfo.InvariantCulture, $"randomSeed={randomSeed}"),
+            "phases.measureSeconds=3", "phases.drainSeconds=1", "gossip.intervalMs=300", "outputs.recordInputs=true",
+            "liveness.pingIntervalMs=300", "liveness.pingTimeoutMs=200", "liveness.confirmation.timeoutMs=200",
+            "seedNodes.probeTimeoutMs=200", "seedNodes.voteTimeoutMs=300", "seedNodes.syncIntervalMs=500",
+            "overlay.repair.intervalMs=300", "expectations=[]", "invariants.mode=none", "outputs.plots=[]",
+            "outputs.eventLog=none", "outputs.compatLogs=[]",
+        ];
+        var code = await run.MainAsync(
+            SmallScenarios.With(Faults, peers: Peers),
+            ["run", "small.json", "--runtime", "tcp", "--json", .. settings.SelectMany(set => new[] { "--set", set })]);
+        Assert.That(code, Is.EqualTo(ExitCode.Held), run.Error);
+        return run;
+    }
+}

@@ -109,7 +109,7 @@ internal sealed class ExploreCommand
     {
         if (list is null)
             return null;
-        string[] words = list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        string[] words = Split(list);
         foreach (string word in words)
         {
             if (!FaultWords.All.Contains(word))
@@ -127,10 +127,14 @@ internal sealed class ExploreCommand
 
     private IReadOnlyList<long> Parents(string? list) =>
     [
-        .. (list ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(text =>
+        .. Split(list ?? "").Select(text =>
             long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long randomSeed)
             && randomSeed <= (long)Scenario.LargestRandomSeed
                 ? randomSeed
-                : throw new UsageException($"{parents.Name}: found \"{text}\", allowed are random seeds, such as 17,65")),
+                : throw new UsageException(
+                    $"{parents.Name}: found \"{text}\", allowed are random seeds, such as 17,65")),
     ];
+
+    private static string[] Split(string list) =>
+        list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 }

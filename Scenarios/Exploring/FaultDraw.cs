@@ -104,7 +104,8 @@ internal sealed class FaultDraw(Scenario scenario, FaultBudget budget, NodeRando
     {
         var at = Math.Min(Moment(), Rounded(LastStrike - 0.1));
         var isSeedNode = Below(2) == 0;
-        var lost = faults.Count(fault => fault is ScheduledRestart { Disk: DiskState.Empty, Target.Role: NodeRole.Seed });
+        var lost = faults.Count(fault =>
+            fault is ScheduledRestart { Disk: DiskState.Empty, Target.Role: NodeRole.Seed });
         var mayLose = !isSeedNode || lost < (scenario.SeedNodes.Count - 1) / 2;
         var target = isSeedNode ? SeedNodes(1) : Peers(1);
         faults.Add(new ScheduledCrash { Id = $"{id}-crash", AtSeconds = Math.Max(0, at), Target = target });
@@ -258,7 +259,8 @@ internal sealed class FaultDraw(Scenario scenario, FaultBudget budget, NodeRando
         string.Create(CultureInfo.InvariantCulture, $"drawn-{word}-{number}");
 
     /// <summary>While the workload runs, and so that what begins can still end.</summary>
-    private double Moment() => Between(0, Math.Max(0, Math.Min(LastStrike, scenario.Phases.TotalSeconds - (3 * Shortest))));
+    private double Moment() => Between(
+        0, Math.Max(0, Math.Min(LastStrike, scenario.Phases.TotalSeconds - (3 * Shortest))));
 
     private double Between(double low, double high) => Rounded(low + ((high - low) * random.NextUnit()));
 

@@ -41,7 +41,10 @@ internal sealed class ExplicitTargets(AddressPlan plan)
                 // Every node is in one group, so whoever the others do not name is the last one.
                 return partition with
                 {
-                    Groups = [.. strike.Groups[..^1].Select(group => PartitionGroup.Of(Names(group))), PartitionGroup.Rest],
+                    Groups =
+                    [
+                        .. strike.Groups[..^1].Select(group => PartitionGroup.Of(Names(group))), PartitionGroup.Rest,
+                    ],
                 };
             case ScheduledCut cut when Name(strike.Groups[0]) is { } from && Name(strike.Groups[1]) is { } to:
                 return cut with { From = from, To = to };

@@ -21,9 +21,9 @@ internal static class FaultSimplification
     private static Scenario? InOne(Scenario scenario, ScheduledRestart restart)
     {
         var crash = scenario.Faults.OfType<ScheduledCrash>().FirstOrDefault(crash =>
-            crash.DurationSeconds is null && crash.AtSeconds < restart.AtSeconds && AreSame(crash, restart));
+            crash.DurationSeconds is null && crash.AtSeconds <= restart.AtSeconds && AreSame(crash, restart));
         if (crash is null) return null;
-        var lasting = crash with { DurationSeconds = Math.Round(restart.AtSeconds - crash.AtSeconds, 6) };
+        var lasting = crash with { DurationSeconds = Math.Max(0.001, Math.Round(restart.AtSeconds - crash.AtSeconds, 6)) };
         return scenario with
         {
             Faults =

@@ -27,7 +27,8 @@ internal sealed class Race(IEnumerator<Attempt> attempts, CancellationToken stop
     public IEnumerable<string> Failed => failed.Where(each => each.Key < winnerPlace).Select(each => each.Value);
 
     public bool TryTake(
-        out int place, [NotNullWhen(true)] out Attempt? attempt, [NotNullWhen(true)] out CancellationTokenSource? cancel)
+        out int place, [NotNullWhen(true)] out Attempt? attempt,
+        [NotNullWhen(true)] out CancellationTokenSource? cancel)
     {
         lock (gate)
         {

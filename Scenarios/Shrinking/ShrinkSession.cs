@@ -11,7 +11,7 @@ namespace GossipSim.Scenarios.Shrinking;
 /// <summary><c>shrink</c>: finds what a scenario breaks, makes it smaller, and writes the result as a file.</summary>
 internal sealed class ShrinkSession(ShrinkRequest request, Trial trial, TextWriter messages)
 {
-    /// <summary>Our choice: a scenario that does not fail with its own random seed gets so many other chances.</summary>
+    /// <summary>Our choice: what does not fail with its own random seed gets so many other chances.</summary>
     private const int OtherRandomSeeds = 16;
 
     private readonly Stopwatch watch = Stopwatch.StartNew();

@@ -2,7 +2,7 @@ using GossipSim.Scenarios.Files;
 
 namespace GossipSim.Scenarios.Shrinking;
 
-/// <summary>Scenarios that last shorter. Faults that would come after the end come earlier, all in proportion.</summary>
+/// <summary>Scenarios that last shorter. Faults beyond the end come earlier, all in proportion.</summary>
 internal static class TimeReduction
 {
     /// <summary>Our choice: nobody reads a second's fraction of a run's length.</summary>
@@ -35,7 +35,10 @@ internal static class TimeReduction
     {
         Faults =
         [
-            .. scenario.Faults.Select(fault => fault with { AtSeconds = Rounded(Math.Max(0, fault.AtSeconds - seconds)) }),
+            .. scenario.Faults.Select(fault => fault with
+            {
+                AtSeconds = Rounded(Math.Max(0, fault.AtSeconds - seconds)),
+            }),
         ],
     };
 

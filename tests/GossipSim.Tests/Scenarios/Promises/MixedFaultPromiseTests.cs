@@ -5,7 +5,7 @@ using NUnit.Framework;
 namespace GossipSim.Tests.Scenarios.Promises;
 
 /// <summary>
-/// A minute of everything at once: cuts, losses, crashes of peers and seed nodes, and torn disks.
+/// A minute or so of everything at once: cuts, losses, crashes of peers and seed nodes, and torn disks.
 /// The number of a case repeats it.
 /// </summary>
 [TestFixture]

@@ -25,3 +25,12 @@ public sealed record EntryRecord(MembershipEntry Entry, ProposalId Proposal, Nod
 {
     public override string Key => $"entry {Entry.Address}";
 }
+
+/// <summary>
+/// An earlier disk was lost and may have held a vote at that epoch, or below it: none is given there again, after the
+/// next crash neither.
+/// </summary>
+public sealed record ClosedEpochRecord(NodeAddress Address, int Epoch) : StableRecord
+{
+    public override string Key => $"closed {Address}";
+}

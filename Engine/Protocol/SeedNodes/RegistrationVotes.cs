@@ -49,6 +49,15 @@ internal sealed class RegistrationVotes
     public void Close(NodeAddress address, int epoch) =>
         closedUpTo[address] = Math.Max(epoch, closedUpTo.GetValueOrDefault(address));
 
+    /// <summary>The highest closed epoch of each address, by address.</summary>
+    public List<(NodeAddress Address, int Epoch)> Closed()
+    {
+        var closed = new List<(NodeAddress Address, int Epoch)>(closedUpTo.Count);
+        foreach (var (address, epoch) in closedUpTo) closed.Add((address, epoch));
+        closed.Sort((left, right) => left.Address.CompareTo(right.Address));
+        return closed;
+    }
+
     /// <summary>The epoch committed: votes up to it have done their work.</summary>
     public void Forget(NodeAddress address, int epoch)
     {

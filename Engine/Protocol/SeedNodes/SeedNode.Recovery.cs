@@ -17,6 +17,7 @@ public sealed partial class SeedNode
         {
             if (record is StoreRecord) isLearning = false;
             else if (record is VoteRecord vote) RecallVote(vote);
+            else if (record is ClosedEpochRecord closed) votes.Close(closed.Address, closed.Epoch);
         }
 
         foreach (var record in start.Disk)
@@ -57,6 +58,8 @@ public sealed partial class SeedNode
         if (taughtBy.Count < Math.Min(quorum, others.Length)) return;
 
         isLearning = false;
+        // Before the record that ends the learning: a disk torn between them goes on learning.
+        foreach (var (address, epoch) in votes.Closed()) context.Persist(new ClosedEpochRecord(address, epoch));
         context.Persist(new StoreRecord(context.Random.NextUInt64()));
         context.Report(new ProtocolEvent(EventKind.LearningFinished, Number: taughtBy.Count));
     }

@@ -71,6 +71,21 @@ internal sealed class DoubtTests
         Assert.That(stage.Host.Node.TableEntries, Is.EqualTo(before + 1), "the member itself and nothing beside it");
     }
 
+    /// <summary>The first crash took the disk, the second one finds what the first may have cost.</summary>
+    [Test]
+    public void What_a_lost_disk_may_have_voted_for_stays_closed_after_the_next_crash()
+    {
+        var learner = WithoutDisk();
+        var restarted = new SeedNodeStage(seedNodes: 2, disk: learner.Host.Disk, isTaught: false);
+        var another = Cast.Member(Member, epoch: 2, process: 1);
+
+        restarted.Proposes(restarted.Others[0], another);
+        restarted.AnswersProbe(Member, process: 1);
+
+        var vote = restarted.Host.SentTo<Vote>(restarted.Others[0]).Single();
+        Assert.That((vote.Yes, vote.Reason), Is.EqualTo((false, RefusalReason.AlreadyVoted)));
+    }
+
     /// <summary>One of two seed nodes, taught by the other.</summary>
     private static SeedNodeStage WithoutDisk()
     {

@@ -73,6 +73,7 @@ internal sealed class OwnProtocolRunTests
     }
 
     [Test]
+    [NonParallelizable]   // it goes by the clock: beside the others the processors are not its own
     public void Averages_meet_on_tcp_too()
     {
         const int Nodes = 8;

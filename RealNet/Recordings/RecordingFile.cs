@@ -63,7 +63,8 @@ public static class RecordingFile
         foreach (var line in Lines(path))
         {
             if (line.Input is { } input)
-                yield return new RecordedEntry(new Instant(input.NowMicroseconds), input.ToInput(types), line.Outputs ?? []);
+                yield return new RecordedEntry(
+                    new Instant(input.NowMicroseconds), input.ToInput(types), line.Outputs ?? []);
             if (line.Host is { } host)
                 yield return new RecordedEntry(new Instant(host.NowMicroseconds), Input: null, [], host.Event);
         }

@@ -2,7 +2,8 @@ namespace GossipSim.Scenarios.Exploring;
 
 /// <summary>A promise that a run broke, and the command that breaks it again.</summary>
 internal sealed record Violation(
-    long RandomSeed, string Invariant, string Detail, double? AtSeconds, IReadOnlyList<string> Nodes, string Repeat);
+    long RandomSeed, string Invariant, string Detail, double? AtSeconds, IReadOnlyList<string> Nodes, string? Event,
+    string Repeat);
 
 /// <summary>What broke in the same way in one run or many, told by the first of them.</summary>
 internal sealed record Finding(string Invariant, string Kind, Violation First)

@@ -63,5 +63,6 @@ internal sealed class FindingCollection
     }
 
     private static Violation ViolationOf(BrokenPromise promise, Scenario scenario, string repeat) => new(
-        scenario.RandomSeed, promise.Invariant, promise.Detail, promise.AtSeconds, promise.Nodes, repeat);
+        scenario.RandomSeed, promise.Invariant, promise.Detail, promise.AtSeconds, promise.Nodes, promise.Event,
+        repeat);
 }

@@ -33,7 +33,7 @@ internal sealed class Trial(Func<Scenario, ProtocolSettings> settingsOf)
         List<BrokenPromise> broken =
         [
             .. invariants.Outcomes().Where(row => row.Violated).Select(row => new BrokenPromise(
-                row.Name, row.Detail ?? "", row.AtSeconds, row.Nodes)),
+                row.Name, row.Detail ?? "", row.AtSeconds, row.Nodes, row.Event)),
         ];
         if (ended is not null) broken.Add(ended);
         return new TrialResult(run.Events, broken, observer.Strikes, cancel.IsCancellationRequested);

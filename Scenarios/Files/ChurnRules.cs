@@ -45,7 +45,8 @@ internal static class ChurnRules
             bool isInOrder = trace.Events[index - 1].Seconds <= trace.Events[index].Seconds;
             problems.Require(
                 isInOrder, $"{Path}.events[{index}].seconds",
-                $"found {trace.Events[index].Seconds} after {trace.Events[index - 1].Seconds}; events come in order of time");
+                $"found {trace.Events[index].Seconds} after {trace.Events[index - 1].Seconds}; "
+                + "events come in order of time");
             if (!isInOrder) return;
         }
     }

@@ -14,7 +14,8 @@ internal abstract class Invariant(string name)
 
     private readonly List<Breach> breaches = [];
 
-    public sealed record Breach(string Detail, Instant At, NodeAddress[] Nodes);
+    /// <param name="Event">What happened when it was found; null when it was found by waiting.</param>
+    public sealed record Breach(string Detail, Instant At, NodeAddress[] Nodes, Happening? Event);
 
     public string Name => name;
 
@@ -39,9 +40,15 @@ internal abstract class Invariant(string name)
     /// <summary>The scenario ran to its end.</summary>
     public virtual void AtEnd(RunRecord world, Instant now) { }
 
+    /// <summary>Tells which event the latest breach was found at.</summary>
+    public void NameEvent(Happening happening)
+    {
+        if (BreachCount == breaches.Count) breaches[^1] = breaches[^1] with { Event = happening };
+    }
+
     protected void Violate(string detail, Instant now, params NodeAddress[] nodes)
     {
         BreachCount++;
-        if (breaches.Count < KeptAtMost) breaches.Add(new Breach(detail, now, nodes));
+        if (breaches.Count < KeptAtMost) breaches.Add(new Breach(detail, now, nodes, Event: null));
     }
 }

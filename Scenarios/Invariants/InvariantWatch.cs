@@ -19,6 +19,7 @@ internal sealed class InvariantWatch : ITrace
     private readonly CrashedEventuallyRemoved crashedRemoved;
     private readonly BrokenAssumptions broken;
     private bool everQuiet;
+    private long seq;
 
     /// <param name="timings">What quiet and patience are measured by.</param>
     /// <param name="waived">
@@ -64,10 +65,16 @@ internal sealed class InvariantWatch : ITrace
     /// </summary>
     public bool HasOngoingFault => quiet.HasOngoingFault;
 
-    public void MarkScenarioStart(Instant now) => world.MarkScenarioStart(now);
+    public void MarkScenarioStart(Instant now)
+    {
+        // A line of the event log too.
+        seq++;
+        world.MarkScenarioStart(now);
+    }
 
     public void Report(NodeAddress node, Instant now, in ProtocolEvent e)
     {
+        seq++;
         // The most frequent event by far, and nothing is promised about it.
         if (e.Kind == EventKind.GossipDuplicate) return;
         world.Report(node, now, e);
@@ -77,10 +84,17 @@ internal sealed class InvariantWatch : ITrace
         if (!isWord)
         {
             quiet.Observe(node, now, e);
-            foreach (var invariant in invariants) invariant.Observe(world, node, now, e);
+            foreach (var invariant in invariants) Judge(invariant, node, now, e);
         }
 
         JudgeQuiet(now);
+    }
+
+    private void Judge(Invariant invariant, NodeAddress node, Instant now, in ProtocolEvent e)
+    {
+        var breaches = invariant.BreachCount;
+        invariant.Observe(world, node, now, e);
+        if (invariant.BreachCount > breaches) invariant.NameEvent(new Happening(seq, e.Kind, node, e.About));
     }
 
     /// <summary>To be called from time to time, and at the end: time passes also when nobody reports.</summary>
@@ -150,7 +164,7 @@ internal sealed class InvariantWatch : ITrace
             foreach (var breach in invariant.Breaches)
                 outcomes.Add(new InvariantOutcome(
                     invariant.Name, true, breach.Detail, world.SecondsAt(breach.At),
-                    [.. breach.Nodes.Select(n => n.ToString())]));
+                    [.. breach.Nodes.Select(n => n.ToString())], Event: breach.Event?.InWords()));
         }
 
         return outcomes;

@@ -28,7 +28,7 @@ internal static class ClosingSummary
         // Paths and commands are to be copied, so nothing may wrap them.
         writer.WriteLine(verdict.Detail);
         foreach (var violation in result.Violations)
-            writer.WriteLine($"  {violation.Name}: {violation.Detail}\n  repeat: {result.Ending.RepeatCommand}");
+            writer.WriteLine($"  {violation.Name}: {violation.InWords()}\n  repeat: {result.Ending.RepeatCommand}");
         if (result.Summary.Directory.Length == 0) return;
         writer.WriteLine($"Results: {result.Summary.Directory}");
         writer.WriteLine($"Open:    {Path.Combine(result.Summary.Directory, "report.html")}");

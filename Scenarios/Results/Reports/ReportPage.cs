@@ -138,7 +138,7 @@ internal static class ReportPage
             .Select(i => (IReadOnlyList<string>)
                 [
                     i.Name, i.Violated ? "violated" : Allowance(i.Name, summary) ?? (i.Judged ? "held" : "not judged"),
-                    InWords(i),
+                    i.InWords(),
                 ]);
         if (result.Ending.Invariants.Count == 0)
             html.Element("p", "None was checked in this run.", "soft");
@@ -152,13 +152,6 @@ internal static class ReportPage
         return summary.Expected.TryGetValue(name, out var expected)
             ? $"broken as expected, {Numbers.Count(expected)} times"
             : null;
-    }
-
-    private static string InWords(InvariantOutcome outcome)
-    {
-        var at = outcome.AtSeconds is { } seconds ? $"At {Numbers.Seconds(seconds)}: " : "";
-        var nodes = outcome.Nodes.Length == 0 ? "" : $" [{string.Join(", ", outcome.Nodes)}]";
-        return outcome.Detail is null ? "" : $"{at}{outcome.Detail}{nodes}";
     }
 
     private static void WriteRepeat(HtmlText html, RunResult result, RunCard? card)

@@ -76,10 +76,23 @@ internal sealed class PlantedStreamTests
     public void Two_votes_at_one_epoch_break_oneRegistrationVotePerEpoch_even_across_a_restart()
     {
         Tell(6001, EventKind.VoteCast, 7002, Yes(RunStory.Entry(7002, 2, process: 1)));
+        Tell(6000, EventKind.VoteHeard, 7002, Yes(RunStory.Entry(7002, 2, process: 1)));
         story.Crash(6001).StartSeedNode(6001, start: 1);
         Tell(6001, EventKind.VoteCast, 7002, Yes(RunStory.Entry(7002, 2, process: 2)));
 
         AssertOnly("oneRegistrationVotePerEpoch", 5, 6001);
+        var found = watch.Outcomes().Single(row => row.Violated).Event;
+        Assert.That(found, Does.Match("^event [0-9]+, voteCast at 127.0.0.1:6001 about 127.0.0.1:7002$"));
+    }
+
+    [Test]
+    public void A_vote_that_nobody_heard_before_its_process_died_was_none()
+    {
+        Tell(6001, EventKind.VoteCast, 7002, Yes(RunStory.Entry(7002, 2, process: 1)));
+        story.Crash(6001).StartSeedNode(6001, start: 1);
+        Tell(6001, EventKind.VoteCast, 7002, Yes(RunStory.Entry(7002, 2, process: 2)));
+
+        Assert.That(Broken(), Is.Empty);
     }
 
     [Test]

@@ -19,6 +19,8 @@ internal sealed class OneRegistrationVotePerEpoch() : Invariant("oneRegistration
         var ballot = (Ballot)e.Detail!;
         if (!ballot.Yes || !ballot.Entry.IsAlive) return;
         var voter = e.Kind == EventKind.VoteCast ? node : ballot.Voter;
+        // Liars promise nothing, whoever hears them.
+        if (world.Nodes.Of(voter).IsLiar) return;
         var vote = (voter, ballot.Entry.Address, ballot.Entry.Epoch);
         if (voter == node) UnheardOf(voter).Add(vote);
         else UnheardOf(voter).Remove(vote);

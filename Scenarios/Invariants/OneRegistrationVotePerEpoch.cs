@@ -5,7 +5,8 @@ namespace GossipSim.Scenarios.Invariants;
 
 /// <summary>
 /// A seed node votes for one process at each (address, epoch), also across its own restarts. What a process cast and
-/// nobody heard before it died was never a vote: it may have died with the disk that should have kept it.
+/// nobody heard before it died was never a vote: it may have died with the disk that should have kept it. A liar's two
+/// votes are what the quorums stand, and no breach of their own.
 /// </summary>
 internal sealed class OneRegistrationVotePerEpoch() : Invariant("oneRegistrationVotePerEpoch")
 {
@@ -19,6 +20,7 @@ internal sealed class OneRegistrationVotePerEpoch() : Invariant("oneRegistration
         var ballot = (Ballot)e.Detail!;
         if (!ballot.Yes || !ballot.Entry.IsAlive) return;
         var voter = e.Kind == EventKind.VoteCast ? node : ballot.Voter;
+        if (world.Nodes.Find(voter) is { IsLiar: true }) return;
         var vote = (voter, ballot.Entry.Address, ballot.Entry.Epoch);
         if (voter == node) UnheardOf(voter).Add(vote);
         else UnheardOf(voter).Remove(vote);

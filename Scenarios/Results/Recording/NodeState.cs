@@ -60,8 +60,8 @@ internal sealed class NodeState(int index, NodeAddress address, bool isSeedNode)
 
     public bool IsLivePeer => IsUp && !IsSeedNode && !HasLeft;
 
-    /// <summary>Live, registered and linked without a break from then until now.</summary>
-    public bool IsEligibleSince(Instant when) => eligibleSince <= when.Microseconds;
+    /// <summary>Live, registered and linked without a break from then until now, and honest.</summary>
+    public bool IsEligibleSince(Instant when) => eligibleSince <= when.Microseconds && !IsLiar;
 
     public void Start(NodeId nodeId, Instant now)
     {

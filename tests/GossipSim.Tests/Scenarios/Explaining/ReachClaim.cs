@@ -10,8 +10,7 @@ internal sealed class ReachClaim(RawLog log, string id, string peer)
 {
     private static readonly string[] hampering =
     [
-        "linkLoss", "linkDelay", "linkFlap", "linkBandwidth", "corrupt", "duplicate", "reorder", "slowNode",
-        "clockSkew",
+        "linkLoss", "linkDelay", "linkFlap", "linkBandwidth", "corrupt", "reorder", "slowNode", "clockSkew",
     ];
 
     private readonly RawLog.Line published = log.Publication(id);

@@ -105,7 +105,8 @@ internal sealed class RemovalExplainer(RunHistory history)
         if (its.OpenSuspicion is { } suspected)
             return answer(
                 RemovalReason.SuspectedNotReported,
-                $"{gone} {suspected.Node} has suspected it since {Time(suspected.At)} and has not reported it so far.");
+                $"{gone} {suspected.Node} suspected it at {Time(suspected.At)}, has not been answered since, and has "
+                + "not reported it so far.");
         if (its.Silent is not null)
             return answer(RemovalReason.NotNoticedYet, $"{gone} nobody has noticed its silence so far.");
         if (LastOf(its, from, EventKind.SuspicionCleared) is { } answered)

@@ -27,7 +27,8 @@ internal sealed class OneRegistrationVotePerEpoch() : Invariant("oneRegistration
         if (votes.TryAdd(vote, ballot.Entry.NodeId)) return;
         if (votes[vote] != ballot.Entry.NodeId)
             Violate(
-                $"{voter} voted for {votes[vote]} and for {ballot.Entry.NodeId} at epoch {vote.Epoch} of {vote.Address}",
+                $"{voter} voted for {votes[vote]} and for {ballot.Entry.NodeId} "
+                + $"at epoch {vote.Epoch} of {vote.Address}",
                 now, voter);
     }
 

@@ -5,8 +5,7 @@ namespace GossipSim.Scenarios.Invariants;
 
 /// <summary>
 /// A seed node votes for one process at each (address, epoch), also across its own restarts. What a process cast and
-/// nobody heard before it died was never a vote: it may have died with the disk that should have kept it. A liar's two
-/// votes are what the quorums stand, and no breach of their own.
+/// nobody heard before it died was never a vote: it may have died with the disk that should have kept it.
 /// </summary>
 internal sealed class OneRegistrationVotePerEpoch() : Invariant("oneRegistrationVotePerEpoch")
 {
@@ -20,7 +19,8 @@ internal sealed class OneRegistrationVotePerEpoch() : Invariant("oneRegistration
         var ballot = (Ballot)e.Detail!;
         if (!ballot.Yes || !ballot.Entry.IsAlive) return;
         var voter = e.Kind == EventKind.VoteCast ? node : ballot.Voter;
-        if (world.Nodes.Find(voter) is { IsLiar: true }) return;
+        // Liars promise nothing, whoever hears them.
+        if (world.Nodes.Of(voter).IsLiar) return;
         var vote = (voter, ballot.Entry.Address, ballot.Entry.Epoch);
         if (voter == node) UnheardOf(voter).Add(vote);
         else UnheardOf(voter).Remove(vote);

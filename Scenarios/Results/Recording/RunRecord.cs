@@ -147,6 +147,9 @@ internal sealed class RunRecord : ITrace
                 node.Crash(now);
                 if (node.IsSeedNode) DisturbSeedNode(node, now, forget: false);
                 break;
+            case EventKind.SeedNodeStarted or EventKind.LearningFinished:
+                node.IsLearning = e.Kind == EventKind.SeedNodeStarted && e.Detail is true;
+                break;
             case EventKind.ProcessPaused:
                 node.Pause(now);
                 break;

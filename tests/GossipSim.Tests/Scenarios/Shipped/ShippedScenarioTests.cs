@@ -28,7 +28,7 @@ internal sealed class ShippedScenarioTests
     [TestCase("byzantine")]
     [TestCase("false-report")]
     [TestCase(
-        "sybil", "peers.count=60", "gossip.publishers.count=10", "faults[0].count=60", "expectations[1].value=120",
+        "sybil", "peers.count=60", "faults[0].count=60", "expectations[1].value=120",
         "expectations[5].value=121")]
     [TestCase("mass-failure", "peers.count=200", "expectations[0].value=100", "expectations[2].value=100")]
     public void A_shipped_scenario_ends_with_exit_code_0(string name, params string[] settings)

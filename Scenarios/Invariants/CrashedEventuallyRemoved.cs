@@ -13,6 +13,11 @@ internal sealed class CrashedEventuallyRemoved(QuietWatch quiet, TimeSpan patien
 
     public override Assumption Assumes => Assumption.FewLyingSeedNodes;
 
+    public override IReadOnlyList<EventKind> Hears =>
+    [
+        EventKind.SeedNodeStarted, EventKind.LearningFinished, EventKind.ProcessCrashed,
+    ];
+
     private readonly HashSet<NodeAddress> learning = [];
 
     private bool isPending;
@@ -22,8 +27,8 @@ internal sealed class CrashedEventuallyRemoved(QuietWatch quiet, TimeSpan patien
 
     public override void Observe(RunRecord world, NodeAddress node, Instant now, in ProtocolEvent e)
     {
-        if (e.Kind == EventKind.SeedNodeStarted && e.Detail is true) learning.Add(node);
-        if (e.Kind is EventKind.LearningFinished or EventKind.ProcessCrashed) learning.Remove(node);
+        if (e.Kind != EventKind.SeedNodeStarted) learning.Remove(node);
+        else if (e.Detail is true) learning.Add(node);
     }
 
     public override void AtQuiet(RunRecord world, Instant now)

@@ -7,6 +7,7 @@ public enum TimerKind : byte
 {
     // Workload: the run hands these to a node at a time of the scenario.
     StartPublishing,
+    StopPublishing,
     Leave,
     Misbehave,
 

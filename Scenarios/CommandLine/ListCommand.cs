@@ -32,18 +32,17 @@ internal static class ListCommand
 
     private static void Draw(List<ShippedScenario> scenarios, IAnsiConsole console)
     {
-        Table shipped = new Table().Border(TableBorder.Simple)
-            .AddColumns("scenario", "runtime", "peers", "what it shows");
+        // A column of text beside three others would be too narrow to read on a screen of 80 columns.
         foreach (ShippedScenario each in scenarios)
         {
-            string[] row = [each.Name, ScenarioJson.WordOf(each.Runtime), $"{each.Peers}", each.Description];
-            shipped.AddRow([.. row.Select(cell => new Text(cell))]);
+            string facts = $"{ScenarioJson.WordOf(each.Runtime)}, {each.Peers} peers";
+            console.MarkupLineInterpolated($"[bold]{each.Name}[/] [grey]({facts})[/]");
+            console.Write(new Padder(new Text(each.Description), new Padding(left: 4, top: 0, right: 2, bottom: 0)));
         }
 
         Table words = new Table().Border(TableBorder.Simple).AddColumns("key", "words");
         foreach ((string key, IReadOnlyList<string> known) in Vocabulary.All)
             words.AddRow(new Text(key), new Text(string.Join(", ", known)));
-        console.Write(shipped);
         console.Write(words);
     }
 

@@ -20,7 +20,7 @@ internal sealed class LastingFault(FaultStrike strike, Instant began)
     /// <summary>Whether it may keep the two from exchanging messages within the protocol's timeouts.</summary>
     public bool MaySeparate(NodeAddress one, NodeAddress other) => Strike.Word is "partition" or "cut"
         ? Cuts(one, other) || Cuts(other, one)
-        : Strike.MayIsolate && (groupOf.Count == 0 || groupOf.ContainsKey(one) || groupOf.ContainsKey(other));
+        : Strike.MayIsolate && (Strikes(one) || Strikes(other));
 
     /// <summary>
     /// Whether it keeps every message from one node from coming to the other. Who is in no group of a partition is in
@@ -41,15 +41,24 @@ internal sealed class LastingFault(FaultStrike strike, Instant began)
     public bool Hampers(NodeAddress one, NodeAddress other) => Strike.Word switch
     {
         "cut" => Strike.OneWay && (Cuts(one, other) || Cuts(other, one)),
-        "linkLoss" or "linkDelay" or "linkFlap" or "linkBandwidth" or "corrupt" or "duplicate" or "reorder" =>
-            groupOf.Count == 0 || groupOf.ContainsKey(one) || groupOf.ContainsKey(other),
+        // A copy more holds nothing up, so "duplicate" is not among them.
+        "linkLoss" or "linkDelay" or "linkFlap" or "linkBandwidth" or "corrupt" or "reorder" =>
+            Strikes(one) || Strikes(other),
         "slowNode" or "clockSkew" => groupOf.ContainsKey(one) || groupOf.ContainsKey(other),
         _ => false,
     };
 
-    /// <summary>Whether it makes this node keep gossip for itself.</summary>
-    public bool Silences(NodeAddress node) => groupOf.ContainsKey(node)
-        && (Strike.Word == "sybil" || (Strike.Word == "byzantine" && Strike.Behavior == "dropGossip"));
+    /// <summary>Whether it is aimed at this node, or at all links.</summary>
+    public bool Strikes(NodeAddress node) => groupOf.Count == 0 || groupOf.ContainsKey(node);
+
+    /// <summary>Whether it makes this process of a node keep the gossip of others for itself.</summary>
+    public bool Silences(NodeAddress node, LifeHistory life) => groupOf.ContainsKey(node) && Strike.Word switch
+    {
+        "byzantine" => Strike.Behavior == "dropGossip" && life.HasRunSince(Began),
+        // It is struck before it starts.
+        "sybil" => life.HasStartedOnceSince(Began),
+        _ => false,
+    };
 
     public bool MakesByzantine(NodeAddress node) =>
         Strike.Word is "sybil" or "byzantine" && groupOf.ContainsKey(node);
@@ -84,8 +93,12 @@ internal sealed class FaultHistory
     public LastingFault? HamperingAt(Instant when, NodeAddress one, NodeAddress other) =>
         faults.Find(fault => fault.IsActiveAt(when) && fault.Hampers(one, other));
 
-    public LastingFault? SilencingAt(Instant when, NodeAddress node) =>
-        faults.Find(fault => fault.IsActiveAt(when) && fault.Silences(node));
+    public LastingFault? SilencingAt(Instant when, NodeAddress node, LifeHistory life) =>
+        faults.Find(fault => fault.IsActiveAt(when) && fault.Silences(node, life));
+
+    /// <summary>A fault that may keep this node from exchanging messages with others.</summary>
+    public LastingFault? IsolatingAt(Instant when, NodeAddress node) =>
+        faults.Find(fault => fault.IsActiveAt(when) && fault.Strike.MayIsolate && fault.Strikes(node));
 
     /// <summary>When the last fault between the two ended that had ended by then.</summary>
     public Instant ClearSince(Instant when, NodeAddress from, NodeAddress to)

@@ -10,9 +10,17 @@ internal enum Obstacle : byte
 
     /// <summary>A fault slows or harms what passes, and lets some of it through.</summary>
     Hampered,
+
+    /// <summary>The sender's outbox was full a short while ago; what it dropped is offered again.</summary>
+    Overflowed,
     Cut,
     Paused,
+
+    /// <summary>The sender keeps the gossip of others for itself.</summary>
     Byzantine,
+
+    /// <summary>The receiver, which lacks it, says that it lacks nothing.</summary>
+    Hidden,
     Forgotten,
     Refused,
 }
@@ -24,5 +32,5 @@ internal sealed record Hop(
     int From, int To, Obstacle Obstacle, Instant FreeSince, LastingFault? Fault = null, int? Culprit = null)
 {
     /// <summary>Whether the message gets through in time.</summary>
-    public bool IsPassable => Obstacle is Obstacle.None or Obstacle.Hampered;
+    public bool IsPassable => Obstacle is Obstacle.None or Obstacle.Hampered or Obstacle.Overflowed;
 }

@@ -17,10 +17,7 @@ internal sealed class LifeHistory
     private readonly Dictionary<int, List<LinkSpan>> links = [];
 
     /// <param name="Ended">Null while it lasts.</param>
-    public readonly record struct LinkSpan(Instant Began, Instant? Ended)
-    {
-        public bool Covers(Instant when) => Began <= when && (Ended is not { } ended || ended > when);
-    }
+    public readonly record struct LinkSpan(Instant Began, Instant? Ended);
 
     public IReadOnlyList<Turn> Turns => turns;
 
@@ -32,6 +29,25 @@ internal sealed class LifeHistory
     {
         for (var index = turns.Count - 1; index >= 0; index--)
             if (turns[index].Kind == kind) return turns[index];
+        return null;
+    }
+
+    /// <summary>
+    /// Whether the last process was there at that moment: who starts again knows nothing of what it was told before.
+    /// </summary>
+    public bool HasRunSince(Instant when) => Last(EventKind.ProcessStarted) is { } start && start.At <= when;
+
+    /// <summary>Whether the last process is the first that started then or later.</summary>
+    public bool HasStartedOnceSince(Instant when) =>
+        turns.Count(turn => turn.Kind == EventKind.ProcessStarted && turn.At >= when) == 1;
+
+    /// <summary>
+    /// When the process that was there at a moment ended or left, and what it had was gone; null when it did not.
+    /// </summary>
+    public Instant? EndAfter(Instant when)
+    {
+        foreach (var turn in turns)
+            if (turn.At > when && turn.Kind is (EventKind.ProcessCrashed or EventKind.Left)) return turn.At;
         return null;
     }
 

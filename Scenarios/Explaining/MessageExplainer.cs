@@ -140,6 +140,7 @@ internal sealed class MessageExplainer(RunHistory history)
 
     private static bool HasInThisLife(LoggedMessage message, NodeState node)
     {
+        if (message.Key?.Origin == node.Address && message.PublishedAt >= node.StartedAt) return true;
         foreach (var receipt in message.Receipts)
             if (receipt.Node == node.Index && receipt.At >= node.StartedAt) return true;
         return false;

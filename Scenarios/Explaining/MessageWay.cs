@@ -17,6 +17,9 @@ internal sealed class MessageWay(
 
     private readonly NodeState node = told.Node;
 
+    /// <summary>Longest time that honest peers may take over a free link.</summary>
+    private readonly TimeSpan patience = 2 * history.Facts.DetectionBound;
+
     /// <summary>Null when no links lead there at all.</summary>
     public Explanation<ReachReason>? OverLinks()
     {
@@ -71,16 +74,20 @@ internal sealed class MessageWay(
         if (history.Faults.CutAt(end, one, other) is { } cut) return new Hop(from, to, Obstacle.Cut, free, cut);
         if (sender.IsPaused) return new Hop(from, to, Obstacle.Paused, free, Culprit: from);
         if (receiver.IsPaused) return new Hop(from, to, Obstacle.Paused, free, Culprit: to);
-        if (history.Faults.SilencingAt(end, one) is { } mute)
+        // It does send what it says itself.
+        if (told.Message.Key?.Origin != one
+            && history.Faults.SilencingAt(end, one, history.LifeOf(from)) is { } mute)
             return new Hop(from, to, Obstacle.Byzantine, free, mute, from);
-        if (history.Faults.SilencingAt(end, other) is { } deaf)
-            return new Hop(from, to, Obstacle.Byzantine, free, deaf, to);
+        if (to == node.Index && history.Faults.SilencingAt(end, other, history.LifeOf(to)) is { } deaf)
+            return new Hop(from, to, Obstacle.Hidden, free, deaf, to);
         if (isHolder && HasForgotten(from)) return new Hop(from, to, Obstacle.Forgotten, free, Culprit: from);
         if (explainer.WhyUntaken(told.Message, receiver) is not null)
             return new Hop(from, to, Obstacle.Refused, free, Culprit: to);
-        return history.Faults.HamperingAt(end, one, other) is { } fault
-            ? new Hop(from, to, Obstacle.Hampered, free, fault)
-            : new Hop(from, to, Obstacle.None, free);
+        if (history.Faults.HamperingAt(end, one, other) is { } fault)
+            return new Hop(from, to, Obstacle.Hampered, free, fault);
+        if (history.OverflowOf(one, other) is not { } dropped || dropped.At < free)
+            return new Hop(from, to, Obstacle.None, free);
+        return new Hop(from, to, end - dropped.At > patience ? Obstacle.None : Obstacle.Overflowed, dropped.At);
     }
 
     private Instant FreeSince(int from, int to, bool isHolder)
@@ -99,19 +106,23 @@ internal sealed class MessageWay(
     /// <summary>Whether newer gossip has pushed its text out of a holder's memory.</summary>
     private bool HasForgotten(int holder)
     {
-        // Where there are fewer messages than one window holds, none was pushed out.
-        if (history.Messages.All.Count < WindowWidth) return false;
         var since = told.Holders.Since(holder);
-        var newer = 0;
-        foreach (var message in history.Messages.All)
+        if (told.Message.Key is { } own)
         {
-            if (!GotAfter(message, holder, since)) continue;
-            newer++;
-            var isSameOrigin = message.Key is { } key && told.Message.Key is { } own
-                && (key.Origin, key.Epoch) == (own.Origin, own.Epoch) && key.Number - own.Number >= WindowWidth;
-            if (isSameOrigin || newer >= TextLimit) return true;
+            for (var number = own.Number + WindowWidth; ; number++)
+            {
+                var later = history.Messages.Named(own with { Number = number });
+                if (later.Count == 0) break;
+                foreach (var message in later)
+                    if (GotAfter(message, holder, since)) return true;
+            }
         }
 
+        // Where there are no more messages than a peer keeps texts, none was pushed out.
+        if (history.Messages.All.Count <= TextLimit) return false;
+        var newer = 0;
+        foreach (var message in history.Messages.All)
+            if (GotAfter(message, holder, since) && ++newer == TextLimit) return true;
         return false;
     }
 
@@ -126,7 +137,6 @@ internal sealed class MessageWay(
 
     private Explanation<ReachReason> OnItsWay(List<Hop> arrivals)
     {
-        var patience = 2 * history.Facts.DetectionBound;
         var stale = arrivals.Find(hop => hop.Obstacle == Obstacle.None && history.End - hop.FreeSince > patience);
         var free = stale ?? arrivals.Find(hop => hop.Obstacle == Obstacle.None);
         var hop = free ?? arrivals[0];
@@ -143,12 +153,33 @@ internal sealed class MessageWay(
             return told.With(ReachReason.RunEndedFirst, FormattableString.Invariant(
                 $"It was on its way: {from} has it, its link to {to} was free for the last {left:0.000} s, and ")
                 + "the run ended before the message had passed.");
+        return HeldUp(hop);
+    }
+
+    private Explanation<ReachReason> HeldUp(Hop hop)
+    {
+        var (from, to) = (history.Nodes[hop.From].Address, history.Nodes[hop.To].Address);
+        if (hop.Obstacle == Obstacle.Overflowed)
+        {
+            var dropped = history.OverflowOf(from, to)!.Value;
+            told.Steps.Add(dropped.At, $"{from} dropped {dropped.Event.Number} messages to {to}", dropped.Seq);
+            return told.With(
+                ReachReason.DroppedFromFullOutbox,
+                $"{from} has it, but its outbox to {to} was full: at {told.Time(dropped.At)} it had dropped "
+                + FormattableString.Invariant($"{dropped.Event.Number} messages, ")
+                + "and what was dropped had not been offered again when the run ended.");
+        }
+
         var fault = hop.Fault!;
         told.Steps.Add(fault.Began, $"{fault.Strike.Word} {fault.Strike.FaultId} began; it lasts to the end");
-        return told.With(
-            ReachReason.HeldUpByFault,
-            $"{from} has it, and what passes from there to {to} is held up by {fault.Strike.Word} "
-            + $"{fault.Strike.FaultId} since {told.Time(fault.Began)}.");
+        var name = $"the {fault.Strike.Word} {fault.Strike.FaultId}, since {told.Time(fault.Began)},";
+        return told.With(ReachReason.HeldUpByFault, fault.Strike.Word switch
+        {
+            "clockSkew" => $"{from} has it, and {name} sets the clock of {from} or {to} wrong, by which they time the "
+                + "digests that bring what flooding missed.",
+            "slowNode" => $"{from} has it, and {name} makes {from} or {to} slow to handle what comes.",
+            _ => $"{from} has it, and {name} slows or harms what passes between {from} and {to}.",
+        });
     }
 
     /// <summary>From the nearest holder towards the peer, the first hop that is the obstacle.</summary>
@@ -172,6 +203,10 @@ internal sealed class MessageWay(
             Obstacle.Byzantine => told.With(
                 ReachReason.DroppedByByzantine,
                 $"It would have to pass {culprit}, which keeps gossip for itself ({hop.Fault!.Strike.FaultId})."),
+            Obstacle.Hidden => told.With(
+                ReachReason.HidesWhatItLacks,
+                $"{culprit} is byzantine ({hop.Fault!.Strike.FaultId}) and says that it lacks nothing, so that nobody "
+                + "offers it again."),
             Obstacle.Forgotten => told.With(
                 ReachReason.ForgottenByHolders,
                 $"{culprit} had it and no longer keeps its text: newer gossip has taken its place."),

@@ -19,7 +19,17 @@ internal sealed class MissingWay(RunHistory history, MessageAnswer told, EndLink
                 + $"all {told.Holders.Live.Count} peers that have it.");
         }
 
-        if (overlay.Of(node.Index).Count == 0 && !node.IsRegistered)
+        var hasLinks = overlay.Of(node.Index).Count > 0;
+        if (!hasLinks && history.Faults.IsolatingAt(history.End, node.Address) is { } fault)
+        {
+            told.Steps.Add(fault.Began, $"{fault.Strike.Word} {fault.Strike.FaultId} began; it lasts to the end");
+            return told.With(
+                ReachReason.IsolatedByFault,
+                $"{node.Address} has no link, and the {fault.Strike.Word} {fault.Strike.FaultId}, which may keep it "
+                + $"from exchanging messages with others, has struck it since {told.Time(fault.Began)}.");
+        }
+
+        if (!hasLinks && !node.IsRegistered)
             return told.With(
                 ReachReason.NotAMember,
                 node.EverRegistered
@@ -29,21 +39,21 @@ internal sealed class MissingWay(RunHistory history, MessageAnswer told, EndLink
         {
             var (holder, ended) = broken;
             var address = history.Nodes[holder].Address;
-            told.Steps.Add(ended, $"the link between {address} and {node.Address} ended");
+            told.Steps.Add(ended, $"the link between {address} and {node.Address} ended, or {address} itself");
             return told.With(
                 ReachReason.LinkBrokenOnTheWay,
                 $"{address} had it while linked to {node.Address}, and the link ended at {told.Time(ended)} before "
                 + "the message had passed; no other way was there at the end.");
         }
 
-        return overlay.Of(node.Index).Count == 0
+        return hasLinks
             ? told.With(
-                ReachReason.NotLinked,
-                $"{node.Address} is a member without a link: there was nobody to get it from.")
-            : told.With(
                 ReachReason.NoHolderWasConnected,
                 $"{node.Address} has links, but none of the peers that it reaches over them has the message: the "
-                + "overlay was in parts.");
+                + "overlay was in parts.")
+            : told.With(
+                ReachReason.NotLinked,
+                $"{node.Address} is a member without a link: there was nobody to get it from.");
     }
 
     /// <summary>The fault that separates the peer from a holder, if each holder is separated from it.</summary>
@@ -60,30 +70,35 @@ internal sealed class MissingWay(RunHistory history, MessageAnswer told, EndLink
         return found;
     }
 
-    /// <summary>Of all links with somebody who had the message then, the last to end.</summary>
+    /// <summary>
+    /// Of all links with somebody who had the message then, the last to end. Half a link carries no gossip: what counts
+    /// is the time during which both ends listed each other and the holder's process lived.
+    /// </summary>
     private (int Holder, Instant Ended)? BrokenLink()
     {
         (int Holder, Instant Ended)? last = null;
         foreach (var (holder, at) in Possessions())
         {
-            foreach (var span in history.LifeOf(node.Index).LinksTo(holder))
+            var gone = history.LifeOf(holder).EndAfter(at);
+            foreach (var here in history.LifeOf(node.Index).LinksTo(holder))
             {
-                if (span.Ended is not { } ended || ended <= at || ended < node.StartedAt) continue;
-                if (!StoodAtTheOtherEnd(holder, span, at)) continue;
-                if (!(last?.Ended >= ended)) last = (holder, ended);
+                if (here.Began < node.StartedAt) continue;
+                foreach (var there in history.LifeOf(holder).LinksTo(node.Index))
+                {
+                    var began = Later(Later(here.Began, there.Began), at);
+                    if (Earlier(Earlier(here.Ended, there.Ended), gone) is not { } ended || ended <= began) continue;
+                    if (!(last?.Ended >= ended)) last = (holder, ended);
+                }
             }
         }
 
         return last;
     }
 
-    private bool StoodAtTheOtherEnd(int holder, in LifeHistory.LinkSpan span, Instant at)
-    {
-        var from = span.Began > at ? span.Began : at;
-        foreach (var other in history.LifeOf(holder).LinksTo(node.Index))
-            if (other.Covers(from)) return true;
-        return false;
-    }
+    private static Instant Later(Instant one, Instant other) => one > other ? one : other;
+
+    private static Instant? Earlier(Instant? one, Instant? other) =>
+        one is { } first && other is { } second ? (first < second ? first : second) : one ?? other;
 
     private IEnumerable<(int Node, Instant At)> Possessions()
     {

@@ -49,10 +49,15 @@ internal enum ReachReason : byte
     /// <summary>A partition or cut keeps the peer from everybody who has it.</summary>
     CutOff,
 
+    /// <summary>It has no link, and a fault that may keep it from making one lasts to the end.</summary>
+    IsolatedByFault,
+
     /// <summary>It runs and has no link, because it is no member.</summary>
     NotAMember,
 
-    /// <summary>It was linked to somebody who had the message, and that link ended first.</summary>
+    /// <summary>
+    /// It was linked, in the lists of both ends, to somebody who had the message, and that link ended first.
+    /// </summary>
     LinkBrokenOnTheWay,
 
     /// <summary>It is a member without a link.</summary>
@@ -67,6 +72,9 @@ internal enum ReachReason : byte
     /// <summary>A byzantine peer on the way keeps it for itself.</summary>
     DroppedByByzantine,
 
+    /// <summary>It is byzantine itself, and says that it lacks nothing.</summary>
+    HidesWhatItLacks,
+
     /// <summary>The peers next to it once had the message and no longer have its text.</summary>
     ForgottenByHolders,
 
@@ -75,6 +83,9 @@ internal enum ReachReason : byte
 
     /// <summary>A fault slows or harms the link that it has to come over.</summary>
     HeldUpByFault,
+
+    /// <summary>The outbox of a peer that has it was full, and dropped what was to go this way.</summary>
+    DroppedFromFullOutbox,
 
     /// <summary>A free way is there, and the run ended before the message had passed it.</summary>
     RunEndedFirst,

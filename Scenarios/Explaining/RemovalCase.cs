@@ -55,6 +55,44 @@ internal sealed class RemovalCase
     /// <summary>Whether a running member could exchange messages with a quorum of seed nodes all the time.</summary>
     public bool HadQuorum { get; private set; } = true;
 
+    /// <summary>
+    /// The partition or cut that at the end keeps the running member and a quorum of seed nodes apart, one way at least.
+    /// </summary>
+    public LastingFault? CutAtEnd
+    {
+        get
+        {
+            LastingFault? found = null;
+            var reached = 0;
+            foreach (var seed in history.Nodes.SeedNodes)
+            {
+                var cut = history.Faults.CutAt(history.End, Node.Address, seed.Address)
+                    ?? history.Faults.CutAt(history.End, seed.Address, Node.Address);
+                if (cut is null) reached++;
+                found ??= cut;
+            }
+
+            return reached < history.Facts.Quorum ? found : null;
+        }
+    }
+
+    /// <summary>The last suspicion that its suspect has not cleared with the same neighbor.</summary>
+    public LoggedEvent? OpenSuspicion
+    {
+        get
+        {
+            LoggedEvent? open = null;
+            foreach (var e in events)
+            {
+                if (e.Kind != EventKind.Suspected) continue;
+                if (!events.Any(later => later.Kind == EventKind.SuspicionCleared && later.Node == e.Node
+                    && later.Seq > e.Seq)) open = e;
+            }
+
+            return open;
+        }
+    }
+
     /// <summary>Whether it had begun to lie: who lies has no claim to be a member.</summary>
     public bool Lied => history.Faults.All.Any(fault => fault.Began <= Judged && fault.MakesByzantine(Node.Address));
 
@@ -107,6 +145,9 @@ internal sealed class RemovalCase
     private void LookForQuorum()
     {
         var from = FirstCommit is null ? Judged : Judged + -history.Facts.DetectionBound;
+        // A process younger than the bound is judged by its whole life.
+        foreach (var turn in Turns())
+            if (turn.Kind == EventKind.ProcessStarted && turn.At > from) from = turn.At;
         var reached = 0;
         foreach (var seed in history.Nodes.SeedNodes)
         {

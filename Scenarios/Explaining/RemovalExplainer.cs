@@ -82,57 +82,77 @@ internal sealed class RemovalExplainer(RunHistory history)
             : $"{address} ran to the end, and";
         if (LastOf(its, from, EventKind.ProposalOpened) is { } opened)
             return Voted(its, opened, gone, answer);
-        if (LastOf(its, from, EventKind.ReportHeard) is { } heard)
-            return answer(
-                RemovalReason.ReportNotTakenUp,
-                $"{gone} seed node {heard.Node} heard a report at {Time(heard.At)} and opened no vote: it was "
-                + "learning, or did not list the reporter or that epoch as members.");
-        if (LastOf(its, from, EventKind.ReportRefused) is { } refused)
+        var heard = LastOf(its, from, EventKind.ReportHeard);
+        if (LastOf(its, from, EventKind.ReportRefused) is { } refused && !(heard?.Seq > refused.Seq))
             return answer(
                 RemovalReason.ReportRefused,
                 $"{gone} a seed node told {refused.Node} at {Time(refused.At)} that it lives.");
+        if (heard is { } report)
+            return answer(
+                RemovalReason.ReportNotTakenUp,
+                $"{gone} seed node {report.Node} heard a report at {Time(report.At)} and opened no vote: it was "
+                + "learning, or did not list the reporter or that epoch as members.");
         if (LastOf(its, from, EventKind.DeathReported) is { } reported)
             return answer(
                 RemovalReason.ReportNotHeard,
                 $"{gone} {reported.Node} reported it at {Time(reported.At)}, which no seed node heard.");
-        if (LastOf(its, from, EventKind.Suspected) is not { } suspected)
-            return its.Silent is null && its.CutOffBy is null
-                ? answer(RemovalReason.NeverSuspected, $"{gone} nobody ever suspected it.")
-                : answer(RemovalReason.NotNoticedYet, $"{gone} nobody has noticed its silence so far.");
-        var cleared = LastOf(its, suspected.At, EventKind.SuspicionCleared);
-        return cleared is { } answered && answered.Seq > suspected.Seq && its.Silent is null
-            ? answer(
-                RemovalReason.SuspicionCleared,
-                $"{gone} {suspected.Node} suspected it at {Time(suspected.At)} until it answered at "
-                + $"{Time(answered.At)}.")
-            : answer(
+        return Unreported(its, from, gone, answer);
+    }
+
+    private Explanation<RemovalReason> Unreported(
+        RemovalCase its, Instant from, string gone, Func<RemovalReason, string, Explanation<RemovalReason>> answer)
+    {
+        if (its.OpenSuspicion is { } suspected)
+            return answer(
                 RemovalReason.SuspectedNotReported,
-                $"{gone} {suspected.Node} suspected it at {Time(suspected.At)} and has not reported it so far.");
+                $"{gone} {suspected.Node} suspected it at {Time(suspected.At)}, has not been answered since, and has "
+                + "not reported it so far.");
+        if (its.Silent is not null)
+            return answer(RemovalReason.NotNoticedYet, $"{gone} nobody has noticed its silence so far.");
+        if (LastOf(its, from, EventKind.SuspicionCleared) is { } answered)
+            return answer(
+                RemovalReason.SuspicionCleared,
+                $"{gone} {answered.Node} suspected it until it answered at {Time(answered.At)}.");
+        return its.CutAtEnd is { } cut
+            ? answer(
+                RemovalReason.NotNoticedYet,
+                $"{gone} the {cut.Strike.Word} {cut.Strike.FaultId}, since {Time(cut.Began)}, cuts it off from a "
+                + "quorum of seed nodes; nobody has noticed so far.")
+            : answer(RemovalReason.NeverSuspected, $"{gone} nobody ever suspected it.");
     }
 
     private Explanation<RemovalReason> Voted(
         RemovalCase its, in LoggedEvent opened, string gone,
         Func<RemovalReason, string, Explanation<RemovalReason>> answer)
     {
-        var proposal = ((Ballot)opened.Event.Detail!).Proposal;
-        foreach (var e in its.Events)
-        {
-            var isRefusal = e.Event.Detail is Ballot ballot && ballot.Proposal == proposal
-                && e.Kind == EventKind.ProposalRejected && ballot.Reason == RefusalReason.StillAlive;
-            if (isRefusal)
-                return answer(
-                    RemovalReason.ReportRefused,
-                    $"{gone} {e.Node} probed it and got an answer: the vote was closed at {Time(e.At)}.");
-        }
-
+        var closed = EndOf(its, opened);
+        var why = (closed?.Event.Detail as Ballot)?.Reason;
+        if (closed is { } probed && why == RefusalReason.StillAlive)
+            return answer(
+                RemovalReason.ReportRefused,
+                $"{gone} {probed.Node} probed it and got an answer: the vote was closed at {Time(probed.At)}.");
         var up = SeedNodesWith(opened.Node);
         var asked = $"{gone} {opened.Node} asked for votes at {Time(opened.At)}";
-        return up < history.Facts.Quorum
-            ? answer(
+        if (up < history.Facts.Quorum)
+            return answer(
                 RemovalReason.NoQuorumOfSeedNodes,
                 $"{asked}, but at the end only {up} of {history.Facts.SeedNodes.Count} seed nodes were up and "
-                + $"connected with it (quorum {history.Facts.Quorum}).")
+                + $"connected with it (quorum {history.Facts.Quorum}).");
+        return closed is { } failed
+            ? answer(
+                RemovalReason.VoteFailed,
+                $"{asked} and closed the vote at {Time(failed.At)} without a quorum "
+                + $"({EventDetail.Name(why.ToString()!)}).")
             : answer(RemovalReason.VoteStillOpen, $"{asked}, and the run ended before a quorum had answered.");
+    }
+
+    /// <summary>Where the vote that was opened there was closed without a removal.</summary>
+    private static LoggedEvent? EndOf(RemovalCase its, in LoggedEvent opened)
+    {
+        var proposal = ((Ballot)opened.Event.Detail!).Proposal;
+        foreach (var e in its.Events)
+            if (e.Kind == EventKind.ProposalRejected && ((Ballot)e.Event.Detail!).Proposal == proposal) return e;
+        return null;
     }
 
     private int SeedNodesWith(NodeAddress coordinator)

@@ -37,7 +37,7 @@ internal enum RemovalReason : byte
     /// <summary>It was reported, and a seed node reached it.</summary>
     ReportRefused,
 
-    /// <summary>It is silent, and nobody has noticed so far.</summary>
+    /// <summary>It is silent or cut off from a quorum of seed nodes, and nobody has noticed so far.</summary>
     NotNoticedYet,
 
     /// <summary>It is suspected, and no report has gone out so far.</summary>
@@ -46,11 +46,16 @@ internal enum RemovalReason : byte
     /// <summary>It was reported, and no seed node heard that.</summary>
     ReportNotHeard,
 
-    /// <summary>A seed node heard the report, and opened no vote on it.</summary>
+    /// <summary>A seed node heard the report, and neither opened a vote on it nor refused it.</summary>
     ReportNotTakenUp,
 
     /// <summary>A vote was opened, and too few seed nodes were up and connected for a quorum.</summary>
     NoQuorumOfSeedNodes,
+
+    /// <summary>
+    /// A vote was opened and closed without a quorum, though enough seed nodes were up and connected at the end.
+    /// </summary>
+    VoteFailed,
 
     /// <summary>A vote was opened, and had not ended when the run did.</summary>
     VoteStillOpen,

@@ -11,6 +11,7 @@ internal sealed class RunHistory
 {
     private readonly List<LifeHistory> lives = [];
     private readonly Dictionary<NodeAddress, List<LoggedEvent>> detections = [];
+    private readonly Dictionary<(NodeAddress From, NodeAddress To), LoggedEvent> overflows = [];
 
     private RunHistory(RunFacts facts)
     {
@@ -48,6 +49,10 @@ internal sealed class RunHistory
 
     public LifeHistory LifeOf(NodeAddress node) => LifeOf(Nodes.Of(node).Index);
 
+    /// <summary>The last time that a node dropped messages to another one because its outbox was full.</summary>
+    public LoggedEvent? OverflowOf(NodeAddress from, NodeAddress to) =>
+        overflows.TryGetValue((from, to), out var dropped) ? dropped : null;
+
     /// <summary>Everything about the suspicion, the report and the removal of an address, in order.</summary>
     public IReadOnlyList<LoggedEvent> DetectionOf(NodeAddress node) => detections.GetValueOrDefault(node) ?? [];
 
@@ -80,8 +85,12 @@ internal sealed class RunHistory
 
     private void NoteFault(in LoggedEvent e)
     {
-        if (e.Kind == EventKind.FaultStruck) Faults.Strike((FaultStrike)e.Event.Detail!, e.At);
-        if (e.Kind == EventKind.FaultEnded) Faults.End((FaultStrike)e.Event.Detail!, e.At);
+        if (e.Event.Detail is not FaultStrike strike) return;
+        // Who is to join later and never does is named nowhere else, and can be asked about.
+        foreach (var group in strike.Groups)
+            foreach (var node in group) Nodes.Of(node);
+        if (e.Kind == EventKind.FaultStruck) Faults.Strike(strike, e.At);
+        else Faults.End(strike, e.At);
     }
 
     private void NoteLife(in LoggedEvent e)
@@ -102,6 +111,9 @@ internal sealed class RunHistory
                 break;
             case EventKind.NeighborRemoved:
                 life.CloseLink(Nodes.Of(e.About).Index, e.At);
+                break;
+            case EventKind.OutboxDropped:
+                overflows[(e.Node, e.About)] = e;
                 break;
         }
     }

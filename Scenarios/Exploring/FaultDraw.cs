@@ -99,6 +99,17 @@ internal sealed class FaultDraw(Scenario scenario, FaultBudget budget, NodeRando
         };
     }
 
+    /// <summary>Who lost its disk learns from a quorum of the others: so many must have kept theirs.</summary>
+    private int LosableDisks
+    {
+        get
+        {
+            var seedNodes = scenario.SeedNodes;
+            var liars = seedNodes.QuorumRule == QuorumRule.Byzantine ? seedNodes.ByzantineFaults : 0;
+            return (seedNodes.Count - liars - 1) / 2;
+        }
+    }
+
     /// <summary>With a disk that is not as the process left it.</summary>
     private void AddCrashAndRestart(string id, List<ScheduledFault> faults)
     {
@@ -106,7 +117,7 @@ internal sealed class FaultDraw(Scenario scenario, FaultBudget budget, NodeRando
         var isSeedNode = Below(2) == 0;
         var lost = faults.Count(fault =>
             fault is ScheduledRestart { Disk: DiskState.Empty, Target.Role: NodeRole.Seed });
-        var mayLose = !isSeedNode || lost < (scenario.SeedNodes.Count - 1) / 2;
+        var mayLose = !isSeedNode || lost < LosableDisks;
         var target = isSeedNode ? SeedNodes(1) : Peers(1);
         faults.Add(new ScheduledCrash { Id = $"{id}-crash", AtSeconds = Math.Max(0, at), Target = target });
         faults.Add(new ScheduledRestart

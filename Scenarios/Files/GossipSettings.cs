@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
+using GossipSim.Engine.Protocol;
 
 namespace GossipSim.Scenarios.Files;
 
@@ -50,12 +51,6 @@ internal enum GossipStrategy
 internal enum PublisherPick
 {
     Random,
-}
-
-internal enum ForwardTo
-{
-    AllExceptSender,
-    AllNeighbors,
 }
 
 internal enum MessageIdFormat

@@ -1,3 +1,5 @@
+using GossipSim.Engine.Protocol;
+
 namespace GossipSim.Scenarios.Files;
 
 /// <summary>What one value allows another to be. Every problem points at the value that is easiest to change.</summary>

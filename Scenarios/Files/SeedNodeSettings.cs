@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using GossipSim.Engine.Protocol;
 
 namespace GossipSim.Scenarios.Files;
 
@@ -51,17 +52,4 @@ internal sealed record SeedNodeSettings
     [Description("Up to this many peers a peer list is complete; beyond it, a sample weighted by degree.")]
     [Range(1, 100_000)]
     public int PeerListLimit { get; init; } = 200;
-}
-
-internal enum QuorumRule
-{
-    FloorHalfPlusOne,
-    Byzantine,
-}
-
-internal enum RemovalEvidence
-{
-    DirectProbe,
-    TrustReporter,
-    DistinctReporters,
 }

@@ -13,30 +13,16 @@ internal sealed class CrashedEventuallyRemoved(QuietWatch quiet, TimeSpan patien
 
     public override Assumption Assumes => Assumption.FewLyingSeedNodes;
 
-    public override IReadOnlyList<EventKind> Hears =>
-    [
-        EventKind.SeedNodeStarted, EventKind.LearningFinished, EventKind.ProcessCrashed,
-    ];
-
-    private readonly HashSet<NodeAddress> learning = [];
-
     private bool isPending;
 
     /// <summary>Whether a list names a dead process whose watcher's time is not up.</summary>
     public override bool IsPending => isPending;
 
-    public override void Observe(RunRecord world, NodeAddress node, Instant now, in ProtocolEvent e)
-    {
-        if (e.Kind != EventKind.SeedNodeStarted) learning.Remove(node);
-        else if (e.Detail is true) learning.Add(node);
-    }
-
     public override void AtQuiet(RunRecord world, Instant now)
     {
         isPending = false;
         var voting = world.Nodes.SeedNodes
-            .Where(seedNode => seedNode is { IsUp: true, IsLiar: false } && !learning.Contains(seedNode.Address))
-            .ToList();
+            .Where(seedNode => seedNode is { IsUp: true, IsLiar: false, IsLearning: false }).ToList();
         if (voting.Count < world.Facts.Quorum) return;
         foreach (var seedNode in voting)
         {

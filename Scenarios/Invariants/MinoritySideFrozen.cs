@@ -13,7 +13,7 @@ internal sealed class MinoritySideFrozen() : Invariant("minoritySideFrozen")
 
     public override IReadOnlyList<EventKind> Hears =>
     [
-        EventKind.FaultStruck, EventKind.FaultEnded, EventKind.VoteCast, EventKind.EntryCommitted,
+        EventKind.FaultStruck, EventKind.FaultEnded, EventKind.VoteCast, EventKind.VoteHeard, EventKind.EntryCommitted,
     ];
 
     private readonly Dictionary<(NodeAddress Voter, MembershipEntry Entry), Instant> firstVouched = [];
@@ -31,6 +31,10 @@ internal sealed class MinoritySideFrozen() : Invariant("minoritySideFrozen")
                 break;
             case EventKind.VoteCast when e.Detail is Ballot { Yes: true } vote:
                 firstVouched.TryAdd((node, Key(vote.Entry)), now);
+                break;
+            // What a liar votes for is known from those who heard it.
+            case EventKind.VoteHeard when e.Detail is Ballot { Yes: true } heard:
+                firstVouched.TryAdd((heard.Voter, Key(heard.Entry)), now);
                 break;
             case EventKind.EntryCommitted:
                 var ballot = (Ballot)e.Detail!;

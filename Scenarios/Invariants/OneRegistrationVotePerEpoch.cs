@@ -28,6 +28,8 @@ internal sealed class OneRegistrationVotePerEpoch() : Invariant("oneRegistration
         var ballot = (Ballot)e.Detail!;
         if (!ballot.Yes || !ballot.Entry.IsAlive) return;
         var voter = e.Kind == EventKind.VoteCast ? node : ballot.Voter;
+        // Liars promise nothing, whoever hears them.
+        if (world.Nodes.Of(voter).IsLiar) return;
         var vote = (voter, ballot.Entry.Address, ballot.Entry.Epoch);
         if (voter == node) UnheardOf(voter).Add(vote);
         else UnheardOf(voter).Remove(vote);
@@ -35,7 +37,7 @@ internal sealed class OneRegistrationVotePerEpoch() : Invariant("oneRegistration
         if (votes[vote] != ballot.Entry.NodeId)
             Violate(
                 $"{voter} voted for {votes[vote]} and for {ballot.Entry.NodeId} "
-                    + $"at epoch {vote.Epoch} of {vote.Address}",
+                + $"at epoch {vote.Epoch} of {vote.Address}",
                 now, voter);
     }
 

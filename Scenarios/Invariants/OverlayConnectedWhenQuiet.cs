@@ -37,7 +37,8 @@ internal sealed class OverlayConnectedWhenQuiet() : Invariant("overlayConnectedW
     /// </summary>
     private static bool IsMember(RunRecord world, NodeState peer)
     {
-        var live = world.Nodes.SeedNodes.Where(seedNode => seedNode is { IsUp: true, IsLiar: false }).ToList();
+        var live = world.Nodes.SeedNodes
+            .Where(seedNode => seedNode is { IsUp: true, IsLiar: false, IsLearning: false }).ToList();
         if (live.Count < world.Facts.Quorum) return true;
         var listing = live.Count(seedNode => Lists(world.Membership.EntryAt(seedNode.Index, peer.Index), peer));
         return listing >= world.Facts.Quorum;

@@ -35,6 +35,9 @@ internal sealed record RunFacts
     /// <summary>Gossip published earlier than this after scenario time 0 is left out of every gossip figure.</summary>
     public double MeasureFromSeconds { get; init; }
 
+    /// <summary>So is what is published later than this: it had no time to arrive.</summary>
+    public double MeasureToSeconds { get; init; } = double.PositiveInfinity;
+
     /// <summary>From scenario time 0 to the end, in seconds.</summary>
     public double ScenarioSeconds { get; init; }
 

@@ -46,6 +46,9 @@ internal sealed class Churn
         }
     }
 
+    /// <summary>What faults bring in has the places right behind those of the beginning.</summary>
+    private int FirstNewcomer(ChurnSettings churn) => scenario.AllPeers - churn.Newcomers(settings.InitialPeers);
+
     private NodeAddress PeerAt(int place) => settings.Plan[settings.Plan.SeedNodes + place];
 
     private void BeginSessions(SessionChurn churn)
@@ -67,10 +70,8 @@ internal sealed class Churn
     {
         var session = NetworkModels.DistributionOf(churn.SessionSeconds);
         var arrivals = Streams.OfFault(scenario.RandomSeed, $"{FaultId} arrivals");
-        // What faults bring in has the places right behind those of the beginning.
-        var first = scenario.AllPeers - churn.MostArrivals;
         var when = start;
-        for (var place = first; place < scenario.AllPeers; place++)
+        for (var place = FirstNewcomer(churn); place < scenario.AllPeers; place++)
         {
             when += TimeSpan.FromSeconds(-Math.Log(1 - arrivals.NextUnit()) / churn.RatePerSecond);
             if (when > end) return;
@@ -87,7 +88,8 @@ internal sealed class Churn
         {
             var when = start + TimeSpan.FromSeconds(change.Seconds);
             if (when > end) return;
-            var peer = PeerAt(change.Peer);
+            var isNewcomer = change.Peer >= settings.InitialPeers;
+            var peer = PeerAt(isNewcomer ? change.Peer - settings.InitialPeers + FirstNewcomer(churn) : change.Peer);
             switch (change.Change)
             {
                 case TraceChange.Up when everUp.Add(change.Peer): at(when, () => network.Start(peer)); break;

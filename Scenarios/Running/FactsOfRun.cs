@@ -19,6 +19,7 @@ internal static class FactsOfRun
         MostPeers = scenario.AllPeers,
         DetectionBound = settings.DetectionBound,
         MeasureFromSeconds = scenario.Phases.WarmupSeconds,
+        MeasureToSeconds = scenario.Phases.WarmupSeconds + scenario.Phases.MeasureSeconds,
         ScenarioSeconds = scenario.Phases.TotalSeconds,
         Protocol = settings.Own?.Protocol.Name,
         Metrics = settings.Own?.Protocol.Metrics ?? [],

@@ -46,9 +46,9 @@ internal sealed class FaultEffects
         {
             case ScheduledCrash:
                 Each(nodes, node => network.Crash(node, fault.Id));
-                return () => Each(nodes, node => network.Restart(node, DiskState.Kept));
+                return () => Each(nodes, node => Restart(node, DiskState.Kept));
             case ScheduledRestart restart:
-                Each(nodes, node => network.Restart(node, restart.Disk));
+                Each(nodes, node => Restart(node, restart.Disk));
                 return null;
             case ScheduledLeave:
                 Each(nodes, node => network.Inject(node, new ProtocolTimer(TimerKind.Leave)));
@@ -132,6 +132,12 @@ internal sealed class FaultEffects
             network.Mend(flap.Id);
             at(network.Now + TimeSpan.FromSeconds(flap.UpSeconds), GoDown);
         }
+    }
+
+    /// <summary>Who has never run starts when its own time comes, not again.</summary>
+    private void Restart(NodeAddress node, DiskState disk)
+    {
+        if (targets.HasRun(node)) network.Restart(node, disk);
     }
 
     private void Arrive(NodeAddress[] nodes, double? ratePerSecond, Action<NodeAddress> start)

@@ -17,7 +17,10 @@ internal sealed class Isolation(ProtocolSettings settings)
     /// <summary>Our choice: each corrupted message costs the link and a dial.</summary>
     private const double HeavyCorruption = 0.05;
 
-    /// <summary>A dial and a question cross the network four times.</summary>
+    /// <summary>
+    /// A dial and a question cross the network four times. Our choice: beyond half of the timeout the links' own
+    /// latency, which is on top of it, may do the rest.
+    /// </summary>
     private const int CrossingsOfProbe = 4;
 
     public bool IsCausedBy(ScheduledFault fault) => fault switch
@@ -26,7 +29,7 @@ internal sealed class Isolation(ProtocolSettings settings)
         ScheduledLinkLoss loss => loss.LossProbability >= HeavyLoss,
         ScheduledCorrupt corrupt => corrupt.Probability >= HeavyCorruption,
         ScheduledLinkDelay delay =>
-            CrossingsOfProbe * delay.AddLatencyMs >= settings.SeedNode.ProbeTimeout.TotalMilliseconds,
+            2 * CrossingsOfProbe * delay.AddLatencyMs >= settings.SeedNode.ProbeTimeout.TotalMilliseconds,
         // How long messages wait depends on what else is sent: the node may starve.
         ScheduledLinkBandwidth or ScheduledSlowNode => true,
         _ => false,

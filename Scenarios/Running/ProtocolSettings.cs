@@ -88,20 +88,9 @@ internal sealed record ProtocolSettings
     private static SeedNodeOptions SeedNodeOf(Scenario scenario, NodeAddress[] seedNodes) => new()
     {
         SeedNodes = seedNodes,
-        QuorumRule = scenario.SeedNodes.QuorumRule switch
-        {
-            Files.QuorumRule.FloorHalfPlusOne => Engine.Protocol.QuorumRule.FloorHalfPlusOne,
-            Files.QuorumRule.Byzantine => Engine.Protocol.QuorumRule.Byzantine,
-            _ => throw new ArgumentOutOfRangeException(nameof(scenario)),
-        },
+        QuorumRule = scenario.SeedNodes.QuorumRule,
         ByzantineFaults = scenario.SeedNodes.ByzantineFaults,
-        RemovalEvidence = scenario.SeedNodes.RemovalEvidence switch
-        {
-            Files.RemovalEvidence.DirectProbe => Engine.Protocol.RemovalEvidence.DirectProbe,
-            Files.RemovalEvidence.TrustReporter => Engine.Protocol.RemovalEvidence.TrustReporter,
-            Files.RemovalEvidence.DistinctReporters => Engine.Protocol.RemovalEvidence.DistinctReporters,
-            _ => throw new ArgumentOutOfRangeException(nameof(scenario)),
-        },
+        RemovalEvidence = scenario.SeedNodes.RemovalEvidence,
         DistinctReportersNeeded = scenario.SeedNodes.DistinctReportersNeeded,
         ProbeAttempts = scenario.SeedNodes.ProbeAttempts,
         ProbeTimeout = Ms(scenario.SeedNodes.ProbeTimeoutMs),
@@ -123,9 +112,7 @@ internal sealed record ProtocolSettings
         GossipInterval = Ms(scenario.Gossip.IntervalMs),
         MaxMessagesPerPeer = scenario.Gossip.MaxMessagesPerPeer,
         PayloadBytes = scenario.Gossip.PayloadBytes,
-        ForwardTo = scenario.Gossip.ForwardTo == Files.ForwardTo.AllNeighbors
-            ? Engine.Protocol.ForwardTo.AllNeighbors
-            : Engine.Protocol.ForwardTo.AllExceptSender,
+        ForwardTo = scenario.Gossip.ForwardTo,
         MessageIdFormat = scenario.Gossip.MessageIdFormat == Files.MessageIdFormat.TimestampIpNumber
             ? Engine.Protocol.MessageIdFormat.WithoutPort
             : Engine.Protocol.MessageIdFormat.WithPort,
@@ -134,7 +121,7 @@ internal sealed record ProtocolSettings
         PingTimeout = Ms(scenario.Liveness.PingTimeoutMs),
         MissedPingsToSuspect = scenario.Liveness.MissedPingsToSuspect,
         WitnessProbe = Ms(scenario.Liveness.Confirmation.TimeoutMs),
-        ReportTo = seedNode.RemovalEvidence == Engine.Protocol.RemovalEvidence.DistinctReporters
+        ReportTo = seedNode.RemovalEvidence == RemovalEvidence.DistinctReporters
             ? ReportTo.AllSeedNodes
             : ReportTo.TurnByTurn,
         ReportTimeout = seedNode.RoundTimeout + Ms(1000),

@@ -54,6 +54,8 @@ internal sealed class TargetSelection
         return Resolve(liar.Victim!, ref random, StruckBy(liar.Id), world.IsUp).FirstOrDefault();
     }
 
+    public bool HasRun(NodeAddress node) => world.Nodes.Find(node) is { EverStarted: true };
+
     private NodeRandom StreamOf(ScheduledFault fault) =>
         streams.TryGetValue(fault.Id, out var random) ? random : Streams.OfFault(scenario.RandomSeed, fault.Id);
 
@@ -102,7 +104,7 @@ internal sealed class TargetSelection
     }
 
     /// <summary>Only who is down can start again; who has never run is not down.</summary>
-    private bool IsDown(NodeAddress node) => world.Nodes.Find(node) is { EverStarted: true, IsUp: false };
+    private bool IsDown(NodeAddress node) => HasRun(node) && !world.IsUp(node);
 
     private IEnumerable<NodeAddress> Everybody() => Enumerable.Range(0, plan.Count).Select(index => plan[index]);
 

@@ -17,7 +17,9 @@ internal sealed class Timeline
     private readonly ITrace trace;
     private readonly List<Waiting> waiting = [];
     private readonly Instant start;
-    private readonly Instant lastStrike;
+
+    /// <summary>The end of measurement: nothing strikes again, and nothing is published, from here on.</summary>
+    private readonly Instant measured;
 
     /// <summary>Scenario time 0 is now.</summary>
     public Timeline(
@@ -25,7 +27,7 @@ internal sealed class Timeline
     {
         (this.scenario, this.settings, this.network, this.trace) = (scenario, settings, network, trace);
         start = network.Now;
-        lastStrike = start + TimeSpan.FromSeconds(scenario.Phases.WarmupSeconds + scenario.Phases.MeasureSeconds);
+        measured = start + TimeSpan.FromSeconds(scenario.Phases.WarmupSeconds + scenario.Phases.MeasureSeconds);
         effects = new FaultEffects(scenario, settings, world, network, At);
     }
 
@@ -34,8 +36,7 @@ internal sealed class Timeline
 
     public void Begin()
     {
-        foreach (var (publisher, after) in Workload.Of(scenario, settings))
-            At(start + after, () => network.Inject(publisher, new ProtocolTimer(TimerKind.StartPublishing)));
+        foreach (var (publisher, after) in Workload.Of(scenario, settings)) PlanPublishing(publisher, start + after);
         new Churn(scenario, settings, network, At).Begin();
         foreach (var fault in scenario.Faults) Plan(fault);
     }
@@ -43,13 +44,25 @@ internal sealed class Timeline
     /// <summary>Hears what nodes report, because faults may wait for it.</summary>
     public void Observe(Instant now, EventKind kind)
     {
-        for (var index = waiting.Count - 1; index >= 0; index--)
+        for (var index = 0; index < waiting.Count;)
         {
             var wait = waiting[index];
-            if (wait.Trigger.Event != kind || now < wait.From || ++wait.Seen < wait.Trigger.Occurrence) continue;
+            if (wait.Trigger.Event != kind || now < wait.From || ++wait.Seen < wait.Trigger.Occurrence)
+            {
+                index++;
+                continue;
+            }
+
             waiting.RemoveAt(index);
             Plan(wait.Fault, now + TimeSpan.FromSeconds(wait.Trigger.DelaySeconds));
         }
+    }
+
+    /// <summary>The drain is for messages to arrive: nothing is published in it.</summary>
+    private void PlanPublishing(NodeAddress publisher, Instant from)
+    {
+        At(from, () => network.Inject(publisher, new ProtocolTimer(TimerKind.StartPublishing)));
+        At(measured, () => network.Inject(publisher, new ProtocolTimer(TimerKind.StopPublishing)));
     }
 
     private void Plan(ScheduledFault fault)
@@ -73,7 +86,7 @@ internal sealed class Timeline
     /// <returns>What ends it; null when nothing does.</returns>
     private Action? Strike(ScheduledFault fault, Instant at)
     {
-        if (fault.EverySeconds is { } every && at + TimeSpan.FromSeconds(every) <= lastStrike)
+        if (fault.EverySeconds is { } every && at + TimeSpan.FromSeconds(every) <= measured)
             Plan(fault, at + TimeSpan.FromSeconds(every));
         var strike = effects.Find(fault);
         Report(EventKind.FaultStruck, strike);

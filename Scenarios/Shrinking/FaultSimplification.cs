@@ -23,7 +23,8 @@ internal static class FaultSimplification
         var crash = scenario.Faults.OfType<ScheduledCrash>().FirstOrDefault(crash =>
             crash.DurationSeconds is null && crash.AtSeconds <= restart.AtSeconds && AreSame(crash, restart));
         if (crash is null) return null;
-        var lasting = crash with { DurationSeconds = Math.Max(0.001, Math.Round(restart.AtSeconds - crash.AtSeconds, 6)) };
+        var down = Math.Round(restart.AtSeconds - crash.AtSeconds, 6);
+        var lasting = crash with { DurationSeconds = Math.Max(0.001, down) };
         return scenario with
         {
             Faults =

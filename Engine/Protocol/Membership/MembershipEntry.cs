@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace GossipSim.Engine.Protocol;
 
 public enum MemberState : byte
@@ -42,6 +44,12 @@ public readonly record struct MembershipEntry(
         var hash = Mix64.Of(Address.Packed, (ulong)Epoch, (ulong)State);
         return Mix64.Of(hash, NodeId.Value, (ulong)JoinStamp);
     }
+
+    /// <summary>For people: <c>127.0.0.1:7003 epoch 2 alive (40dbdccb9a1395ce)</c>.</summary>
+    public override string ToString() => Epoch == 0
+        ? "nothing"
+        : string.Create(
+            CultureInfo.InvariantCulture, $"{Address} epoch {Epoch} {(IsAlive ? "alive" : "removed")} ({NodeId})");
 
     /// <summary>Seniority: the older of two members is the one with the smaller (joinStamp, address).</summary>
     public static bool IsOlder(long joinStamp, NodeAddress address, long thanJoinStamp, NodeAddress thanAddress) =>

@@ -51,10 +51,26 @@ public sealed partial class Peer
 
     private void OnRegisterAck(NodeAddress from, RegisterAck ack, in NodeContext context)
     {
-        if (phase != PeerPhase.Registering || ack.Address != context.Self || ack.Epoch <= formerEpoch) return;
+        if (phase != PeerPhase.Registering || ack.Address != context.Self) return;
+        if (ack.Epoch <= formerEpoch)
+        {
+            GiveUp(ack.Epoch, context);
+            return;
+        }
+
         (epoch, joinStamp) = (ack.Epoch, ack.JoinStamp);
         context.Report(new ProtocolEvent(EventKind.Registered, from, epoch, ack));
         Read(context);
+    }
+
+    /// <summary>
+    /// Ends a membership by this peer's own word. Also one that others ended before and that is listed again, because
+    /// the only seed node that had committed the removal lost its disk: no later epoch would come otherwise.
+    /// </summary>
+    private void GiveUp(int ended, in NodeContext context)
+    {
+        var leave = new Leave(ended);
+        foreach (var seedNode in options.SeedNodes) context.Send(seedNode, leave);
     }
 
     private void Read(in NodeContext context)
@@ -149,12 +165,7 @@ public sealed partial class Peer
     /// </summary>
     private void LeaveNetwork(in NodeContext context)
     {
-        if (epoch > 0)
-        {
-            var leave = new Leave(epoch);
-            foreach (var seedNode in options.SeedNodes) context.Send(seedNode, leave);
-        }
-
+        if (epoch > 0) GiveUp(epoch, context);
         context.Report(new ProtocolEvent(EventKind.Left, Number: epoch));
         EndAllLinks(context);
         phase = PeerPhase.Left;

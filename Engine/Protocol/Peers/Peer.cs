@@ -89,6 +89,7 @@ public sealed partial class Peer : Node
             case TimerKind.Refresh: OnRefreshTimer(context); break;
             case TimerKind.RefreshTimeout: OnRefreshTimeout(timer, context); break;
             case TimerKind.StartPublishing or TimerKind.Publish: OnPublishTimer(context); break;
+            case TimerKind.StopPublishing: hasPublishedAll = true; break;
             case TimerKind.WantTimeout: OnWantTimeout(timer, context); break;
             case TimerKind.Liveness: OnLivenessTimer(context); break;
             case TimerKind.PingTimeout: OnPingTimeout(timer, context); break;

@@ -28,7 +28,7 @@ internal static class EventDetail
                 WriteKey(json, key);
                 break;
             case Ballot ballot:
-                WriteBallot(json, ballot);
+                WriteBallot(json, ballot, e.Kind);
                 break;
             case FaultStrike strike:
                 WriteStrike(json, strike);
@@ -93,7 +93,7 @@ internal static class EventDetail
         json.WriteNumber("count"u8, key.Number);
     }
 
-    private static void WriteBallot(Utf8JsonWriter json, Ballot ballot)
+    private static void WriteBallot(Utf8JsonWriter json, Ballot ballot, EventKind kind)
     {
         var entry = ballot.Entry;
         json.WriteString("proposal"u8, ballot.Proposal.ToString());
@@ -103,10 +103,16 @@ internal static class EventDetail
         json.WriteNumber("joinStamp"u8, entry.JoinStamp);
         json.WriteNumber("quorum"u8, ballot.Quorum);
         WriteAddresses(json, "voters", ballot.Voters);
-        if (ballot.Voter.IsNone) return;
-        json.WriteString("voter"u8, ballot.Voter.ToString());
-        json.WriteBoolean("yes"u8, ballot.Yes);
-        if (!ballot.Yes) json.WriteString("reason"u8, Name(ballot.Reason.ToString()));
+        var hasVoter = !ballot.Voter.IsNone;
+        if (hasVoter)
+        {
+            json.WriteString("voter"u8, ballot.Voter.ToString());
+            json.WriteBoolean("yes"u8, ballot.Yes);
+        }
+
+        // A vote that is closed without a quorum has a reason too, and no voter.
+        if (hasVoter ? !ballot.Yes : kind == EventKind.ProposalRejected)
+            json.WriteString("reason"u8, Name(ballot.Reason.ToString()));
     }
 
     private static void WriteStrike(Utf8JsonWriter json, FaultStrike strike)

@@ -6,7 +6,8 @@ namespace GossipSim.Scenarios.Results;
 /// <summary>
 /// Coverage of single messages: "among peers live, registered and linked from its creation to the end of the drain,
 /// and connected at the end to somebody who held it, the share that got it; if no such peer ever held it, it is
-/// lost with its origin" (DESIGN section 5). The origin holds its own message and counts like any other peer.
+/// lost with its origin" (DESIGN section 5). The origin holds its own message and counts like any other peer. Liars
+/// do not count: nothing is promised to them, and sybils that only know each other would look like a loss.
 /// </summary>
 internal sealed class CoverageMeter
 {

@@ -73,10 +73,9 @@ internal sealed class RunMeasurements
     private static List<MessageMeasure> MeasureMessages(RunRecord record, EndOverlay overlay)
     {
         var meter = new CoverageMeter(record, overlay);
-        var from = record.ScenarioStart + TimeSpan.FromSeconds(record.Facts.MeasureFromSeconds);
         var scratch = new List<double>();
         return [.. record.Gossip.Messages
-            .Where(message => message.PublishedAt >= from)
+            .Where(message => message.PublishedAt is { } published && record.IsMeasuredAt(published))
             .OrderBy(message => message.PublishedAt)
             .Select(message => meter.Measure(message, scratch))];
     }

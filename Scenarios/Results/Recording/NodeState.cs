@@ -55,16 +55,20 @@ internal sealed class NodeState(int index, NodeAddress address, bool isSeedNode)
     /// <summary>The run made it lie: nothing it says counts, and nothing is promised to it.</summary>
     public bool IsLiar { get; set; }
 
+    /// <summary>A seed node that lost its disk and does not vote before it has learned what the others know.</summary>
+    public bool IsLearning { get; set; }
+
     public bool IsLivePeer => IsUp && !IsSeedNode && !HasLeft;
 
-    /// <summary>Live, registered and linked without a break from then until now.</summary>
-    public bool IsEligibleSince(Instant when) => eligibleSince <= when.Microseconds;
+    /// <summary>Live, registered and linked without a break from then until now, and honest.</summary>
+    public bool IsEligibleSince(Instant when) => eligibleSince <= when.Microseconds && !IsLiar;
 
     public void Start(NodeId nodeId, Instant now)
     {
         (EverStarted, IsUp, IsPaused, IsRegistered, HasLeft) = (true, true, false, false, false);
         NodeId = nodeId;
         StartedAt = now;
+        IsLearning = false;
         ResumedAt = new Instant(long.MinValue);
         Degree = 0;
         NoteEligibility(now);

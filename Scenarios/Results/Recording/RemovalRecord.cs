@@ -20,7 +20,8 @@ internal sealed class RemovalRecord(NodeTable nodes, IsolationHistory isolations
         node.JudgedEpoch = entry.Epoch;
 
         var sameProcess = node.IsUp && node.NodeId == entry.NodeId;
-        if (!sameProcess || node.LeftEpoch >= entry.Epoch) return;
+        // Whoever left is no member any more, even where a registration of before was finished later by others.
+        if (!sameProcess || node.HasLeft || node.LeftEpoch >= entry.Epoch) return;
 
         // Whoever lies has no claim to be a member.
         if (node.IsLiar) return;

@@ -101,6 +101,10 @@ internal sealed class RunRecord : ITrace
         return votes;
     }
 
+    /// <summary>Whether what is published then counts.</summary>
+    public bool IsMeasuredAt(Instant when) =>
+        SecondsAt(when) is var seconds && seconds >= Facts.MeasureFromSeconds && seconds <= Facts.MeasureToSeconds;
+
     public void Report(NodeAddress node, Instant now, in ProtocolEvent protocolEvent)
     {
         if (HasEnded) return;
@@ -157,6 +161,9 @@ internal sealed class RunRecord : ITrace
                 if (!node.IsSeedNode) NoteCrash(node, now, e.Detail as string ?? "");
                 node.Crash(now);
                 if (node.IsSeedNode) DisturbSeedNode(node, now, forget: false);
+                break;
+            case EventKind.SeedNodeStarted or EventKind.LearningFinished:
+                node.IsLearning = e.Kind == EventKind.SeedNodeStarted && e.Detail is true;
                 break;
             case EventKind.ProcessPaused:
                 node.Pause(now);

@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
-using GossipSim.Engine.Protocol;
 using GossipSim.Scenarios.Explaining;
-using GossipSim.Scenarios.Results;
 using NUnit.Framework;
 
 namespace GossipSim.Tests.Scenarios.Explaining;
@@ -23,7 +21,7 @@ internal sealed class EveryPairTests
         {
             var run = LoggedRun.Small(randomSeed);
             var raw = new RawLog(run.Lines());
-            foreach (var (id, peer, claim) in Claims(run.History(), raw))
+            foreach (var (id, peer, claim) in run.Claims(raw))
             {
                 counts.AddOrUpdate(claim.Reason, 1, (_, count) => count + 1);
                 if (new ReachClaim(raw, id, peer).Refute(claim) is { } lie)
@@ -41,17 +39,5 @@ internal sealed class EveryPairTests
             ReachReason.CrashedBefore, ReachReason.CrashedBeforeItArrived, ReachReason.LeftBefore, ReachReason.Paused,
             ReachReason.LostWithOrigin, ReachReason.CutOff, ReachReason.RunEndedFirst,
         }));
-    }
-
-    private static IEnumerable<(string Id, string Peer, Explanation<ReachReason> Claim)> Claims(
-        RunHistory history, RawLog raw)
-    {
-        var explainer = new MessageExplainer(history);
-        foreach (var id in raw.Messages)
-        {
-            var message = history.Messages.Find(id)!;
-            foreach (var peer in raw.Peers)
-                yield return (id, peer, explainer.Explain(message, NodeAddress.Parse(peer)));
-        }
     }
 }

@@ -30,8 +30,11 @@ internal sealed class EveryRemovalTests
         Assert.That(counts, Does.Not.ContainKey(RemovalReason.RemovedWrongly));
         Assert.That(counts.Keys, Is.SupersetOf(new[]
         {
-            RemovalReason.CrashedAndRemoved, RemovalReason.LeftAndRemoved, RemovalReason.NeverSuspected,
-            RemovalReason.NotNoticedYet, RemovalReason.NoQuorumOfSeedNodes,
+            RemovalReason.CrashedAndRemoved, RemovalReason.LeftAndRemoved, RemovalReason.PausedAndRemoved,
+            RemovalReason.CutOffAndRemoved, RemovalReason.NeverAMember, RemovalReason.NeverSuspected,
+            RemovalReason.SuspicionCleared, RemovalReason.ReportRefused, RemovalReason.NotNoticedYet,
+            RemovalReason.SuspectedNotReported, RemovalReason.ReportNotHeard, RemovalReason.VoteFailed,
+            RemovalReason.VoteStillOpen,
         }));
     }
 }

@@ -61,12 +61,12 @@ internal sealed class ExplainCommandTests
     [Test]
     public void A_removal_is_told_from_the_crash_to_the_last_commit()
     {
-        var raw = new RawLog(LoggedRun.Small(7).Lines());
-        var crashed = raw.Of("entryCommitted").First(line => line.Is("op", "remove")
-            && raw.At(line.About, "processCrashed").Any(crash => crash.Seq < line.Seq));
+        var run = Stage.Run(faults: """{ "type": "crash", "atSeconds": 1, "target": { "index": [2] } }""");
+        run.WriteTo(Path.Combine(program.Folder.Current, "events.jsonl.gz"));
 
-        Assert.That(Ask("--removal", $"{crashed.About}@{crashed.Number}"), Is.EqualTo(ExitCode.Held));
+        var code = program.Main("explain", "events.jsonl.gz", "--removal", "127.0.0.1:7002@1");
 
+        Assert.That(code, Is.EqualTo(ExitCode.Held));
         Assert.That(program.Output, Does.Contain("crashedAndRemoved: "));
         string[] chapters = ["crashed (", "suspected it", "asked for votes", "voted yes", "committed the removal"];
         var places = chapters.Select(words => program.Output.IndexOf(words, StringComparison.Ordinal)).ToList();

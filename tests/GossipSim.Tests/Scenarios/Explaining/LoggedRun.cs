@@ -6,6 +6,7 @@ using System.Text.Json.Nodes;
 using GossipSim.Engine.Protocol;
 using GossipSim.Scenarios.Explaining;
 using GossipSim.Scenarios.Exploring;
+using GossipSim.Scenarios.Files;
 using GossipSim.Scenarios.Results;
 using GossipSim.Scenarios.Running;
 using GossipSim.Tests.Scenarios.Files;
@@ -31,12 +32,25 @@ internal sealed class LoggedRun
         using var folder = new ScenarioFolder();
         var scenario = folder.Load(Text(randomSeed));
         var drawn = RandomFaults.Draw(scenario, FaultBudget.For(scenario, most: null, words: null), randomSeed);
-        scenario = scenario with { Faults = [.. scenario.Faults, .. drawn] };
+        return Run(scenario with { Faults = [.. scenario.Faults, .. drawn] });
+    }
+
+    /// <summary>A simulated run of a scenario file, and of nothing but its faults.</summary>
+    public static LoggedRun Staged(string scenario)
+    {
+        using var folder = new ScenarioFolder();
+        return Run(folder.Load(scenario));
+    }
+
+    private static LoggedRun Run(Scenario scenario)
+    {
         var settings = ProtocolSettings.Of(scenario, RunLogs.SimulatedEpoch);
         using var observer = new LoggingObserver(FactsOfRun.Of(scenario, settings));
         new SimulatedRun(scenario, settings, observer, invariants: null, CancellationToken.None).Run();
         return new LoggedRun(observer.Finish());
     }
+
+    public static LoggedRun OfLog(byte[] log) => new(log);
 
     /// <summary>A log made of lines, with the numbers of the events set right.</summary>
     public static LoggedRun Of(IEnumerable<JsonObject> lines)
@@ -70,6 +84,19 @@ internal sealed class LoggedRun
         using var reader = new StreamReader(unzipped);
         var lines = reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
         return [.. lines.Select(line => JsonNode.Parse(line)!.AsObject())];
+    }
+
+    /// <summary>Every published message with every peer, and the answer.</summary>
+    public IEnumerable<(string Id, string Peer, Explanation<ReachReason> Claim)> Claims(RawLog raw)
+    {
+        var history = History();
+        var explainer = new MessageExplainer(history);
+        foreach (var id in raw.Messages)
+        {
+            var message = history.Messages.Find(id)!;
+            foreach (var peer in raw.Peers)
+                yield return (id, peer, explainer.Explain(message, NodeAddress.Parse(peer)));
+        }
     }
 
     public RunHistory History()

@@ -15,7 +15,12 @@ internal sealed class RawLog
         seedNodes = [.. log[0]["seedNodes"]!.AsArray().Select(seed => (string)seed!)];
         lines = [.. log.Skip(1).Select(line => new Line(line))];
         End = lines[^1].Time;
+        Quorum = (int)log[0]["quorum"]!;
     }
+
+    public int Quorum { get; }
+
+    public IReadOnlyCollection<string> SeedNodes => seedNodes;
 
     public double End { get; }
 
@@ -92,9 +97,48 @@ internal sealed class RawLog
             ended => ended.Seq > struck.Seq && ended.Is("fault", (string)struck.Json["detail"]!["fault"]!))),
     ];
 
-    /// <summary>Whether a partition that lasts to the end separates the two.</summary>
-    public bool IsCut(string one, string other) => OpenFaults("partition").Any(fault =>
-        GroupOf(fault, one) != GroupOf(fault, other));
+    /// <summary>Whether a partition or cut that lasts to the end keeps away all that goes from one to the other.</summary>
+    public bool IsCut(string from, string to) =>
+        OpenFaults("partition").Any(fault => GroupOf(fault, from) != GroupOf(fault, to))
+        || OpenFaults("cut").Any(fault => (GroupOf(fault, from), GroupOf(fault, to)) is (0, 1)
+            || (!fault.Says("oneWay") && (GroupOf(fault, from), GroupOf(fault, to)) is (1, 0)));
+
+    /// <summary>Whether a fault is aimed at the node, or at all links.</summary>
+    public static bool Strikes(Line fault, string node) =>
+        fault.Json["detail"]!["groups"]!.AsArray().Count == 0 || GroupOf(fault, node) >= 0;
+
+    /// <summary>
+    /// Whether the process that runs at the end was told to keep gossip for itself; a sybil is told before it starts.
+    /// </summary>
+    public bool IsMute(string node) => OpenFaults("byzantine", "sybil").Any(fault => GroupOf(fault, node) >= 0
+        && (fault.Is("type", "sybil")
+            ? At(node, "processStarted").Count(start => start.Seq > fault.Seq) == 1
+            : fault.Is("behavior", "dropGossip") && LastTurn(node)!.Seq < fault.Seq));
+
+    /// <summary>From when to when a node listed another; to the end of time where nothing ended it.</summary>
+    public IEnumerable<(double Began, double Ended)> Listings(string node, string neighbor)
+    {
+        double? began = null;
+        foreach (var line in At(node, "neighborAdded", "neighborRemoved", "processCrashed"))
+        {
+            if (line.About.Length > 0 && line.About != neighbor) continue;
+            if (line.Kind == "neighborAdded")
+            {
+                began ??= line.Time;
+            }
+            else if (began is { } since)
+            {
+                yield return (since, line.Time);
+                began = null;
+            }
+        }
+
+        if (began is { } last) yield return (last, double.PositiveInfinity);
+    }
+
+    /// <summary>When the process that was at a node then was gone, or had left.</summary>
+    public double GoneAfter(string node, double time) => At(node, "processCrashed", "left")
+        .Where(line => line.Time > time).Select(line => line.Time).DefaultIfEmpty(double.PositiveInfinity).First();
 
     private static int GroupOf(Line fault, string node)
     {

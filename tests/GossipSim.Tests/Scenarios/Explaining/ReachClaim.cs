@@ -10,9 +10,10 @@ internal sealed class ReachClaim(RawLog log, string id, string peer)
 {
     private static readonly string[] hampering =
     [
-        "linkLoss", "linkDelay", "linkFlap", "linkBandwidth", "corrupt", "duplicate", "reorder", "slowNode",
-        "clockSkew",
+        "linkLoss", "linkDelay", "linkFlap", "linkBandwidth", "corrupt", "reorder", "slowNode", "clockSkew",
     ];
+
+    private static readonly string[] isolating = [.. hampering, "partition", "cut"];
 
     private readonly RawLog.Line published = log.Publication(id);
     private readonly List<RawLog.Line> deliveries = log.Deliveries(id);
@@ -67,7 +68,13 @@ internal sealed class ReachClaim(RawLog log, string id, string peer)
                 && left.Time <= published.Time == (reason == ReachReason.LeftBefore), "it did not leave then");
         if (log.LastLeave(peer) is not null) return "it left";
         if (reason == ReachReason.Paused != log.IsPaused(peer)) return "paused or not";
-        return reason == ReachReason.Paused ? null : RefuteWay(reason);
+        return reason switch
+        {
+            ReachReason.Paused => null,
+            ReachReason.BelowWindow or ReachReason.RefusedAsForged or ReachReason.RefusedForRoom
+                or ReachReason.GaveUp => RefuteUntaken(reason),
+            _ => RefuteWay(reason),
+        };
     }
 
     private string? RefuteWay(ReachReason reason)
@@ -81,24 +88,97 @@ internal sealed class ReachClaim(RawLog log, string id, string peer)
 
         if (holders.Count == 0) return "nobody has it any more";
         var linked = IsThere(holders, (_, _) => true);
-        var uncut = IsThere(holders, (one, other) => !log.IsCut(one, other));
-        var open = IsThere(
-            holders, (one, other) => !log.IsCut(one, other) && !log.IsPaused(one) && !log.IsPaused(other));
+        if (!linked) return RefuteMissing(reason, holders);
+        var uncut = IsThere(holders, (to, from) => !log.IsCut(from, to));
+        var open = IsThere(holders, (to, from) => !log.IsCut(from, to) && !IsStuck(to, from));
         return reason switch
         {
-            ReachReason.CutOff => Unless(
-                (linked && !uncut) || (!linked && holders.All(holder => log.IsCut(holder, peer))),
-                "nothing cuts it off"),
-            ReachReason.NotAMember => Unless(!linked && !HasLinks && !IsMember, "it is linked, or a member"),
-            ReachReason.LinkBrokenOnTheWay => Unless(!linked && HadLinkToHolder, "no link with a holder ended"),
-            ReachReason.NotLinked => Unless(!HasLinks && IsMember && !HadLinkToHolder, "it is linked, or no member"),
-            ReachReason.NoHolderWasConnected => Unless(!linked && HasLinks && !HadLinkToHolder, "a holder is linked"),
-            ReachReason.StuckBehindPausedPeer => Unless(linked && uncut && !open, "there is a way"),
-            ReachReason.HeldUpByFault => Unless(open && log.OpenFaults(hampering).Count > 0, "nothing holds it up"),
-            ReachReason.RunEndedFirst => Unless(open && !HasLongHadFreeWay(holders), "no way, or one for long"),
-            _ => $"nothing in these runs can be {reason}",
+            ReachReason.CutOff => Unless(!uncut, "there is a way without a cut"),
+            ReachReason.StuckBehindPausedPeer => Unless(uncut && !open && AnyAround(log.IsPaused), "nobody is paused"),
+            ReachReason.DroppedByByzantine => Unless(uncut && !open && AnyAround(log.IsMute), "nobody lies there"),
+            ReachReason.HidesWhatItLacks => Unless(log.IsMute(peer), "it does not lie"),
+            ReachReason.RefusedOnTheWay => Unless(uncut && AnyAround(RefusedIt), "nobody around refused it"),
+            ReachReason.ForgottenByHolders => Unless(uncut && holders.All(HasForgotten), "a holder still has it"),
+            ReachReason.HeldUpByFault => Unless(open && IsHampered(), "nothing holds it up"),
+            ReachReason.DroppedFromFullOutbox => Unless(open && holders.Any(Overflowed), "no holder dropped anything"),
+            ReachReason.RunEndedFirst => Unless(open && !HasLongHadFreeWay(holders, 8), "no way, or one for long"),
+            ReachReason.NotPassedOn => Unless(open && HasLongHadFreeWay(holders, 16), "no way, or not for long"),
+            _ => $"{reason} has no place where links lead to the peer",
         };
     }
+
+    /// <summary>Where no links lead from anybody who has it.</summary>
+    private string? RefuteMissing(ReachReason reason, HashSet<string> holders)
+    {
+        if (holders.All(holder => log.IsCut(holder, peer)))
+            return Unless(reason == ReachReason.CutOff, "each holder is cut off from it");
+        var isolated = !HasLinks && log.OpenFaults(isolating).Any(fault =>
+            fault.Says("mayIsolate") && RawLog.Strikes(fault, peer));
+        if (isolated) return Unless(reason == ReachReason.IsolatedByFault, "a fault may isolate it");
+        if (!HasLinks && !IsMember) return Unless(reason == ReachReason.NotAMember, "it is no member and has no link");
+        if (HadLinkToHolder) return Unless(reason == ReachReason.LinkBrokenOnTheWay, "a link with a holder ended");
+        return Unless(
+            reason == (HasLinks ? ReachReason.NoHolderWasConnected : ReachReason.NotLinked),
+            "linked or not, it never was with a holder");
+    }
+
+    /// <summary>What the peer itself would not take, whoever sent it; null when the lines show nothing of it.</summary>
+    private string? RefuteUntaken(ReachReason reason)
+    {
+        var started = log.LastTurn(peer)!.Seq;
+        bool Refused(string why) => log.At(peer, "gossipRefused").Any(line =>
+            line.Seq > started && line.Id == id && line.Is("why", why));
+        var isTrue = reason switch
+        {
+            ReachReason.BelowWindow => Refused("old") || IsBelowWindow(peer),
+            ReachReason.RefusedAsForged => Refused("forged") || HoldsAnother(),
+            ReachReason.RefusedForRoom => Refused("full"),
+            ReachReason.GaveUp => log.At(peer, "gossipGivenUp").Any(line => line.Seq > started && IsSameKey(line)),
+            _ => throw new ArgumentOutOfRangeException(nameof(reason)),
+        };
+        return Unless(isTrue, $"no line shows that it would not take it: {reason}");
+    }
+
+    private bool IsSameKey(RawLog.Line line) => KeyOf(line) == KeyOf(published);
+
+    private static (string?, long?, long?) KeyOf(RawLog.Line line)
+    {
+        var detail = line.Json["detail"];
+        return ((string?)detail?["origin"], (long?)detail?["epoch"], (long?)detail?["count"]);
+    }
+
+    /// <summary>Whether a process has a message of the same origin that is newer by the width of the window.</summary>
+    private bool IsBelowWindow(string node)
+    {
+        var (origin, epoch, count) = KeyOf(published);
+        var newer = log.Of("gossipPublished").Where(line =>
+        {
+            var key = KeyOf(line);
+            return key.Item1 == origin && key.Item2 == epoch && key.Item3 >= count + 64;
+        }).Select(line => line.Id).ToHashSet();
+        return log.At(node, "gossipDelivered", "gossipPublished").Any(line =>
+            line.Seq > log.LastTurn(node)!.Seq && newer.Contains(line.Id));
+    }
+
+    private bool HoldsAnother() => log.At(peer, "gossipDelivered").Any(line => line.Id != id
+        && line.Seq > log.LastTurn(peer)!.Seq
+        && log.Of("gossipDelivered", "gossipRefused").Any(other => other.Id == line.Id && IsSameKey(other)));
+
+    private bool RefusedIt(string node) => node != peer && log.At(node, "gossipRefused").Any(line => line.Id == id);
+
+    private bool HasForgotten(string holder) => !log.Lists(holder, peer) || IsBelowWindow(holder);
+
+    private bool IsStuck(string to, string from) => log.IsPaused(to) || log.IsPaused(from)
+        || (log.IsMute(from) && published.Node != from);
+
+    private bool AnyAround(Func<string, bool> isSo) => log.Component(peer, (_, _) => true).Any(isSo);
+
+    private bool IsHampered() => AnyAround(node => log.Of("faultStruck").Any(fault =>
+        log.OpenFaults(hampering).Contains(fault) && RawLog.Strikes(fault, node))
+        || log.Component(peer, (_, _) => true).Any(other => log.IsCut(node, other) != log.IsCut(other, node)));
+
+    private bool Overflowed(string holder) => log.At(holder, "outboxDropped").Any(line =>
+        line.Time >= deliveries.Append(published).First(had => had.Node == holder).Time && log.End - line.Time <= 16);
 
     private bool IsThere(HashSet<string> holders, Func<string, string, bool> mayPass) =>
         log.Component(peer, mayPass).Overlaps(holders);
@@ -119,25 +199,27 @@ internal sealed class ReachClaim(RawLog log, string id, string peer)
         }
     }
 
+    /// <summary>Whether both listed each other for a while in which the other one had it.</summary>
     private bool HadLinkToHolder => deliveries.Append(published).Any(had =>
-        log.At(peer, "neighborAdded").Any(added => added.About == had.Node
-            && added.Seq > log.LastTurn(peer)!.Seq && EndOfLink(added) is { } ended && ended > had.Time));
-
-    private double? EndOfLink(RawLog.Line added) => log.At(peer, "neighborRemoved")
-        .FirstOrDefault(line => line.About == added.About && line.Seq > added.Seq)?.Time;
+        log.Listings(peer, had.Node).Where(here => here.Began >= log.LastTurn(peer)!.Time).Any(here =>
+            log.Listings(had.Node, peer).Any(there =>
+            {
+                var gone = log.GoneAfter(had.Node, had.Time);
+                var ended = Math.Min(gone, Math.Min(here.Ended, there.Ended));
+                return double.IsFinite(ended) && ended > Math.Max(had.Time, Math.Max(here.Began, there.Began));
+            })));
 
     /// <summary>
     /// Gossip takes a second a hop at most, and what flooding missed comes with the next digest, within five pings.
     /// </summary>
-    private bool HasLongHadFreeWay(HashSet<string> holders)
+    private bool HasLongHadFreeWay(HashSet<string> holders, double patience)
     {
-        const double Patience = 8;
         var latest = log.Of("neighborAdded", "processResumed", "faultEnded", "gossipDelivered", "gossipPublished")
             .Where(line => line.Id.Length == 0 || line.Id == id)
             .Where(line => line.Node.Length == 0 || holders.Contains(line.Node)
                 || log.Component(peer, (_, _) => true).Contains(line.Node))
             .Max(line => line.Time);
-        return log.End - latest > Patience;
+        return log.End - latest > patience;
     }
 
     private static string? Unless(bool isTrue, string otherwise) => isTrue ? null : otherwise;

@@ -40,41 +40,74 @@ internal sealed class RemovalClaim
         RemovalReason.CrashedAndRemoved => Unless(turns[^1].Kind == "processCrashed", "it had not crashed"),
         RemovalReason.LeftAndRemoved => Unless(turns[^1].Kind == "left", "it had not left"),
         RemovalReason.PausedAndRemoved => Unless(Has("processPaused") && Runs, "it was not paused, or gone"),
+        RemovalReason.LiarRemoved => Unless(Runs && Lied, "it was honest"),
         RemovalReason.CutOffAndRemoved => Unless(
-            Runs && log.Of("faultStruck").Any(fault => fault.Seq < commit!.Seq && fault.Says("mayIsolate")),
+            Runs && !Lied && log.Of("faultStruck").Any(fault => fault.Seq < commit!.Seq && fault.Says("mayIsolate")),
             "nothing cut it off"),
-        RemovalReason.RemovedByNewcomers => Unless(
-            Runs && log.Of("processStarted", "processCrashed").Any(turn => log.IsSeedNode(turn.Node)
-                && turn.Seq < commit!.Seq && turn.Time > commit.Time - 8.5), "all seed nodes had been there"),
+        RemovalReason.RemovedByNewcomers => Unless(Runs && !Lied && SeedNodesChanged, "all seed nodes had been there"),
+        RemovalReason.RemovedWrongly => Unless(
+            Runs && !Lied && !SeedNodesChanged && !Has("processPaused")
+            && !log.Of("faultStruck").Any(fault => fault.Seq < commit!.Seq && fault.Says("mayIsolate")),
+            "there was a reason to remove it"),
         _ => $"it was removed, which {reason} does not say",
     };
 
     private bool Runs => !Has("processCrashed") && !Has("left");
 
+    private bool Lied => log.Of("faultStruck").Any(fault => fault.Seq < commit!.Seq && RawLog.Strikes(fault, peer)
+        && (fault.Is("type", "byzantine") || fault.Is("type", "sybil")));
+
+    private bool SeedNodesChanged => log.Of("processStarted", "processCrashed").Any(turn =>
+        log.IsSeedNode(turn.Node) && turn.Seq < commit!.Seq && turn.Time > commit.Time - 8.5);
+
     private string? RefuteNot(RemovalReason reason)
     {
         if (epoch == 0) return Unless(reason == RemovalReason.NeverAMember, "it never was a member");
-        var from = IsSilent ? turns.Last(turn => turn.Kind is not "processResumed").Seq : 0;
-        bool Told(string kind) => log.Of(kind).Any(line => line.About == peer && line.Number == epoch
-            && line.Seq > from && (kind != "proposalOpened" || line.Is("op", "remove")));
-        var steps = (Told("suspected"), Told("deathReported"), Told("reportHeard"), Told("proposalOpened"));
-        return reason switch
-        {
-            RemovalReason.NeverSuspected => Unless(!IsSilent && steps == default, "somebody doubted it"),
-            RemovalReason.SuspicionCleared => Unless(
-                !IsSilent && Told("suspicionCleared") && steps is (true, _, _, false), "it was not cleared"),
-            RemovalReason.NotNoticedYet => Unless(
-                (IsSilent || log.OpenFaults("partition").Count > 0) && steps == default, "it was noticed"),
-            RemovalReason.SuspectedNotReported => Unless(steps == (true, false, false, false), "not only suspected"),
-            RemovalReason.ReportNotHeard => Unless(steps is (_, true, false, false), "heard, or not reported"),
-            RemovalReason.ReportNotTakenUp => Unless(steps is (_, _, true, false), "taken up, or not heard"),
-            RemovalReason.ReportRefused => Unless(
-                Told("reportRefused") || Told("proposalRejected"), "nobody refused"),
-            RemovalReason.NoQuorumOfSeedNodes or RemovalReason.VoteStillOpen =>
-                Unless(steps.Item4, "no vote was opened"),
-            _ => $"it was not removed, which {reason} does not say",
-        };
+        if (Last("proposalOpened") is { } opened) return RefuteVote(reason, opened);
+        var (heard, refused) = (Last("reportHeard"), Last("reportRefused"));
+        if (refused is not null && !(heard?.Seq > refused.Seq))
+            return Unless(reason == RemovalReason.ReportRefused, "a report was refused");
+        if (heard is not null) return Unless(reason == RemovalReason.ReportNotTakenUp, "a report was heard");
+        if (Last("deathReported") is not null)
+            return Unless(reason == RemovalReason.ReportNotHeard, "it was reported");
+        var doubts = Lines("suspected").ToList();
+        if (doubts.Any(doubt => !Lines("suspicionCleared").Any(cleared =>
+            cleared.Node == doubt.Node && cleared.Seq > doubt.Seq)))
+            return Unless(reason == RemovalReason.SuspectedNotReported, "a suspicion is open");
+        if (IsSilent) return Unless(reason == RemovalReason.NotNoticedYet, "it is silent, and nobody doubts it");
+        if (doubts.Count > 0) return Unless(reason == RemovalReason.SuspicionCleared, "each doubt was cleared");
+        return Unless(
+            reason == (IsCutFromQuorum ? RemovalReason.NotNoticedYet : RemovalReason.NeverSuspected),
+            "nobody doubted it");
     }
+
+    private string? RefuteVote(RemovalReason reason, RawLog.Line opened)
+    {
+        var closed = Lines("proposalRejected").FirstOrDefault(line =>
+            line.Is("proposal", (string)opened.Json["detail"]!["proposal"]!));
+        if (closed?.Is("reason", "stillAlive") == true)
+            return Unless(reason == RemovalReason.ReportRefused, "it answered a seed node's probe");
+        var up = !log.IsUp(opened.Node) ? 0 : log.SeedNodes.Count(seed => log.IsUp(seed) && !log.IsPaused(seed)
+            && !log.IsCut(seed, opened.Node) && !log.IsCut(opened.Node, seed));
+        if (up < log.Quorum) return Unless(reason == RemovalReason.NoQuorumOfSeedNodes, "too few seed nodes are there");
+        return Unless(
+            reason == (closed is null ? RemovalReason.VoteStillOpen : RemovalReason.VoteFailed),
+            "its vote was closed, or not");
+    }
+
+    /// <summary>Of this membership and its removal.</summary>
+    private IEnumerable<RawLog.Line> Lines(string kind) => log.Of(kind).Where(line =>
+        line.About == peer && line.Number == epoch && !line.Is("op", "register"));
+
+    /// <summary>The last one since it went silent.</summary>
+    private RawLog.Line? Last(string kind)
+    {
+        var from = IsSilent ? turns.Last(turn => turn.Kind is not "processResumed").Time : 0;
+        return Lines(kind).LastOrDefault(line => line.Time >= from);
+    }
+
+    private bool IsCutFromQuorum =>
+        log.SeedNodes.Count(seed => !log.IsCut(seed, peer) && !log.IsCut(peer, seed)) < log.Quorum;
 
     private static string? Unless(bool isTrue, string otherwise) => isTrue ? null : otherwise;
 }

@@ -3,7 +3,6 @@ using GossipSim.Scenarios.Exploring;
 using GossipSim.Scenarios.Files;
 using GossipSim.Scenarios.Results;
 using GossipSim.Scenarios.Running;
-using RemovalEvidence = GossipSim.Engine.Protocol.RemovalEvidence;
 
 namespace GossipSim.Tests.Scenarios.Exploring;
 

@@ -2,8 +2,6 @@ using GossipSim.Engine.Protocol;
 using GossipSim.Scenarios.Files;
 using GossipSim.Scenarios.Running;
 using NUnit.Framework;
-using ProtocolRemovalEvidence = GossipSim.Engine.Protocol.RemovalEvidence;
-using QuorumRule = GossipSim.Scenarios.Files.QuorumRule;
 
 namespace GossipSim.Tests.Scenarios.Files;
 
@@ -121,7 +119,7 @@ internal sealed class RuleTests
             "{ \"seedNodes\": { \"removalEvidence\": \"distinctReporters\", \"distinctReportersNeeded\": 3 } }");
 
         var settings = ProtocolSettings.Of(scenario, DateTimeOffset.UnixEpoch);
-        Assert.That(settings.SeedNode.RemovalEvidence, Is.EqualTo(ProtocolRemovalEvidence.DistinctReporters));
+        Assert.That(settings.SeedNode.RemovalEvidence, Is.EqualTo(RemovalEvidence.DistinctReporters));
         Assert.That(settings.SeedNode.DistinctReportersNeeded, Is.EqualTo(3));
         Assert.That(settings.Peer.ReportTo, Is.EqualTo(ReportTo.AllSeedNodes));
     }

@@ -96,6 +96,17 @@ internal sealed class PlantedStreamTests
     }
 
     [Test]
+    public void Two_votes_of_a_seed_node_that_the_run_made_lie_are_no_breach()
+    {
+        var lie = new FaultStrike("byzantine", "liar", [[Address(6001)]], Behavior: "doubleVote");
+        story.At(4).Tell(0, EventKind.FaultStruck, detail: lie);
+        Tell(6000, EventKind.VoteHeard, 7002, Yes(RunStory.Entry(7002, 2, process: 1)));
+        Tell(6000, EventKind.VoteHeard, 7002, Yes(RunStory.Entry(7002, 2, process: 2)));
+
+        Assert.That(Broken(), Is.Empty);
+    }
+
+    [Test]
     public void Votes_of_NO_and_votes_on_a_removal_bind_nobody()
     {
         Tell(6001, EventKind.VoteCast, 7002, Yes(RunStory.Entry(7002, 2, process: 1)));

@@ -33,6 +33,19 @@ internal sealed class CoverageTests
     }
 
     [Test]
+    public void A_liar_that_missed_it_does_not_count()
+    {
+        var run = RecordedRun.WithLineOf(4);
+        var lie = new FaultStrike("sybil", "sybils", [[RunStory.Address(7003)]]);
+        run.Story.At(0.5).Tell(0, EventKind.FaultStruck, detail: lie)
+            .At(1).Publish(7000, 1).At(1.01).Deliver(7001, 7000, 7000, 1).Deliver(7002, 7001, 7000, 1, 2);
+
+        var message = OnlyMessage(run);
+
+        Assert.That((message.EligiblePeers, message.Coverage), Is.EqualTo((3, 1.0)));
+    }
+
+    [Test]
     public void A_peer_that_joined_after_the_publication_does_not_count()
     {
         var run = RecordedRun.WithLineOf(2);

@@ -29,6 +29,9 @@ internal sealed class ScenarioTrial : IRunObserver
         public EventKind Kind => Event.Kind;
     }
 
+    /// <summary>The last hop of a message to a peer, and how long it has been under way since its origin.</summary>
+    public readonly record struct Crossing(NodeAddress From, NodeAddress To, long Hops, double Seconds);
+
     public AddressPlan Plan { get; }
 
     public InvariantWatch? Watch { get; }
@@ -52,11 +55,37 @@ internal sealed class ScenarioTrial : IRunObserver
     public static ScenarioTrial Of(string scenario, params string[] settings) =>
         Of(scenario, isWatched: true, settings);
 
+    public IReadOnlyList<Reported> Events => events;
+
     public IReadOnlyList<Reported> All(EventKind kind) => [.. events.Where(reported => reported.Kind == kind)];
 
     /// <summary>Events of a kind in scenario time, the earlier ones excluded.</summary>
     public IReadOnlyList<Reported> Since(double seconds, EventKind kind) =>
         [.. All(kind).Where(reported => SecondsOf(reported) >= seconds)];
+
+    /// <summary>When a fault struck whom, in scenario seconds.</summary>
+    public IReadOnlyList<(double At, FaultStrike Strike)> Strikes(string faultId) =>
+        Moments(EventKind.FaultStruck, faultId);
+
+    /// <summary>When it was over.</summary>
+    public IReadOnlyList<(double At, FaultStrike Strike)> Endings(string faultId) =>
+        Moments(EventKind.FaultEnded, faultId);
+
+    /// <summary>First receipts by flooding, each with the time since its publication, in a span of publications.</summary>
+    public IReadOnlyList<Crossing> Crossings(double from, double to)
+    {
+        var published = All(EventKind.GossipPublished).ToDictionary(e => ((Gossip)e.Event.Detail!).Key, e => e.Now);
+        return
+        [
+            .. All(EventKind.GossipDelivered)
+                .Where(e => !((Gossip)e.Event.Detail!).Recovered)
+                .Select(e => (Receipt: e, Published: published[((Gossip)e.Event.Detail!).Key]))
+                .Where(each => World.SecondsAt(each.Published) is var at && at >= from && at < to)
+                .Select(each => new Crossing(
+                    each.Receipt.Event.About, each.Receipt.Node, each.Receipt.Event.Number,
+                    (each.Receipt.Now - each.Published).TotalSeconds)),
+        ];
+    }
 
     public double SecondsOf(Reported reported) => World.SecondsAt(reported.Now);
 
@@ -74,4 +103,10 @@ internal sealed class ScenarioTrial : IRunObserver
     public void MarkScenarioStart(Instant now) => measuring.MarkScenarioStart(now);
 
     public void MarkEnd(Instant now) => measuring.MarkEnd(now);
+
+    private List<(double At, FaultStrike Strike)> Moments(EventKind kind, string faultId) =>
+    [
+        .. All(kind).Select(e => (At: SecondsOf(e), Strike: (FaultStrike)e.Event.Detail!))
+            .Where(moment => moment.Strike.FaultId == faultId),
+    ];
 }

@@ -93,14 +93,16 @@ internal sealed class TimelineTests
     }
 
     [Test]
-    public void Publishers_are_distinct_peers_that_begin_within_one_interval_of_the_warm_up()
+    public void Publishers_are_distinct_peers_that_begin_within_one_interval_of_the_warm_up_and_end_with_measurement()
     {
-        var told = Play("", "gossip.publishers.count=3");
+        var told = Play("", "gossip.publishers.count=3").Select(words => words.Split(' ')).ToList();
 
-        var begun = told.Select(words => words.Split(' ')).ToList();
-        Assert.That(begun.Select(words => words[1]), Is.All.EqualTo("Inject"));
-        Assert.That(begun.Select(words => words[2]).Distinct().Count(), Is.EqualTo(3));
+        var (begun, ended) = (told.Take(3).ToList(), told.Skip(3).ToList());
+        Assert.That(begun.Select(words => $"{words[1]} {words[3]}"), Is.All.EqualTo("Inject StartPublishing"));
         Assert.That(begun.Select(words => double.Parse(words[0])), Is.All.InRange(1, 2.5));
+        Assert.That(begun.Select(words => words[2]), Is.Unique);
+        Assert.That(ended.Select(words => $"{words[0]} {words[3]}"), Is.All.EqualTo("21 StopPublishing"));
+        Assert.That(ended.Select(words => words[2]), Is.EquivalentTo(begun.Select(words => words[2])));
     }
 
     [Test]

@@ -165,6 +165,10 @@ internal sealed class RepairTests
 
         stage.IsAcknowledged(epoch: 1);
         Assert.That(stage.Host.Reported(EventKind.Registered), Is.Empty, "that one is over");
+        Assert.That(
+            stage.Host.RecipientsOf<Leave>(), Is.EquivalentTo(stage.Options.SeedNodes),
+            "or is over now: whoever committed its removal may have lost its disk");
+        Assert.That(stage.Host.All<Leave>().Select(leave => leave.Epoch), Is.All.EqualTo(1));
 
         stage.IsAcknowledged(epoch: 2);
         Assert.That(stage.Host.Reported(EventKind.Registered).Single().Number, Is.EqualTo(2));

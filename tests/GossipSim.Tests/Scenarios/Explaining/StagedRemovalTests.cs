@@ -1,0 +1,93 @@
+using GossipSim.Engine.Protocol;
+using GossipSim.Scenarios.Explaining;
+using NUnit.Framework;
+
+namespace GossipSim.Tests.Scenarios.Explaining;
+
+/// <summary>How memberships end, or do not, in simulated runs that lead there.</summary>
+internal sealed class StagedRemovalTests
+{
+    private const string Trusting = """ "count": 3, "removalEvidence": "trustReporter" """;
+
+    private const string Lie =
+        """
+        { "type": "byzantine", "behavior": "falseDeadReport", "atSeconds": 3, "target": { "index": [4] },
+          "victim": { "index": [2] } }
+        """;
+
+    private static RemovalReason Judged(LoggedRun run, string peer, int? epoch = null)
+    {
+        var claim = new RemovalExplainer(run.History()).Explain(NodeAddress.Parse(peer), epoch);
+        if (epoch is null)
+            Assert.That(new RemovalClaim(new RawLog(run.Lines()), peer).Refute(claim.Reason), Is.Null, $"{claim.Reason}");
+        return claim.Reason;
+    }
+
+    [Test]
+    public void One_liar_removes_wrongly_whom_the_seed_nodes_do_not_ask()
+    {
+        var run = Stage.Run(Lie, seedNodes: Trusting);
+
+        Assert.That(Judged(run, "127.0.0.1:7002"), Is.EqualTo(RemovalReason.RemovedWrongly));
+        Assert.That(run.History().Record.FalseRemovals, Is.Positive);
+    }
+
+    [Test]
+    public void Whom_the_seed_nodes_ask_is_not_removed_on_a_word() => Assert.That(
+        Judged(Stage.Run(Lie), "127.0.0.1:7002"), Is.EqualTo(RemovalReason.ReportRefused));
+
+    [Test]
+    public void A_liar_that_another_one_slanders_is_removed_as_a_liar()
+    {
+        var run = Stage.Run(
+            """{ "type": "byzantine", "behavior": "dropGossip", "atSeconds": 2, "target": { "index": [2] } }, """ + Lie,
+            seedNodes: Trusting);
+
+        Assert.That(Judged(run, "127.0.0.1:7002"), Is.EqualTo(RemovalReason.LiarRemoved));
+        Assert.That(run.History().Record.FalseRemovals, Is.Zero);
+    }
+
+    [Test]
+    public void Seed_nodes_that_came_back_a_moment_ago_remove_as_newcomers()
+    {
+        var run = Stage.Run(
+            """{ "type": "crash", "atSeconds": 1, "durationSeconds": 1, "target": { "role": "seed", "index": [0, 1] } }, """
+            + Lie, seedNodes: Trusting, seconds: 6);
+
+        Assert.That(Judged(run, "127.0.0.1:7002"), Is.EqualTo(RemovalReason.RemovedByNewcomers));
+        Assert.That(run.History().Record.FalseRemovals, Is.Zero);
+        Assert.That(run.History().Record.UnreachableRemovals, Is.Positive);
+    }
+
+    [Test]
+    public void A_crash_that_a_single_seed_node_sees_is_not_removed_for_want_of_a_quorum()
+    {
+        var run = Stage.Run(
+            """
+            { "type": "crash", "atSeconds": 2, "target": { "role": "seed", "index": [0, 1] } },
+            { "type": "crash", "atSeconds": 3, "target": { "index": [2] } }
+            """);
+
+        Assert.That(Judged(run, "127.0.0.1:7002"), Is.EqualTo(RemovalReason.NoQuorumOfSeedNodes));
+    }
+
+    [Test]
+    public void A_process_that_came_back_at_once_replaced_its_earlier_membership()
+    {
+        var run = Stage.Run(
+            """{ "type": "crash", "atSeconds": 2, "durationSeconds": 0.2, "target": { "index": [2] } }""");
+        var raw = new RawLog(run.Lines());
+
+        Assert.That(Judged(run, "127.0.0.1:7002", 1), Is.EqualTo(RemovalReason.ReplacedByLaterMember));
+        Assert.That(
+            raw.Of("entryCommitted").Where(line => line.About == "127.0.0.1:7002").Select(line => line.Number),
+            Does.Contain(2L));
+        Assert.That(
+            raw.Of("entryCommitted").Any(line => line.About == "127.0.0.1:7002" && line.Is("op", "remove")), Is.False);
+    }
+
+    [Test]
+    public void A_seed_node_is_no_member_to_remove() => Assert.That(
+        new RemovalExplainer(LoggedRun.Small(1).History()).Explain(NodeAddress.Parse("127.0.0.1:6000")).Reason,
+        Is.EqualTo(RemovalReason.IsASeedNode));
+}

@@ -1,0 +1,179 @@
+using GossipSim.Engine.Protocol;
+using GossipSim.Scenarios.CommandLine;
+using GossipSim.Scenarios.Files;
+using GossipSim.Scenarios.Results;
+using GossipSim.Scenarios.Running;
+using GossipSim.Tests.Scenarios.Files;
+using NUnit.Framework;
+
+namespace GossipSim.Tests.Scenarios.Running;
+
+/// <summary>The faults that real sockets can do, and what becomes of those that they cannot.</summary>
+[TestFixture]
+internal sealed class TcpFaultRunTests
+{
+    private const string Target = """ "target": { "index": [2] } """;
+
+    /// <summary>One fault of each word, without id and time.</summary>
+    private static readonly string[] everyWord =
+    [
+        $$"""{ "type": "crash", {{Target}} }""",
+        $$"""{ "type": "restart", {{Target}} }""",
+        $$"""{ "type": "leave", {{Target}} }""",
+        """{ "type": "join", "count": 1 }""",
+        $$"""{ "type": "pause", "durationSeconds": 0.5, {{Target}} }""",
+        $$"""{ "type": "slowNode", "processingDelayMs": { "distribution": "constant", "value": 5 }, {{Target}} }""",
+        $$"""{ "type": "clockSkew", "offsetMs": 500, {{Target}} }""",
+        """{ "type": "partition", "groups": [[{ "index": [1] }], "rest"] }""",
+        """{ "type": "cut", "from": { "index": [1] }, "to": { "pick": "rest" } }""",
+        """{ "type": "linkLoss", "lossProbability": 0.1 }""",
+        """{ "type": "linkDelay", "addLatencyMs": 10 }""",
+        """{ "type": "linkFlap", "upSeconds": 1, "downSeconds": 1 }""",
+        """{ "type": "linkBandwidth", "bytesPerSecond": 10000 }""",
+        """{ "type": "corrupt", "probability": 0.1 }""",
+        """{ "type": "duplicate", "probability": 0.1 }""",
+        """{ "type": "reorder", "probability": 0.1 }""",
+        $$"""{ "type": "byzantine", "behavior": "dropGossip", {{Target}} }""",
+        """{ "type": "sybil", "count": 1 }""",
+    ];
+
+    [Test]
+    public void Peers_crash_and_come_back_on_TCP_on_time_and_by_event()
+    {
+        using var trial = TcpTrial.Of(
+            """
+            { "id": "out", "type": "crash", "atSeconds": 1, "durationSeconds": 1, "target": { "index": [2] } },
+            { "id": "down", "type": "crash", "atSeconds": 1, "target": { "index": [5] },
+              "afterEvent": { "event": "gossipPublished", "occurrence": 2, "delaySeconds": 0.2 } },
+            { "id": "up", "type": "restart", "disk": "empty", "target": { "fault": "down" },
+              "afterEvent": { "event": "processCrashed", "occurrence": 2, "delaySeconds": 1 } }
+            """,
+            seconds: 8);
+
+        Assert.That(trial.Code, Is.EqualTo(ExitCode.Held), trial.Words);
+        Assert.That(trial.Strikes(EventKind.FaultStruck, "out").Single().At, Is.EqualTo(1).Within(0.5));
+        Assert.That(trial.Strikes(EventKind.FaultEnded, "out").Single().At, Is.EqualTo(2).Within(0.5));
+        var published = trial.All(EventKind.GossipPublished).Where(e => trial.SecondsOf(e) >= 1).ElementAt(1);
+        var (struck, strike) = trial.Strikes(EventKind.FaultStruck, "down").Single();
+        Assert.That(struck - trial.SecondsOf(published), Is.InRange(0.2, 1));
+        Assert.That(strike.Groups.Single(), Is.EqualTo(new[] { trial.Peer(5) }));
+        var again = trial.All(EventKind.Registered).Where(e => e.Event.Number == 2).Select(e => e.Node);
+        Assert.That(again, Is.EquivalentTo(new[] { trial.Peer(2), trial.Peer(5) }));
+        AssertAllLive(trial, 8);
+    }
+
+    [Test]
+    public void Peers_join_on_TCP_one_after_another()
+    {
+        using var trial = TcpTrial.Of(
+            """{ "id": "crowd", "type": "join", "atSeconds": 1, "count": 4, "ratePerSecond": 5 }""",
+            seconds: 6, newcomers: 4);
+
+        Assert.That(trial.Code, Is.EqualTo(ExitCode.Held), trial.Words);
+        var newcomers = Enumerable.Range(8, 4).Select(trial.Peer).ToList();
+        Assert.That(trial.Strikes(EventKind.FaultStruck, "crowd").Single().Strike.Groups.Single(), Is.EqualTo(newcomers));
+        var started = trial.All(EventKind.ProcessStarted).Where(e => newcomers.Contains(e.Node)).ToList();
+        Assert.That(started.Select(e => e.Node), Is.EqualTo(newcomers));
+        Assert.That(trial.SecondsOf(started[3]) - trial.SecondsOf(started[0]), Is.EqualTo(0.6).Within(0.4));
+        Assert.That(newcomers, Is.SubsetOf(trial.All(EventKind.Joined).Select(e => e.Node)));
+        AssertAllLive(trial, 12);
+    }
+
+    [Test]
+    public void Liars_lie_on_TCP_and_remove_nobody()
+    {
+        using var trial = TcpTrial.Of(
+            """
+            { "id": "drop", "type": "byzantine", "atSeconds": 1, "behavior": "dropGossip", "target": { "index": [0] } },
+            { "id": "accuse", "type": "byzantine", "atSeconds": 1, "behavior": "falseDeadReport",
+              "target": { "index": [3] }, "victim": { "index": [6] } },
+            { "id": "many", "type": "sybil", "atSeconds": 1, "count": 2 }
+            """,
+            seconds: 6, newcomers: 2);
+
+        Assert.That(trial.Summary.GetProperty("detection").GetProperty("falseRemovals").GetInt32(), Is.Zero);
+        Assert.That(trial.Summary.GetProperty("invariants").GetProperty("violated").GetArrayLength(), Is.Zero);
+        // What it publishes itself has made one hop.
+        var quiet = trial.All(EventKind.GossipDelivered)
+            .Where(e => e.About == trial.Peer(0) && e.Event.Number > 1 && trial.SecondsOf(e) > 2);
+        Assert.That(quiet, Is.Empty);
+        Assert.That(trial.All(EventKind.ReportHeard).Select(e => e.About), Is.Not.Empty.And.All.EqualTo(trial.Peer(6)));
+        Assert.That(trial.All(EventKind.Joined).Select(e => e.Node), Does.Contain(trial.Peer(8)));
+        Assert.That(
+            trial.All(EventKind.GossipDelivered).Where(e => e.About == trial.Peer(8) || e.About == trial.Peer(9)),
+            Is.Empty);
+        AssertAllLive(trial, 10);
+    }
+
+    [Test]
+    public void Sessions_and_arrivals_work_on_TCP()
+    {
+        using var trial = TcpTrial.Of(
+            """{ "id": "crowd", "type": "join", "atSeconds": 1, "count": 2 }""",
+            seconds: 7, newcomers: 12, settings:
+            [
+                """
+                churn={ "model": "arrivals", "ratePerSecond": 2, "mostArrivals": 10,
+                  "sessionSeconds": { "distribution": "weibull", "scale": 2, "shape": 2 },
+                  "departure": { "crashFraction": 0.5, "leaveFraction": 0.5 } }
+                """,
+                "expectations=[]",
+            ]);
+
+        Assert.That(trial.Code, Is.EqualTo(ExitCode.Held), trial.Words);
+        var started = trial.All(EventKind.ProcessStarted).Select(e => e.Node).ToList();
+        Assert.That(started, Is.Unique);
+        Assert.That(started, Has.Count.InRange(3 + 8 + 2 + 5, 3 + 8 + 2 + 10));
+        Assert.That(trial.All(EventKind.ProcessCrashed).Select(e => e.Event.Detail), Is.Not.Empty.And.All.EqualTo("churn"));
+        Assert.That(trial.Summary.GetProperty("detection").GetProperty("falseRemovals").GetInt32(), Is.Zero);
+    }
+
+    [Test]
+    public void Every_word_that_sockets_cannot_do_is_refused_with_strict_and_no_other()
+    {
+        var words = everyWord.Select(WordOf).ToList();
+        Assert.That(words, Is.EqualTo(FaultWords.All));
+        using var folder = new ScenarioFolder();
+
+        foreach (var (fault, word) in everyWord.Zip(words))
+        {
+            var scenario = folder.Load(SmallScenarios.With(Placed(fault, 0), peers: 8), "runtime=tcp");
+            var isLeftOut = TcpLimits.IsSimulatorOnly(scenario.Faults.Single());
+            var messages = new StringWriter();
+            Action strict = () => TcpLimits.Check(scenario, isStrict: true, messages);
+            if (isLeftOut)
+                Assert.That(strict, Throws.TypeOf<UsageException>().With.Message.Contains($"the fault f0 ({word})"));
+            else
+                Assert.That(strict, Throws.Nothing);
+            Assert.That(messages.ToString(), Is.Empty);
+        }
+    }
+
+    [Test]
+    public void What_sockets_cannot_do_is_left_out_with_a_note_and_the_rest_is_done()
+    {
+        using var trial = TcpTrial.Of(
+            string.Join(",\n", everyWord.Select(Placed)), seconds: 4, newcomers: 2, settings: ["expectations=[]"]);
+
+        var struck = trial.All(EventKind.FaultStruck).Select(e => ((FaultStrike)e.Event.Detail!).Word).ToList();
+        Assert.That(
+            struck, Is.EqualTo(new[] { "crash", "restart", "leave", "join", "pause", "byzantine", "sybil" }));
+        var leftOut = FaultWords.All.Except(struck).ToList();
+        foreach (var word in leftOut) Assert.That(trial.Words, Does.Contain($"({word})"));
+        Assert.That(trial.Words, Does.Contain("will be left out"));
+        Assert.That(trial.Summary.GetProperty("invariants").GetProperty("violated").GetArrayLength(), Is.Zero);
+    }
+
+    private static string WordOf(string fault) => fault.Split('"')[3];
+
+    private static string Placed(string fault, int place) =>
+        fault.Replace("{ \"type\"", $"{{ \"id\": \"f{place}\", \"atSeconds\": 1, \"type\"", StringComparison.Ordinal);
+
+    private static void AssertAllLive(TcpTrial trial, int peers)
+    {
+        var summary = trial.Summary;
+        Assert.That(summary.GetProperty("peers").GetProperty("live").GetInt32(), Is.EqualTo(peers));
+        Assert.That(summary.GetProperty("membership").GetProperty("seedsAgree").GetBoolean(), Is.True);
+        Assert.That(summary.GetProperty("overlay").GetProperty("largestComponentFraction").GetDouble(), Is.EqualTo(1));
+    }
+}

@@ -13,9 +13,11 @@ internal sealed class BoundedMemory(int nodes) : Invariant("boundedMemory")
     /// <summary>A seed node: entry, vote, cast removal, tally and probe for each address.</summary>
     private readonly int seedNodeLimit = (5 * nodes) + 1_024;
 
-    public void Measure(NodeAddress node, bool isSeedNode, int entries, Instant now)
+    public bool Holds(NodeAddress node, bool isSeedNode, int entries, Instant now)
     {
         var limit = isSeedNode ? seedNodeLimit : peerLimit;
-        if (entries > limit) Violate($"{node} keeps {entries} entries, more than {limit}", now, node);
+        if (entries <= limit) return true;
+        Violate($"{node} keeps {entries} entries, more than {limit}", now, node);
+        return false;
     }
 }

@@ -17,6 +17,8 @@ internal sealed class BrokenAssumptions(RunFacts facts)
         if (strike.Word is "duplicate" or "reorder") hasUnfaithfulLinks = true;
     }
 
+    public bool IsLiar(NodeAddress node) => liars.Contains(node);
+
     /// <summary>Why a promise need not hold in this run; null when all that it assumes is there.</summary>
     public string? ExcuseFor(Assumption assumed)
     {

@@ -18,7 +18,7 @@ internal sealed class GossipReachesLiveComponent(TimeSpan patience) : Invariant(
     public override void AtQuiet(RunRecord world, Instant now)
     {
         isPending = false;
-        var meter = new CoverageMeter(world, EndOverlay.Of(world));
+        CoverageMeter? meter = null;
         for (; judged < world.Gossip.Messages.Count; judged++)
         {
             var message = world.Gossip.Messages[judged];
@@ -26,6 +26,7 @@ internal sealed class GossipReachesLiveComponent(TimeSpan patience) : Invariant(
             // What was published a moment ago is still on its way, and so is what came after it.
             isPending = now - published < patience;
             if (isPending) return;
+            meter ??= new CoverageMeter(world, EndOverlay.Of(world));
             if (meter.Measure(message, []).Coverage is not { } coverage || coverage >= 1) continue;
             var missing = Missing(world, message, published);
             Violate(

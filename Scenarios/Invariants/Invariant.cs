@@ -19,6 +19,9 @@ internal abstract class Invariant(string name)
 
     public string Name => name;
 
+    /// <summary>The kinds of events that it is told of.</summary>
+    public virtual IReadOnlyList<EventKind> Hears => [];
+
     /// <summary>Whether there is nothing to judge before the network was quiet once.</summary>
     public virtual bool NeedsQuiet => false;
 

@@ -12,9 +12,13 @@ internal sealed class InvariantWatch : ITrace
 {
     private readonly RunRecord world;
     private readonly Invariant[] invariants;
+
+    /// <summary>For each kind of event those that are told of it.</summary>
+    private readonly Invariant[][] hearers;
     private readonly BoundedMemory boundedMemory;
     private readonly OverlayConnectedWhenQuiet overlayConnected = new();
     private readonly IReadOnlyDictionary<string, string> waived;
+    private readonly TimeSpan gossipPatience;
     private readonly QuietWatch quiet;
     private readonly CrashedEventuallyRemoved crashedRemoved;
     private readonly BrokenAssumptions broken;
@@ -32,7 +36,7 @@ internal sealed class InvariantWatch : ITrace
     {
         world = new RunRecord(facts);
         this.waived = waived;
-        GossipPatience = timings.GossipPatience;
+        gossipPatience = timings.GossipPatience;
         quiet = new QuietWatch(timings.Quiet);
         boundedMemory = new BoundedMemory(facts.MostPeers + facts.SeedNodes.Count);
         broken = new BrokenAssumptions(facts);
@@ -46,6 +50,11 @@ internal sealed class InvariantWatch : ITrace
             new MessageHandledOncePerIncarnation(), new GossipReachesLiveComponent(timings.GossipPatience),
             boundedMemory,
         ];
+        hearers =
+        [
+            .. Enum.GetValues<EventKind>()
+                .Select(kind => invariants.Where(invariant => invariant.Hears.Contains(kind)).ToArray()),
+        ];
     }
 
     /// <summary>Whether a promise was broken that the scenario does not waive.</summary>
@@ -54,8 +63,8 @@ internal sealed class InvariantWatch : ITrace
     /// <summary>Whether there are promises that hold "when quiet": own protocols make none.</summary>
     public bool AwaitsQuiet { get; }
 
-    /// <summary>How old a message must be to be judged.</summary>
-    public TimeSpan GossipPatience { get; }
+    /// <summary>When all that was published so far is old enough to be judged.</summary>
+    public Instant MessagesAgedAt => world.Gossip.LastPublication + gossipPatience;
 
     /// <summary>Whether quiet was reached since the last disturbance, and everything judged then.</summary>
     public bool WasQuiet { get; private set; }
@@ -80,11 +89,11 @@ internal sealed class InvariantWatch : ITrace
         world.Report(node, now, e);
         broken.Observe(e);
         // What a liar says proves nothing, about itself or others; what becomes of its process does count.
-        var isWord = world.Nodes.Find(node) is { IsLiar: true } && e.Kind > EventKind.FaultEnded;
+        var isWord = e.Kind > EventKind.FaultEnded && broken.IsLiar(node);
         if (!isWord)
         {
             quiet.Observe(node, now, e);
-            foreach (var invariant in invariants) Judge(invariant, node, now, e);
+            foreach (var invariant in hearers[(int)e.Kind]) Judge(invariant, node, now, e);
         }
 
         JudgeQuiet(now);
@@ -94,7 +103,9 @@ internal sealed class InvariantWatch : ITrace
     {
         var breaches = invariant.BreachCount;
         invariant.Observe(world, node, now, e);
-        if (invariant.BreachCount > breaches) invariant.NameEvent(new Happening(seq, e.Kind, node, e.About));
+        if (invariant.BreachCount == breaches) return;
+        invariant.NameEvent(new Happening(seq, e.Kind, node, e.About));
+        NoteViolations();
     }
 
     /// <summary>To be called from time to time, and at the end: time passes also when nobody reports.</summary>
@@ -102,8 +113,8 @@ internal sealed class InvariantWatch : ITrace
     {
         WasQuiet = quiet.IsQuiet(now);
         everQuiet |= WasQuiet;
-        if (quiet.BecameQuiet(now))
-            foreach (var invariant in invariants) invariant.AtQuiet(world, now);
+        if (!quiet.BecameQuiet(now)) return;
+        foreach (var invariant in invariants) invariant.AtQuiet(world, now);
         NoteViolations();
     }
 
@@ -141,10 +152,13 @@ internal sealed class InvariantWatch : ITrace
     {
         overlayConnected.NoteNeverQuiet(now, waited);
         JudgeQuiet(now);
+        NoteViolations();
     }
 
-    public void MeasureMemory(NodeAddress node, bool isSeedNode, int entries, Instant now) =>
-        boundedMemory.Measure(node, isSeedNode, entries, now);
+    public void MeasureMemory(NodeAddress node, bool isSeedNode, int entries, Instant now)
+    {
+        if (!boundedMemory.Holds(node, isSeedNode, entries, now)) NoteViolations();
+    }
 
     /// <summary>A row for every invariant, and one more for each further breach of it.</summary>
     public IReadOnlyList<InvariantOutcome> Outcomes()

@@ -10,12 +10,21 @@ internal sealed class MembershipNeverGoesBack() : Invariant("membershipNeverGoes
 {
     public override Assumption Assumes => Assumption.FewLyingSeedNodes;
 
+    public override IReadOnlyList<EventKind> Hears =>
+    [
+        EventKind.ProcessStarted, EventKind.EntryCommitted, EventKind.EntryRecalled,
+    ];
+
     private readonly Dictionary<NodeAddress, Dictionary<NodeAddress, MembershipEntry>> lists = [];
 
     public override void Observe(RunRecord world, NodeAddress node, Instant now, in ProtocolEvent e)
     {
-        if (e.Kind == EventKind.ProcessStarted) lists.Remove(node);
-        if (e.Kind is not (EventKind.EntryCommitted or EventKind.EntryRecalled)) return;
+        if (e.Kind == EventKind.ProcessStarted)
+        {
+            lists.Remove(node);
+            return;
+        }
+
         var entry = ((Ballot)e.Detail!).Entry;
         if (!lists.TryGetValue(node, out var list)) lists.Add(node, list = []);
         if (list.TryGetValue(entry.Address, out var known) && !entry.Supersedes(known))

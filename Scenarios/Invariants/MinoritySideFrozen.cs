@@ -11,6 +11,11 @@ internal sealed class MinoritySideFrozen() : Invariant("minoritySideFrozen")
 {
     public override Assumption Assumes => Assumption.FewLyingSeedNodes;
 
+    public override IReadOnlyList<EventKind> Hears =>
+    [
+        EventKind.FaultStruck, EventKind.FaultEnded, EventKind.VoteCast, EventKind.VoteHeard, EventKind.EntryCommitted,
+    ];
+
     private readonly Dictionary<(NodeAddress Voter, MembershipEntry Entry), Instant> firstVouched = [];
     private readonly Dictionary<string, (Instant Since, Dictionary<NodeAddress, int> GroupOf)> cuts = [];
 

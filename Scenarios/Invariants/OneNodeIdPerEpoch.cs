@@ -8,11 +8,12 @@ internal sealed class OneNodeIdPerEpoch() : Invariant("oneNodeIdPerEpoch")
 {
     public override Assumption Assumes => Assumption.FewLyingSeedNodes;
 
+    public override IReadOnlyList<EventKind> Hears => [EventKind.EntryCommitted];
+
     private readonly Dictionary<(NodeAddress, int), NodeId> owners = [];
 
     public override void Observe(RunRecord world, NodeAddress node, Instant now, in ProtocolEvent e)
     {
-        if (e.Kind != EventKind.EntryCommitted) return;
         var entry = ((Ballot)e.Detail!).Entry;
         if (owners.TryAdd((entry.Address, entry.Epoch), entry.NodeId)) return;
         var owner = owners[(entry.Address, entry.Epoch)];

@@ -9,13 +9,22 @@ namespace GossipSim.Scenarios.Invariants;
 /// </summary>
 internal sealed class OneRegistrationVotePerEpoch() : Invariant("oneRegistrationVotePerEpoch")
 {
+    public override IReadOnlyList<EventKind> Hears =>
+    [
+        EventKind.ProcessStarted, EventKind.VoteCast, EventKind.VoteHeard,
+    ];
+
     private readonly Dictionary<(NodeAddress Voter, NodeAddress Address, int Epoch), NodeId> votes = [];
     private readonly Dictionary<NodeAddress, HashSet<(NodeAddress, NodeAddress, int)>> unheard = [];
 
     public override void Observe(RunRecord world, NodeAddress node, Instant now, in ProtocolEvent e)
     {
-        if (e.Kind == EventKind.ProcessStarted) ForgetUnheard(node);
-        if (e.Kind is not (EventKind.VoteCast or EventKind.VoteHeard)) return;
+        if (e.Kind == EventKind.ProcessStarted)
+        {
+            ForgetUnheard(node);
+            return;
+        }
+
         var ballot = (Ballot)e.Detail!;
         if (!ballot.Yes || !ballot.Entry.IsAlive) return;
         var voter = e.Kind == EventKind.VoteCast ? node : ballot.Voter;

@@ -20,6 +20,8 @@ internal sealed class OwnPromise : Invariant
         promise.Breached = (detail, nodes) => Violate(detail, now, nodes);
     }
 
+    public override IReadOnlyList<EventKind> Hears => Enum.GetValues<EventKind>();
+
     public override void Observe(RunRecord world, NodeAddress node, Instant when, in ProtocolEvent e)
     {
         now = when;

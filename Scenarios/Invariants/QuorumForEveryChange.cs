@@ -8,11 +8,12 @@ internal sealed class QuorumForEveryChange() : Invariant("quorumForEveryChange")
 {
     public override Assumption Assumes => Assumption.FewLyingSeedNodes;
 
+    public override IReadOnlyList<EventKind> Hears => [EventKind.EntryCommitted];
+
     public override void Observe(RunRecord world, NodeAddress node, Instant now, in ProtocolEvent e)
     {
-        if (e.Kind != EventKind.EntryCommitted) return;
         var ballot = (Ballot)e.Detail!;
-        var votes = ballot.Voters.Distinct().Count(world.Nodes.IsSeedNode);
+        var votes = world.VotesOf(ballot);
         if (votes < world.Facts.Quorum)
             Violate($"{node} committed {ballot.Entry} on {votes} votes of {world.Facts.Quorum} needed", now, node);
     }

@@ -121,9 +121,10 @@ internal sealed class SimulatedRun
     /// <summary>Simulated time costs little: the promises that hold "when quiet" are judged in every run.</summary>
     private void Settle()
     {
-        // The last messages need their time too.
-        var published = network.Now + invariants!.GossipPatience;
-        RunOn(published > timeline!.LastMoment ? published : timeline.LastMoment);
+        // The last messages need their time too. What is published from here on is no part of the run.
+        var aged = invariants!.MessagesAgedAt;
+        RunOn(aged > timeline!.LastMoment ? aged : timeline.LastMoment);
+        invariants.JudgePending(network.Now);
         // Whatever still goes on has no end in the scenario: there is no quiet to wait for.
         if (invariants.HasOngoingFault) return;
         var limit = network.Now + SettlingLimit;

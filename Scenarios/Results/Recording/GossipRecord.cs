@@ -12,11 +12,18 @@ internal sealed class GossipRecord
 
     public IReadOnlyList<MessageRecord> Messages => messages;
 
+    /// <summary>When a message was last published; the beginning of time before the first.</summary>
+    public Instant LastPublication { get; private set; }
+
     public long Deliveries { get; private set; }
 
     public long Duplicates { get; private set; }
 
-    public void Publish(NodeState node, Instant now, Gossip gossip) => Find(gossip, node.Index).PublishedAt = now;
+    public void Publish(NodeState node, Instant now, Gossip gossip)
+    {
+        Find(gossip, node.Index).PublishedAt = now;
+        LastPublication = now;
+    }
 
     public void Deliver(NodeState node, Instant now, Gossip gossip, long hops, NodeTable nodes)
     {

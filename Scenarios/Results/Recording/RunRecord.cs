@@ -86,6 +86,21 @@ internal sealed class RunRecord : ITrace
     /// <summary>Seconds since scenario time 0.</summary>
     public double SecondsAt(Instant when) => (when - ScenarioStart).TotalSeconds;
 
+    /// <summary>
+    /// The distinct, configured seed nodes among the voters: counted here, to catch a seed node that counts wrongly.
+    /// </summary>
+    public int VotesOf(Ballot ballot)
+    {
+        var votes = 0;
+        for (var i = 0; i < ballot.Voters.Length; i++)
+        {
+            var voter = ballot.Voters[i];
+            if (nodes.IsSeedNode(voter) && Array.IndexOf(ballot.Voters, voter) == i) votes++;
+        }
+
+        return votes;
+    }
+
     /// <summary>Whether what is published then counts.</summary>
     public bool IsMeasuredAt(Instant when) =>
         SecondsAt(when) is var seconds && seconds >= Facts.MeasureFromSeconds && seconds <= Facts.MeasureToSeconds;
@@ -205,7 +220,7 @@ internal sealed class RunRecord : ITrace
         var node = nodes.Of(entry.Address);
         if (e.Kind == EventKind.EntryCommitted)
         {
-            Membership.Commit(seedNode.Index, node.Index, entry, HasQuorum(ballot));
+            Membership.Commit(seedNode.Index, node.Index, entry, VotesOf(ballot) >= Facts.Quorum);
             if (!entry.IsAlive)
             {
                 removals.Judge(node, entry, now);
@@ -224,19 +239,6 @@ internal sealed class RunRecord : ITrace
             crash.Commit(seedNode.Address, now);
             TryEnd(crash, node, now);
         }
-    }
-
-    // Counted here and not taken from the ballot: the record is what catches a seed node that counts wrongly.
-    private bool HasQuorum(Ballot ballot)
-    {
-        var votes = 0;
-        for (var i = 0; i < ballot.Voters.Length; i++)
-        {
-            var voter = ballot.Voters[i];
-            if (nodes.IsSeedNode(voter) && Array.IndexOf(ballot.Voters, voter) == i) votes++;
-        }
-
-        return votes >= Facts.Quorum;
     }
 
     private void TryEnd(CrashRecord crash, NodeState node, Instant now)

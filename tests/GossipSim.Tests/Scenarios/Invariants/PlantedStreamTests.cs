@@ -127,6 +127,17 @@ internal sealed class PlantedStreamTests
     }
 
     [Test]
+    public void A_seed_node_that_lost_its_disk_may_learn_the_same_entries_again()
+    {
+        story.At(4).Crash(7002);
+        Tell(6000, EventKind.EntryCommitted, 7002, Decided(RunStory.Entry(7002, 1, process: 7002, alive: false)));
+        story.At(6).Crash(6000).StartSeedNode(6000, start: 1);
+        Tell(6000, EventKind.EntryCommitted, 7002, Decided(RunStory.Entry(7002, 1, process: 7002, alive: false)));
+
+        Assert.That(Broken(), Is.Empty);
+    }
+
+    [Test]
     public void Removing_the_living_breaks_noFalseRemoval()
     {
         Tell(6000, EventKind.EntryCommitted, 7002, Decided(RunStory.Entry(7002, 1, process: 7002, alive: false)));

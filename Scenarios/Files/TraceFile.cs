@@ -29,7 +29,8 @@ internal static class TraceFile
             if (events[index].Seconds >= events[index - 1].Seconds) continue;
             throw new ScenarioException(
                 table.Rows[index][0].Origin,
-                $"found {table.Rows[index][0].Text} after {table.Rows[index - 1][0].Text}; events come in order of time");
+                $"found {table.Rows[index][0].Text} after {table.Rows[index - 1][0].Text}; "
+                + "events come in order of time");
         }
 
         return events;

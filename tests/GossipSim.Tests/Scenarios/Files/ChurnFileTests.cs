@@ -78,7 +78,7 @@ internal sealed class ChurnFileTests
         "churn.events[0].peer: found -1, allowed is a whole number from 0 to 999999")]
     [TestCase(
         """{ "model": "trace", "events": [{ "seconds": 2, "peer": 1, "change": "up", ▸"peers": 3 }] }""",
-        "churn.events[0].peers: unknown key; did you mean \"peer\"?")]
+        "churn.events[0]: unknown key \"peers\"; did you mean \"peer\"?")]
     public void A_wrong_churn_is_told_by_its_place(string churn, string message) =>
         Assert.That(folder.ProblemAtMark($$"""{ "churn": {{churn}} }"""), Is.EqualTo(message));
 

@@ -18,7 +18,9 @@ internal sealed class ChurnFileTests
     public void Sessions_have_defaults_for_all_but_the_distributions()
     {
         var churn = (SessionChurn)folder.Load(
-            $$"""{ "churn": { "model": "sessions", "sessionSeconds": {{Constant}}, "downtimeSeconds": {{Constant}} } }""")
+            $$"""
+            { "churn": { "model": "sessions", "sessionSeconds": {{Constant}}, "downtimeSeconds": {{Constant}} } }
+            """)
             .Churn!;
 
         Assert.That(churn.SessionSeconds, Is.EqualTo(new ConstantSettings { Value = 5 }));
@@ -26,7 +28,9 @@ internal sealed class ChurnFileTests
         Assert.That(churn.ExcludePublishers, Is.False);
     }
 
-    [TestCase("""{ "model": ▸"storms" }""", "churn.model: found \"storms\", allowed is one of sessions, arrivals, trace")]
+    [TestCase(
+        """{ "model": ▸"storms" }""",
+        "churn.model: found \"storms\", allowed is one of sessions, arrivals, trace")]
     [TestCase(
         $$"""▸{ "model": "sessions", "sessionSeconds": {{Constant}} }""",
         "churn.downtimeSeconds: missing; an object { … } is needed")]
@@ -115,7 +119,9 @@ internal sealed class ChurnFileTests
         "seconds,peer,change\n-1,2,up\n", "t.csv:2:1: found \"-1\", allowed is a number of seconds from 0 to 2000000")]
     [TestCase(
         "seconds,peer,change\n1,x,up\n", "t.csv:2:3: found \"x\", allowed is a whole number from 0 to 999999")]
-    [TestCase("seconds,peer,change\n1,1.5,up\n", "t.csv:2:3: found \"1.5\", allowed is a whole number from 0 to 999999")]
+    [TestCase(
+        "seconds,peer,change\n1,1.5,up\n",
+        "t.csv:2:3: found \"1.5\", allowed is a whole number from 0 to 999999")]
     [TestCase("seconds,peer,change\n1, 2, gone\n", "t.csv:2:7: found \"gone\", allowed is one of up, down, leave")]
     [TestCase(
         "seconds,peer,change\n1,2,down\n5,2,up\n4,3,down\n",

@@ -85,7 +85,8 @@ internal sealed class ChurnRunTests
             { "id": "new", "type": "join", "atSeconds": 4, "count": 5 }
             """;
         string[] churn = [Sessions(
-            """{ "distribution": "exponential", "mean": 9 }""", """{ "distribution": "uniform", "from": 2, "to": 9 }""")];
+            """{ "distribution": "exponential", "mean": 9 }""",
+            """{ "distribution": "uniform", "from": 2, "to": 9 }""")];
 
         var alone = Lives(ScenarioTrial.Of(SmallScenarios.With("", measureSeconds: 30), isWatched: false, churn));
         var together = Lives(ScenarioTrial.Of(SmallScenarios.With(Fault, 30), isWatched: false, churn));
@@ -95,7 +96,8 @@ internal sealed class ChurnRunTests
         Assert.That(alone, Has.Count.GreaterThan(30));
         Assert.That(together.Keys.Except(alone.Keys).Count(), Is.EqualTo(5), "those who joined");
         foreach (var (peer, life) in alone) Assert.That(together[peer], Is.EqualTo(life), $"{peer}");
-        Assert.That(other.Count(each => alone.TryGetValue(each.Key, out var life) && life[0] == each.Value[0]), Is.Zero);
+        var same = other.Count(each => alone.TryGetValue(each.Key, out var life) && life[0] == each.Value[0]);
+        Assert.That(same, Is.Zero);
     }
 
     [Test]
@@ -104,7 +106,9 @@ internal sealed class ChurnRunTests
         const string Session = """{ "distribution": "weibull", "scale": 3, "shape": 2 }""";
         var trial = ScenarioTrial.Of(
             SmallScenarios.With("", measureSeconds: 40, peers: 30), isWatched: false,
-            $$"""churn={ "model": "arrivals", "ratePerSecond": 4, "mostArrivals": 300, "sessionSeconds": {{Session}} }""",
+            $$"""
+            churn={ "model": "arrivals", "ratePerSecond": 4, "mostArrivals": 300, "sessionSeconds": {{Session}} }
+            """,
             "gossip.publishers.count=0");
 
         var came = trial.Since(0, EventKind.ProcessStarted);
@@ -118,7 +122,8 @@ internal sealed class ChurnRunTests
         var lives = Lives(trial);
         var early = came.Where(e => trial.SecondsOf(e) < End - 10).Select(e => e.Node).ToList();
         AssertFollows(
-            early.Select(peer => lives[peer][1].At - lives[peer][0].At), DistributionIn(Session), early.Count, upTo: 10);
+            early.Select(peer => lives[peer][1].At - lives[peer][0].At), DistributionIn(Session), early.Count,
+            upTo: 10);
         Assert.That(trial.World.FalseRemovals, Is.Zero);
     }
 
@@ -222,8 +227,8 @@ internal sealed class ChurnRunTests
         {
             var isEndOfLeaving = e.Kind == EventKind.ProcessCrashed && left.Remove(e.Node);
             if (e.Kind == EventKind.Left) left.Add(e.Node);
-            if (isEndOfLeaving || e.Kind is not (EventKind.ProcessStarted or EventKind.ProcessCrashed or EventKind.Left))
-                continue;
+            var isChange = e.Kind is EventKind.ProcessStarted or EventKind.ProcessCrashed or EventKind.Left;
+            if (isEndOfLeaving || !isChange) continue;
             if (!lives.TryGetValue(e.Node, out var life)) lives[e.Node] = life = [];
             life.Add((trial.SecondsOf(e), e.Kind));
         }
@@ -240,7 +245,7 @@ internal sealed class ChurnRunTests
     }
 
     /// <summary>
-    /// Kolmogorov-Smirnov with the quantile function: the largest gap between the sample's distribution and the model's,
+    /// Kolmogorov-Smirnov with the quantile function: the largest gap between the distributions of sample and model,
     /// up to where the sample is complete; 1.95 / sqrt(n) is exceeded once in a thousand samples.
     /// </summary>
     private static void AssertFollows(
@@ -256,7 +261,7 @@ internal sealed class ChurnRunTests
         }
 
         Assert.That(sampled, Is.GreaterThan(50));
-        Assert.That(UnitOf(quantile, upTo) - ((double)ascending.Length / sampled), Is.LessThan(1.95 / Math.Sqrt(sampled)));
+        largest = Math.Max(largest, Math.Abs(UnitOf(quantile, upTo) - ((double)ascending.Length / sampled)));
         Assert.That(largest, Is.LessThan(1.95 / Math.Sqrt(sampled)));
     }
 

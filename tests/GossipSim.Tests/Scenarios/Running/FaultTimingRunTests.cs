@@ -3,7 +3,7 @@ using NUnit.Framework;
 
 namespace GossipSim.Tests.Scenarios.Running;
 
-/// <summary>When faults strike in whole runs: at a time, again and again, after events, and when they are over.</summary>
+/// <summary>When faults strike in whole runs: at a time, repeated, after events, and when they are over.</summary>
 [TestFixture]
 internal sealed class FaultTimingRunTests
 {

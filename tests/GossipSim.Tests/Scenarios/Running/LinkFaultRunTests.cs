@@ -3,7 +3,7 @@ using NUnit.Framework;
 
 namespace GossipSim.Tests.Scenarios.Running;
 
-/// <summary>What faults of links do to whole runs, as seen in what nodes report, and that all is well afterwards.</summary>
+/// <summary>What faults of links do to whole runs, as nodes report it, and that all is well afterwards.</summary>
 [TestFixture]
 internal sealed class LinkFaultRunTests
 {
@@ -86,7 +86,8 @@ internal sealed class LinkFaultRunTests
         bool IsStruck(ScenarioTrial.Crossing hop) => hop.From == hub || hop.To == hub;
         var during = FirstHops(trial, 4, 6);
         Assert.That(during.Where(IsStruck).Select(hop => hop.Seconds), Is.Not.Empty.And.All.GreaterThan(0.23));
-        Assert.That(during.Where(hop => !IsStruck(hop)).Select(hop => hop.Seconds), Is.Not.Empty.And.All.LessThan(0.23));
+        Assert.That(during.Where(hop => !IsStruck(hop)).Select(hop => hop.Seconds),
+            Is.Not.Empty.And.All.LessThan(0.23));
         Assert.That(FirstHops(trial, 8, 20).Select(hop => hop.Seconds), Is.All.LessThan(0.23));
         AssertWell(trial);
     }
@@ -99,7 +100,8 @@ internal sealed class LinkFaultRunTests
             { "id": "rain", "type": "linkLoss", "atSeconds": 4, "durationSeconds": 4, "lossProbability": 0.2 }
             """);
 
-        double LateShare(double from, double to) => FirstHops(trial, from, to).Average(hop => hop.Seconds > 0.2 ? 1 : 0);
+        double LateShare(double from, double to) =>
+            FirstHops(trial, from, to).Average(hop => hop.Seconds > 0.2 ? 1 : 0);
         Assert.That(LateShare(1, 3.5), Is.Zero);
         Assert.That(LateShare(4, 7), Is.InRange(0.05, 0.35));
         Assert.That(LateShare(9, 20), Is.Zero);
@@ -242,7 +244,7 @@ internal sealed class LinkFaultRunTests
             e.Event.About, e.Node, ((Gossip)e.Event.Detail!).Key, trial.SecondsOf(e),
             ((Gossip)e.Event.Detail!).Recovered));
 
-    /// <summary>A peer passes on in the order in which it got, so that copies come in the order of its own receipts.</summary>
+    /// <summary>A peer passes on in the order of its own receipts, and so do copies come.</summary>
     private static IEnumerable<(NodeAddress From, NodeAddress To, double At)> Overtaken(ScenarioTrial trial)
     {
         var order = new Dictionary<(NodeAddress, GossipKey), int>();

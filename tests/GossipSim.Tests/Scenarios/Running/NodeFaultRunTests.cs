@@ -30,7 +30,8 @@ internal sealed class NodeFaultRunTests
     {
         var trial = ScenarioTrial.Of(SmallScenarios.With(
             """
-            { "id": "out", "type": "crash", "atSeconds": 2, "durationSeconds": 8, "target": { "role": "seed", "index": [2] } },
+            { "id": "out", "type": "crash", "atSeconds": 2, "durationSeconds": 8,
+              "target": { "role": "seed", "index": [2] } },
             { "id": "kill", "type": "crash", "atSeconds": 3, "target": { "index": [5] } }
             """));
 
@@ -71,7 +72,8 @@ internal sealed class NodeFaultRunTests
         var during = trial.Crossings(4, 9).Where(hop => hop.Hops == 1 || hop.To == slow).ToList();
         Assert.That(during.Where(hop => hop.To == slow).Select(hop => hop.Seconds),
             Is.Not.Empty.And.All.GreaterThanOrEqualTo(0.16));
-        Assert.That(during.Where(hop => hop.To != slow).Select(hop => hop.Seconds), Is.Not.Empty.And.All.LessThan(0.15));
+        Assert.That(during.Where(hop => hop.To != slow).Select(hop => hop.Seconds),
+            Is.Not.Empty.And.All.LessThan(0.15));
         Assert.That(trial.Crossings(11, 20).Where(hop => hop.Hops == 1).Select(hop => hop.Seconds),
             Is.All.LessThan(0.15));
         Assert.That(trial.Endings("slow").Single().At, Is.EqualTo(10));
@@ -144,7 +146,7 @@ internal sealed class NodeFaultRunTests
         Assert.That(trial.Violations, Is.Empty);
     }
 
-    /// <summary>A node is not started before its own time by a fault that names it, and its own start still comes.</summary>
+    /// <summary>A fault that names a node does not start it before its own time, which still comes.</summary>
     [Test]
     public void Faults_that_name_a_newcomer_before_it_came_do_no_harm()
     {

@@ -4,7 +4,7 @@ using NUnit.Framework;
 
 namespace GossipSim.Tests.Scenarios.Running;
 
-/// <summary>The drain is for messages to arrive: whoever could publish for ever stops when the measurement ends.</summary>
+/// <summary>The drain is for messages to arrive: whoever could publish for ever stops with the measurement.</summary>
 [TestFixture]
 internal sealed class PublishingEndTests
 {
@@ -26,7 +26,7 @@ internal sealed class PublishingEndTests
         Assert.That(trial.Violations, Is.Empty);
     }
 
-    /// <summary>A paused publisher hears too late that it shall stop; what it says then is no part of the figures.</summary>
+    /// <summary>A paused publisher hears too late that it shall stop; what it says then is not measured.</summary>
     [Test]
     public void What_is_published_after_the_measurement_all_the_same_is_not_measured()
     {

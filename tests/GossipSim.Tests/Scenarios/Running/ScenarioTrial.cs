@@ -71,7 +71,7 @@ internal sealed class ScenarioTrial : IRunObserver
     public IReadOnlyList<(double At, FaultStrike Strike)> Endings(string faultId) =>
         Moments(EventKind.FaultEnded, faultId);
 
-    /// <summary>First receipts by flooding, each with the time since its publication, in a span of publications.</summary>
+    /// <summary>First receipts by flooding of what was published in a span of time.</summary>
     public IReadOnlyList<Crossing> Crossings(double from, double to)
     {
         var published = All(EventKind.GossipPublished).ToDictionary(e => ((Gossip)e.Event.Detail!).Key, e => e.Now);

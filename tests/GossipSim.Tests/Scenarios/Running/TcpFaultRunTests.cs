@@ -71,7 +71,8 @@ internal sealed class TcpFaultRunTests
 
         Assert.That(trial.Code, Is.EqualTo(ExitCode.Held), trial.Words);
         var newcomers = Enumerable.Range(8, 4).Select(trial.Peer).ToList();
-        Assert.That(trial.Strikes(EventKind.FaultStruck, "crowd").Single().Strike.Groups.Single(), Is.EqualTo(newcomers));
+        var strike = trial.Strikes(EventKind.FaultStruck, "crowd").Single().Strike;
+        Assert.That(strike.Groups.Single(), Is.EqualTo(newcomers));
         var started = trial.All(EventKind.ProcessStarted).Where(e => newcomers.Contains(e.Node)).ToList();
         Assert.That(started.Select(e => e.Node), Is.EqualTo(newcomers));
         Assert.That(trial.SecondsOf(started[3]) - trial.SecondsOf(started[0]), Is.EqualTo(0.6).Within(0.4));
@@ -124,7 +125,8 @@ internal sealed class TcpFaultRunTests
         var started = trial.All(EventKind.ProcessStarted).Select(e => e.Node).ToList();
         Assert.That(started, Is.Unique);
         Assert.That(started, Has.Count.InRange(3 + 8 + 2 + 5, 3 + 8 + 2 + 10));
-        Assert.That(trial.All(EventKind.ProcessCrashed).Select(e => e.Event.Detail), Is.Not.Empty.And.All.EqualTo("churn"));
+        Assert.That(trial.All(EventKind.ProcessCrashed).Select(e => e.Event.Detail),
+            Is.Not.Empty.And.All.EqualTo("churn"));
         Assert.That(trial.Summary.GetProperty("detection").GetProperty("falseRemovals").GetInt32(), Is.Zero);
     }
 

@@ -46,7 +46,8 @@ internal sealed class TcpTrial : IDisposable
     /// <summary>Whom a fault struck, and when, in scenario seconds.</summary>
     public IReadOnlyList<(double At, FaultStrike Strike)> Strikes(EventKind kind, string faultId) =>
     [
-        .. All(kind).Select(e => (SecondsOf(e), (FaultStrike)e.Event.Detail!)).Where(each => each.Item2.FaultId == faultId),
+        .. All(kind).Select(e => (At: SecondsOf(e), Strike: (FaultStrike)e.Event.Detail!))
+            .Where(each => each.Strike.FaultId == faultId),
     ];
 
     public double SecondsOf(LoggedEvent e) => (e.At - Events.First(each => each.Mark is not null).At).TotalSeconds;

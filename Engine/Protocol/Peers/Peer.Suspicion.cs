@@ -136,8 +136,27 @@ public sealed partial class Peer
     {
         if (neighbors.Find(timer.About) is not { Suspicion: { } suspicion } suspect) return;
         if (suspicion.Now != Suspicion.Stage.Reported || suspicion.ReportTurn != timer.Round) return;
+        suspicion.HurriedTurns = 0;
         suspicion.ReportTurn++;
         SendReport(suspect, suspicion, context);
+    }
+
+    /// <summary>
+    /// A seed node that cannot be reached gets no report: the next one does, at once. Each is tried once in a hurry;
+    /// where none can be reached the timeout sets the pace.
+    /// </summary>
+    private void ReportElsewhere(NodeAddress seedNode, in NodeContext context)
+    {
+        for (var place = 0; place < neighbors.Count; place++)
+        {
+            var suspect = neighbors[place];
+            if (suspect.Suspicion is not { Now: Suspicion.Stage.Reported } suspicion) continue;
+            if (SeedNodeFor(suspect.Address, suspicion.ReportTurn) != seedNode) continue;
+            if (suspicion.HurriedTurns == options.SeedNodes.Length - 1) continue;
+            suspicion.HurriedTurns++;
+            suspicion.ReportTurn++;
+            SendReport(suspect, suspicion, context);
+        }
     }
 
     /// <summary>The seed nodes reach it: this peer lets go of the link, and of the matter for a while.</summary>

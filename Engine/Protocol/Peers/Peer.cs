@@ -103,7 +103,11 @@ public sealed partial class Peer : Node
     public override void OnLinkDown(NodeAddress neighbor, in NodeContext context)
     {
         if (phase == PeerPhase.Left) return;
-        if (IsSeedNode(neighbor)) OnSeedLinkDown(neighbor, context);
+        if (IsSeedNode(neighbor))
+        {
+            OnSeedLinkDown(neighbor, context);
+            ReportElsewhere(neighbor, context);
+        }
         else if (connecting.ContainsKey(neighbor)) GiveUpConnecting(neighbor, context);
         else if (neighbors.Find(neighbor) is { } known) ProbeAfterReset(known, context);
     }

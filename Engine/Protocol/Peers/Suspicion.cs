@@ -31,6 +31,9 @@ internal sealed class Suspicion
     /// <summary>How many seed nodes were told without an answer.</summary>
     public int ReportTurn { get; set; }
 
+    /// <summary>Turns since the last timeout that came early, because a seed node could not be reached.</summary>
+    public int HurriedTurns { get; set; }
+
     public DeadNode? Report { get; set; }
 
     public bool IsComplete => asked.Count == 0;

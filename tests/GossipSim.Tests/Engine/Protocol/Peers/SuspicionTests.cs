@@ -167,6 +167,20 @@ internal sealed class SuspicionTests
     }
 
     [Test]
+    public void A_report_to_a_seed_node_that_cannot_be_reached_goes_to_the_next_at_once()
+    {
+        Confirms();
+        Host.LosesLinkTo(Host.RecipientsOf<DeadNode>()[^1]);
+        Host.LosesLinkTo(Host.RecipientsOf<DeadNode>()[^1]);
+        Assert.That(Host.RecipientsOf<DeadNode>(), Is.EquivalentTo(stage.Options.SeedNodes));
+
+        Host.LosesLinkTo(Host.RecipientsOf<DeadNode>()[^1]);
+        Assert.That(Host.All<DeadNode>(), Has.Length.EqualTo(3), "where none can be reached the timeout sets the pace");
+        stage.WaitsWhile(stage.Options.ReportTimeout.TotalSeconds + 0.1, Friend);
+        Assert.That(Host.All<DeadNode>(), Has.Length.EqualTo(4));
+    }
+
+    [Test]
     public void A_refused_report_ends_the_link_and_is_not_repeated_for_a_doubling_time()
     {
         Confirms();

@@ -19,7 +19,8 @@ internal sealed class StagedRemovalTests
     {
         var claim = new RemovalExplainer(run.History()).Explain(NodeAddress.Parse(peer), epoch);
         if (epoch is null)
-            Assert.That(new RemovalClaim(new RawLog(run.Lines()), peer).Refute(claim.Reason), Is.Null, $"{claim.Reason}");
+            Assert.That(
+                new RemovalClaim(new RawLog(run.Lines()), peer).Refute(claim.Reason), Is.Null, $"{claim.Reason}");
         return claim.Reason;
     }
 
@@ -51,8 +52,9 @@ internal sealed class StagedRemovalTests
     public void Seed_nodes_that_came_back_a_moment_ago_remove_as_newcomers()
     {
         var run = Stage.Run(
-            """{ "type": "crash", "atSeconds": 1, "durationSeconds": 1, "target": { "role": "seed", "index": [0, 1] } }, """
-            + Lie, seedNodes: Trusting, seconds: 6);
+            """
+            { "type": "crash", "atSeconds": 1, "durationSeconds": 1, "target": { "role": "seed", "index": [0, 1] } },
+            """ + Lie, seedNodes: Trusting, seconds: 6);
 
         Assert.That(Judged(run, "127.0.0.1:7002"), Is.EqualTo(RemovalReason.RemovedByNewcomers));
         Assert.That(run.History().Record.FalseRemovals, Is.Zero);

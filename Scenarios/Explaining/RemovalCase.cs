@@ -56,7 +56,8 @@ internal sealed class RemovalCase
     public bool HadQuorum { get; private set; } = true;
 
     /// <summary>
-    /// The partition or cut that at the end keeps the running member and a quorum of seed nodes apart, one way or both.
+    /// The partition or cut that at the end keeps the running member and a quorum of seed nodes apart, even if only
+    /// one way.
     /// </summary>
     public LastingFault? CutAtEnd
     {

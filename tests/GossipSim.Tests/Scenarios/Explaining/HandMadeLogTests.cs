@@ -132,6 +132,31 @@ internal sealed class HandMadeLogTests
         Assert.That(Judged(log.EndAt(5), 1).Reason, Is.EqualTo(ReachReason.HidesWhatItLacks));
     }
 
+    [Test]
+    public void A_liar_sends_what_it_says_itself_and_keeps_what_others_say()
+    {
+        HandMadeLog Lying(int liar) => Line(3).At(2)
+            .Strike(new FaultStrike("byzantine", "mute", [[HandMadeLog.Peer(liar)]], Behavior: "dropGossip"))
+            .At(3).Publish(0, 1);
+
+        Assert.That(Judged(Lying(0).EndAt(4), 1).Reason, Is.EqualTo(ReachReason.RunEndedFirst));
+        Assert.That(
+            Judged(Lying(1).Deliver(0, 1, from: 0, to: 1).EndAt(4), 2).Reason,
+            Is.EqualTo(ReachReason.DroppedByByzantine));
+    }
+
+    [Test]
+    public void A_liar_that_started_again_keeps_nothing_for_itself()
+    {
+        var run = new HandMadeLog(3).At(1)
+            .Strike(new FaultStrike("byzantine", "mute", [[HandMadeLog.Peer(1)]], Behavior: "dropGossip"))
+            .At(2).Tell(1, EventKind.ProcessCrashed, detail: "x")
+            .At(3).Tell(1, EventKind.ProcessStarted, detail: new NodeId(99)).At(4).Link(0, 1).Link(1, 2)
+            .At(5).Publish(0, 1).Deliver(0, 1, from: 0, to: 1).EndAt(6);
+
+        Assert.That(Judged(run, 2).Reason, Is.EqualTo(ReachReason.RunEndedFirst));
+    }
+
     [TestCase("duplicate", ReachReason.RunEndedFirst)]
     [TestCase("slowNode", ReachReason.HeldUpByFault)]
     [TestCase("clockSkew", ReachReason.HeldUpByFault)]

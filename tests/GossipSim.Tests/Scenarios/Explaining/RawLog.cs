@@ -97,7 +97,7 @@ internal sealed class RawLog
             ended => ended.Seq > struck.Seq && ended.Is("fault", (string)struck.Json["detail"]!["fault"]!))),
     ];
 
-    /// <summary>Whether a partition or cut that lasts to the end keeps one from reaching the other.</summary>
+    /// <summary>Whether a partition or cut at the end keeps away all that goes from one to the other.</summary>
     public bool IsCut(string from, string to) =>
         OpenFaults("partition").Any(fault => GroupOf(fault, from) != GroupOf(fault, to))
         || OpenFaults("cut").Any(fault => (GroupOf(fault, from), GroupOf(fault, to)) is (0, 1)

@@ -32,13 +32,14 @@ internal sealed class MinoritySideFrozen() : Invariant("minoritySideFrozen")
             case EventKind.VoteCast when e.Detail is Ballot { Yes: true } vote:
                 firstVouched.TryAdd((node, Key(vote.Entry)), now);
                 break;
-            // What a liar votes for is known from those who heard it.
-            case EventKind.VoteHeard when e.Detail is Ballot { Yes: true } heard:
-                firstVouched.TryAdd((heard.Voter, Key(heard.Entry)), now);
-                break;
             case EventKind.EntryCommitted:
                 var ballot = (Ballot)e.Detail!;
-                foreach (var voter in ballot.Voters) Judge(node, voter, ballot.Entry, now);
+                foreach (var voter in ballot.Voters)
+                {
+                    // When a liar voted nobody can tell.
+                    if (!world.Nodes.Of(voter).IsLiar) Judge(node, voter, ballot.Entry, now);
+                }
+
                 firstVouched.TryAdd((node, Key(ballot.Entry)), now);
                 break;
         }

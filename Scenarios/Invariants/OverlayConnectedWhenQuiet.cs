@@ -23,7 +23,11 @@ internal sealed class OverlayConnectedWhenQuiet() : Invariant("overlayConnectedW
         if (strangers.Length > 0) Violate($"{strangers.Length} live peers are not members", now, strangers);
         if (overlay.AsymmetricLinks > 0) Violate($"{overlay.AsymmetricLinks} links are known at one end only", now);
 
-        var components = Enumerable.Range(0, overlay.Peers.Count).GroupBy(overlay.ComponentOf).ToList();
+        // Without a quorum nobody can register any more, and who is no member has no links.
+        var hasQuorum = VotersOf(world).Count >= world.Facts.Quorum;
+        var components = Enumerable.Range(0, overlay.Peers.Count)
+            .Where(place => hasQuorum || overlay.Peers[place].IsRegistered)
+            .GroupBy(overlay.ComponentOf).ToList();
         if (components.Count <= 1) return;
         var smallest = components.MinBy(component => component.Count())!;
         Violate(
@@ -37,12 +41,14 @@ internal sealed class OverlayConnectedWhenQuiet() : Invariant("overlayConnectedW
     /// </summary>
     private static bool IsMember(RunRecord world, NodeState peer)
     {
-        var live = world.Nodes.SeedNodes
-            .Where(seedNode => seedNode is { IsUp: true, IsLiar: false, IsLearning: false }).ToList();
-        if (live.Count < world.Facts.Quorum) return true;
-        var listing = live.Count(seedNode => Lists(world.Membership.EntryAt(seedNode.Index, peer.Index), peer));
+        var voters = VotersOf(world);
+        if (voters.Count < world.Facts.Quorum) return true;
+        var listing = voters.Count(seedNode => Lists(world.Membership.EntryAt(seedNode.Index, peer.Index), peer));
         return listing >= world.Facts.Quorum;
     }
+
+    private static List<NodeState> VotersOf(RunRecord world) => [.. world.Nodes.SeedNodes
+        .Where(seedNode => seedNode is { IsUp: true, IsLiar: false, IsLearning: false })];
 
     private static bool Lists(MembershipEntry entry, NodeState peer) =>
         entry.Epoch > 0 && entry.IsAlive && entry.NodeId == peer.NodeId;

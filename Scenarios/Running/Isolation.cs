@@ -9,13 +9,13 @@ namespace GossipSim.Scenarios.Running;
 internal sealed class Isolation(ProtocolSettings settings)
 {
     /// <summary>
-    /// Our choice: TCP sends again after 0.2, 0.6 and 1.4 s, so that a probe of 1 s fails when two segments in a row
-    /// are lost, in one round trip of four at this rate.
+    /// Our choice: TCP sends again after 0.2, 0.6, 1.4 and 3 s, so that a probe of two seconds fails when four segments
+    /// in a row are lost: at this rate one of 5,000, and a quorum of probes must fail.
     /// </summary>
-    private const double HeavyLoss = 0.25;
+    private const double HeavyLoss = 0.1;
 
-    /// <summary>Our choice: each corrupted message costs the link and a dial.</summary>
-    private const double HeavyCorruption = 0.05;
+    /// <summary>Our choice: a damaged PING or PONG costs an attempt, at this rate both one time in 2,500.</summary>
+    private const double HeavyCorruption = 0.01;
 
     /// <summary>
     /// A dial and a question cross the network four times. Our choice: beyond half of the timeout the links' own

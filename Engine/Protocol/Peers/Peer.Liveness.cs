@@ -61,6 +61,8 @@ public sealed partial class Peer
     private TimeSpan PingDueIn(Neighbor neighbor, Instant now)
     {
         var latest = neighbor.LastHeard > neighbor.LastPinged ? neighbor.LastHeard : neighbor.LastPinged;
+        // This peer's clock was set back: how long ago it was is not known any more.
+        if (latest > now) return TimeSpan.Zero;
         return Shorter(
             latest + options.PingInterval - now, neighbor.LastPinged + (DigestEvery * options.PingInterval) - now);
     }

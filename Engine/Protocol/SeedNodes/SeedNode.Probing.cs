@@ -1,7 +1,8 @@
 namespace GossipSim.Engine.Protocol;
 
 // Probing: a seed node's own evidence. It dials the address afresh, so that nobody answers for another's address over
-// a link that he opened himself, and hears in the PONG which process lives there.
+// a link that he opened himself, and hears in the PONG which process lives there. Whose own loop lags mistrusts itself:
+// it may have slept through the answer, so silence is no evidence and it asks again (Lifeguard, Dadgar et al. 2018).
 public sealed partial class SeedNode
 {
     /// <summary>Our choice: votes that wait for one probe.</summary>
@@ -15,6 +16,9 @@ public sealed partial class SeedNode
         public long Round { get; set; }
 
         public int Attempts { get; set; }
+
+        /// <summary>When the answer must be here.</summary>
+        public Instant Due { get; set; }
 
         public List<Claim> Claims { get; } = [];
     }
@@ -36,6 +40,7 @@ public sealed partial class SeedNode
     {
         probe.Round = ++probeRound;
         probe.Attempts++;
+        probe.Due = context.Now + options.ProbeTimeout;
         context.Close(address);
         context.Send(address, new Ping(Digest: null));
         context.SetTimer(new ProtocolTimer(TimerKind.SeedProbeTimeout, address, probe.Round), options.ProbeTimeout);
@@ -50,6 +55,8 @@ public sealed partial class SeedNode
     private void OnProbeTimeout(ProtocolTimer timer, in NodeContext context)
     {
         if (!probes.TryGetValue(timer.About, out var probe) || probe.Round != timer.Round) return;
+        var isLagging = context.Now - probe.Due > options.ProbeTimeout / 2;
+        if (isLagging) probe.Attempts--;
         if (probe.Attempts < options.ProbeAttempts)
         {
             Dial(timer.About, probe, context);

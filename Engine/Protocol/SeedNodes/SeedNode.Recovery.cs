@@ -51,7 +51,8 @@ public sealed partial class SeedNode
 
     private void LearnFrom(NodeAddress teacher, SyncDelta delta, in NodeContext context)
     {
-        foreach (var claim in delta.Entries) votes.Close(claim.Entry.Address, claim.Entry.Epoch);
+        // Also the next epoch: a lost vote there may be known to nobody but a coordinator that still counts it.
+        foreach (var claim in delta.Entries) votes.Close(claim.Entry.Address, claim.Entry.Epoch + 1);
         foreach (var vote in delta.Votes) votes.Close(vote.Entry.Address, vote.Entry.Epoch);
         if (delta.Page < delta.Pages || taughtBy.Contains(teacher)) return;
         taughtBy.Add(teacher);

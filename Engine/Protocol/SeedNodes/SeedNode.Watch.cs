@@ -22,6 +22,7 @@ public sealed partial class SeedNode
     private void OnWatchTimer(in NodeContext context)
     {
         context.SetTimer(new ProtocolTimer(TimerKind.Watch), options.RefreshInterval / 2);
+        ForgetTheFuture(context.Now);
         NoteUpSeedNodes(context.Now);
         if (isLearning) return;
         var opened = 0;
@@ -34,6 +35,19 @@ public sealed partial class SeedNode
             ProposeRemoval(entry, NodeAddress.None, context);
             opened++;
         }
+    }
+
+    /// <summary>
+    /// This node's clock may have been set back: what it noted at times that are still to come counts as just now, or
+    /// it would wait for them.
+    /// </summary>
+    private void ForgetTheFuture(Instant now)
+    {
+        for (var place = 0; place < refreshed.Count; place++)
+            if (refreshed[place] > now) refreshed[place] = now;
+        for (var index = 0; index < lastDigest.Length; index++)
+            if (lastDigest[index] > now) lastDigest[index] = now;
+        if (upSeedNodesChanged > now) upSeedNodesChanged = now;
     }
 
     /// <summary>

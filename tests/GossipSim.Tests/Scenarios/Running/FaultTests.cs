@@ -152,7 +152,7 @@ internal sealed class FaultTests
     {
         var trial = ScenarioTrial.Of(SmallScenarios.With(
             """
-            { "id": "rain", "type": "linkLoss", "atSeconds": 3, "durationSeconds": 4, "lossProbability": 0.2,
+            { "id": "rain", "type": "linkLoss", "atSeconds": 3, "durationSeconds": 4, "lossProbability": 0.08,
               "target": { "pick": "random", "count": 3 } },
             { "id": "flood", "type": "crash", "atSeconds": 8, "target": { "fault": "rain" } }
             """));

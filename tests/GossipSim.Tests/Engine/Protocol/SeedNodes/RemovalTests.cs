@@ -51,6 +51,23 @@ internal sealed class RemovalTests
     }
 
     [Test]
+    public void A_seed_node_whose_own_loop_lags_takes_no_silence_for_evidence_and_asks_again()
+    {
+        stage.Reports(Reporter, Entry);
+        for (var round = 0; round < 3; round++)
+        {
+            Host.Hangs(5);
+            Host.Waits(0.001);
+        }
+
+        Assert.That(Host.All<Vote>(), Is.Empty, "it may have slept through the answer");
+        Assert.That(Host.SentTo<Ping>(Suspect), Has.Length.EqualTo(4));
+
+        stage.ProbesRunOut();
+        Assert.That(Host.All<Vote>().Select(vote => vote.Yes), Is.EqualTo(new[] { true, true }));
+    }
+
+    [Test]
     public void Another_process_answering_means_that_the_accused_is_gone()
     {
         stage.Reports(Reporter, Entry);

@@ -49,7 +49,7 @@ internal sealed class LastingFault(FaultStrike strike, Instant began)
     };
 
     /// <summary>Whether it is aimed at this node, or at all links.</summary>
-    public bool Strikes(NodeAddress node) => groupOf.Count == 0 || groupOf.ContainsKey(node);
+    public bool Strikes(NodeAddress node) => Strike.Groups.Length == 0 || groupOf.ContainsKey(node);
 
     /// <summary>Whether it makes this process of a node keep the gossip of others for itself.</summary>
     public bool Silences(NodeAddress node, LifeHistory life) => groupOf.ContainsKey(node) && Strike.Word switch

@@ -89,7 +89,7 @@ internal sealed class FaultDraw(Scenario scenario, FaultBudget budget, NodeRando
     /// <summary>Peers mostly stay down; a seed node comes back. Sometimes a third of all peers goes at once.</summary>
     private ScheduledCrash Crash(string id, double at)
     {
-        var isSeedNode = Below(3) == 0;
+        var isSeedNode = Below(3) == 0 && HasSeedNodes;
         var target = isSeedNode ? SeedNodes(1) : Below(10) == 0 ? Peers(Math.Max(1, scenario.Peers.Count / 3)) : Few();
         double? down = isSeedNode || Below(3) == 0 ? Between(0.1, 12) : null;
         return new ScheduledCrash
@@ -98,6 +98,9 @@ internal sealed class FaultDraw(Scenario scenario, FaultBudget budget, NodeRando
             DurationSeconds = down is { } seconds ? Until(at, seconds) : null,
         };
     }
+
+    /// <summary>Protocols of users' own run without them.</summary>
+    private bool HasSeedNodes => scenario.SeedNodes.Count > 0;
 
     /// <summary>Who lost its disk learns from a quorum of the others: so many must have kept theirs.</summary>
     private int LosableDisks
@@ -114,8 +117,8 @@ internal sealed class FaultDraw(Scenario scenario, FaultBudget budget, NodeRando
     private void AddCrashAndRestart(string id, List<ScheduledFault> faults)
     {
         var at = Math.Min(Moment(), Rounded(LastStrike - 0.1));
-        var isSeedNode = Below(2) == 0;
-        var lost = faults.Count(fault =>
+        var isSeedNode = Below(2) == 0 && HasSeedNodes;
+        var lost = faults.Concat(scenario.Faults).Count(fault =>
             fault is ScheduledRestart { Disk: DiskState.Empty, Target.Role: NodeRole.Seed });
         var mayLose = !isSeedNode || lost < LosableDisks;
         var target = isSeedNode ? SeedNodes(1) : Peers(1);
@@ -231,7 +234,7 @@ internal sealed class FaultDraw(Scenario scenario, FaultBudget budget, NodeRando
         var cutOff = new List<NodeSelector>();
         AddPart(cutOff, NodeRole.Seed, Below(scenario.SeedNodes.Count + 1));
         AddPart(cutOff, NodeRole.Peer, Below(scenario.Peers.Count + 1));
-        if (cutOff.Count == 0) cutOff.Add(SeedNodes(1));
+        if (cutOff.Count == 0) cutOff.Add(HasSeedNodes ? SeedNodes(1) : Peers(1));
         return cutOff;
     }
 
@@ -241,7 +244,7 @@ internal sealed class FaultDraw(Scenario scenario, FaultBudget budget, NodeRando
     }
 
     /// <summary>A seed node, a peer, or a few peers.</summary>
-    private NodeSelector Some() => Below(3) == 0 ? SeedNodes(1) : Few();
+    private NodeSelector Some() => Below(3) == 0 && HasSeedNodes ? SeedNodes(1) : Few();
 
     private NodeSelector Few() => Peers(Math.Min(scenario.Peers.Count, 1 + Below(3)));
 

@@ -16,8 +16,10 @@ internal sealed class NoFalseRemoval() : Invariant("noFalseRemoval")
 
     public override void Observe(RunRecord world, NodeAddress node, Instant now, in ProtocolEvent e)
     {
-        if (world.FalseRemovals == judged) return;
-        judged = world.FalseRemovals;
-        Violate($"{e.About} was removed at epoch {e.Number} while it lived and could be reached", now, node, e.About);
+        for (; judged < world.FalselyRemoved.Count; judged++)
+        {
+            var (member, epoch) = world.FalselyRemoved[judged];
+            Violate($"{member} was removed at epoch {epoch} while it lived and could be reached", now, node, member);
+        }
     }
 }

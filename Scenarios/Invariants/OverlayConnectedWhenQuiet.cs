@@ -23,11 +23,9 @@ internal sealed class OverlayConnectedWhenQuiet() : Invariant("overlayConnectedW
         if (strangers.Length > 0) Violate($"{strangers.Length} live peers are not members", now, strangers);
         if (overlay.AsymmetricLinks > 0) Violate($"{overlay.AsymmetricLinks} links are known at one end only", now);
 
-        // Without a quorum nobody can register any more, and who is no member has no links.
-        var hasQuorum = VotersOf(world).Count >= world.Facts.Quorum;
-        var components = Enumerable.Range(0, overlay.Peers.Count)
-            .Where(place => hasQuorum || overlay.Peers[place].IsRegistered)
-            .GroupBy(overlay.ComponentOf).ToList();
+        // Without a quorum nobody can register, and nobody dead can be removed, so that others would take its place.
+        if (VotersOf(world).Count < world.Facts.Quorum) return;
+        var components = Enumerable.Range(0, overlay.Peers.Count).GroupBy(overlay.ComponentOf).ToList();
         if (components.Count <= 1) return;
         var smallest = components.MinBy(component => component.Count())!;
         Violate(

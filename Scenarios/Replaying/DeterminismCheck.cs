@@ -61,7 +61,7 @@ internal sealed class DeterminismCheck : IDisposable
     {
         var facts = FactsOfRun.Of(scenario, settings);
         var invariants = scenario.Invariants.Mode == InvariantMode.All
-            ? new InvariantWatch(facts, settings.QuietTimings, scenario.Invariants.Waived)
+            ? settings.WatchOver(facts, scenario)
             : null;
         var run = new SimulatedRun(
             scenario, settings, new MeasuringObserver(facts), invariants, stop.Token, watch: lockstep.Other);

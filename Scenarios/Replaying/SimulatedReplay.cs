@@ -1,5 +1,6 @@
 using System.Globalization;
 using GossipSim.Scenarios.CommandLine;
+using GossipSim.Scenarios.Exploring;
 using GossipSim.Scenarios.Files;
 using GossipSim.Scenarios.Invariants;
 using GossipSim.Scenarios.Results;
@@ -10,11 +11,6 @@ namespace GossipSim.Scenarios.Replaying;
 /// <summary>A simulated run again, from its scenario alone: its fingerprint says whether it is the same run.</summary>
 internal sealed class SimulatedReplay(ReplayRequest request, TextWriter messages)
 {
-    /// <summary>Promises that no invariant states, in the words of files that explore and shrink write.</summary>
-    private const string Formation = "formation";
-
-    private const string NoException = "noException";
-
     /// <param name="prompts">Where Enter is pressed between steps; null when nobody does.</param>
     public ReplayOutcome Run(Terminal terminal, TextReader? prompts, CancellationToken cancel)
     {
@@ -23,7 +19,7 @@ internal sealed class SimulatedReplay(ReplayRequest request, TextWriter messages
         var facts = FactsOfRun.Of(scenario, settings);
         // A broken invariant may stop a run, and then it has to stop its replay at the same input.
         var invariants = scenario.Invariants.Mode == InvariantMode.All
-            ? new InvariantWatch(facts, settings.QuietTimings, scenario.Invariants.Waived)
+            ? settings.WatchOver(facts, scenario)
             : null;
         using var view = new ReplayView(facts, request, messages, prompts, cancel);
         var isWatched = request.Step || request.UntilSeconds is not null;
@@ -44,7 +40,7 @@ internal sealed class SimulatedReplay(ReplayRequest request, TextWriter messages
     }
 
     /// <summary>In the words of explore and shrink, for which a node that throws breaks a promise too.</summary>
-    private static (RunOutcome Outcome, IReadOnlyList<string> Broken) RunToItsEnd(
+    private (RunOutcome Outcome, IReadOnlyList<string> Broken) RunToItsEnd(
         SimulatedRun run, InvariantWatch? invariants)
     {
         List<string> broken = [];
@@ -52,11 +48,12 @@ internal sealed class SimulatedReplay(ReplayRequest request, TextWriter messages
         try
         {
             outcome = run.Run();
-            if (outcome == RunOutcome.NotFormed) broken.Add(Formation);
+            if (outcome == RunOutcome.NotFormed) broken.Add(Trial.Formation);
         }
-        catch (Exception)
+        catch (Exception thrown)
         {
-            broken.Add(NoException);
+            messages.WriteLine($"{thrown.GetType().Name}: {thrown.Message}");
+            broken.Add(Trial.NoException);
         }
 
         broken.AddRange(invariants?.Outcomes().Where(row => row.Violated).Select(row => row.Name).Distinct() ?? []);

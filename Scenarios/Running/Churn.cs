@@ -23,6 +23,7 @@ internal sealed class Churn
     private readonly ProtocolSettings settings;
     private readonly IRunningNetwork network;
     private readonly Action<Instant, Action> at;
+    private readonly HashSet<NodeAddress> leaving = [];
     private readonly Instant start;
     private readonly Instant end;
 
@@ -93,7 +94,7 @@ internal sealed class Churn
             switch (change.Change)
             {
                 case TraceChange.Up when everUp.Add(change.Peer): at(when, () => network.Start(peer)); break;
-                case TraceChange.Up: at(when, () => network.Restart(peer, DiskState.Kept)); break;
+                case TraceChange.Up: at(when, () => ComeBack(peer)); break;
                 case TraceChange.Down: at(when, () => network.Crash(peer, FaultId)); break;
                 case TraceChange.Leave: at(when, () => Leave(peer)); break;
                 default: throw new InvalidOperationException($"no change {change.Change}");
@@ -132,7 +133,20 @@ internal sealed class Churn
     private void Leave(NodeAddress peer)
     {
         network.Inject(peer, new ProtocolTimer(TimerKind.Leave));
-        at(network.Now + TimeToLeave, () => network.Crash(peer, FaultId));
+        leaving.Add(peer);
+        at(network.Now + TimeToLeave, () => EndLeaving(peer));
+    }
+
+    private void EndLeaving(NodeAddress peer)
+    {
+        if (leaving.Remove(peer)) network.Crash(peer, FaultId);
+    }
+
+    private void ComeBack(NodeAddress peer)
+    {
+        EndLeaving(peer);
+        // In a moment of its own, because on TCP a crash takes its time.
+        at(network.Now, () => network.Restart(peer, DiskState.Kept));
     }
 
     /// <summary>A peer's comings and goings.</summary>

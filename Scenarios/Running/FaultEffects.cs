@@ -11,6 +11,9 @@ internal sealed class FaultEffects
     private readonly TargetSelection targets;
     private readonly IRunningNetwork network;
     private readonly Action<Instant, Action> at;
+    private readonly NodeConditions<object> standstills;
+    private readonly NodeConditions<LatencyModel> delays;
+    private readonly NodeConditions<ScheduledClockSkew> clocks;
     private readonly Arrivals arrivals;
     private readonly Isolation isolation;
 
@@ -21,6 +24,9 @@ internal sealed class FaultEffects
     {
         (this.network, this.at) = (network, at);
         targets = new TargetSelection(scenario, settings.Plan, world);
+        standstills = new NodeConditions<object>(StandStill);
+        delays = new NodeConditions<LatencyModel>(network.SlowDown);
+        clocks = new NodeConditions<ScheduledClockSkew>(SetClock);
         arrivals = new Arrivals(scenario, settings);
         isolation = new Isolation(settings);
     }
@@ -60,16 +66,15 @@ internal sealed class FaultEffects
                 Arrive(nodes, sybil.RatePerSecond, StartSybil);
                 return null;
             case ScheduledPause:
-                Each(nodes, network.Pause);
-                return () => Each(nodes, network.Resume);
+                Each(nodes, node => standstills.Begin(node, fault.Id, fault));
+                return () => Each(nodes, node => standstills.End(node, fault.Id));
             case ScheduledSlowNode slow:
                 var delay = NetworkModels.ProcessingDelayOf(slow.ProcessingDelayMs);
-                Each(nodes, node => network.SlowDown(node, delay));
-                return () => Each(nodes, node => network.SlowDown(node, processingDelay: null));
+                Each(nodes, node => delays.Begin(node, fault.Id, delay));
+                return () => Each(nodes, node => delays.End(node, fault.Id));
             case ScheduledClockSkew skew:
-                var wrong = new ClockSkew(TimeSpan.FromMilliseconds(skew.OffsetMs), skew.DriftPpm);
-                Each(nodes, node => network.SkewClock(node, wrong));
-                return () => Each(nodes, node => network.SkewClock(node, default));
+                Each(nodes, node => clocks.Begin(node, fault.Id, skew));
+                return () => Each(nodes, node => clocks.End(node, fault.Id));
             case ScheduledByzantine liar:
                 Each(nodes, node => Misbehave(node, liar));
                 return null;
@@ -85,6 +90,16 @@ internal sealed class FaultEffects
     {
         foreach (var node in nodes) act(node);
     }
+
+    private void StandStill(NodeAddress node, object? cause)
+    {
+        if (cause is null) network.Resume(node);
+        else network.Pause(node);
+    }
+
+    private void SetClock(NodeAddress node, ScheduledClockSkew? skew) => network.SkewClock(node, skew is null
+        ? default
+        : new ClockSkew(TimeSpan.FromMilliseconds(skew.OffsetMs), skew.DriftPpm));
 
     private static LinkScope Scope(FaultStrike strike) => strike switch
     {

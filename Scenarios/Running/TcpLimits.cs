@@ -14,10 +14,10 @@ internal static class TcpLimits
     public static void Check(Scenario scenario, bool isStrict, TextWriter messages)
     {
         if (scenario.Runtime != RuntimeKind.Tcp) return;
-        var need = DescriptorNeed.Of(scenario.Peers.Count, scenario.Overlay.LinksPerJoin, scenario.SeedNodes.Count);
+        var need = DescriptorNeed.Of(scenario.AllPeers, scenario.Overlay.LinksPerJoin, scenario.SeedNodes.Count);
         if (!need.IsMet)
             throw new EnvironmentException(string.Create(CultureInfo.InvariantCulture,
-                $"{scenario.Peers.Count} peers and {scenario.SeedNodes.Count} seed nodes need about {need.Needed} "
+                $"{scenario.AllPeers} peers and {scenario.SeedNodes.Count} seed nodes need about {need.Needed} "
                     + $"open files; this process may have {need.Limit} (ulimit -n)"));
 
         List<string> missing =
@@ -26,6 +26,7 @@ internal static class TcpLimits
                 .Select(fault => $"the fault {fault.Id} ({FaultWords.WordOf(fault)})"),
         ];
         if (scenario.Network.LossProbability > 0) missing.Add("network.lossProbability");
+        if (scenario.Network.BandwidthBytesPerSecond is not null) missing.Add("network.bandwidthBytesPerSecond");
         if (missing.Count == 0) return;
         var list = $"on TCP {string.Join(", ", missing)} can not be applied";
         if (isStrict)

@@ -54,7 +54,8 @@ internal sealed class Timeline
             }
 
             waiting.RemoveAt(index);
-            Plan(wait.Fault, now + TimeSpan.FromSeconds(wait.Trigger.DelaySeconds));
+            var at = now + TimeSpan.FromSeconds(wait.Trigger.DelaySeconds);
+            if (at <= measured) Plan(wait.Fault, at);
         }
     }
 

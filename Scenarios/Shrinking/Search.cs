@@ -37,17 +37,19 @@ internal sealed class Search(Trial trial, string invariant, CancellationToken st
     /// <summary>Whether a scenario breaks the promise, all others being ignored.</summary>
     public bool Reproduces(Scenario scenario, CancellationToken cancel)
     {
-        var result = trial.Run(scenario with { Invariants = Only(scenario.Invariants) }, coverage: null, cancel);
+        var own = scenario.Protocol?.Chosen?.CreateInvariants().Select(each => each.Name) ?? [];
+        string[] names = [.. InvariantSettings.Names, .. own];
+        var result = trial.Run(scenario with { Invariants = Only(scenario, names) }, coverage: null, cancel);
         return !result.WasCancelled && result.Broken.Any(promise => promise.Invariant == invariant);
     }
 
     /// <summary>
     /// The run ends at the first breach of that promise and of no other: a waived one is counted and ends nothing.
     /// </summary>
-    private InvariantSettings Only(InvariantSettings settings) => settings with
+    private InvariantSettings Only(Scenario scenario, IReadOnlyList<string> names) => scenario.Invariants with
     {
         OnViolation = ViolationReaction.Stop,
-        Waived = InvariantSettings.Names.Where(name => name != invariant)
+        Waived = names.Where(name => name != invariant)
             .ToDictionary(name => name, _ => "not what is looked for"),
     };
 

@@ -62,10 +62,21 @@ internal sealed class ShrinkSession(ShrinkRequest request, Trial trial, TextWrit
             request.OutputFile, ScenarioRunner.CommandOf(["run", request.OutputFile]));
     }
 
+    private void RequireKnown(string? asked)
+    {
+        var own = request.Scenario.Protocol?.Chosen?.CreateInvariants().Select(each => each.Name) ?? [];
+        string[] names = [.. InvariantSettings.Names, .. own, Trial.Formation, Trial.NoException];
+        if (asked is null || names.Contains(asked)) return;
+        throw new UsageException(
+            $"--invariant: found \"{asked}\", allowed is one of {string.Join(", ", names)}"
+            + Suggestion.DidYouMean(asked, names));
+    }
+
     /// <summary>A run that breaks the invariant asked for, or else the first breach of all.</summary>
     private (Scenario? Broken, string? Invariant, int Tried) FindBreach(CancellationToken stop)
     {
         var asked = request.Invariant ?? request.Scenario.Reproduces?.Invariant;
+        RequireKnown(asked);
         var tried = 0;
         for (var other = 0; other <= OtherRandomSeeds && !stop.IsCancellationRequested; other++)
         {

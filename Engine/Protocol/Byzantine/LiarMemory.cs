@@ -24,18 +24,12 @@ internal sealed class LiarMemory
     private readonly Dictionary<NodeAddress, int> places = [];
     private readonly List<NodeAddress> neighbors = [];
     private readonly Dictionary<NodeAddress, GossipKey> latest = [];
-    private readonly List<NodeAddress> origins = [];
     private readonly Queue<Keepsake> gossip = new();
     private readonly Queue<Keepsake> others = new();
 
     public IReadOnlyList<Acquaintance> Acquaintances => acquaintances;
 
     public IReadOnlyList<NodeAddress> Neighbors => neighbors;
-
-    /// <summary>Whose gossip came by.</summary>
-    public IReadOnlyList<NodeAddress> Origins => origins;
-
-    public int Entries => acquaintances.Count + neighbors.Count + origins.Count + gossip.Count + others.Count;
 
     public bool TryFind(NodeAddress address, out Acquaintance acquaintance)
     {
@@ -117,8 +111,7 @@ internal sealed class LiarMemory
     {
         if (!latest.TryGetValue(heard.Origin, out var known))
         {
-            if (origins.Count == AcquaintanceLimit) return;
-            origins.Add(heard.Origin);
+            if (latest.Count == AcquaintanceLimit) return;
             latest.Add(heard.Origin, heard.Key);
         }
         else if ((heard.Epoch, heard.Number).CompareTo((known.Epoch, known.Number)) > 0)

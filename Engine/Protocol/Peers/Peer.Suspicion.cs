@@ -147,6 +147,7 @@ public sealed partial class Peer
     /// </summary>
     private void ReportElsewhere(NodeAddress seedNode, in NodeContext context)
     {
+        if (options.ReportTo == ReportTo.AllSeedNodes) return;
         for (var place = 0; place < neighbors.Count; place++)
         {
             var suspect = neighbors[place];

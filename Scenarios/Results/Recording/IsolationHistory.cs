@@ -49,12 +49,14 @@ internal sealed class IsolationHistory
     {
         private readonly Dictionary<NodeAddress, int> groupOf = [];
         private readonly bool isOfSingleNodes;
+        private readonly bool isOfAllLinks;
 
         public Isolation(FaultStrike strike, Instant startedAt)
         {
             FaultId = strike.FaultId;
             StartedAt = startedAt;
             SplitsNetwork = strike.Word is "partition" or "cut" or "linkFlap";
+            isOfAllLinks = strike.Groups.Length == 0;
             isOfSingleNodes = strike.Word is not ("partition" or "cut");
             for (var group = 0; group < strike.Groups.Length; group++)
                 foreach (var address in strike.Groups[group]) groupOf[address] = group;
@@ -75,7 +77,7 @@ internal sealed class IsolationHistory
         /// <summary>Who is in no group of a partition or cut is cut off from nobody.</summary>
         public bool MaySeparate(NodeAddress one, NodeAddress other)
         {
-            if (isOfSingleNodes) return groupOf.Count == 0 || groupOf.ContainsKey(one) || groupOf.ContainsKey(other);
+            if (isOfSingleNodes) return isOfAllLinks || groupOf.ContainsKey(one) || groupOf.ContainsKey(other);
             return groupOf.TryGetValue(one, out var first) && groupOf.TryGetValue(other, out var second)
                 && first != second;
         }

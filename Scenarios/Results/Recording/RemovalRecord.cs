@@ -5,17 +5,28 @@ namespace GossipSim.Scenarios.Results;
 /// <summary>
 /// Judges every committed removal (DESIGN section 5, "Words that must mean one thing"). It is *false* when during the
 /// whole detection bound before it the process ran and could exchange messages with a quorum of seed nodes, and
-/// *unreachable* when the process ran but was paused, starved or cut off. Of a crashed process it is right.
+/// *unreachable* when the process ran but was paused, starved or cut off. Of a crashed process it is right. What counts
+/// is when the votes of the certificate were cast: a seed node that lags may count them much later.
 /// </summary>
 internal sealed class RemovalRecord(NodeTable nodes, IsolationHistory isolations, RunFacts facts)
 {
-    public int False { get; private set; }
+    private readonly Dictionary<(NodeAddress Voter, NodeAddress Address, int Epoch), Instant> votes = [];
+    private readonly List<(NodeAddress Address, int Epoch)> falselyRemoved = [];
+
+    /// <summary>Who was removed falsely, in order.</summary>
+    public IReadOnlyList<(NodeAddress Address, int Epoch)> FalselyRemoved => falselyRemoved;
 
     public int Unreachable { get; private set; }
 
-    /// <summary>Call at the first commit of each removal.</summary>
-    public void Judge(NodeState node, in MembershipEntry entry, Instant now)
+    public void NoteVote(NodeAddress voter, Ballot vote, Instant now)
     {
+        if (vote.Yes && !vote.Entry.IsAlive) votes[(voter, vote.Entry.Address, vote.Entry.Epoch)] = now;
+    }
+
+    /// <summary>Call at the first commit of each removal.</summary>
+    public void Judge(NodeState node, Ballot certificate, Instant committed)
+    {
+        var entry = certificate.Entry;
         if (entry.Epoch <= node.JudgedEpoch) return;
         node.JudgedEpoch = entry.Epoch;
 
@@ -26,6 +37,7 @@ internal sealed class RemovalRecord(NodeTable nodes, IsolationHistory isolations
         // Whoever lies has no claim to be a member.
         if (node.IsLiar) return;
 
+        var now = VotedAt(certificate) ?? committed;
         // A process younger than the bound is judged by its whole life.
         var from = now + -facts.DetectionBound;
         if (from < node.StartedAt) from = node.StartedAt;
@@ -33,7 +45,21 @@ internal sealed class RemovalRecord(NodeTable nodes, IsolationHistory isolations
         if (paused || !ReachesQuorum(node, from, now))
             Unreachable++;
         else
-            False++;
+            falselyRemoved.Add((entry.Address, entry.Epoch));
+    }
+
+    /// <summary>When the last vote was cast that the certificate names; null when one of them was never seen.</summary>
+    private Instant? VotedAt(Ballot certificate)
+    {
+        Instant? last = null;
+        foreach (var voter in certificate.Voters)
+        {
+            var key = (voter, certificate.Entry.Address, certificate.Entry.Epoch);
+            if (!votes.TryGetValue(key, out var cast)) return null;
+            if (!(last > cast)) last = cast;
+        }
+
+        return last;
     }
 
     private bool ReachesQuorum(NodeState node, Instant from, Instant to)

@@ -37,7 +37,10 @@ internal sealed class RunRecord : ITrace
 
     public IReadOnlyList<CrashRecord> Crashes => crashes;
 
-    public int FalseRemovals => removals.False;
+    public int FalseRemovals => removals.FalselyRemoved.Count;
+
+    /// <summary>Memberships that were removed falsely, in order.</summary>
+    public IReadOnlyList<(NodeAddress Address, int Epoch)> FalselyRemoved => removals.FalselyRemoved;
 
     public int UnreachableRemovals => removals.Unreachable;
 
@@ -137,6 +140,9 @@ internal sealed class RunRecord : ITrace
             case EventKind.EntryCommitted or EventKind.EntryRecalled:
                 ChangeEntry(node, now, e);
                 break;
+            case EventKind.VoteCast:
+                removals.NoteVote(node.Address, (Ballot)e.Detail!, now);
+                break;
             case EventKind.Suspected:
                 CrashOf(e)?.Suspect(now);
                 break;
@@ -223,7 +229,7 @@ internal sealed class RunRecord : ITrace
             Membership.Commit(seedNode.Index, node.Index, entry, VotesOf(ballot) >= Facts.Quorum);
             if (!entry.IsAlive)
             {
-                removals.Judge(node, entry, now);
+                removals.Judge(node, ballot, now);
                 node.Deregister(entry.Epoch, now);
             }
         }

@@ -178,4 +178,15 @@ internal sealed class OwnProtocolRunTests
         Assert.That(code, Is.EqualTo(ExitCode.Failed), run.Error);
         Assert.That(run.Output, Does.Contain("massConserved"));
     }
+
+    [Test]
+    public void Running_it_twice_gives_the_same_run_and_its_own_promises_are_judged_in_both()
+    {
+        using var run = new WholeRun();
+
+        var code = run.Main(OwnScenarios.OfTests("carelessAverage"), "small.json", "--check-determinism", "--json");
+
+        Assert.That(code, Is.EqualTo(ExitCode.Failed), "its own promise is broken");
+        Assert.That(run.Json.GetProperty("determinism").GetProperty("equal").GetBoolean(), Is.True, run.Error);
+    }
 }

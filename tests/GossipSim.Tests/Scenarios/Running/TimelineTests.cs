@@ -159,6 +159,26 @@ internal sealed class TimelineTests
     }
 
     [Test]
+    public void Where_two_faults_hold_a_node_the_end_of_one_does_not_free_it()
+    {
+        var told = Play(
+            """
+            { "id": "a", "type": "pause", "atSeconds": 1, "durationSeconds": 3, "target": { "index": [0] } },
+            { "id": "b", "type": "pause", "atSeconds": 2, "durationSeconds": 4, "target": { "index": [0] } },
+            { "id": "c", "type": "clockSkew", "atSeconds": 1, "durationSeconds": 4, "offsetMs": 100,
+              "target": { "index": [1] } },
+            { "id": "d", "type": "clockSkew", "atSeconds": 2, "durationSeconds": 1, "offsetMs": 200,
+              "target": { "index": [1] } }
+            """);
+
+        Assert.That(told, Is.EqualTo(new[]
+        {
+            "1 Pause 7000", "1 SkewClock 7001 100 0", "2 Pause 7000", "2 SkewClock 7001 200 0",
+            "3 SkewClock 7001 100 0", "4 Pause 7000", "5 SkewClock 7001 0 0", "6 Resume 7000",
+        }));
+    }
+
+    [Test]
     public void A_fault_may_wait_for_an_event_of_a_node()
     {
         var told = Play(

@@ -177,7 +177,7 @@ internal sealed class FaultDraw(Scenario scenario, FaultBudget budget, NodeRando
     {
         var from = Some();
         var others = Enumerable.Range(0, CountOf(from.Role)).Except(from.Index!).ToArray();
-        var isAmong = others.Length > 0 && Below(2) == 0;
+        var isAmong = !HasSeedNodes || (others.Length > 0 && Below(2) == 0);
         return new ScheduledCut
         {
             Id = id, AtSeconds = at, From = from,

@@ -41,6 +41,18 @@ internal sealed class RandomFaultsTests
     }
 
     [Test]
+    public void Where_there_are_no_seed_nodes_none_are_struck()
+    {
+        var own = Small with { SeedNodes = Small.SeedNodes with { Count = 0 } };
+
+        for (var randomSeed = 0; randomSeed < Draws; randomSeed++)
+        {
+            var selectors = RandomFaults.Draw(own, Usual, randomSeed).SelectMany(FaultSelectors.Of);
+            Assert.That(selectors.Select(each => each.Selector.Role), Is.All.EqualTo(NodeRole.Peer));
+        }
+    }
+
+    [Test]
     public void Every_word_is_drawn_and_what_breaks_assumptions_only_when_it_is_named()
     {
         Assert.That(WordsOf(Everything), Is.EquivalentTo(FaultWords.All));

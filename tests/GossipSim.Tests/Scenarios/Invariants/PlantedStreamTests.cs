@@ -155,6 +155,19 @@ internal sealed class PlantedStreamTests
     }
 
     [Test]
+    public void A_removal_is_judged_by_when_its_votes_were_cast_and_not_by_when_somebody_counted_them()
+    {
+        var removal = RunStory.Entry(7000, 1, process: 7000, alive: false);
+        story.At(3).Tell(0, EventKind.FaultStruck, detail: Split())
+            .At(5).Tell(6000, EventKind.VoteCast, 7000, detail: Yes(removal))
+            .Tell(6001, EventKind.VoteCast, 7000, detail: Yes(removal))
+            .At(6).Tell(0, EventKind.FaultEnded, detail: Split())
+            .At(20).Tell(6002, EventKind.EntryCommitted, 7000, number: 1, detail: Decided(removal));
+
+        Assert.That(Broken(), Is.Empty);
+    }
+
+    [Test]
     public void A_vote_counted_across_a_partition_breaks_minoritySideFrozen()
     {
         story.At(3).Crash(7002).At(4).Tell(0, EventKind.FaultStruck, detail: Split());

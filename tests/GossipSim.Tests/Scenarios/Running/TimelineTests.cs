@@ -199,6 +199,32 @@ internal sealed class TimelineTests
     }
 
     [Test]
+    public void What_waited_for_an_event_does_not_strike_after_the_measurement()
+    {
+        var told = Play(
+            """
+            { "id": "c", "type": "crash", "target": { "index": [1] },
+              "afterEvent": { "event": "suspected", "delaySeconds": 0.5 } }
+            """,
+            (timeline, _) => timeline.Observe(Instant.FromSeconds(20.8), EventKind.Suspected));
+
+        Assert.That(told, Is.Empty, "warm-up and measurement end at 21 s");
+    }
+
+    [Test]
+    public void A_peer_of_a_trace_that_comes_back_while_it_leaves_is_there_to_stay()
+    {
+        var told = Play(
+            "",
+            """
+            churn={ "model": "trace", "events": [
+                { "seconds": 1, "peer": 0, "change": "leave" }, { "seconds": 1.5, "peer": 0, "change": "up" }] }
+            """);
+
+        Assert.That(told, Is.EqualTo(new[] { "1 Inject 7000 Leave", "1.5 Crash 7000 churn", "1.5 Restart 7000 Kept" }));
+    }
+
+    [Test]
     public void Every_word_reaches_the_network_and_is_taken_back()
     {
         var told = Play(

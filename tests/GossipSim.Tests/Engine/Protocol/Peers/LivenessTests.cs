@@ -131,6 +131,17 @@ internal sealed class LivenessTests
     }
 
     [Test]
+    public void A_peer_whose_clock_was_set_back_pings_at_once()
+    {
+        Host.Hangs(-30);
+        Host.TurnsPage();
+
+        Host.Fires(TimerKind.Liveness);
+
+        Assert.That(Host.All<Ping>(), Is.Not.Empty);
+    }
+
+    [Test]
     public void After_its_own_lag_it_detects_as_before()
     {
         Host.Hangs(5);

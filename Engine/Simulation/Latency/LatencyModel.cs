@@ -1,3 +1,5 @@
+using GossipSim.Engine.Protocol;
+
 namespace GossipSim.Engine.Simulation;
 
 /// <summary>
@@ -22,6 +24,12 @@ public abstract record LatencyModel
     /// </summary>
     public bool VariesPerMessage { get; init; }
 
+    /// <summary>
+    /// No link takes less than this, in microseconds. The more, the wider are the windows in which nodes can be handed
+    /// their inputs apart from each other.
+    /// </summary>
+    public virtual long SmallestMicroseconds => (long)Shortest.TotalMicroseconds;
+
     /// <summary>The one-way latency in milliseconds, before the limits.</summary>
     /// <param name="from">Index of the sender in the address plan.</param>
     /// <param name="to">Index of the receiver.</param>
@@ -44,6 +52,8 @@ public abstract record LatencyModel
 /// <param name="Ms">In milliseconds.</param>
 public record DrawnLatency(Distribution Ms) : LatencyModel
 {
+    public sealed override long SmallestMicroseconds => BaseMicroseconds(0, 0, Mix64.ToUnit(0));
+
     protected sealed override double BaseMs(int from, int to, double unit) => Ms.Quantile(unit);
 }
 

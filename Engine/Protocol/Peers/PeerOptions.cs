@@ -38,6 +38,7 @@ public sealed record PeerOptions
     /// <summary>How long one seed node may take before the next is asked: its probe, the vote and some slack.</summary>
     public TimeSpan RegisterTimeout { get; init; } = TimeSpan.FromSeconds(4);
 
+    /// <summary><see cref="Timeout.InfiniteTimeSpan"/>: never.</summary>
     public TimeSpan RefreshInterval { get; init; } = TimeSpan.FromSeconds(10);
 
     // ---- Overlay
@@ -52,6 +53,7 @@ public sealed record PeerOptions
     /// </summary>
     public int MaxDegree { get; init; } = 100_000;
 
+    /// <summary><see cref="Timeout.InfiniteTimeSpan"/>: never.</summary>
     public TimeSpan RepairInterval { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>How long a CONNECT or a peer list may take before it is given up.</summary>
@@ -72,7 +74,16 @@ public sealed record PeerOptions
     public double EpochUnixSeconds { get; init; }
 
     // ---- Liveness
+    /// <summary>
+    /// <see cref="Timeout.InfiniteTimeSpan"/>: never. Nobody is watched then, and nobody is ever suspected.
+    /// </summary>
     public TimeSpan PingInterval { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>
+    /// In how many intervals a busy link is pinged once, though nobody is silent: pings carry the gossip digest. With 1
+    /// every neighbor is pinged every interval. Our choice: 5.
+    /// </summary>
+    public int PingBusyEvery { get; init; } = 5;
 
     public TimeSpan PingTimeout { get; init; } = TimeSpan.FromSeconds(0.5);
 
@@ -85,6 +96,8 @@ public sealed record PeerOptions
     public TimeSpan ReportTimeout { get; init; } = TimeSpan.FromSeconds(4);
 
     public ReportTo ReportTo { get; init; }
+
+    internal static bool IsEver(TimeSpan interval) => interval != Timeout.InfiniteTimeSpan;
 
     public int QuorumSize => Quorum.Size(SeedNodes.Length, QuorumRule.FloorHalfPlusOne);
 }

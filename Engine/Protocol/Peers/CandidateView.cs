@@ -34,7 +34,7 @@ internal sealed class CandidateView
 
         if (Count < limit)
         {
-            if (Count == addresses.Length) Resize(Math.Min(limit, Math.Max(4, 2 * Count)));
+            if (Count == addresses.Length) Resize(Math.Min(limit, Math.Max(8, Count + (Count / 2))));
             place = Count++;
         }
         else
@@ -65,7 +65,8 @@ internal sealed class CandidateView
         }
 
         Count = Math.Min(Count, limit);
-        if (addresses.Length > limit) Resize(limit);
+        // A little room to grow, for the few that the next list brings.
+        if (addresses.Length > limit + (limit / 2)) Resize(limit);
     }
 
     public void Clear()

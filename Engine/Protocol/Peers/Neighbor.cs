@@ -14,7 +14,9 @@ internal sealed class Neighbor(NodeAddress address, NodeId nodeId, int epoch, lo
     /// <summary>Which end asked for the link: it is the one that tells it to the seed nodes.</summary>
     public bool IsOpenedHere => isOpenedHere;
 
-    /// <summary>Before the run, for links that stood before it: such a neighbor is pinged at the first chance.</summary>
+    /// <summary>
+    /// Before the run, for links that stood before it: such a neighbor is pinged at the first chance.
+    /// </summary>
     private static readonly Instant longAgo = new(-1L << 50);
 
     public Instant LastHeard { get; set; } = longAgo;

@@ -9,6 +9,12 @@ public sealed partial class Peer
     /// </summary>
     private const int CandidateLimit = 400;
 
+    /// <summary>
+    /// With its links made a peer remembers only so many: the passive view of HyParView's paper (Leitao, Pereira,
+    /// Rodrigues, DSN 2007: 30 for 10,000 nodes). Seed nodes know the others, and a million peers keep these for ever.
+    /// </summary>
+    private const int PassiveViewLimit = 30;
+
     private sealed partial class WorkInHand
     {
         /// <summary>Unanswered CONNECTs, each with its number.</summary>
@@ -179,6 +185,11 @@ public sealed partial class Peer
     private void AddCandidate(in PeerListEntry entry, in NodeContext context) =>
         Work.Candidates.Add(entry, CandidateLimit, ref context.Random);
 
+    private void ForgetCandidates(in NodeContext context)
+    {
+        if (phase == PeerPhase.Joined) Work.Candidates.ShrinkTo(PassiveViewLimit, ref context.Random);
+    }
+
     /// <summary>A CONNECT came to its end: another target if links are still missing.</summary>
     private void ConsiderLinks(in NodeContext context)
     {
@@ -205,6 +216,7 @@ public sealed partial class Peer
     private void FinishJoining(in NodeContext context)
     {
         phase = PeerPhase.Joined;
+        ForgetCandidates(context);
         context.Report(new ProtocolEvent(EventKind.Joined, Number: neighbors.Count));
         // To all of them: each keeps its own degree hints, and the next joiner may read from any.
         var refresh = OwnRefresh();

@@ -47,7 +47,8 @@ public sealed partial class Peer
         context.Report(new ProtocolEvent(EventKind.RegistrationRefused, from, Detail: nack));
         var after = TimeSpan.FromMilliseconds(Math.Clamp(nack.RetryAfterMs, 1, 60_000));
         context.SetTimer(
-            new ProtocolTimer(TimerKind.RegisterAgain, Round: Work.Attempt), after + context.Random.NextTimeSpan(after));
+            new ProtocolTimer(TimerKind.RegisterAgain, Round: Work.Attempt),
+            after + context.Random.NextTimeSpan(after));
     }
 
     private void OnRegisterAgain(ProtocolTimer timer, in NodeContext context)
@@ -121,6 +122,8 @@ public sealed partial class Peer
                 SeekLinks(context);
                 break;
         }
+
+        ForgetCandidates(context);
     }
 
     private void OnJoinList(NodeAddress from, PeerList list, in NodeContext context)

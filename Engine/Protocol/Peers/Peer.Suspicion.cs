@@ -28,7 +28,8 @@ public sealed partial class Peer
 
     private void OnMissedPings(Neighbor neighbor, in NodeContext context)
     {
-        if (Work.DeferredReports.TryGetValue(neighbor.Address, out var deferred) && context.Now < deferred.Until) return;
+        var isDeferred = Work.DeferredReports.TryGetValue(neighbor.Address, out var deferred);
+        if (isDeferred && context.Now < deferred.Until) return;
         if (neighbor.Suspicion is null)
         {
             neighbor.Suspicion = new Suspicion();

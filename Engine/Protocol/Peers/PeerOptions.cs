@@ -31,6 +31,9 @@ public enum MessageIdFormat : byte
 /// </summary>
 public sealed record PeerOptions
 {
+    /// <summary>As an interval: what is done each interval is not done at all.</summary>
+    public static readonly TimeSpan Never = TimeSpan.FromMilliseconds(-1);
+
     /// <summary>All seed nodes of the cluster, in the same order everywhere.</summary>
     public required NodeAddress[] SeedNodes { get; init; }
 
@@ -38,7 +41,7 @@ public sealed record PeerOptions
     /// <summary>How long one seed node may take before the next is asked: its probe, the vote and some slack.</summary>
     public TimeSpan RegisterTimeout { get; init; } = TimeSpan.FromSeconds(4);
 
-    /// <summary><see cref="Timeout.InfiniteTimeSpan"/>: never.</summary>
+    /// <summary>May be <see cref="Never"/>.</summary>
     public TimeSpan RefreshInterval { get; init; } = TimeSpan.FromSeconds(10);
 
     // ---- Overlay
@@ -53,7 +56,7 @@ public sealed record PeerOptions
     /// </summary>
     public int MaxDegree { get; init; } = 100_000;
 
-    /// <summary><see cref="Timeout.InfiniteTimeSpan"/>: never.</summary>
+    /// <summary>May be <see cref="Never"/>.</summary>
     public TimeSpan RepairInterval { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>How long a CONNECT or a peer list may take before it is given up.</summary>
@@ -75,7 +78,7 @@ public sealed record PeerOptions
 
     // ---- Liveness
     /// <summary>
-    /// <see cref="Timeout.InfiniteTimeSpan"/>: never. Nobody is watched then, and nobody is ever suspected.
+    /// May be <see cref="Never"/>: then nobody is watched, and nobody is ever suspected.
     /// </summary>
     public TimeSpan PingInterval { get; init; } = TimeSpan.FromSeconds(1);
 
@@ -97,7 +100,7 @@ public sealed record PeerOptions
 
     public ReportTo ReportTo { get; init; }
 
-    internal static bool IsEver(TimeSpan interval) => interval != Timeout.InfiniteTimeSpan;
+    internal static bool IsEver(TimeSpan interval) => interval != Never;
 
     public int QuorumSize => Quorum.Size(SeedNodes.Length, QuorumRule.FloorHalfPlusOne);
 }

@@ -6,7 +6,9 @@ namespace GossipSim.Engine.Protocol;
 /// </summary>
 internal struct TextStore
 {
-    /// <summary>Our choice: so many references are two cache lines, and the wanted one is mostly among the last.</summary>
+    /// <summary>
+    /// Our choice: so many references are two cache lines, and the wanted one is mostly among the last.
+    /// </summary>
     private const int FewAtMost = 16;
 
     /// <summary>All that came in, a ring once it is full; null where a text went before its time.</summary>

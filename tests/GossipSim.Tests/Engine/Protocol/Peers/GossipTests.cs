@@ -140,7 +140,8 @@ internal sealed class GossipTests
     public void What_no_origin_may_send_is_refused()
     {
         Host.Hears(A, stage.Rumor(Origin, stage.Options.MaxMessagesPerPeer + 1));
-        Assert.That(((GossipRefusal)Host.Reported(EventKind.GossipRefused).Single().Detail!).Reason, Is.EqualTo("Forged"));
+        var refusal = (GossipRefusal)Host.Reported(EventKind.GossipRefused).Single().Detail!;
+        Assert.That(refusal.Reason, Is.EqualTo("Forged"));
         Host.TurnsPage();
 
         Host.Hears(A, stage.Rumor(Origin, stage.Options.MaxMessagesPerPeer));

@@ -43,15 +43,10 @@ public sealed partial class SimulatedNetwork
     public Instant Now => new(now);
 
     /// <summary>Inputs handled by nodes so far.</summary>
-    public long Events
-    {
-        get
-        {
-            var events = 0L;
-            foreach (var worker in workers) events += worker.Events;
-            return events;
-        }
-    }
+    public long Events => workers.Sum(worker => worker.Events);
+
+    /// <summary>Those of them that were messages.</summary>
+    public long Messages => workers.Sum(worker => worker.Messages);
 
     /// <summary>One number for the whole run: what every node handled and decided, in address order.</summary>
     public ulong Fingerprint

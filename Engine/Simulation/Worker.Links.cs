@@ -53,7 +53,9 @@ internal sealed partial class Worker
         return place >= 0;
     }
 
-    /// <summary>Over a link that no fault and no end ever touched: it takes its base latency, and has no state.</summary>
+    /// <summary>
+    /// Over a link that no fault and no end ever touched: it takes its base latency, and has no state.
+    /// </summary>
     private void SendOnStandingLink(ref SimulatedNode node, in Outgoing effect)
     {
         var arrival = now + world.BaseLatency(node.Index, effect.Target);
@@ -162,6 +164,7 @@ internal sealed partial class Worker
             return;
         }
 
+        Messages++;
         BeginInput(ref node, SimulatedEventKind.Message, default, sender, hops, arrival);
         var self = AddressOf(node.Index);
         process.OnMessage(new Envelope(AddressOf(sender), self, hops, message), Context(ref node, self));

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using GossipSim.Engine.Protocol;
 
 namespace GossipSim.Engine.Simulation;
@@ -7,6 +8,11 @@ namespace GossipSim.Engine.Simulation;
 // What a node does to itself within the window comes in between; all else belongs to later windows.
 internal sealed partial class Worker
 {
+    /// <summary>Our choice, in receivers: a few handlers take as long as memory does.</summary>
+    private const int NodeAhead = 8;
+
+    private const int ProcessAhead = 4;
+
     private readonly Blocks blocks;
     private readonly int number;
     private readonly ChunkPool pool = new();
@@ -97,18 +103,30 @@ internal sealed partial class Worker
     private void HandOutBlock(int first)
     {
         batch.Order(first);
+        var receivers = batch.Receivers;
         var begin = 0;
-        foreach (var receiver in batch.Receivers)
+        for (var turn = 0; turn < receivers.Length; turn++)
         {
-            ref var node = ref nodes[first + receiver];
-            foreach (ref readonly var input in batch.Of(receiver, ref begin, (uint)from))
+            if (turn + NodeAhead < receivers.Length) Prefetch.Value(ref nodes[first + receivers[turn + NodeAhead]]);
+            if (turn + ProcessAhead < receivers.Length) PrefetchProcess(first + receivers[turn + ProcessAhead]);
+            ref var node = ref nodes[first + receivers[turn]];
+            foreach (ref readonly var input in batch.Of(receivers[turn], ref begin, (uint)from))
             {
                 if (soon.Count > 0) HandOutSoon(ref node, input.Order((uint)from));
                 Receive(ref node, input);
             }
 
-            HandOutSoon(ref node, ulong.MaxValue);
+            if (soon.Count > 0) HandOutSoon(ref node, ulong.MaxValue);
         }
+    }
+
+    private void PrefetchProcess(int index)
+    {
+        ref var node = ref nodes[index];
+        Prefetch.Object(node.Process);
+        if (node.Links is not null) Prefetch.Object(node.Links);
+        else if (world.Overlay is not null)
+            Prefetch.Value(ref MemoryMarshal.GetReference(world.Overlay.NeighborsOf(index)));
     }
 
     private void HandOutSoon(ref SimulatedNode node, ulong before)

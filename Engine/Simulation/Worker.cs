@@ -33,6 +33,9 @@ internal sealed partial class Worker : ITransport, IScheduler, IStableStore, ITr
     /// <summary>Inputs handled by nodes so far.</summary>
     public long Events { get; private set; }
 
+    /// <summary>Those of them that were messages.</summary>
+    public long Messages { get; private set; }
+
     /// <summary>What the nodes of this worker reported, until it is told.</summary>
     public ReportBuffer Reports { get; } = new();
 

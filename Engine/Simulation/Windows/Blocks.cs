@@ -9,8 +9,11 @@ namespace GossipSim.Engine.Simulation;
 /// </summary>
 internal readonly struct Blocks
 {
-    /// <summary>Our choice: the state of so many nodes fits the cache of one core, and their count a few of it.</summary>
-    public const int LargestSize = 1 << 11;
+    /// <summary>
+    /// Our choice: all that comes to so many nodes in one window fits the cache of one core, and so do the ends of the
+    /// lists to which all these blocks' events are added.
+    /// </summary>
+    public const int LargestSize = 1 << 14;
 
     /// <summary>Our choice: blocks for each worker, so that none has much more to do than another.</summary>
     private const int BlocksPerWorker = 8;
@@ -22,8 +25,9 @@ internal readonly struct Blocks
     {
         Workers = workers;
         alone = workers > 1 ? seedNodes : 0;
-        var fairSize = BitOperations.RoundUpToPowerOf2((uint)Math.Max(1, (nodes - alone) / (workers * BlocksPerWorker)));
-        shift = BitOperations.Log2(Math.Min(LargestSize, workers > 1 ? fairSize : LargestSize));
+        var fairSize = Math.Max(1, (nodes - alone) / (workers * BlocksPerWorker));
+        var size = workers > 1 ? BitOperations.RoundUpToPowerOf2((uint)fairSize) : LargestSize;
+        shift = BitOperations.Log2(Math.Min(LargestSize, size));
         Count = alone + ((Math.Max(0, nodes - alone - 1) >> shift) + 1);
     }
 

@@ -51,7 +51,9 @@ internal sealed class WindowBatch
         foreach (ref readonly var waiting in events) ordered[counts[waiting.Target - firstNode]++] = waiting;
     }
 
-    /// <summary>What comes to the next receiver, in its order; each is asked for once, in the order of Receivers.</summary>
+    /// <summary>
+    /// What comes to the next receiver, in its order. To be asked for each of the Receivers, one after the other.
+    /// </summary>
     /// <param name="begin">Where the events of the one before ended; 0 for the first.</param>
     /// <param name="from">The moment from which on times are counted.</param>
     public Span<QueuedEvent> Of(int receiver, ref int begin, uint from)

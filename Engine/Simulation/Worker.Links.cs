@@ -171,7 +171,9 @@ internal sealed partial class Worker
         EndInput(ref node);
     }
 
-    /// <summary>Whether what comes over a connection comes over a link that stands here; if so the link is used.</summary>
+    /// <summary>
+    /// Whether what comes over a connection comes over a link that stands here; if so the link is used.
+    /// </summary>
     private bool IsKnown(ref SimulatedNode node, int sender, long connection)
     {
         if (node.Links is null) return world.Overlay is not null && LinkTable.IsStanding(connection);

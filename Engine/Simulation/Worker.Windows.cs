@@ -220,8 +220,9 @@ internal sealed partial class Worker
 
     private void PushMessage(int sender, int to, long arrival, long connection, Message message, int hops)
     {
-        var parcel = ring.IsNear(arrival) ? ParcelOf(message) : ParcelOfItsOwn(message, arrival);
-        Add(new QueuedEvent(arrival, to, sender, parcel, connection, hops), arrival);
+        if (ring.TryAddNear(new QueuedEvent(arrival, to, sender, ParcelOf(message), connection, hops), arrival)) return;
+        var parcel = ParcelOfItsOwn(message, arrival);
+        ring.Add(new QueuedEvent(arrival, to, sender, parcel, connection, hops), arrival);
     }
 
     /// <summary>A parcel for an object that may go to many.</summary>

@@ -25,6 +25,7 @@ internal sealed class EventChunk
 
     public bool IsFull => Count == Capacity;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(in QueuedEvent added) => events[Count++] = added;
 
     public void Clear() => Count = 0;
@@ -50,21 +51,18 @@ internal sealed class ChunkPool
     }
 
     /// <summary>Adds to the end of a list that is known by its last chunk.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Append(ref EventChunk? last, in QueuedEvent added)
     {
-        if (last is null)
-        {
-            last = Take();
-            last.Next = last;
-        }
-        else if (last.IsFull)
-        {
-            var chunk = Take();
-            chunk.Next = last.Next;
-            last.Next = chunk;
-            last = chunk;
-        }
+        if (last is not { IsFull: false } end) last = end = Prolong(last);
+        end.Add(added);
+    }
 
-        last.Add(added);
+    private EventChunk Prolong(EventChunk? last)
+    {
+        var chunk = Take();
+        chunk.Next = last?.Next ?? chunk;
+        if (last is not null) last.Next = chunk;
+        return chunk;
     }
 }

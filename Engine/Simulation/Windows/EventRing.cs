@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace GossipSim.Engine.Simulation;
 
@@ -31,6 +32,9 @@ internal sealed class EventRing
     private long current;
     private long turn;
 
+    // The first window that is out of reach.
+    private long endOfReach;
+
     /// <param name="shift">The width of a window is 2 to this power, in microseconds.</param>
     public EventRing(Blocks blocks, int shift, ChunkPool pool)
     {
@@ -41,6 +45,7 @@ internal sealed class EventRing
         turnShift = BitOperations.Log2((uint)windows);
         near = new EventChunk?[WindowsInReach * blocks.Count];
         nearCounts = new int[WindowsInReach];
+        endOfReach = WindowsInReach;
     }
 
     private readonly record struct Distant(QueuedEvent Event, long Time);
@@ -48,24 +53,24 @@ internal sealed class EventRing
     /// <summary>The windows of two turns: whoever waits in the ring of windows waits less than that.</summary>
     public int WindowsInReach => 2 << turnShift;
 
-    public bool IsNear(long time) => TurnOf(time) <= turn + 1;
+    /// <summary>Adds what comes in this turn or the next.</summary>
+    /// <returns>Whether it does.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool TryAddNear(in QueuedEvent added, long time)
+    {
+        var window = time >> shift;
+        if (window >= endOfReach) return false;
+        var slot = SlotOf(window);
+        nearCounts[slot]++;
+        pool.Append(ref near[(slot * blocks.Count) + blocks.Of(added.Target)], added);
+        return true;
+    }
 
     public void Add(in QueuedEvent added, long time)
     {
-        if (IsNear(time))
-        {
-            var slot = SlotOf(time >> shift);
-            nearCounts[slot]++;
-            pool.Append(ref near[(slot * blocks.Count) + blocks.Of(added.Target)], added);
-        }
-        else if (TurnOf(time) < turn + Turns)
-        {
-            pool.Append(ref far[TurnOf(time) & (Turns - 1)], added);
-        }
-        else
-        {
-            distant.Enqueue(new Distant(added, time), (time, distantOrder++));
-        }
+        if (TryAddNear(added, time)) return;
+        if (TurnOf(time) < turn + Turns) pool.Append(ref far[TurnOf(time) & (Turns - 1)], added);
+        else distant.Enqueue(new Distant(added, time), (time, distantOrder++));
     }
 
     /// <summary>How many events wait for a window within reach; what is put back there counts anew.</summary>
@@ -93,7 +98,7 @@ internal sealed class EventRing
     public long NextTime(long now)
     {
         if (nearCounts[SlotOf(current)] > 0) return SoonestOfPresent(now);
-        for (var window = current + 1; window < (turn + 2) << turnShift; window++)
+        for (var window = current + 1; window < endOfReach; window++)
             if (nearCounts[SlotOf(window)] > 0) return window << shift;
         for (var later = turn + 2; later < turn + Turns; later++)
             if (far[later & (Turns - 1)] is { } last) return SoonestOf(last, StartOf(later)) >> shift << shift;
@@ -108,6 +113,7 @@ internal sealed class EventRing
         var next = window >> turnShift;
         if (next == turn) return false;
         turn = next;
+        endOfReach = (turn + 2) << turnShift;
         while (distant.TryPeek(out var waiting, out var key) && TurnOf(key.Time) < turn + Turns)
         {
             distant.Dequeue();

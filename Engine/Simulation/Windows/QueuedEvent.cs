@@ -80,7 +80,8 @@ internal readonly struct QueuedEvent
     /// here came from one sender, and stays in the order of its sending.
     /// </summary>
     /// <param name="from">The moment from which on times are counted.</param>
-    public ulong Order(uint from) => ((ulong)(Time - from) << 32) | (uint)(OrderingSender + 1);
+    public ulong Order(uint from) =>
+        ((ulong)(Time - from) << 32) | (uint)((Kind == SimulatedEventKind.Message ? Sender : OrderingSender) + 1);
 
     /// <summary>The connection's full name; 0 when it has none.</summary>
     public long FullConnection => Connection == 0

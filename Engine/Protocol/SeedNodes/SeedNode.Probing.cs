@@ -20,7 +20,8 @@ public sealed partial class SeedNode
         /// <summary>When the answer must be here.</summary>
         public Instant Due { get; set; }
 
-        public List<Claim> Claims { get; } = [];
+        /// <summary>What its outcome decides; nearly always one claim, and never none.</summary>
+        public List<Claim> Claims { get; } = new(1);
     }
 
     /// <summary>One probe per address at a time; what else there is to judge about the address joins it.</summary>

@@ -7,6 +7,7 @@ public sealed partial class SeedNode
     private readonly Dictionary<TallyKey, Tally> tallies = [];
     private readonly Queue<TallyKey> talliesByAge = new();
     private readonly Dictionary<long, Tally> coordinated = [];
+    private readonly VoterSequence nobody = VoterSequence.Nobody();
     private readonly Dictionary<NodeAddress, NodeId> pendingRetries = [];
 
     /// <summary>Removal votes cast, by address, so that STATUS can be answered; the latest is enough.</summary>
@@ -19,7 +20,7 @@ public sealed partial class SeedNode
         var key = TallyKey.Of(proposal, entry);
         if (!tallies.TryGetValue(key, out var tally))
         {
-            tally = new Tally(proposal, entry, context.Now);
+            tally = new Tally(proposal, entry, context.Now, nobody);
             tallies.Add(key, tally);
             talliesByAge.Enqueue(key);
         }
@@ -175,8 +176,7 @@ public sealed partial class SeedNode
 
     private void Apply(Tally tally, in NodeContext context)
     {
-        var voters = tally.Voters();
-        context.Persist(new EntryRecord(tally.Entry, tally.Proposal, voters));
+        context.Persist(new EntryRecord(tally.Entry, tally.Proposal, tally.Voters));
         Enter(new Claim(tally.Proposal, tally.Entry), context.Now);
         ReportBallot(EventKind.EntryCommitted, tally, context);
     }
@@ -187,20 +187,20 @@ public sealed partial class SeedNode
         var entry = claim.Entry;
         var place = members.Merge(claim);
         reports.Forget(entry.Address);
-        ForgetDoubts(entry.Address);
+        doubts.Settle(members[place]);
         votes.Forget(entry.Address, entry.Epoch);
         if (takenEpochs.TryGetValue(entry.Address, out var taken) && taken <= entry.Epoch)
             takenEpochs.Remove(entry.Address);
         if (leaving.TryGetValue(entry.Address, out var epoch) && epoch <= entry.Epoch) leaving.Remove(entry.Address);
         degrees.Grow(members.Count);
-        degrees.SetAlive(place, members[place].Entry.IsAlive);
+        degrees.SetAlive(place, members[place].IsAlive);
         degrees.Replace(place, []);
         NoteRefresh(place, now);
     }
 
     private void OnApproved(Tally tally, in NodeContext context)
     {
-        SendToOthers(new Commit(tally.Entry, new Certificate(tally.Proposal, tally.Voters())), context);
+        SendToOthers(new Commit(tally.Entry, new Certificate(tally.Proposal, tally.Voters)), context);
         if (tally.Entry.IsAlive) OnRegistrationApproved(tally, context);
         else OnRemovalApproved(tally, context);
     }
@@ -244,13 +244,13 @@ public sealed partial class SeedNode
 
     private void ReportBallot(EventKind kind, Tally tally, in NodeContext context) =>
         context.Report(new ProtocolEvent(kind, tally.Entry.Address, tally.Entry.Epoch, new Ballot(
-            tally.Proposal, tally.Entry, quorum, tally.Voters(), Reason: tally.Refusal)));
+            tally.Proposal, tally.Entry, quorum, tally.Voters, Reason: tally.Refusal)));
 
     private void ReportVote(
         EventKind kind, ProposalId proposal, in MembershipEntry entry, NodeAddress voter, bool yes,
         RefusalReason reason, in NodeContext context)
     {
-        var voters = tallies.TryGetValue(TallyKey.Of(proposal, entry), out var tally) ? tally.Voters() : [];
+        var voters = tallies.TryGetValue(TallyKey.Of(proposal, entry), out var tally) ? tally.Voters : nobody.Voters;
         context.Report(new ProtocolEvent(
             kind, entry.Address, entry.Epoch, new Ballot(proposal, entry, quorum, voters, voter, yes, reason)));
     }

@@ -1,15 +1,22 @@
 namespace GossipSim.Engine.Protocol;
 
 /// <summary>
-/// One field of all members, by place. It grows page by page: nothing is copied and little stands empty, which counts
+/// One field of all members, by place. It grows page by page: little is copied and little stands empty, which counts
 /// where a list has a million members.
 /// </summary>
 internal sealed class Column<T>
 {
-    private const int PageBits = 8;
+    /// <summary>
+    /// Our choice: large, so that the few heads of pages that all accesses read stay near the processor.
+    /// </summary>
+    private const int PageBits = 14;
+
     private const int PageSize = 1 << PageBits;
 
-    private readonly List<T[]> pages = [];
+    private const int SmallestPage = 16;
+
+    /// <summary>All are of full size but the first, which doubles up to it: most lists are short.</summary>
+    private T[][] pages = [new T[SmallestPage]];
 
     public int Count { get; private set; }
 
@@ -17,8 +24,10 @@ internal sealed class Column<T>
 
     public void Add(in T value)
     {
-        if (Count == pages.Count << PageBits) pages.Add(new T[PageSize]);
-        this[Count++] = value;
+        var page = Count >> PageBits;
+        if (page == pages.Length) pages = [.. pages, new T[PageSize]];
+        else if (Count == pages[page].Length) Array.Resize(ref pages[page], 2 * Count);
+        pages[page][Count++ & (PageSize - 1)] = value;
     }
 
     /// <summary>

@@ -2,22 +2,31 @@ namespace GossipSim.Engine.Protocol;
 
 /// <summary>
 /// Finds the place of an address. The addresses stand in the list, so the table (open addressing, linear probing) has
-/// nothing but places: 8 to 16 bytes a member, where a dictionary takes 30 to 60.
+/// no more than a place and half of the hash beside it, which tells nearly all other addresses apart without a look at
+/// the list: 16 to 32 bytes a member, all in one piece.
 /// </summary>
 internal sealed class PlaceIndex(Column<MembershipEntry> entries)
 {
-    private const int Free = 0;
+    private const ulong Free = 0;
 
-    /// <summary>Place + 1, or free; at most half of it is taken, so that a search ends soon.</summary>
-    private int[] slots = new int[16];
+    /// <summary>
+    /// Upper half: of the hash. Lower half: place + 1. At most half of the slots are taken, so that a search ends soon.
+    /// </summary>
+    private ulong[] slots = new ulong[16];
 
     private int taken;
 
     /// <summary>-1 where the address is not listed.</summary>
     public int Of(NodeAddress address)
     {
-        for (var slot = SlotOf(address); slots[slot] != Free; slot = (slot + 1) & (slots.Length - 1))
-            if (entries[slots[slot] - 1].Address == address) return slots[slot] - 1;
+        var hash = HashOf(address);
+        for (var slot = SlotOf(hash); slots[slot] != Free; slot = (slot + 1) & (slots.Length - 1))
+        {
+            if (slots[slot] >> 32 != hash >> 32) continue;
+            var place = (int)(uint)slots[slot] - 1;
+            if (entries[place].Address == address) return place;
+        }
+
         return -1;
     }
 
@@ -30,18 +39,19 @@ internal sealed class PlaceIndex(Column<MembershipEntry> entries)
 
     private void Double()
     {
-        var former = slots;
-        slots = new int[2 * former.Length];
-        foreach (var slot in former)
-            if (slot != Free) Put(slot - 1);
+        slots = new ulong[2 * slots.Length];
+        for (var place = 0; place < taken - 1; place++) Put(place);
     }
 
     private void Put(int place)
     {
-        var slot = SlotOf(entries[place].Address);
+        var hash = HashOf(entries[place].Address);
+        var slot = SlotOf(hash);
         while (slots[slot] != Free) slot = (slot + 1) & (slots.Length - 1);
-        slots[slot] = place + 1;
+        slots[slot] = (hash & 0xFFFF_FFFF_0000_0000) | (uint)(place + 1);
     }
 
-    private int SlotOf(NodeAddress address) => (int)Mix64.Of(address.Packed) & (slots.Length - 1);
+    private static ulong HashOf(NodeAddress address) => Mix64.Of(address.Packed);
+
+    private int SlotOf(ulong hash) => (int)hash & (slots.Length - 1);
 }

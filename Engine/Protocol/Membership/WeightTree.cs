@@ -54,23 +54,36 @@ internal sealed class WeightTree
         var found = 0;
         for (var level = sums.Count - 1; level >= 0; level--)
         {
-            found <<= WidthBits;
-            foreach (var sum in sums[level].Slice(found, Width))
-            {
-                if (number < sum) break;
-                number -= sum;
-                found++;
-            }
+            var step = new Step(number);
+            foreach (var sum in sums[level].Slice(found <<= WidthBits, Width)) step.Pass(sum);
+            found += step.Passed;
+            number = step.Left;
         }
 
-        found <<= WidthBits;
-        foreach (var weight in weights.Slice(found, Width))
+        var last = new Step(number);
+        foreach (var weight in weights.Slice(found <<= WidthBits, Width)) last.Pass(weight);
+        return found + last.Passed;
+    }
+
+    /// <summary>
+    /// Goes past numbers as long as their sum is not above the one looked for. Without branches: where it ends is
+    /// chance, which a processor cannot foresee.
+    /// </summary>
+    private struct Step(long number)
+    {
+        private long rest = number;
+
+        /// <summary>What is left of the number.</summary>
+        public long Left { get; private set; } = number;
+
+        public int Passed { get; private set; }
+
+        public void Pass(long sum)
         {
-            if (number < weight) break;
-            number -= weight;
-            found++;
+            rest -= sum;
+            var isPast = ~(rest >> 63);
+            Left -= sum & isPast;
+            Passed -= (int)isPast;
         }
-
-        return found;
     }
 }

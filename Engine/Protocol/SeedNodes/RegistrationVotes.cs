@@ -70,15 +70,11 @@ internal sealed class RegistrationVotes
         if (closedUpTo.TryGetValue(address, out var closed) && closed <= epoch) closedUpTo.Remove(address);
         if (further.Count > 0) ForgetFurther(address, epoch);
         if (!votes.TryGetValue(address, out var first) || first.Epoch > epoch) return;
-        if (FurtherAt(address) is [var next, ..])
-        {
-            votes[address] = next;
-            ForgetFurther(address, next.Epoch);
-        }
-        else
-        {
-            votes.Remove(address);
-        }
+        votes.Remove(address);
+        if (!further.Remove(address, out var left)) return;
+        votes.Add(address, left[0]);
+        left.RemoveAt(0);
+        if (left.Count > 0) further.Add(address, left);
     }
 
     private void ForgetFurther(NodeAddress address, int epoch)

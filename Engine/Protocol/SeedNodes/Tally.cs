@@ -39,7 +39,8 @@ internal sealed class Tally(ProposalId proposal, MembershipEntry entry, Instant 
 
     public int NoCount => no?.Count ?? 0;
 
-    public IReadOnlyList<NodeAddress> Waiting => waiting ?? [];
+    public IReadOnlyList<NodeAddress> Waiting =>
+        (IReadOnlyList<NodeAddress>?)waiting ?? [];
 
     /// <summary>Who voted YES, in the order heard; never written.</summary>
     public NodeAddress[] Voters => yes.Voters;

@@ -6,7 +6,7 @@ namespace GossipSim.Engine.Protocol;
 /// </summary>
 internal sealed class VoterSequence
 {
-    /// <summary>Our choice: all orders of up to 5 of 6 voters; of more seed nodes the rarer ones are not shared.</summary>
+    /// <summary>Our choice: all orders of up to 5 of 6 voters; of more seed nodes rare ones are not shared.</summary>
     private const int SharedLimit = 2_000;
 
     private readonly VoterSequence origin;

@@ -63,7 +63,12 @@ public sealed record StatusReply(Claim[] Vouched) : Message;
 /// <summary>
 /// A hash per bucket of the membership list. <c>Learning</c>: the sender has an empty disk and asks for everything.
 /// </summary>
-public sealed record SyncDigest(ulong[] Buckets, bool Learning) : Message;
+/// <param name="UpTo">Told of a long list: the latest join stamp of the entries that the hashes are made of.</param>
+/// <param name="Bucket">
+/// In the answer to a digest of a long list: the hashes are of the parts of this bucket, of the same entries.
+/// </param>
+public sealed record SyncDigest(
+    ulong[] Buckets, bool Learning, long? UpTo = null, int? Bucket = null) : Message;
 
 /// <summary>The entries of the buckets that differ; for a learner also the votes that may still count.</summary>
 public sealed record SyncDelta(int Page, int Pages, Claim[] Entries, HeardVote[] Votes) : Message;

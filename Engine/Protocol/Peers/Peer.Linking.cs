@@ -25,10 +25,6 @@ public sealed partial class Peer
         public long ConnectRound { get; set; }
 
         public bool IsConnectingToOlder { get; set; }
-
-        /// <summary>Entries in all tables that others can make grow.</summary>
-        public int Entries => Candidates.Count + RemovedMembers.Count + DeferredReports.Count + Connecting.Count
-            + Witnessing.Count + (Wanted?.Count ?? 0);
     }
 
     private void Link(in NodeContext context)

@@ -40,23 +40,23 @@ public sealed partial class Peer
     private void CollectMissing(
         NodeAddress holder, OriginMarks marks, List<GossipKey> keys, in NodeContext context)
     {
-        var wanted = Work.Wanted ??= [];
         // Origins count from 1: a mark below that is made up, and has nothing to offer.
         for (var age = Math.Min(OriginWindow.Width, Math.Max(0, marks.High)) - 1; age >= 0; age--)
         {
             if ((marks.Seen >> age & 1) == 0) continue;
             var key = new GossipKey(marks.Origin, marks.Epoch, marks.High - age);
             if (!IsNumber(key.Number) || messages.HasSeen(key)) continue;
+            var open = Work.Wanted?.GetValueOrDefault(key);
             if ((marks.Held >> age & 1) == 0)
             {
-                if (!wanted.ContainsKey(key) && messages.MarkMissed(key))
+                if (open is null && messages.MarkMissed(key))
                     context.Report(new ProtocolEvent(EventKind.GossipGivenUp, holder, Detail: key));
             }
-            else if (wanted.TryGetValue(key, out var open))
+            else if (open is not null)
             {
                 if (open.Holders.Count < HoldersPerMessage && !open.Holders.Contains(holder)) open.Holders.Add(holder);
             }
-            else if (wanted.Count < WantedLimit)
+            else if ((Work.Wanted?.Count ?? 0) < WantedLimit)
             {
                 keys.Add(key);
             }

@@ -20,7 +20,12 @@ public sealed partial class Peer : Node
     private WorkInHand? workInHand;
 
     /// <summary>What only a peer at some work needs: made when the work begins.</summary>
-    private sealed partial class WorkInHand;
+    private sealed partial class WorkInHand
+    {
+        /// <summary>Entries in all tables that other nodes can make grow.</summary>
+        public int Entries => Candidates.Count + RemovedMembers.Count + DeferredReports.Count + Connecting.Count
+            + Witnessing.Count + (Wanted?.Count ?? 0);
+    }
 
     private enum PeerPhase : byte
     {

@@ -118,6 +118,8 @@ internal sealed partial class Worker : ITransport, IScheduler, IStableStore, ITr
     void ITrace.Report(NodeAddress node, Instant at, in ProtocolEvent protocolEvent) =>
         ReportOf(ref nodes[current], protocolEvent);
 
+    bool ITrace.Wants(EventKind kind) => world.Wants(kind);
+
     /// <summary>Not at the time that the node believes in.</summary>
     private void ReportOf(ref SimulatedNode node, in ProtocolEvent what)
     {

@@ -4,4 +4,9 @@ namespace GossipSim.Engine.Protocol;
 public interface ITrace
 {
     void Report(NodeAddress node, Instant now, in ProtocolEvent protocolEvent);
+
+    /// <summary>
+    /// Whether reports of this kind are listened to; asked once, before the first. What nobody wants costs nothing.
+    /// </summary>
+    bool Wants(EventKind kind) => true;
 }

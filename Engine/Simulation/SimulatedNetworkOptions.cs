@@ -25,6 +25,9 @@ public sealed record SimulatedNetworkOptions
     /// <summary>How many bytes a message is on a link; needed where there is a bandwidth.</summary>
     public Func<Message, int>? SizeOf { get; init; }
 
+    /// <summary>How many threads may handle inputs; the fingerprint is the same for every number.</summary>
+    public int Threads { get; init; } = 1;
+
     /// <summary>From writing to durable. Our choice: a fast disk of today.</summary>
     public TimeSpan FlushLatency { get; init; } = TimeSpan.FromMicroseconds(200);
 }

@@ -126,6 +126,8 @@ internal sealed class ProgressTests
             inner.Observe(record, node, now, protocolEvent);
         }
 
+        public void Reached(Instant now, long inputs) => inner.Reached(now, inputs);
+
         public void ScenarioStarted(RunRecord record, Instant now) => inner.ScenarioStarted(record, now);
 
         public void Ended(RunRecord record, Instant now) => inner.Ended(record, now);

@@ -326,6 +326,8 @@ internal sealed class TimelineTests
 
         public void Start(NodeAddress node) => Tell($"Start {node.Port}");
 
+        public void StartAt(Instant time, NodeAddress node) => At(time, () => Start(node));
+
         public void Crash(NodeAddress node, string faultId)
         {
             story.Crash(node.Port, faultId);
@@ -343,6 +345,9 @@ internal sealed class TimelineTests
             var behavior = timer.Kind == TimerKind.Misbehave ? $" {(ByzantineBehavior)timer.Round}" : "";
             Tell($"Inject {node.Port} {timer.Kind}{behavior}");
         }
+
+        public void InjectAt(Instant time, NodeAddress node, ProtocolTimer timer) =>
+            At(time, () => Inject(node, timer));
 
         public void Impair(string faultId, Impairment impairment)
         {

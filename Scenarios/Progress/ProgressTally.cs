@@ -135,7 +135,7 @@ internal sealed class ProgressTally(RunFacts facts, TimeProvider clock)
         CultureInfo.InvariantCulture, $"waiting for quiet, to judge what is promised then: {Seconds:0.0} s")
         + PaceInWords();
 
-    /// <summary>Inputs a second, and what is left of formation or scenario at this pace; nothing in the first second.</summary>
+    /// <summary>Inputs a second, and the time left at this pace; nothing in the first second of a phase.</summary>
     public string PaceInWords()
     {
         var elapsed = clock.GetElapsedTime(phaseStamp).TotalSeconds;
@@ -147,8 +147,8 @@ internal sealed class ProgressTally(RunFacts facts, TimeProvider clock)
     }
 
     private static string TimeLeft(double seconds) => seconds < 60
-        ? string.Create(CultureInfo.InvariantCulture, $"{Math.Ceiling(seconds):0} s")
-        : string.Create(CultureInfo.InvariantCulture, $"{Math.Ceiling(seconds / 60):0} min");
+        ? string.Create(CultureInfo.InvariantCulture, $"{Math.Max(1, seconds):0} s")
+        : string.Create(CultureInfo.InvariantCulture, $"{seconds / 60:0} min");
 
     private void BeginPhase() => (phaseStamp, inputsBefore) = (clock.GetTimestamp(), Volatile.Read(ref inputs));
 

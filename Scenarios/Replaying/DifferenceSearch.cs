@@ -14,7 +14,7 @@ internal static class DifferenceSearch
         (long At, int Place, TwinRun.KeptInput? One, TwinRun.KeptInput? Other)? first = null;
         for (var node = 0; node < plan.Count; node++)
         {
-            // Several threads fill what is kept in an order of their own: it may end earlier for one run than the other.
+            // Several threads fill what is kept in an order of their own: it may end earlier for one of the runs.
             if (one.Hashes[node] == other.Hashes[node]) continue;
             var (mine, its) = (ones[node].ToList(), others[node].ToList());
             var place = 0;

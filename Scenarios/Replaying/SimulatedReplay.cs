@@ -21,9 +21,10 @@ internal sealed class SimulatedReplay(ReplayRequest request, TextWriter messages
         var invariants = settings.WatchIfWanted(facts, scenario);
         using var view = new ReplayView(facts, request, messages, prompts, cancel);
         var isWatched = request.Step || request.UntilSeconds is not null;
-        var run = new SimulatedRun(
-            scenario, settings, view, invariants, view.Stop, watch: isWatched ? view : null);
+        var watch = isWatched ? new InOrderOfTime(view) : null;
+        var run = new SimulatedRun(scenario, settings, view, invariants, view.Stop, watch: watch);
         var (outcome, broken) = RunToItsEnd(run, invariants);
+        watch?.Flush();
         view.Conclude();
         cancel.ThrowIfCancellationRequested();
         if (request.UntilSeconds is not null && !request.Step)

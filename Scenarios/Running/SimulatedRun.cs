@@ -168,8 +168,9 @@ internal sealed class SimulatedRun
     private sealed class Ear(SimulatedRun run) : ITrace
     {
         /// <summary>The timeline is made later, and hears of what its faults wait for.</summary>
-        public bool Wants(EventKind kind) => run.observer.Wants(kind) || run.invariants is { } watch && watch.Wants(kind)
-            || run.formation.Wants(kind) || run.scenario.Faults.Any(fault => fault.AfterEvent?.Event == kind);
+        public bool Wants(EventKind kind) =>
+            run.observer.Wants(kind) || run.formation.Wants(kind) || run.invariants?.Wants(kind) == true
+            || run.scenario.Faults.Any(fault => fault.AfterEvent?.Event == kind);
 
         public void Report(NodeAddress node, Instant now, in ProtocolEvent e)
         {

@@ -47,7 +47,7 @@ internal static class GraphMlFile
         xml.WriteEndElement();
     }
 
-    /// <summary>By place among the overlay's peers: who is a node of the graph, and whose links are its edges.</summary>
+    /// <summary>By place among the live peers: who is a node of the graph, and whose links are its edges.</summary>
     private static (bool[] IsShown, bool[] IsFollowed) Choose(EndOverlay overlay, RunFacts facts)
     {
         var sample = facts.LoggedPeers is { } logged ? new PeerSample(logged, facts.MostPeers) : null;

@@ -18,7 +18,8 @@ internal sealed record OutputSettings
     public const int MostPeersLoggedFully = 50_000;
 
     [Description("What of the run is written to events.jsonl.gz: all, what concerns a sample of the peers, nothing."
-        + " Text logs and overlay.graphml are sampled with it; explain needs full. Default: full, or sampled beyond 50,000 peers.")]
+        + " Text logs and overlay.graphml are sampled with it; explain needs full."
+        + " Default: full, or sampled beyond 50,000 peers.")]
     public EventLogKind EventLog { get; init; } = EventLogKind.Full;
 
     [Description("How many peers a sampled log follows, about: a hash of the address chooses, the same in every run."

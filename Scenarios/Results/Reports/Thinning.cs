@@ -11,7 +11,7 @@ internal static class Thinning
     /// <summary>Our choice: a curve is 600 steps wide, and sorting so many takes no time.</summary>
     public const int MostPoints = 500_000;
 
-    /// <summary>At most so many of the values, the smallest and the largest among them; all when there are fewer.</summary>
+    /// <summary>At most so many values, the smallest and the largest among them; all when there are fewer.</summary>
     public static double[] ByRank(double[] values, int most = MostPoints)
     {
         if (values.Length <= most) return values;

@@ -6,7 +6,8 @@ namespace GossipSim.Tests.Scenarios.Results;
 
 internal sealed class ThinningTests
 {
-    private static readonly double[] Values = [.. Enumerable.Range(0, 100_001).Select(i => (i * 7919 % 100_001) / 10.0)];
+    private static readonly double[] Values =
+        [.. Enumerable.Range(0, 100_001).Select(i => (long)i * 7919 % 100_001 / 10.0)];
 
     [Test]
     public void The_curve_through_what_is_left_is_the_curve_through_all()

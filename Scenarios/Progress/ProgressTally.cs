@@ -123,13 +123,16 @@ internal sealed class ProgressTally(RunFacts facts, TimeProvider clock)
     public string InWords()
     {
         if (IsWaitingForQuiet) return WaitingInWords();
-        if (!HasStarted) return $"formation: {FormingInWords()}{PaceInWords()}";
+        if (!HasStarted) return $"{FormationInWords()}: {FormingInWords()}{PaceInWords()}";
         var soFar = string.Create(CultureInfo.InvariantCulture, $"{Seconds:0.0}/{ScenarioSeconds:0} s: ");
         if (facts.Protocol is not null) return soFar + Numbers.Plural(Faults, "fault") + PaceInWords();
         return soFar + $"{Numbers.Plural(Messages, "message")}, {Numbers.Count(Deliveries)} deliveries, "
             + $"{Numbers.Plural(Faults, "fault")}, "
             + $"{Numbers.Plural(Suspicions, "suspicion")}, {Numbers.Plural(Removals, "removal")}{PaceInWords()}";
     }
+
+    private string FormationInWords() =>
+        string.Create(CultureInfo.InvariantCulture, $"formation at {Seconds:0.0} s");
 
     public string WaitingInWords() => string.Create(
         CultureInfo.InvariantCulture, $"waiting for quiet, to judge what is promised then: {Seconds:0.0} s")

@@ -5,8 +5,6 @@ public interface ITrace
 {
     void Report(NodeAddress node, Instant now, in ProtocolEvent protocolEvent);
 
-    /// <summary>
-    /// Whether reports of this kind are listened to; asked once, before the first. What nobody wants costs nothing.
-    /// </summary>
+    /// <summary>Whether it has a use for reports of this kind. Asked once, before the first.</summary>
     bool Wants(EventKind kind) => true;
 }

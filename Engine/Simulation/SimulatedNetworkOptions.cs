@@ -25,9 +25,18 @@ public sealed record SimulatedNetworkOptions
     /// <summary>How many bytes a message is on a link; needed where there is a bandwidth.</summary>
     public Func<Message, int>? SizeOf { get; init; }
 
-    /// <summary>How many threads may handle inputs; the fingerprint is the same for every number.</summary>
-    public int Threads { get; init; } = 1;
-
     /// <summary>From writing to durable. Our choice: a fast disk of today.</summary>
     public TimeSpan FlushLatency { get; init; } = TimeSpan.FromMicroseconds(200);
+
+    /// <summary>Links that stand before anybody starts; null when there are none.</summary>
+    public StandingOverlay? Overlay { get; init; }
+
+    /// <summary>How many threads share the work. Nothing that happens depends on it.</summary>
+    public int Threads { get; init; } = 1;
+
+    /// <summary>
+    /// Each moment by itself: all inputs of the whole network come in the order of their times, for somebody who looks
+    /// on. Slow, and nothing that happens depends on it.
+    /// </summary>
+    public bool StepByStep { get; init; }
 }

@@ -10,8 +10,8 @@ internal static class RunCommand
 
     private const string DefaultResultsDirectory = "results";
 
-    /// <summary>More processors than this no machine has that simulates; a limit against slips of the finger.</summary>
-    private const int MostThreads = 256;
+    /// <summary>As many as the simulator can tell apart.</summary>
+    private const int MostThreads = 64;
 
     public static Command Create(RunHandler run, Terminal terminal, ScenarioLibrary library)
     {

@@ -12,7 +12,7 @@ internal sealed class RunningSimulation(SimulatedNetwork network) : IRunningNetw
 
     public void Start(NodeAddress node) => network.Start(node);
 
-    public void StartAt(Instant time, NodeAddress node) => network.At(time, () => network.Start(node));
+    public void StartAt(Instant time, NodeAddress node) => network.StartAt(time, node);
 
     public void Crash(NodeAddress node, string faultId) => network.Crash(node, faultId);
 
@@ -25,7 +25,7 @@ internal sealed class RunningSimulation(SimulatedNetwork network) : IRunningNetw
     public void Inject(NodeAddress node, ProtocolTimer timer) => network.Inject(node, timer);
 
     public void InjectAt(Instant time, NodeAddress node, ProtocolTimer timer) =>
-        network.At(time, () => network.Inject(node, timer));
+        network.InjectAt(time, node, timer);
 
     public void Impair(string faultId, Impairment impairment) => network.Impair(faultId, impairment);
 

@@ -36,7 +36,7 @@ internal sealed class ThreadsOptionTests
     }
 
     [TestCase("0")]
-    [TestCase("257")]
+    [TestCase("65")]
     [TestCase("-1")]
     public void A_number_out_of_range_is_refused_with_what_is_allowed(string threads)
     {
@@ -46,7 +46,7 @@ internal sealed class ThreadsOptionTests
 
         Assert.That(code, Is.EqualTo(ExitCode.BadInput));
         Assert.That(run.Error, Is.EqualTo(
-            $"--threads: found {threads}, allowed is a whole number from 1 to 256{Environment.NewLine}"));
+            $"--threads: found {threads}, allowed is a whole number from 1 to 64{Environment.NewLine}"));
     }
 
     [Test]

@@ -19,17 +19,19 @@ internal sealed class QueuedEventTests
         const int target = 4_242;
         var connection = ((long)(dialedBySender ? sender : target) << 32) | 77;
 
-        var queued = new QueuedEvent(time: 123_456_789_012, target, sender, parcel: uint.MaxValue, connection, 5_000_000);
+        const long time = 123_456_789_012;
+        var queued = new QueuedEvent(time, target, sender, parcel: uint.MaxValue, connection, hops: 5_000_000);
 
         Assert.That(queued.Kind, Is.EqualTo(SimulatedEventKind.Message));
         Assert.That(queued.FullConnection, Is.EqualTo(connection));
         Assert.That((queued.Target, queued.Sender, queued.Content, queued.Number),
             Is.EqualTo((target, sender, uint.MaxValue, 5_000_000)));
-        Assert.That(queued.Time, Is.EqualTo(unchecked((uint)123_456_789_012)));
+        Assert.That(queued.Time, Is.EqualTo(unchecked((uint)time)));
     }
 
     [Test]
-    public void A_timer_keeps_its_kind_round_and_process([Values] TimerKind kind, [Values(0, -1, long.MaxValue)] long round)
+    public void A_timer_keeps_its_kind_round_and_process(
+        [Values] TimerKind kind, [Values(0, -1, long.MaxValue)] long round)
     {
         var full = new SimulatedEvent
         {

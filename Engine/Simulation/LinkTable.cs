@@ -6,15 +6,15 @@ namespace GossipSim.Engine.Simulation;
 internal sealed class LinkTable
 {
     /// <summary>Our choice: so many are looked through in less time than a hash takes.</summary>
-    private const int LookedThrough = 128;
+    private const int LookedThrough = 48;
 
     /// <summary>
     /// The count in the name of a link that stood from the beginning: the node with the lower index dialed it.
     /// </summary>
     private const uint Standing = int.MaxValue;
 
-    // Apart from the links: searching them takes a few cache lines, even at a hub.
-    private int[] others = new int[4];
+    // Apart from the links: who asks whether one stands need not look at it.
+    private Entry[] entries = new Entry[4];
     private SimulatedLink[] links = new SimulatedLink[4];
     private int count;
     private int next;
@@ -31,6 +31,8 @@ internal sealed class LinkTable
     /// <summary>Only where there are too many to look through, as at a seed node.</summary>
     private Dictionary<int, int>? places;
 
+    private readonly record struct Entry(int Other, long Connection);
+
     public ReadOnlySpan<SimulatedLink> All => links.AsSpan(0, count);
 
     /// <summary>Links closed here whose last messages still wait to leave.</summary>
@@ -45,18 +47,28 @@ internal sealed class LinkTable
     public SimulatedLink? Find(int other)
     {
         // Nodes mostly send to their neighbors in the order in which they made the links.
-        if (next < count && others[next] == other) return links[next++];
+        if (next < count && entries[next].Other == other) return links[next++];
         var place = PlaceOf(other);
         if (place < 0) return null;
         next = place + 1;
         return links[place];
     }
 
-    /// <summary>Puts a link in, in place of an earlier one to the same node.</summary>
+    /// <summary>Whether what comes from a node over a connection comes over a link that stands here.</summary>
+    public bool Knows(int other, long connection)
+    {
+        var place = PlaceOf(other);
+        return place >= 0 && (entries[place].Connection == connection || links[place].IsKnownAs(connection));
+    }
+
+    /// <summary>
+    /// Puts a link in, in place of an earlier one to the same node; or again, when its connection is another one now.
+    /// </summary>
     public void Set(SimulatedLink link)
     {
         var place = PlaceOf(link.Other);
         if (place < 0) place = Append(link.Other);
+        entries[place] = new Entry(link.Other, link.Connection);
         links[place] = link;
     }
 
@@ -68,8 +80,8 @@ internal sealed class LinkTable
         places?.Remove(other);
         if (place < count)
         {
-            (others[place], links[place]) = (others[count], links[count]);
-            if (places is not null) places[others[place]] = place;
+            (entries[place], links[place]) = (entries[count], links[count]);
+            if (places is not null) places[entries[place].Other] = place;
         }
 
         links[count] = null!;
@@ -82,6 +94,13 @@ internal sealed class LinkTable
         count = 0;
         places = null;
         closing = null;
+    }
+
+    /// <summary>Brings what a search looks at into the cache, some time before.</summary>
+    public void PrefetchEntries()
+    {
+        Prefetch.Value(ref entries[0]);
+        Prefetch.Object(entries);
     }
 
     /// <summary>
@@ -99,26 +118,32 @@ internal sealed class LinkTable
 
     public void NoteEndOfClosed(int other, long arrival) => (endsOfClosed ??= [])[other] = arrival;
 
-    private int PlaceOf(int other) => places is null
-        ? others.AsSpan(0, count).IndexOf(other)
-        : places.GetValueOrDefault(other, -1);
+    private int PlaceOf(int other)
+    {
+        if (places is not null) return places.GetValueOrDefault(other, -1);
+        var searched = entries.AsSpan(0, count);
+        for (var place = 0; place < searched.Length; place++)
+            if (searched[place].Other == other) return place;
+        return -1;
+    }
 
     private int Append(int other)
     {
-        if (count == others.Length)
+        if (count == entries.Length)
         {
-            Array.Resize(ref others, 2 * count);
+            Array.Resize(ref entries, 2 * count);
             Array.Resize(ref links, 2 * count);
         }
 
-        others[count] = other;
-        places?.Add(other, count);
-        if (++count == LookedThrough && places is null)
+        var place = count++;
+        entries[place] = new Entry(other, 0);
+        places?.Add(other, place);
+        if (count == LookedThrough && places is null)
         {
             places = [];
-            for (var place = 0; place < count; place++) places.Add(others[place], place);
+            for (var known = 0; known < count; known++) places.Add(entries[known].Other, known);
         }
 
-        return count - 1;
+        return place;
     }
 }

@@ -86,9 +86,12 @@ internal sealed partial class Worker
     }
 
     private bool IsIdle(ref SimulatedNode node, SimulatedLink link) =>
-        world.Plan.IsSeedNode(node.Index) != world.Plan.IsSeedNode(link.Other)
+        IsOfExchanges(node.Index, link.Other)
         && !link.IsRetransmitting && link.UnsentCount == 0 && link.EndOfSent <= now
         && now - link.LastUsed > IdleExchange;
+
+    /// <summary>Whether it is a connection with a seed node: when it was used last matters to no other.</summary>
+    private bool IsOfExchanges(int one, int other) => world.Plan.IsSeedNode(one) != world.Plan.IsSeedNode(other);
 
     private SimulatedLink Dial(ref SimulatedNode node, int other)
     {
@@ -138,8 +141,14 @@ internal sealed partial class Worker
             if (known.IsKnownAs(dial.Connection)) return;
             if (known.IsDialingAt(now))
             {
-                if (known.IsDialHeld) known.Adopt(dial.Connection, now);
-                else known.Alternate = dial.Connection;
+                if (!known.IsDialHeld)
+                {
+                    known.Alternate = dial.Connection;
+                    return;
+                }
+
+                known.Adopt(dial.Connection, now);
+                links.Set(known);
                 return;
             }
         }
@@ -177,8 +186,8 @@ internal sealed partial class Worker
     private bool IsKnown(ref SimulatedNode node, int sender, long connection)
     {
         if (node.Links is null) return world.Overlay is not null && LinkTable.IsStanding(connection);
-        if (node.Links.Find(sender) is not { } link || !link.IsKnownAs(connection)) return false;
-        link.LastUsed = now;
+        if (!node.Links.Knows(sender, connection)) return false;
+        if (IsOfExchanges(node.Index, sender)) node.Links.Find(sender)!.LastUsed = now;
         return true;
     }
 

@@ -13,6 +13,8 @@ internal sealed partial class Worker
 
     private const int ProcessAhead = 4;
 
+    private const int LinksAhead = 2;
+
     private readonly Blocks blocks;
     private readonly int number;
     private readonly ChunkPool pool = new();
@@ -109,6 +111,7 @@ internal sealed partial class Worker
         {
             if (turn + NodeAhead < receivers.Length) Prefetch.Value(ref nodes[first + receivers[turn + NodeAhead]]);
             if (turn + ProcessAhead < receivers.Length) PrefetchProcess(first + receivers[turn + ProcessAhead]);
+            if (turn + LinksAhead < receivers.Length) nodes[first + receivers[turn + LinksAhead]].Links?.PrefetchEntries();
             ref var node = ref nodes[first + receivers[turn]];
             foreach (ref readonly var input in batch.Of(receivers[turn], ref begin, (uint)from))
             {

@@ -22,6 +22,7 @@ internal sealed class VirtualWorld
     private const long WidestWindow = 1 << 20;
 
     private readonly ulong latencyKey;
+    private readonly LatencyModel latency;
     private readonly bool hasFixedLatencies;
     private readonly ulong wantedKinds;
 
@@ -29,6 +30,7 @@ internal sealed class VirtualWorld
     {
         Options = options;
         Plan = options.Plan;
+        latency = options.Latency;
         Overlay = options.Overlay;
         Conditions = new LinkConditions(options.LossProbability, options.BytesPerSecond);
         Nodes = new SimulatedNode[Plan.Count];
@@ -93,7 +95,7 @@ internal sealed class VirtualWorld
     {
         var (low, high) = from < to ? (from, to) : (to, from);
         var unit = Mix64.ToUnit(Mix64.Of(latencyKey, (ulong)low, (ulong)high));
-        return Options.Latency.BaseMicroseconds(from, to, unit);
+        return latency.BaseMicroseconds(from, to, unit);
     }
 
     private ulong KeyOf(ulong stream) => Mix64.Of(Options.RandomSeed, stream);

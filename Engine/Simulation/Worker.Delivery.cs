@@ -73,7 +73,8 @@ internal sealed partial class Worker
 
     private void PushMessage(
         ref SimulatedNode node, SimulatedLink link, in SimulatedOutbox.Unsent unsent, long arrival) =>
-        PushMessage(node.Index, link.Other, arrival, link.Connection, unsent.Message!, unsent.Hops);
+        PushMessage(
+            node.Index, link.Other, arrival, link.Connection, ParcelOf(unsent.Message!), unsent.Hops);
 
     /// <summary>What arrives damaged reaches no node: its receiver closes the link, and both ends hear.</summary>
     private void ReceiveCorrupted(ref SimulatedNode node, in SimulatedEvent input)

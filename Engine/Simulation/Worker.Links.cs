@@ -19,7 +19,7 @@ internal sealed partial class Worker
     /// <summary>TCP's handshake needs both ways.</summary>
     private bool IsCutEitherWay(int one, int other) => conditions.IsCut(one, other) || conditions.IsCut(other, one);
 
-    private void SendMessage(ref SimulatedNode node, in Outgoing effect)
+    private void SendMessage(ref SimulatedNode node, in Effect effect)
     {
         if (effect.Target < 0 || effect.Target == node.Index)
         {
@@ -34,7 +34,7 @@ internal sealed partial class Worker
         }
 
         var link = LiveLink(ref node, effect.Target) ?? Dial(ref node, effect.Target);
-        Transmit(ref node, link, effect.Message, effect.Hops);
+        Transmit(ref node, link, MessageOf(effect), effect.Hops);
     }
 
     private bool IsStandingLink(int node, int other)
@@ -56,11 +56,11 @@ internal sealed partial class Worker
     /// <summary>
     /// Over a link that no fault and no end ever touched: it takes its base latency, and has no state.
     /// </summary>
-    private void SendOnStandingLink(ref SimulatedNode node, in Outgoing effect)
+    private void SendOnStandingLink(ref SimulatedNode node, in Effect effect)
     {
         var arrival = now + world.BaseLatency(node.Index, effect.Target);
         var connection = LinkTable.NameOfStanding(node.Index, effect.Target);
-        PushMessage(node.Index, effect.Target, arrival, connection, effect.Message!, effect.Hops);
+        PushMessage(node.Index, effect.Target, arrival, connection, effect.Parcel, effect.Hops);
     }
 
     /// <summary>The node's links get a table, and with it a state: those that stand first of all.</summary>
@@ -175,8 +175,7 @@ internal sealed partial class Worker
 
         Messages++;
         BeginInput(ref node, SimulatedEventKind.Message, default, sender, hops, arrival);
-        var self = AddressOf(node.Index);
-        process.OnMessage(new Envelope(AddressOf(sender), self, hops, message), Context(ref node, self));
+        process.OnMessage(new Envelope(AddressOf(sender), self, hops, message), Context(ref node));
         EndInput(ref node);
     }
 
@@ -206,7 +205,7 @@ internal sealed partial class Worker
     {
         if (node.Process is not { } process) return;
         BeginInput(ref node, cause);
-        process.OnLinkDown(other, Context(ref node, AddressOf(node.Index)));
+        process.OnLinkDown(other, Context(ref node));
         EndInput(ref node);
     }
 

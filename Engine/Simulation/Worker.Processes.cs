@@ -67,7 +67,7 @@ internal sealed partial class Worker
         node.Process = process;
         TellOfWorld(ref node, EventKind.ProcessStarted, start, nodeId);
         BeginInput(ref node, SimulatedEventKind.Start, default, SimulatedEvent.World, start, now);
-        process.OnStart(Context(ref node, address));
+        process.OnStart(Context(ref node));
         EndInput(ref node);
     }
 
@@ -85,6 +85,7 @@ internal sealed partial class Worker
         if (node.Process is null || input.Number != node.Starts) return;
         var released = node.Machine!.Disk!.Flush(out var goesOn);
         if (goesOn) ScheduleFlush(ref node);
-        foreach (var effect in released) Perform(ref node, effect);
+        foreach (var (target, to, message, hops) in released)
+            Perform(ref node, new Effect(target, hops, message is null ? Parcels.None : ParcelOf(message), to));
     }
 }

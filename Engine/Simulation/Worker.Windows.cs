@@ -66,7 +66,7 @@ internal sealed partial class Worker
         finally
         {
             isHandingOut = false;
-            received = null;
+            (received, current) = (null, Nobody);
         }
     }
 
@@ -158,7 +158,8 @@ internal sealed partial class Worker
         }
     }
 
-    private object Parcel(uint parcel) => workers[Parcels.WorkerOf(parcel)].parcels[parcel];
+    private object Parcel(uint parcel) =>
+        (Parcels.WorkerOf(parcel) == number ? parcels : workers[Parcels.WorkerOf(parcel)].parcels)[parcel];
 
     // ---- From an event in full to one that waits, and back.
 
@@ -221,11 +222,11 @@ internal sealed partial class Worker
         return full;
     }
 
-    private void PushMessage(int sender, int to, long arrival, long connection, Message message, int hops)
+    private void PushMessage(int sender, int to, long arrival, long connection, uint parcel, int hops)
     {
-        if (ring.TryAddNear(new QueuedEvent(arrival, to, sender, ParcelOf(message), connection, hops), arrival)) return;
-        var parcel = ParcelOfItsOwn(message, arrival);
-        ring.Add(new QueuedEvent(arrival, to, sender, parcel, connection, hops), arrival);
+        if (ring.TryAddNear(new QueuedEvent(arrival, to, sender, parcel, connection, hops), arrival)) return;
+        var own = ParcelOfItsOwn(Parcel(parcel), arrival);
+        ring.Add(new QueuedEvent(arrival, to, sender, own, connection, hops), arrival);
     }
 
     /// <summary>A parcel for an object that may go to many.</summary>

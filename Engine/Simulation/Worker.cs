@@ -1,4 +1,4 @@
-using System.Runtime.InteropServices;
+using System.Runtime.CompilerServices;
 using GossipSim.Engine.Protocol;
 
 namespace GossipSim.Engine.Simulation;
@@ -15,8 +15,10 @@ internal sealed partial class Worker : ITransport, IScheduler, IStableStore, ITr
     private readonly VirtualWorld world;
     private readonly LinkConditions conditions;
     private readonly SimulatedNode[] nodes;
-    private readonly List<Outgoing> outgoing = [];
+    private Effect[] effects = new Effect[64];
+    private int effectCount;
     private int current = Nobody;
+    private NodeAddress self;
     private long now;
 
     public Worker(VirtualWorld world, Blocks blocks, int number)
@@ -41,7 +43,11 @@ internal sealed partial class Worker : ITransport, IScheduler, IStableStore, ITr
 
     private NodeAddress AddressOf(int index) => world.Plan[index];
 
-    private NodeContext Context(ref SimulatedNode node, NodeAddress self) =>
+    /// <summary>What a node did to a link while it handled an input, until the input is handled.</summary>
+    /// <param name="Parcel">The message; none closes the link.</param>
+    private readonly record struct Effect(int Target, int Hops, uint Parcel, NodeAddress To);
+
+    private NodeContext Context(ref SimulatedNode node) =>
         new(self, new Instant(LocalTime(ref node)), ref node.Random, this, this, this, this);
 
     /// <summary>What a node's clock shows.</summary>
@@ -53,7 +59,7 @@ internal sealed partial class Worker : ITransport, IScheduler, IStableStore, ITr
         // A process that is gone set it.
         if (input.Kind == SimulatedEventKind.Timer && input.Number != node.Starts) return;
         BeginInput(ref node, input);
-        process.OnTimer(input.Timer, Context(ref node, AddressOf(node.Index)));
+        process.OnTimer(input.Timer, Context(ref node));
         EndInput(ref node);
     }
 
@@ -64,7 +70,7 @@ internal sealed partial class Worker : ITransport, IScheduler, IStableStore, ITr
         ref SimulatedNode node, SimulatedEventKind kind, TimerKind timer, int sender, int count, long arrival)
     {
         Events++;
-        current = node.Index;
+        if (current != node.Index) (current, self) = (node.Index, AddressOf(node.Index));
         node.Record(((ulong)kind << 56) | ((ulong)timer << 48) | (uint)sender, (ulong)arrival ^ ((ulong)count << 40));
         // It waited for a slow or paused process.
         if (arrival != now) node.Record((ulong)now, 0);
@@ -75,24 +81,36 @@ internal sealed partial class Worker : ITransport, IScheduler, IStableStore, ITr
     /// </summary>
     private void EndInput(ref SimulatedNode node)
     {
-        current = Nobody;
-        if (outgoing.Count == 0) return;
-        if (node.IsDiskBusy) node.Machine!.Disk!.Hold(outgoing);
-        else foreach (ref readonly var effect in CollectionsMarshal.AsSpan(outgoing)) Perform(ref node, effect);
-        outgoing.Clear();
+        var done = effects.AsSpan(0, effectCount);
+        effectCount = 0;
+        var disk = node.IsDiskBusy ? node.Machine!.Disk : null;
+        foreach (ref readonly var effect in done)
+        {
+            if (disk is null) Perform(ref node, effect);
+            else disk.Hold(new Outgoing(effect.Target, effect.To, MessageOf(effect), effect.Hops));
+        }
     }
 
-    private void Perform(ref SimulatedNode node, in Outgoing effect)
+    private void Perform(ref SimulatedNode node, in Effect effect)
     {
-        if (effect.Message is null) CloseLink(ref node, effect.Target);
+        if (effect.Parcel == Parcels.None) CloseLink(ref node, effect.Target);
         else SendMessage(ref node, effect);
     }
 
+    private Message? MessageOf(in Effect effect) =>
+        effect.Parcel == Parcels.None ? null : Unsafe.As<Message>(Parcel(effect.Parcel));
+
     void ITransport.Send(NodeAddress from, NodeAddress to, Message message, int hops) =>
-        outgoing.Add(new Outgoing(world.Plan.IndexOf(to), to, message, hops));
+        Note(new Effect(world.Plan.IndexOf(to), hops, ParcelOf(message), to));
 
     void ITransport.Close(NodeAddress from, NodeAddress to) =>
-        outgoing.Add(new Outgoing(world.Plan.IndexOf(to), to, Message: null, Hops: 0));
+        Note(new Effect(world.Plan.IndexOf(to), Hops: 0, Parcels.None, to));
+
+    private void Note(in Effect effect)
+    {
+        if (effectCount == effects.Length) Array.Resize(ref effects, 2 * effectCount);
+        effects[effectCount++] = effect;
+    }
 
     void IScheduler.SetTimer(NodeAddress node, ProtocolTimer timer, TimeSpan after)
     {

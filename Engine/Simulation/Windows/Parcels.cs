@@ -14,6 +14,9 @@ internal sealed class Parcels(int worker)
     /// <summary>How many objects one worker's events can speak of at a time.</summary>
     private const int Limit = 1 << WorkerShift;
 
+    /// <summary>No parcel: the last number of the last worker is never given.</summary>
+    public const uint None = uint.MaxValue;
+
     public const int WorkerLimit = 1 << (32 - WorkerShift);
 
     private readonly Stack<int> free = new();
@@ -70,7 +73,7 @@ internal sealed class Parcels(int worker)
 
     private int Grow()
     {
-        if (used == Limit) throw new InvalidOperationException($"more than {Limit:N0} messages on their way");
+        if (used == Limit - 1) throw new InvalidOperationException($"more than {Limit:N0} messages on their way");
         if (used == slabs.Length * SlabSize) slabs = [.. slabs, new Parcel[SlabSize]];
         return used++;
     }

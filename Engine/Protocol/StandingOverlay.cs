@@ -48,6 +48,20 @@ public sealed class StandingOverlay
     /// <summary>Where a node's neighbors begin among all ends.</summary>
     internal int FirstEndOf(int node) => offsets[node];
 
+    /// <summary>To which node's neighbors an end belongs.</summary>
+    internal int OwnerOf(int place)
+    {
+        var (node, beyond) = (0, offsets.Length - 1);
+        while (beyond - node > 1)
+        {
+            var middle = (node + beyond) / 2;
+            if (offsets[middle] <= place) node = middle;
+            else beyond = middle;
+        }
+
+        return node;
+    }
+
     internal int EndAt(int place) => ends[place];
 
     internal NodeAddress AddressAt(int place) => Plan[ends[place]];

@@ -6,8 +6,8 @@ namespace GossipSim.Engine.Protocol;
 /// </summary>
 internal struct OriginTable
 {
-    /// <summary>Our choice: so many windows are six cache lines in a row, about as fast as an index.</summary>
-    private const int FewAtMost = 16;
+    /// <summary>Our choice: so many windows are five cache lines in a row, about as fast as an index.</summary>
+    private const int FewAtMost = 8;
 
     private OriginWindow[] windows;
 

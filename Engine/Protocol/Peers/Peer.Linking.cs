@@ -202,9 +202,7 @@ public sealed partial class Peer
             Drop(earlier, context);
         }
 
-        neighbor.LastHeard = context.Now;
-        neighbor.LastPinged = context.Now;
-        neighbors.Add(neighbor);
+        neighbors.Add(neighbor, new Vitals(heard: context.Now));
         context.Report(new ProtocolEvent(EventKind.NeighborAdded, neighbor.Address, neighbor.Epoch));
         OfferMessages(neighbor.Address, context);
     }

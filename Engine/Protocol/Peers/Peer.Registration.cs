@@ -66,6 +66,7 @@ public sealed partial class Peer
         }
 
         (epoch, joinStamp) = (ack.Epoch, ack.JoinStamp);
+        neighbors.Answer = null;
         context.Report(new ProtocolEvent(EventKind.Registered, from, epoch, ack));
         Read(context);
     }
@@ -166,6 +167,7 @@ public sealed partial class Peer
         EndAllLinks(context);
         Work.FormerEpoch = epoch;
         epoch = 0;
+        neighbors.Answer = null;
         Register(context);
     }
 

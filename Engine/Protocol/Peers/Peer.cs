@@ -80,7 +80,7 @@ public sealed partial class Peer : Node
         if (phase == PeerPhase.Left) return;
         // Searched for once: hubs have thousands of neighbors. -1 is a stranger's place.
         var place = neighbors.PlaceOf(envelope.From);
-        if (place >= 0 && WatchesNeighbors) NoteSignOfLife(neighbors[place], context);
+        if (place >= 0 && WatchesNeighbors) NoteSignOfLife(place, context);
         switch (envelope.Message)
         {
             case Gossip gossip: OnGossip(envelope, place, gossip, context); break;
@@ -134,7 +134,7 @@ public sealed partial class Peer : Node
             ReportElsewhere(neighbor, context);
         }
         else if (IsConnectingTo(neighbor)) GiveUpConnecting(neighbor, context);
-        else if (WatchesNeighbors && neighbors.Find(neighbor) is { } known) ProbeAfterReset(known, context);
+        else if (WatchesNeighbors && neighbors.PlaceOf(neighbor) is >= 0 and var place) ProbeAfterReset(place, context);
     }
 
     /// <summary>What only seed nodes may say to a peer.</summary>

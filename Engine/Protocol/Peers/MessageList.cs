@@ -49,7 +49,7 @@ internal struct MessageList
     private Gossip? latest;
 
     /// <summary>
-    /// Null while there is but one message; an array of the few, the latest among them; or a <see cref="MessageTable"/>.
+    /// Null while there is but one message; an array of the few, the latest among them; or <see cref="MessageTable"/>.
     /// </summary>
     private object? heard;
 

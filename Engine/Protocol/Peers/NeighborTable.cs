@@ -17,15 +17,14 @@ internal struct NeighborTable
     /// </summary>
     private object? links;
 
-    private readonly int firstEnd;
+    private readonly int node;
 
     private sealed class Own
     {
-        /// <summary>Null once the links are this peer's own affair.</summary>
-        public StandingOverlay? Standing;
+        public StandingOverlay? Overlay;
 
-        /// <summary>Empty while the links stand as they stood.</summary>
-        public NodeAddress[] Addresses = [];
+        /// <summary>Null while the links stand as they stood.</summary>
+        public NodeAddress[]? Addresses;
 
         public Vitals[] Vitals = [];
         public Neighbor?[] Neighbors = [];
@@ -36,11 +35,17 @@ internal struct NeighborTable
     public NeighborTable(StandingOverlay overlay, int node)
     {
         links = overlay;
-        firstEnd = overlay.FirstEndOf(node);
+        this.node = node;
         Count = overlay.Degree(node);
     }
 
     public int Count { get; private set; }
+
+    /// <summary>In which links once stood; null where none did.</summary>
+    public readonly StandingOverlay? Overlay => links as StandingOverlay ?? (links as Own)?.Overlay;
+
+    /// <summary>This peer's number in the overlay.</summary>
+    public readonly int Node => node;
 
     /// <summary>How all neighbors fare, by place.</summary>
     public Span<Vitals> Vitals => Known().Vitals.AsSpan(0, Count);
@@ -59,16 +64,16 @@ internal struct NeighborTable
         {
             var known = Known();
             if (known.Neighbors.Length == 0) known.Neighbors = new Neighbor?[Count];
-            return known.Neighbors[place] ??= NeighborStandingAt(place, known.Standing!);
+            return known.Neighbors[place] ??= NeighborStandingAt(place, known.Overlay!);
         }
     }
 
     /// <summary>Where in the table an address is; -1 when it is no neighbor's.</summary>
     public readonly int PlaceOf(NodeAddress address) => links switch
     {
-        StandingOverlay standing => standing.PlaceOf(address, firstEnd, Count),
-        Own { Standing: { } standing } => standing.PlaceOf(address, firstEnd, Count),
-        Own own => NodeAddress.IndexOf(own.Addresses.AsSpan(0, Count), address),
+        StandingOverlay overlay => overlay.PlaceOf(address, node),
+        Own { Addresses: { } addresses } => NodeAddress.IndexOf(addresses.AsSpan(0, Count), address),
+        Own own => own.Overlay!.PlaceOf(address, node),
         _ => -1,
     };
 
@@ -78,15 +83,15 @@ internal struct NeighborTable
 
     public readonly NodeAddress AddressAt(int place) => links switch
     {
-        StandingOverlay standing => standing.AddressAt(firstEnd + place),
-        Own { Standing: { } standing } => standing.AddressAt(firstEnd + place),
-        _ => ((Own)links!).Addresses[place],
+        StandingOverlay overlay => overlay.AddressAt(node, place),
+        Own { Addresses: { } addresses } => addresses[place],
+        _ => Overlay!.AddressAt(node, place),
     };
 
     public void Add(Neighbor neighbor, in Vitals vitals)
     {
         var own = TakeOver();
-        if (Count == own.Addresses.Length)
+        if (Count == own.Addresses!.Length)
         {
             var larger = Math.Max(4, Count + (Count / 2));
             Array.Resize(ref own.Addresses, larger);
@@ -104,7 +109,7 @@ internal struct NeighborTable
         if (place < 0) return;
         var own = TakeOver();
         Count--;
-        Array.Copy(own.Addresses, place + 1, own.Addresses, place, Count - place);
+        Array.Copy(own.Addresses!, place + 1, own.Addresses!, place, Count - place);
         Array.Copy(own.Vitals, place + 1, own.Vitals, place, Count - place);
         Array.Copy(own.Neighbors, place + 1, own.Neighbors, place, Count - place);
         (own.Vitals[Count], own.Neighbors[Count]) = (default, null);
@@ -130,7 +135,9 @@ internal struct NeighborTable
 
     private Own GetToKnow()
     {
-        var known = new Own { Standing = links as StandingOverlay, Vitals = new Vitals[Count] };
+        var known = links is StandingOverlay overlay
+            ? new Own { Overlay = overlay, Vitals = new Vitals[Count] }
+            : new Own { Addresses = [] };
         Array.Fill(known.Vitals, Protocol.Vitals.Unheard);
         links = known;
         return known;
@@ -141,21 +148,21 @@ internal struct NeighborTable
     {
         var own = Known();
         own.Answer = null;
-        if (own.Standing is null) return own;
+        if (own.Addresses is not null) return own;
         var addresses = new NodeAddress[Count];
         var neighbors = new Neighbor?[Count];
         for (var place = 0; place < Count; place++)
             (addresses[place], neighbors[place]) = (AddressAt(place), this[place]);
-        (own.Addresses, own.Neighbors, own.Standing) = (addresses, neighbors, null);
+        (own.Addresses, own.Neighbors) = (addresses, neighbors);
         return own;
     }
 
     /// <summary>As in an overlay that grew, the younger end is the one that opened the link.</summary>
-    private readonly Neighbor NeighborStandingAt(int place, StandingOverlay standing)
+    private readonly Neighbor NeighborStandingAt(int place, StandingOverlay overlay)
     {
-        var end = standing.EndAt(firstEnd + place);
+        var end = overlay.NeighborsOf(node)[place];
         return new Neighbor(
-            standing.Plan[end], standing.NodeIdAt(end), StandingOverlay.Epoch, StandingOverlay.JoinStampOf(end),
-            isOpenedHere: end < standing.OwnerOf(firstEnd));
+            overlay.Plan[end], overlay.NodeIdAt(end), StandingOverlay.Epoch, StandingOverlay.JoinStampOf(end),
+            isOpenedHere: end < node);
     }
 }

@@ -76,7 +76,7 @@ public sealed partial class Peer
 
     /// <summary>One object for all who ask, until this peer's links or its epoch change.</summary>
     private Pong OwnPong() =>
-        neighbors.Answer ??= new Pong(nodeId, epoch, neighbors.Count, neighbors.Told());
+        neighbors.Answer ??= new Pong(Work.NodeId, epoch, neighbors.Count, neighbors.Told());
 
     private void SetPingTimeout(NodeAddress about, long round, in NodeContext context) =>
         context.SetTimer(new ProtocolTimer(TimerKind.PingTimeout, about, round), options.PingTimeout);

@@ -14,7 +14,7 @@ internal sealed class PeerMemoryTests : ITransport, IScheduler, IStableStore, IT
     private int sent;
 
     [Test]
-    public void A_quiet_peer_that_has_heard_one_message_takes_96_bytes()
+    public void A_quiet_peer_that_has_heard_one_message_takes_72_bytes()
     {
         var rumor = Rumor(1);
         Hear(new Peer(Options(PeerOptions.Never), start, star), rumor);
@@ -25,7 +25,7 @@ internal sealed class PeerMemoryTests : ITransport, IScheduler, IStableStore, IT
         Hear(peer, rumor);
         var taken = GC.GetAllocatedBytesForCurrentThread() - before;
 
-        Assert.That(taken, Is.LessThanOrEqualTo(96));
+        Assert.That(taken, Is.LessThanOrEqualTo(72));
         Assert.That(peer.TableEntries, Is.EqualTo(Leaves + 2), "its links, an origin and a text");
     }
 

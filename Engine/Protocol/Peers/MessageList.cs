@@ -61,7 +61,8 @@ internal struct MessageList
     public readonly GossipDigest Digest => heard is MessageTable table ? table.Digest : Few.Digest;
 
     [UnscopedRef]
-    private readonly FewMessages Few => new(heard is Gossip?[] several ? several : new ReadOnlySpan<Gossip?>(in latest));
+    private readonly FewMessages Few =>
+        new(heard is Gossip?[] several ? several : new ReadOnlySpan<Gossip?>(in latest));
 
     public Receipt Receive(Gossip gossip)
     {

@@ -45,16 +45,10 @@ public sealed class StandingOverlay
     /// <summary>Seniority among those who never joined: their order in the plan.</summary>
     public static long JoinStampOf(int node) => node;
 
-    /// <summary>Where a node's neighbors begin among all ends.</summary>
-    internal int FirstEndOf(int node) => offsets[node];
-
-    internal int EndAt(int place) => ends[place];
-
-    internal NodeAddress AddressAt(int place) => Plan[ends[place]];
+    internal NodeAddress AddressAt(int node, int place) => Plan[NeighborsOf(node)[place]];
 
     /// <summary>Which of a node's links leads to that address, from 0; -1 when none does.</summary>
-    internal int PlaceOf(NodeAddress address, int firstEnd, int count) =>
-        ends.AsSpan(firstEnd, count).IndexOf(Plan.IndexOf(address));
+    internal int PlaceOf(NodeAddress address, int node) => NeighborsOf(node).IndexOf(Plan.IndexOf(address));
 
     private void Check()
     {

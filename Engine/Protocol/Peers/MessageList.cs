@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace GossipSim.Engine.Protocol;
 
 /// <summary>What became of a message that came in.</summary>
@@ -24,7 +26,10 @@ internal enum Receipt : byte
 /// missed them. Every part of it is bounded. What is the same object as before is the same message; only another
 /// object is judged by its hash.
 /// </summary>
-/// <remarks>A struct inside its peer, and without any table as long as only one message was heard.</remarks>
+/// <remarks>
+/// A struct inside its peer: what most copies that a flood brings are of is told without leaving the peer's own memory.
+/// The rest grows with what was heard: nothing, an array of the few messages, a <see cref="MessageTable"/>.
+/// </remarks>
 internal struct MessageList
 {
     /// <summary>
@@ -34,66 +39,78 @@ internal struct MessageList
 
     public const int TextLimit = 4_096;
 
-    /// <summary>Nothing, the only <see cref="Gossip"/> heard so far, or a <see cref="MessageTable"/>.</summary>
+    /// <summary>Our choice: so many references are two cache lines; to look through more would be slow.</summary>
+    private const int FewAtMost = 16;
+
+    /// <summary>How many more fit into the array of the few when it is full.</summary>
+    private const int FewMore = 6;
+
+    /// <summary>The last that was news.</summary>
+    private Gossip? latest;
+
+    /// <summary>
+    /// Null while there is but one message; an array of the few, the latest among them; or <see cref="MessageTable"/>.
+    /// </summary>
     private object? heard;
 
-    public readonly int Origins => heard is MessageTable table ? table.Origins : heard is null ? 0 : 1;
+    public readonly int Origins => heard is MessageTable table ? table.Origins : Few.Origins;
 
-    public readonly int Texts => heard is MessageTable table ? table.Texts : heard is null ? 0 : 1;
+    public readonly int Texts => heard is MessageTable table ? table.Texts : Few.Count;
 
     /// <summary>Of all that was ever seen: equal at two peers that have seen the same.</summary>
-    public readonly GossipDigest Digest => heard switch
-    {
-        MessageTable table => table.Digest,
-        Gossip only => new GossipDigest(1, only.KeyFingerprint),
-        _ => default,
-    };
+    public readonly GossipDigest Digest => heard is MessageTable table ? table.Digest : Few.Digest;
+
+    [UnscopedRef]
+    private readonly FewMessages Few =>
+        new(heard is Gossip?[] several ? several : new ReadOnlySpan<Gossip?>(in latest));
 
     public Receipt Receive(Gossip gossip)
     {
-        if (ReferenceEquals(heard, gossip)) return Receipt.Again;
-        if (heard is not null) return Table().Receive(gossip);
-        heard = gossip;
-        return Receipt.First;
+        if (ReferenceEquals(latest, gossip)) return Receipt.Again;
+        var receipt = heard is MessageTable table ? table.Receive(gossip) : ReceiveAmongFew(gossip);
+        if (receipt == Receipt.First) latest = gossip;
+        return receipt;
     }
 
-    public readonly bool HasSeen(in GossipKey key) => heard switch
-    {
-        MessageTable table => table.HasSeen(key),
-        Gossip only => key == only.Key || IsBelow(key, only),
-        _ => false,
-    };
+    public readonly bool HasSeen(in GossipKey key) =>
+        heard is MessageTable table ? table.HasSeen(key) : Few.HasSeen(key);
 
-    public readonly Gossip? Text(in GossipKey key) => heard switch
-    {
-        MessageTable table => table.Text(key),
-        Gossip only when key == only.Key => only,
-        _ => null,
-    };
+    public readonly Gossip? Text(in GossipKey key) => heard is MessageTable table ? table.Text(key) : Few.Text(key);
 
     /// <summary>
     /// Gives a message up: nobody around holds its text any more. Only below what came here itself: on a neighbor's
     /// word alone an origin's next messages would be taken for seen before they are sent.
     /// </summary>
     /// <returns>Whether it was given up just now.</returns>
-    public bool MarkMissed(in GossipKey key) => heard is not null && Table().MarkMissed(key);
+    public bool MarkMissed(in GossipKey key) => latest is not null && Table().MarkMissed(key);
 
     /// <summary>All marks, in the order in which the origins were first heard.</summary>
-    public readonly OriginMarks[] Marks() => heard switch
-    {
-        MessageTable table => table.Marks(),
-        Gossip only => [new OriginMarks(only.Origin, only.Epoch, only.Number, Seen: 1, Held: 1)],
-        _ => [],
-    };
+    public readonly OriginMarks[] Marks() => heard is MessageTable table ? table.Marks() : Few.Marks();
 
-    private static bool IsBelow(in GossipKey key, Gossip only) =>
-        key.Origin == only.Origin && key.Epoch == only.Epoch && (long)only.Number - key.Number >= OriginWindow.Width;
+    private Receipt ReceiveAmongFew(Gossip gossip)
+    {
+        var few = Few;
+        if (few.Holds(gossip)) return Receipt.Again;
+        var receipt = few.Judge(gossip);
+        if (receipt != Receipt.First || few.Count == 0) return receipt;
+        // A text that its origin's window passes is forgotten: that is the table's affair.
+        if (few.Count == FewAtMost || few.ArePassedBy(gossip)) return Table().Receive(gossip);
+        KeepAmongFew(gossip, few.Count);
+        return Receipt.First;
+    }
+
+    private void KeepAmongFew(Gossip gossip, int count)
+    {
+        var several = heard as Gossip?[] ?? [latest, null, null, null];
+        if (count == several.Length) Array.Resize(ref several, Math.Min(FewAtMost, count + FewMore));
+        several[count] = gossip;
+        heard = several;
+    }
 
     private MessageTable Table()
     {
         if (heard is MessageTable table) return table;
-        table = new MessageTable();
-        table.Receive((Gossip)heard!);
+        table = new MessageTable(Few);
         heard = table;
         return table;
     }

@@ -1,12 +1,18 @@
 namespace GossipSim.Engine.Protocol;
 
-/// <summary>What a <see cref="MessageList"/> is from its second message on.</summary>
+/// <summary>What a <see cref="MessageList"/> is when more than a few messages were heard.</summary>
 internal sealed class MessageTable
 {
     private OriginTable origins = new();
-    private TextStore texts = new();
+    private TextStore texts = new(MessageList.TextLimit);
     private int count;
     private ulong xor;
+    private RecentMessages recent;
+
+    public MessageTable(in FewMessages few)
+    {
+        foreach (var gossip in few) Receive(gossip!);
+    }
 
     public int Origins => origins.Count;
 
@@ -16,7 +22,7 @@ internal sealed class MessageTable
 
     public Receipt Receive(Gossip gossip)
     {
-        if (texts.Holds(gossip)) return Receipt.Again;
+        if (recent.Holds(gossip)) return Receipt.Again;
         var place = origins.PlaceOf(gossip.Origin, gossip.Epoch, gossip.OriginFingerprint);
         if (place < 0)
         {
@@ -27,16 +33,20 @@ internal sealed class MessageTable
         ref var window = ref origins[place];
         if (window.IsBelow(gossip.Number)) return Receipt.Old;
         if (window.HasSeen(gossip.Number))
-            return texts.Find(gossip.Key) is { } known && known.Hash != gossip.Hash ? Receipt.Forged : Receipt.Again;
+            return texts.Find(ref window, gossip.Number) is { } known && known.Hash != gossip.Hash
+                ? Receipt.Forged
+                : Receipt.Again;
 
         Mark(ref window, gossip.Number, gossip.KeyFingerprint);
-        texts.Add(gossip, MessageList.TextLimit);
+        window.LatestText = texts.Add(gossip, window.LatestText);
+        recent.Add(gossip);
         return Receipt.First;
     }
 
     public bool HasSeen(in GossipKey key) => PlaceOf(key) is >= 0 and var place && origins[place].HasSeen(key.Number);
 
-    public Gossip? Text(in GossipKey key) => texts.Find(key);
+    public Gossip? Text(in GossipKey key) =>
+        PlaceOf(key) is >= 0 and var place ? texts.Find(ref origins[place], key.Number) : null;
 
     public bool MarkMissed(in GossipKey key)
     {
@@ -51,25 +61,8 @@ internal sealed class MessageTable
     {
         var marks = new OriginMarks[origins.Count];
         for (var place = 0; place < marks.Length; place++)
-        {
-            ref var window = ref origins[place];
-            marks[place] = new OriginMarks(window.Origin, window.Epoch, window.High, window.Seen, HeldOf(window));
-        }
-
+            marks[place] = origins[place].Marks(texts.HeldOf(ref origins[place]));
         return marks;
-    }
-
-    private ulong HeldOf(in OriginWindow window)
-    {
-        var held = 0UL;
-        for (var age = 0; age < OriginWindow.Width && window.High - age > 0; age++)
-        {
-            if ((window.Seen >> age & 1) == 0) continue;
-            if (texts.Find(new GossipKey(window.Origin, window.Epoch, window.High - age)) is not null)
-                held |= 1UL << age;
-        }
-
-        return held;
     }
 
     private void Mark(ref OriginWindow window, int number, ulong fingerprint)
@@ -80,14 +73,14 @@ internal sealed class MessageTable
         xor ^= fingerprint;
     }
 
-    /// <summary>Texts that the window is about to pass can no longer be asked for.</summary>
+    /// <summary>What the window is about to pass will be old, not known.</summary>
     /// <param name="last">The highest number that will be below.</param>
     private void ForgetBelow(in OriginWindow window, int last)
     {
         for (var number = Math.Max(1, window.High - OriginWindow.Width + 1); number <= last; number++)
         {
             if (number > window.High) return;
-            if (window.HasSeen(number)) texts.Remove(new GossipKey(window.Origin, window.Epoch, number));
+            if (window.HasSeen(number)) recent.Remove(new GossipKey(window.Origin, window.Epoch, number));
         }
     }
 

@@ -2,8 +2,9 @@ namespace GossipSim.Engine.Protocol;
 
 /// <summary>
 /// The links of a peer, in the order in which they were made. Whom they lead to is one array of addresses, searched as
-/// a whole; what is known of each neighbor is an object. A peer of a <see cref="StandingOverlay"/> reads the addresses
-/// there until its links change, and has the objects made when they are first asked for.
+/// a whole; how the neighbors fare is another, and who each of them is an object. A peer of a
+/// <see cref="StandingOverlay"/> reads the addresses there until its links change, and has the rest made when it is
+/// first asked for.
 /// </summary>
 /// <remarks>A struct inside its peer: among a million peers each object more costs a tenth of the time.</remarks>
 internal struct NeighborTable
@@ -11,69 +12,94 @@ internal struct NeighborTable
     /// <summary>Our choice: enough witnesses to ask, few enough for one short line.</summary>
     private const int ToldAtMost = 8;
 
-    /// <summary>Null once the links are this peer's own affair.</summary>
-    private StandingOverlay? standing;
+    /// <summary>
+    /// The <see cref="StandingOverlay"/> while whom the links lead to is all that is known, then <see cref="Own"/>.
+    /// </summary>
+    private object? links;
 
-    private Own? own;
     private readonly int node;
-    private readonly int firstEnd;
 
     private sealed class Own
     {
-        /// <summary>Empty while the links stand as they stood.</summary>
-        public NodeAddress[] Addresses = [];
+        public StandingOverlay? Overlay;
 
+        /// <summary>Null while the links stand as they stood.</summary>
+        public NodeAddress[]? Addresses;
+
+        public Vitals[] Vitals = [];
         public Neighbor?[] Neighbors = [];
-        public NodeAddress[]? Told;
+        public Pong? Answer;
     }
 
     /// <summary>The links of a node as they stand before it starts.</summary>
     public NeighborTable(StandingOverlay overlay, int node)
     {
-        standing = overlay;
+        links = overlay;
         this.node = node;
-        firstEnd = overlay.FirstEndOf(node);
         Count = overlay.Degree(node);
     }
 
     public int Count { get; private set; }
 
-    /// <summary>What is known of the neighbor at a place.</summary>
+    /// <summary>In which links once stood; null where none did.</summary>
+    public readonly StandingOverlay? Overlay => links as StandingOverlay ?? (links as Own)?.Overlay;
+
+    /// <summary>This peer's number in the overlay.</summary>
+    public readonly int Node => node;
+
+    /// <summary>How all neighbors fare, by place.</summary>
+    public Span<Vitals> Vitals => Known().Vitals.AsSpan(0, Count);
+
+    /// <summary>What this peer answers to pings; null when that is to be made anew, because links changed.</summary>
+    public Pong? Answer
+    {
+        readonly get => (links as Own)?.Answer;
+        set => Known().Answer = value;
+    }
+
+    /// <summary>Who the neighbor at a place is.</summary>
     public Neighbor this[int place]
     {
         get
         {
-            var neighbors = (own ??= new Own()).Neighbors;
-            if (neighbors.Length == 0) neighbors = own.Neighbors = new Neighbor?[Count];
-            return neighbors[place] ??= NeighborStandingAt(place);
+            var known = Known();
+            if (known.Neighbors.Length == 0) known.Neighbors = new Neighbor?[Count];
+            return known.Neighbors[place] ??= NeighborStandingAt(place, known.Overlay!);
         }
     }
 
     /// <summary>Where in the table an address is; -1 when it is no neighbor's.</summary>
-    public readonly int PlaceOf(NodeAddress address) =>
-        standing is not null ? standing.PlaceOf(address, firstEnd, Count)
-        : own is not null ? NodeAddress.IndexOf(own.Addresses.AsSpan(0, Count), address)
-        : -1;
+    public readonly int PlaceOf(NodeAddress address) => links switch
+    {
+        StandingOverlay overlay => overlay.PlaceOf(address, node),
+        Own { Addresses: { } addresses } => NodeAddress.IndexOf(addresses.AsSpan(0, Count), address),
+        Own own => own.Overlay!.PlaceOf(address, node),
+        _ => -1,
+    };
 
     public readonly bool Contains(NodeAddress address) => PlaceOf(address) >= 0;
 
     public Neighbor? Find(NodeAddress address) => PlaceOf(address) is >= 0 and var place ? this[place] : null;
 
-    public readonly NodeAddress AddressAt(int place) =>
-        standing is not null ? standing.AddressAt(firstEnd + place) : own!.Addresses[place];
-
-    public void Add(Neighbor neighbor)
+    public readonly NodeAddress AddressAt(int place) => links switch
     {
-        var links = TakeOver();
-        if (Count == links.Addresses.Length)
+        StandingOverlay overlay => overlay.AddressAt(node, place),
+        Own { Addresses: { } addresses } => addresses[place],
+        _ => Overlay!.AddressAt(node, place),
+    };
+
+    public void Add(Neighbor neighbor, in Vitals vitals)
+    {
+        var own = TakeOver();
+        if (Count == own.Addresses!.Length)
         {
             var larger = Math.Max(4, Count + (Count / 2));
-            Array.Resize(ref links.Addresses, larger);
-            Array.Resize(ref links.Neighbors, larger);
+            Array.Resize(ref own.Addresses, larger);
+            Array.Resize(ref own.Vitals, larger);
+            Array.Resize(ref own.Neighbors, larger);
         }
 
-        links.Addresses[Count] = neighbor.Address;
-        links.Neighbors[Count] = neighbor;
+        (own.Addresses[Count], own.Vitals[Count], own.Neighbors[Count]) = (neighbor.Address, vitals, neighbor);
         Count++;
     }
 
@@ -81,21 +107,20 @@ internal struct NeighborTable
     {
         var place = PlaceOf(neighbor.Address);
         if (place < 0) return;
-        var links = TakeOver();
+        var own = TakeOver();
         Count--;
-        Array.Copy(links.Addresses, place + 1, links.Addresses, place, Count - place);
-        Array.Copy(links.Neighbors, place + 1, links.Neighbors, place, Count - place);
-        links.Neighbors[Count] = null;
+        Array.Copy(own.Addresses!, place + 1, own.Addresses!, place, Count - place);
+        Array.Copy(own.Vitals, place + 1, own.Vitals, place, Count - place);
+        Array.Copy(own.Neighbors, place + 1, own.Neighbors, place, Count - place);
+        (own.Vitals[Count], own.Neighbors[Count]) = (default, null);
     }
 
-    /// <summary>The neighbors named in a PONG; made anew only when links changed.</summary>
-    public NodeAddress[] Told()
+    /// <summary>The neighbors that a PONG names.</summary>
+    public readonly NodeAddress[] Told()
     {
-        own ??= new Own();
-        if (own.Told is not null) return own.Told;
-        own.Told = new NodeAddress[Math.Min(Count, ToldAtMost)];
-        for (var place = 0; place < own.Told.Length; place++) own.Told[place] = AddressAt(place);
-        return own.Told;
+        var told = new NodeAddress[Math.Min(Count, ToldAtMost)];
+        for (var place = 0; place < told.Length; place++) told[place] = AddressAt(place);
+        return told;
     }
 
     public NodeAddress[] OpenedHere(int limit)
@@ -106,27 +131,38 @@ internal struct NeighborTable
         return [.. opened];
     }
 
+    private Own Known() => links is Own own ? own : GetToKnow();
+
+    private Own GetToKnow()
+    {
+        var known = links is StandingOverlay overlay
+            ? new Own { Overlay = overlay, Vitals = new Vitals[Count] }
+            : new Own { Addresses = [] };
+        Array.Fill(known.Vitals, Protocol.Vitals.Unheard);
+        links = known;
+        return known;
+    }
+
     /// <summary>The links are about to change: from now on they are this peer's own.</summary>
     private Own TakeOver()
     {
-        var links = own ??= new Own();
-        links.Told = null;
-        if (standing is null) return links;
+        var own = Known();
+        own.Answer = null;
+        if (own.Addresses is not null) return own;
         var addresses = new NodeAddress[Count];
         var neighbors = new Neighbor?[Count];
         for (var place = 0; place < Count; place++)
             (addresses[place], neighbors[place]) = (AddressAt(place), this[place]);
-        (links.Addresses, links.Neighbors) = (addresses, neighbors);
-        standing = null;
-        return links;
+        (own.Addresses, own.Neighbors) = (addresses, neighbors);
+        return own;
     }
 
     /// <summary>As in an overlay that grew, the younger end is the one that opened the link.</summary>
-    private readonly Neighbor NeighborStandingAt(int place)
+    private readonly Neighbor NeighborStandingAt(int place, StandingOverlay overlay)
     {
-        var end = standing!.EndAt(firstEnd + place);
+        var end = overlay.NeighborsOf(node)[place];
         return new Neighbor(
-            standing.Plan[end], standing.NodeIdAt(end), StandingOverlay.Epoch, StandingOverlay.JoinStampOf(end),
+            overlay.Plan[end], overlay.NodeIdAt(end), StandingOverlay.Epoch, StandingOverlay.JoinStampOf(end),
             isOpenedHere: end < node);
     }
 }

@@ -17,6 +17,9 @@ internal struct OriginWindow(NodeAddress origin, int epoch)
     /// <summary>Bit i: number High - i.</summary>
     public ulong Seen { get; private set; }
 
+    /// <summary>The number of its latest text in the <see cref="TextStore"/>; 0 when it never had one.</summary>
+    public long LatestText;
+
     public readonly bool IsOf(NodeAddress address, int membership) => origin == address && epoch == membership;
 
     public readonly bool HasSeen(int number)
@@ -25,7 +28,11 @@ internal struct OriginWindow(NodeAddress origin, int epoch)
         return IsBelow(number) || (Seen >> (High - number) & 1) == 1;
     }
 
-    public readonly bool IsBelow(int number) => (long)High - number >= Width;
+    public readonly bool IsBelow(int number) => IsBelow(number, High);
+
+    public static bool IsBelow(int number, int high) => (long)high - number >= Width;
+
+    public readonly OriginMarks Marks(ulong held) => new(Origin, Epoch, High, Seen, held);
 
     public void Mark(int number)
     {

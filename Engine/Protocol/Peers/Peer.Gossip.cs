@@ -7,23 +7,28 @@ namespace GossipSim.Engine.Protocol;
 public sealed partial class Peer
 {
     private MessageList messages;
-    private int published;
-    private bool hasPublishedAll;
+
+    private sealed partial class WorkInHand
+    {
+        public int Published { get; set; }
+
+        public bool HasPublishedAll { get; set; }
+    }
 
     /// <summary>
     /// One message each interval, up to the limit (assignment A6: one each 5 s, ten in all) or until told to stop.
     /// </summary>
     private void OnPublishTimer(in NodeContext context)
     {
-        if (hasPublishedAll || published == options.MaxMessagesPerPeer) return;
+        if (Work.HasPublishedAll || Work.Published == options.MaxMessagesPerPeer) return;
         context.SetTimer(new ProtocolTimer(TimerKind.Publish), options.GossipInterval);
         if (phase != PeerPhase.Joined) return;
 
-        published++;
+        var number = ++Work.Published;
         var gossip = new Gossip(
-            IdOf(published, context), context.Self, epoch, published, PayloadOf(published, context));
+            IdOf(number, context), context.Self, epoch, number, PayloadOf(number, context));
         messages.Receive(gossip);
-        context.Report(new ProtocolEvent(EventKind.GossipPublished, Number: published, Detail: gossip));
+        context.Report(new ProtocolEvent(EventKind.GossipPublished, Number: number, Detail: gossip));
         for (var place = 0; place < neighbors.Count; place++) context.Send(neighbors.AddressAt(place), gossip);
     }
 
@@ -69,7 +74,7 @@ public sealed partial class Peer
     /// signatures others take the forged message for the true one, and the true one for a forgery.
     /// </summary>
     private bool IsInMyName(Gossip gossip, NodeAddress self) =>
-        gossip.Origin == self && epoch > 0 && gossip.Epoch >= epoch && gossip.Number > published;
+        gossip.Origin == self && epoch > 0 && gossip.Epoch >= epoch && gossip.Number > Work.Published;
 
     private void PassOn(in Envelope envelope, int sender, in NodeContext context)
     {

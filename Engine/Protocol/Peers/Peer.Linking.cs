@@ -83,7 +83,7 @@ public sealed partial class Peer
     }
 
     private bool IsOlder(long stamp, NodeAddress address, NodeAddress self) =>
-        MembershipEntry.IsOlder(stamp, address, joinStamp, self);
+        MembershipEntry.IsOlder(stamp, address, Work.JoinStamp, self);
 
     private bool HasOlderNeighbor(NodeAddress self)
     {
@@ -96,7 +96,7 @@ public sealed partial class Peer
     {
         context.Report(new ProtocolEvent(
             EventKind.NeighborsSelected, Number: targets.Count, Detail: targets.ToArray()));
-        var connect = new Connect(nodeId, epoch, joinStamp);
+        var connect = new Connect(Work.NodeId, epoch, Work.JoinStamp);
         foreach (var target in targets)
         {
             context.Send(target, connect);
@@ -124,7 +124,7 @@ public sealed partial class Peer
         }
         else
         {
-            context.Send(from, new Accept(nodeId, epoch, joinStamp));
+            context.Send(from, new Accept(Work.NodeId, epoch, Work.JoinStamp));
             // Both may have asked at once: then the lower address counts as the one that opened the link.
             var isOpenedHere = IsConnectingTo(from) && context.Self < from;
             Join(new Neighbor(from, connect.NodeId, connect.Epoch, connect.JoinStamp, isOpenedHere), context);
@@ -202,9 +202,7 @@ public sealed partial class Peer
             Drop(earlier, context);
         }
 
-        neighbor.LastHeard = context.Now;
-        neighbor.LastPinged = context.Now;
-        neighbors.Add(neighbor);
+        neighbors.Add(neighbor, new Vitals(heard: context.Now));
         context.Report(new ProtocolEvent(EventKind.NeighborAdded, neighbor.Address, neighbor.Epoch));
         OfferMessages(neighbor.Address, context);
     }

@@ -5,23 +5,16 @@ namespace GossipSim.Engine.Protocol;
 // (local health, after Lifeguard: Dadgar, Phillips, Currey, arXiv 1707.00788).
 public sealed partial class Peer
 {
-    /// <summary>
-    /// Our choice: how finely pings are timed. It adds an eighth of an interval to the time of detection.
-    /// </summary>
-    private const int TicksPerInterval = 8;
-
     private sealed partial class WorkInHand
     {
         public Instant LivenessDue { get; set; }
 
-        public long PingRound { get; set; }
+        public int PingRound { get; set; }
 
         public bool IsLagging { get; set; }
 
         /// <summary>What it says, in one object for all neighbors until that changes.</summary>
         public Ping? Ping { get; set; }
-
-        public Pong? Pong { get; set; }
     }
 
     /// <summary>Who is never pinged is not watched either: nothing is noted of its signs of life.</summary>
@@ -44,45 +37,35 @@ public sealed partial class Peer
     {
         var isLagging = context.Now - Work.LivenessDue > options.PingTimeout / 2;
         Work.IsLagging = isLagging;
-        var together = options.PingInterval / TicksPerInterval;
-        var next = options.PingInterval;
+        var pace = new PingPace(options, context.Now);
+        var next = context.Now + options.PingInterval;
         var round = ++Work.PingRound;
         var hasPinged = false;
-        for (var index = 0; index < neighbors.Count; index++)
+        var all = neighbors.Vitals;
+        for (var place = 0; place < all.Length; place++)
         {
-            var neighbor = neighbors[index];
+            ref var vitals = ref all[place];
             // Late itself, it cannot tell whose fault the silence is.
-            if (isLagging) neighbor.PingRound = 0;
-            if (neighbor.PingRound == 0 && PingDueIn(neighbor, context.Now) <= together)
+            if (isLagging) vitals.PingRound = 0;
+            if (vitals.PingRound == 0 && pace.DueAt(vitals) <= pace.Together)
             {
-                SendPing(neighbor, round, context);
+                SendPing(place, round, context);
                 hasPinged = true;
             }
 
-            next = Shorter(next, PingDueIn(neighbor, context.Now));
+            next = PingPace.Earlier(next, pace.DueAt(vitals));
         }
 
         if (hasPinged) SetPingTimeout(NodeAddress.None, round, context);
-        SetLivenessTimer(next > together ? next : together, context);
+        SetLivenessTimer((next > pace.Together ? next : pace.Together) - context.Now, context);
     }
 
-    private TimeSpan PingDueIn(Neighbor neighbor, Instant now)
+    private void SendPing(int place, int round, in NodeContext context)
     {
-        var latest = neighbor.LastHeard > neighbor.LastPinged ? neighbor.LastHeard : neighbor.LastPinged;
-        // This peer's clock was set back: how long ago it was is not known any more.
-        if (latest > now) return TimeSpan.Zero;
-        return Shorter(
-            latest + options.PingInterval - now,
-            neighbor.LastPinged + (options.PingBusyEvery * options.PingInterval) - now);
-    }
-
-    private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
-
-    private void SendPing(Neighbor neighbor, long round, in NodeContext context)
-    {
-        neighbor.PingRound = round;
-        neighbor.LastPinged = context.Now;
-        context.Send(neighbor.Address, OwnPing());
+        ref var vitals = ref neighbors.Vitals[place];
+        vitals.PingRound = round;
+        vitals.LastPinged = context.Now;
+        context.Send(neighbors.AddressAt(place), OwnPing());
     }
 
     private Ping OwnPing()
@@ -91,14 +74,9 @@ public sealed partial class Peer
         return Work.Ping is { } last && last.Digest == digest ? last : Work.Ping = new Ping(digest);
     }
 
-    /// <summary>Whenever the links change there is another array of them to tell.</summary>
-    private Pong OwnPong()
-    {
-        var told = neighbors.Told();
-        return Work.Pong is { } last && last.Epoch == epoch && ReferenceEquals(last.Neighbors, told)
-            ? last
-            : Work.Pong = new Pong(nodeId, epoch, neighbors.Count, told);
-    }
+    /// <summary>One object for all who ask, until this peer's links or its epoch change.</summary>
+    private Pong OwnPong() =>
+        neighbors.Answer ??= new Pong(Work.NodeId, epoch, neighbors.Count, neighbors.Told());
 
     private void SetPingTimeout(NodeAddress about, long round, in NodeContext context) =>
         context.SetTimer(new ProtocolTimer(TimerKind.PingTimeout, about, round), options.PingTimeout);
@@ -115,51 +93,53 @@ public sealed partial class Peer
     {
         Testify(from, pong, context);
         if (sender < 0) return;
+        ref var lastPong = ref neighbors.Vitals[sender].LastPong;
+        if (ReferenceEquals(lastPong, pong)) return;
+        lastPong = pong;
         var neighbor = neighbors[sender];
-        neighbor.Neighbors = pong.Neighbors;
         // Another process answers there, or the same one as another member: this neighbor is no more.
         if (pong.NodeId == neighbor.NodeId && pong.Epoch == neighbor.Epoch) return;
         Drop(neighbor, context);
         SeekLinks(context);
     }
 
-    private static void NoteSignOfLife(Neighbor neighbor, in NodeContext context)
+    private void NoteSignOfLife(int place, in NodeContext context)
     {
-        neighbor.LastHeard = context.Now;
-        neighbor.PingRound = 0;
-        neighbor.Misses = 0;
-        if (neighbor.Suspicion is null) return;
-        neighbor.Suspicion = null;
-        context.Report(new ProtocolEvent(EventKind.SuspicionCleared, neighbor.Address, neighbor.Epoch));
+        ref var vitals = ref neighbors.Vitals[place];
+        vitals.LastHeard = context.Now;
+        vitals.PingRound = 0;
+        vitals.Misses = 0;
+        if (vitals.IsSuspected) ClearSuspicion(place, context);
     }
 
     private void OnPingTimeout(ProtocolTimer timer, in NodeContext context)
     {
-        for (var index = neighbors.Count - 1; index >= 0; index--)
+        var all = neighbors.Vitals;
+        for (var place = all.Length - 1; place >= 0; place--)
         {
-            var neighbor = neighbors[index];
-            if (neighbor.PingRound != timer.Round) continue;
-            neighbor.PingRound = 0;
-            if (!IsTimely(neighbor, context.Now)) continue;
-            neighbor.Misses++;
-            if (neighbor.Misses >= options.MissedPingsToSuspect) OnMissedPings(neighbor, context);
+            ref var vitals = ref all[place];
+            if (vitals.PingRound != timer.Round) continue;
+            vitals.PingRound = 0;
+            if (!IsTimely(vitals, context.Now)) continue;
+            if (vitals.Misses < options.MissedPingsToSuspect) vitals.Misses++;
+            if (vitals.Misses >= options.MissedPingsToSuspect) OnMissedPings(place, context);
         }
     }
 
     /// <summary>A timeout handled late says as much about this loop as about the neighbor's.</summary>
-    private bool IsTimely(Neighbor neighbor, Instant now)
+    private bool IsTimely(in Vitals vitals, Instant now)
     {
-        var late = now - neighbor.LastPinged - options.PingTimeout;
+        var late = now - vitals.LastPinged - options.PingTimeout;
         return !Work.IsLagging && late <= options.PingTimeout / 2;
     }
 
     /// <summary>
     /// A reset may come from a crash, or from a link that broke: it triggers one probe more, never a verdict.
     /// </summary>
-    private void ProbeAfterReset(Neighbor neighbor, in NodeContext context)
+    private void ProbeAfterReset(int place, in NodeContext context)
     {
-        if (neighbor.PingRound != 0) return;
-        SendPing(neighbor, ++Work.PingRound, context);
-        SetPingTimeout(neighbor.Address, neighbor.PingRound, context);
+        if (neighbors.Vitals[place].PingRound != 0) return;
+        SendPing(place, ++Work.PingRound, context);
+        SetPingTimeout(neighbors.AddressAt(place), Work.PingRound, context);
     }
 }

@@ -31,7 +31,8 @@ public sealed partial class Peer
             new ProtocolTimer(TimerKind.RefreshTimeout, Round: ++Work.RefreshRound), options.AnswerTimeout);
     }
 
-    private Refresh OwnRefresh() => new(nodeId, epoch, neighbors.Count, neighbors.OpenedHere(LinksTold));
+    private Refresh OwnRefresh() =>
+        new(Work.NodeId, epoch, neighbors.Count, neighbors.OpenedHere(LinksTold));
 
     private void OnRefreshAnswered() => Work.IsRefreshOpen = false;
 

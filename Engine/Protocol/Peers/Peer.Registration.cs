@@ -32,7 +32,7 @@ public sealed partial class Peer
         var seedNode = SeedNodeFor(context.Self, Work.Attempt);
         Work.Attempt++;
         context.Report(new ProtocolEvent(EventKind.RegistrationAsked, seedNode, Work.Attempt));
-        context.Send(seedNode, new Register(context.Self, nodeId));
+        context.Send(seedNode, new Register(context.Self, Work.NodeId));
         context.SetTimer(new ProtocolTimer(TimerKind.RegisterTimeout, Round: Work.Attempt), options.RegisterTimeout);
     }
 
@@ -65,7 +65,8 @@ public sealed partial class Peer
             return;
         }
 
-        (epoch, joinStamp) = (ack.Epoch, ack.JoinStamp);
+        (epoch, Work.JoinStamp) = (ack.Epoch, ack.JoinStamp);
+        neighbors.Answer = null;
         context.Report(new ProtocolEvent(EventKind.Registered, from, epoch, ack));
         Read(context);
     }
@@ -167,6 +168,7 @@ public sealed partial class Peer
         EndAllLinks(context);
         Work.FormerEpoch = epoch;
         epoch = 0;
+        neighbors.Answer = null;
         Register(context);
     }
 

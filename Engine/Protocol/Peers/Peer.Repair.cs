@@ -39,11 +39,12 @@ public sealed partial class Peer
         Work.Candidates.Remove(entry.Address);
         if (neighbors.Find(entry.Address) is not { } neighbor || neighbor.Epoch > entry.Epoch) return;
 
+        var orphans = ToldBy(neighbor);
         Drop(neighbor, context);
         // It may live after all, cut off from the seed nodes: then it learns of it here.
         context.Send(neighbor.Address, new Removed(entry, null));
         context.Close(neighbor.Address);
-        foreach (var address in neighbor.Neighbors) AddOrphan(address, context);
+        foreach (var address in orphans) AddOrphan(address, context);
         SeekLinks(context);
     }
 

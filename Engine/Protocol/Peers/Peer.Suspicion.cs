@@ -26,17 +26,27 @@ public sealed partial class Peer
 
     private readonly record struct DeferredReport(Instant Until, TimeSpan Span);
 
-    private void OnMissedPings(Neighbor neighbor, in NodeContext context)
+    private void OnMissedPings(int place, in NodeContext context)
     {
+        var neighbor = neighbors[place];
         var isDeferred = Work.DeferredReports.TryGetValue(neighbor.Address, out var deferred);
         if (isDeferred && context.Now < deferred.Until) return;
         if (neighbor.Suspicion is null)
         {
             neighbor.Suspicion = new Suspicion();
+            neighbors.Vitals[place].IsSuspected = true;
             context.Report(new ProtocolEvent(EventKind.Suspected, neighbor.Address, neighbor.Epoch));
         }
 
         if (neighbor.Suspicion.Now == Suspicion.Stage.Waiting) AskWitnesses(neighbor, neighbor.Suspicion, context);
+    }
+
+    private void ClearSuspicion(int place, in NodeContext context)
+    {
+        var neighbor = neighbors[place];
+        neighbor.Suspicion = null;
+        neighbors.Vitals[place].IsSuspected = false;
+        context.Report(new ProtocolEvent(EventKind.SuspicionCleared, neighbor.Address, neighbor.Epoch));
     }
 
     private void AskWitnesses(Neighbor suspect, Suspicion suspicion, in NodeContext context)
@@ -63,13 +73,17 @@ public sealed partial class Peer
     private List<NodeAddress> ChooseWitnesses(Neighbor suspect, in NodeContext context)
     {
         var witnesses = new List<NodeAddress>(WitnessLimit);
-        var known = suspect.Neighbors.ToArray();
+        var known = ToldBy(suspect).ToArray();
         context.Random.Shuffle<NodeAddress>(known);
         foreach (var address in known) AddWitness(address, suspect, witnesses, context);
         for (var index = 0; index < neighbors.Count && witnesses.Count < WitnessLimit; index++)
-            AddWitness(neighbors[index].Address, suspect, witnesses, context);
+            AddWitness(neighbors.AddressAt(index), suspect, witnesses, context);
         return witnesses;
     }
+
+    /// <summary>The neighbors that a neighbor named in its last PONG.</summary>
+    private ReadOnlySpan<NodeAddress> ToldBy(Neighbor neighbor) =>
+        neighbors.Vitals[neighbors.PlaceOf(neighbor.Address)].LastPong is { } pong ? pong.Neighbors : [];
 
     private void AddWitness(NodeAddress address, Neighbor suspect, List<NodeAddress> witnesses, in NodeContext context)
     {
@@ -110,7 +124,7 @@ public sealed partial class Peer
         else
         {
             suspicion.Now = Suspicion.Stage.Waiting;
-            suspect.Misses = 0;
+            neighbors.Vitals[neighbors.PlaceOf(suspect.Address)].Misses = 0;
         }
     }
 
@@ -154,6 +168,7 @@ public sealed partial class Peer
         if (options.ReportTo == ReportTo.AllSeedNodes) return;
         for (var place = 0; place < neighbors.Count; place++)
         {
+            if (!neighbors.Vitals[place].IsSuspected) continue;
             var suspect = neighbors[place];
             if (suspect.Suspicion is not { Now: Suspicion.Stage.Reported } suspicion) continue;
             if (SeedNodeFor(suspect.Address, suspicion.ReportTurn) != seedNode) continue;

@@ -12,16 +12,20 @@ namespace GossipSim.Engine.Protocol;
 public sealed partial class Peer : Node
 {
     private readonly PeerOptions options;
-    private readonly NodeId nodeId;
     private NeighborTable neighbors;
     private PeerPhase phase;
     private int epoch;
-    private long joinStamp;
     private WorkInHand? workInHand;
 
     /// <summary>What only a peer at some work needs: made when the work begins.</summary>
-    private sealed partial class WorkInHand
+    private sealed partial class WorkInHand(NodeId nodeId, long joinStamp)
     {
+        /// <summary>This process.</summary>
+        public NodeId NodeId => nodeId;
+
+        /// <summary>Seniority in the present membership.</summary>
+        public long JoinStamp { get; set; } = joinStamp;
+
         /// <summary>Entries in all tables that other nodes can make grow.</summary>
         public int Entries => Candidates.Count + RemovedMembers.Count + DeferredReports.Count + Connecting.Count
             + Witnessing.Count + (Wanted?.Count ?? 0);
@@ -50,9 +54,10 @@ public sealed partial class Peer : Node
     public Peer(PeerOptions options, NodeStart start, StandingOverlay? overlay = null)
     {
         this.options = options;
-        nodeId = start.NodeId;
-        if (overlay?.Plan.IndexOf(start.Address) is >= 0 and var node && overlay.NodeIdAt(node) == nodeId)
+        if (overlay?.Plan.IndexOf(start.Address) is >= 0 and var node && overlay.NodeIdAt(node) == start.NodeId)
             StandIn(overlay, node);
+        else
+            workInHand = new WorkInHand(start.NodeId, joinStamp: 0);
     }
 
     public override int Epoch => epoch;
@@ -60,7 +65,9 @@ public sealed partial class Peer : Node
     public override int TableEntries =>
         neighbors.Count + (workInHand?.Entries ?? 0) + messages.Origins + messages.Texts;
 
-    private WorkInHand Work => workInHand ??= new WorkInHand();
+    /// <summary>Only who stands in an overlay begins without any, and the overlay knows who it is.</summary>
+    private WorkInHand Work => workInHand ??= new WorkInHand(
+        neighbors.Overlay!.NodeIdAt(neighbors.Node), StandingOverlay.JoinStampOf(neighbors.Node));
 
     public override void OnStart(in NodeContext context)
     {
@@ -80,7 +87,7 @@ public sealed partial class Peer : Node
         if (phase == PeerPhase.Left) return;
         // Searched for once: hubs have thousands of neighbors. -1 is a stranger's place.
         var place = neighbors.PlaceOf(envelope.From);
-        if (place >= 0 && WatchesNeighbors) NoteSignOfLife(neighbors[place], context);
+        if (place >= 0 && WatchesNeighbors) NoteSignOfLife(place, context);
         switch (envelope.Message)
         {
             case Gossip gossip: OnGossip(envelope, place, gossip, context); break;
@@ -114,7 +121,7 @@ public sealed partial class Peer : Node
             case TimerKind.Refresh: OnRefreshTimer(context); break;
             case TimerKind.RefreshTimeout: OnRefreshTimeout(timer, context); break;
             case TimerKind.StartPublishing or TimerKind.Publish: OnPublishTimer(context); break;
-            case TimerKind.StopPublishing: hasPublishedAll = true; break;
+            case TimerKind.StopPublishing: Work.HasPublishedAll = true; break;
             case TimerKind.WantTimeout: OnWantTimeout(timer, context); break;
             case TimerKind.Liveness: OnLivenessTimer(context); break;
             case TimerKind.PingTimeout: OnPingTimeout(timer, context); break;
@@ -134,7 +141,7 @@ public sealed partial class Peer : Node
             ReportElsewhere(neighbor, context);
         }
         else if (IsConnectingTo(neighbor)) GiveUpConnecting(neighbor, context);
-        else if (WatchesNeighbors && neighbors.Find(neighbor) is { } known) ProbeAfterReset(known, context);
+        else if (WatchesNeighbors && neighbors.PlaceOf(neighbor) is >= 0 and var place) ProbeAfterReset(place, context);
     }
 
     /// <summary>What only seed nodes may say to a peer.</summary>
@@ -155,7 +162,6 @@ public sealed partial class Peer : Node
         neighbors = new NeighborTable(overlay, node);
         phase = PeerPhase.Joined;
         epoch = StandingOverlay.Epoch;
-        joinStamp = StandingOverlay.JoinStampOf(node);
     }
 
     private bool IsSeedNode(NodeAddress address) => Array.IndexOf(options.SeedNodes, address) >= 0;

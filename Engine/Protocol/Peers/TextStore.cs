@@ -1,142 +1,92 @@
 namespace GossipSim.Engine.Protocol;
 
 /// <summary>
-/// The texts of the latest messages, as many as there is room for: the oldest goes first. While they are few they are
-/// looked through; beyond that an open-addressed table of the texts themselves leads to each in one step.
+/// The texts of the latest messages, as many as there is room for: the oldest goes first. Each is numbered as it comes
+/// and knows the one before it of the same origin, whose window knows the latest: so what is in a window is found in
+/// few steps, without an index.
 /// </summary>
-internal struct TextStore
+/// <param name="limit">How many are held.</param>
+internal struct TextStore(int limit)
 {
-    /// <summary>
-    /// Our choice: so many references are two cache lines, and the wanted one is mostly among the last.
-    /// </summary>
-    private const int FewAtMost = 16;
+    /// <summary>By number modulo the limit: a ring once it is full.</summary>
+    private Entry[] entries = new Entry[Math.Min(limit, 24)];
 
-    /// <summary>All that came in, a ring once it is full; null where a text went before its time.</summary>
-    private Gossip?[] byAge;
+    private long latest;
 
-    /// <summary>At most three quarters full; null while they are few.</summary>
-    private Gossip?[]? byKey;
-
-    private int oldest;
-    private int held;
-
-    public TextStore() => byAge = new Gossip?[4];
-
-    /// <summary>Entries by age, those included whose text went before its time.</summary>
-    public int Count { get; private set; }
-
-    /// <summary>Whether this very object is held: how most copies that a flood brings are recognized.</summary>
-    public readonly bool Holds(Gossip gossip)
+    private struct Entry
     {
-        if (byKey is null)
+        /// <summary>Null when it was found to be below its origin's window.</summary>
+        public Gossip? Text;
+
+        /// <summary>The number of the origin's text before it; not above 0 when it has none.</summary>
+        public long Previous;
+    }
+
+    /// <summary>Those included that are below their origins' windows.</summary>
+    public readonly int Count => (int)Math.Min(latest, limit);
+
+    /// <summary>Keeps a text; with more than the limit the oldest goes.</summary>
+    /// <param name="previous">The number of the same origin's text before it.</param>
+    /// <returns>Its number, from 1.</returns>
+    public long Add(Gossip gossip, long previous)
+    {
+        if (latest == entries.Length && latest < limit)
+            Array.Resize(ref entries, Math.Min(limit, entries.Length + (entries.Length / 2)));
+        latest++;
+        ref var entry = ref EntryOf(latest);
+        (entry.Text, entry.Previous) = (gossip, previous);
+        return latest;
+    }
+
+    /// <summary>The text of that number of a window's origin, if it is held and not below the window.</summary>
+    public readonly Gossip? Find(ref OriginWindow window, int number)
+    {
+        ref var link = ref window.LatestText;
+        while (IsHeld(link))
         {
-            for (var place = Count - 1; place >= 0; place--)
-                if (ReferenceEquals(byAge[place], gossip)) return true;
-            return false;
+            ref var entry = ref EntryOf(link);
+            if (window.IsBelow(entry.Text!.Number))
+            {
+                Unlink(ref link, ref entry);
+                continue;
+            }
+
+            if (entry.Text.Number == number) return entry.Text;
+            link = ref entry.Previous;
         }
 
-        for (var slot = First(gossip.KeyFingerprint, byKey); byKey[slot] is { } text; slot = Next(slot, byKey))
-            if (ReferenceEquals(text, gossip)) return true;
-        return false;
+        return null;
     }
 
-    public readonly Gossip? Find(in GossipKey key)
+    /// <summary>Bit i: the text of the window's number High - i is held.</summary>
+    public readonly ulong HeldOf(ref OriginWindow window)
     {
-        if (byKey is null) return PlaceOf(key) is >= 0 and var place ? byAge[place] : null;
-        return byKey[SlotOf(key, byKey)];
-    }
+        var held = 0UL;
+        ref var link = ref window.LatestText;
+        while (IsHeld(link))
+        {
+            ref var entry = ref EntryOf(link);
+            if (window.IsBelow(entry.Text!.Number))
+            {
+                Unlink(ref link, ref entry);
+                continue;
+            }
 
-    /// <summary>Keeps a text whose key is not held yet.</summary>
-    /// <param name="limit">With more the oldest goes; always the same number, more than a few.</param>
-    public void Add(Gossip gossip, int limit)
-    {
-        if (Count == limit)
-        {
-            if (byAge[oldest] is { } gone && Holds(gone)) Remove(gone.Key);
-            byAge[oldest] = gossip;
-            oldest = (oldest + 1) % limit;
-        }
-        else
-        {
-            if (Count == byAge.Length) Array.Resize(ref byAge, Math.Min(limit, 2 * Count));
-            byAge[Count] = gossip;
-            Count++;
+            held |= 1UL << (window.High - entry.Text.Number);
+            link = ref entry.Previous;
         }
 
-        held++;
-        if (byKey is not null && 4 * held <= 3 * byKey.Length) Enter(gossip, byKey);
-        else if (Count > FewAtMost) Index(gossip);
+        return held;
     }
 
-    /// <summary>Gives a text back before it is the oldest.</summary>
-    public void Remove(in GossipKey key)
+    /// <summary>So that what is below a window is passed by once only.</summary>
+    private static void Unlink(ref long link, ref Entry entry)
     {
-        if (byKey is null)
-        {
-            if (PlaceOf(key) is not (>= 0 and var place)) return;
-            byAge[place] = null;
-        }
-        else
-        {
-            var slot = SlotOf(key, byKey);
-            if (byKey[slot] is null) return;
-            Vacate(slot, byKey);
-        }
-
-        held--;
+        link = entry.Previous;
+        entry.Text = null;
     }
 
-    private readonly int PlaceOf(in GossipKey key)
-    {
-        for (var place = Count - 1; place >= 0; place--)
-            if (byAge[place] is { } text && text.Key == key) return place;
-        return -1;
-    }
+    private readonly bool IsHeld(long number) => number > Math.Max(0, latest - limit);
 
-    /// <param name="latest">What came just now: it is by age already, and not yet by key.</param>
-    private void Index(Gossip latest)
-    {
-        var index = new Gossip?[byKey is null ? 4 * FewAtMost : 2 * byKey.Length];
-        foreach (var text in byKey ?? byAge)
-            if (text is not null && !ReferenceEquals(text, latest)) Enter(text, index);
-        Enter(latest, index);
-        byKey = index;
-    }
-
-    private static void Enter(Gossip gossip, Gossip?[] byKey)
-    {
-        var slot = First(gossip.KeyFingerprint, byKey);
-        while (byKey[slot] is not null) slot = Next(slot, byKey);
-        byKey[slot] = gossip;
-    }
-
-    /// <summary>The slot of a key, or the free one that ends the search.</summary>
-    private static int SlotOf(in GossipKey key, Gossip?[] byKey)
-    {
-        var slot = First(key.Fingerprint(), byKey);
-        while (byKey[slot] is { } text && text.Key != key) slot = Next(slot, byKey);
-        return slot;
-    }
-
-    /// <summary>
-    /// Frees a slot without leaving a hole in anybody's search: whoever was pushed past it moves up (Knuth, The Art of
-    /// Computer Programming 3, 6.4, algorithm R).
-    /// </summary>
-    private static void Vacate(int hole, Gossip?[] byKey)
-    {
-        for (var slot = Next(hole, byKey); byKey[slot] is { } text; slot = Next(slot, byKey))
-        {
-            var pushed = (slot - First(text.KeyFingerprint, byKey)) & (byKey.Length - 1);
-            var gap = (slot - hole) & (byKey.Length - 1);
-            if (pushed < gap) continue;
-            byKey[hole] = text;
-            hole = slot;
-        }
-
-        byKey[hole] = null;
-    }
-
-    private static int First(ulong fingerprint, Gossip?[] byKey) => (int)fingerprint & (byKey.Length - 1);
-
-    private static int Next(int slot, Gossip?[] byKey) => (slot + 1) & (byKey.Length - 1);
+    private readonly ref Entry EntryOf(long number) => ref entries[(int)((number - 1) % limit)];
 }

@@ -91,6 +91,21 @@ internal sealed class MessageListTests
         Assert.That(list.Text(new GossipKey(Cast.Peer(MessageList.TextLimit + 9), 1, 1)), Is.Not.Null);
     }
 
+    [TestCase(3)]
+    [TestCase(30)]
+    public void The_very_same_object_is_old_once_its_origins_window_has_passed_it(int heard)
+    {
+        var list = new MessageList();
+        var messages = Enumerable.Range(1, heard).Select(number => Message(0, number)).ToArray();
+        foreach (var message in messages) Assert.That(list.Receive(message), Is.EqualTo(Receipt.First));
+        foreach (var message in messages) Assert.That(list.Receive(message), Is.EqualTo(Receipt.Again));
+
+        list.Receive(Message(0, heard - 1 + OriginWindow.Width));
+
+        foreach (var message in messages[..^1]) Assert.That(list.Receive(message), Is.EqualTo(Receipt.Old));
+        Assert.That(list.Receive(messages[^1]), Is.EqualTo(Receipt.Again), "the window's last");
+    }
+
     [Test]
     public void What_was_given_up_counts_as_seen()
     {

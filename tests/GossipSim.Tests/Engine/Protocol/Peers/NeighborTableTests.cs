@@ -52,16 +52,34 @@ internal sealed class NeighborTableTests
     }
 
     [Test]
-    public void What_is_told_is_one_array_until_links_change()
+    public void What_is_answered_to_pings_is_kept_until_links_change()
     {
         var hub = new NeighborTable(Overlays.Star(leaves: 12), Overlays.Hub);
-        var told = hub.Told();
-        Assert.That(told, Is.EqualTo(Enumerable.Range(1, 8).Select(Overlays.Peer)));
-        Assert.That(hub.Told(), Is.SameAs(told));
+        Assert.That(hub.Answer, Is.Null);
+        var pong = new Pong(Cast.ProcessAt(Overlays.Peer(0)), 1, hub.Count, hub.Told());
+        hub.Answer = pong;
+        Assert.That(hub.Answer, Is.SameAs(pong));
 
         hub.Remove(hub[0]);
 
+        Assert.That(hub.Answer, Is.Null);
         Assert.That(hub.Told(), Is.EqualTo(Enumerable.Range(2, 8).Select(Overlays.Peer)));
+    }
+
+    [Test]
+    public void How_neighbors_fare_moves_with_them_when_links_change()
+    {
+        var hub = new NeighborTable(Overlays.Star(leaves: 3), Overlays.Hub);
+        Assert.That(hub.Vitals[2].LastHeard, Is.LessThan(Instant.Zero), "before the run");
+        hub.Vitals[2].Misses = 2;
+
+        hub.Remove(hub[1]);
+        hub.Add(new Neighbor(Overlays.Peer(9), Cast.ProcessAt(Overlays.Peer(9)), 1, 1, true), new Vitals(new(5)));
+
+        Assert.That(hub.Vitals.Length, Is.EqualTo(3));
+        Assert.That(hub.Vitals[1].Misses, Is.EqualTo(2));
+        Assert.That(hub.Vitals[2].Misses, Is.Zero);
+        Assert.That(hub.Vitals[2].LastHeard, Is.EqualTo(new Instant(5)));
     }
 
     /// <summary>Each change takes that neighbor out, or in when it is none.</summary>
@@ -77,7 +95,9 @@ internal sealed class NeighborTableTests
             }
             else
             {
-                table.Add(new Neighbor(address, Cast.ProcessAt(address), 1, change, isOpenedHere: change % 2 == 0));
+                table.Add(
+                    new Neighbor(address, Cast.ProcessAt(address), 1, change, isOpenedHere: change % 2 == 0),
+                    new Vitals(new Instant(change)));
                 model.Add(address);
             }
 

@@ -14,7 +14,7 @@ internal sealed class PeerMemoryTests : ITransport, IScheduler, IStableStore, IT
     private int sent;
 
     [Test]
-    public void A_quiet_peer_that_has_heard_one_message_takes_104_bytes()
+    public void A_quiet_peer_that_has_heard_one_message_takes_72_bytes()
     {
         var rumor = Rumor(1);
         Hear(new Peer(Options(PeerOptions.Never), start, star), rumor);
@@ -25,8 +25,21 @@ internal sealed class PeerMemoryTests : ITransport, IScheduler, IStableStore, IT
         Hear(peer, rumor);
         var taken = GC.GetAllocatedBytesForCurrentThread() - before;
 
-        Assert.That(taken, Is.LessThanOrEqualTo(104));
+        Assert.That(taken, Is.LessThanOrEqualTo(72));
         Assert.That(peer.TableEntries, Is.EqualTo(Leaves + 2), "its links, an origin and a text");
+    }
+
+    [Test]
+    public void Ten_messages_heard_take_26_bytes_each()
+    {
+        var rumors = Enumerable.Range(1, 10).Select(Rumor).ToArray();
+        var peer = new Peer(Options(PeerOptions.Never), start, star);
+        Hear(peer, rumors[0]);
+
+        // The first, smaller array of references included.
+        var taken = AllocatedOnce(() => { foreach (var rumor in rumors) Hear(peer, rumor); });
+
+        Assert.That(taken, Is.LessThanOrEqualTo(260));
     }
 
     [Test]
@@ -68,6 +81,11 @@ internal sealed class PeerMemoryTests : ITransport, IScheduler, IStableStore, IT
     private static long AllocatedBy(Action work)
     {
         work();
+        return AllocatedOnce(work);
+    }
+
+    private static long AllocatedOnce(Action work)
+    {
         var before = GC.GetAllocatedBytesForCurrentThread();
         work();
         return GC.GetAllocatedBytesForCurrentThread() - before;

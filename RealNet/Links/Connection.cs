@@ -179,14 +179,11 @@ internal sealed partial class Connection
 
     private Task ConnectAsync(Socket from, NodeAddress to)
     {
-        // Elsewhere the machine picks the source; a node behind its own loopback address speaks from there.
-        if (wire.Self.Host != LoopbackHost) from.Bind(new IPEndPoint(Ip(wire.Self.Host), 0));
+        if (wire.SourceHost is { } source) from.Bind(new IPEndPoint(Ip(source), 0));
         return from.ConnectAsync(new IPEndPoint(Ip(to.Host), to.Port));
     }
 
-    private const uint LoopbackHost = 0x7F000001;
-
-    private static IPAddress Ip(uint host) => new(BitConverter.IsLittleEndian
+    internal static IPAddress Ip(uint host) => new(BitConverter.IsLittleEndian
         ? BinaryPrimitives.ReverseEndianness(host)
         : host);
 }

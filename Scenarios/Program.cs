@@ -23,5 +23,6 @@ internal static class Program
         Explore = Exploration.RunAsync,
         Shrink = ShrinkSession.RunAsync,
         Replay = ReplayRunner.RunAsync,
+        Node = StandAloneNode.RunAsync,
     };
 }

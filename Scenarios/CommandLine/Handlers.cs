@@ -1,3 +1,5 @@
+using GossipSim.Scenarios.Nodes;
+
 namespace GossipSim.Scenarios.CommandLine;
 
 /// <summary>What the commands that run something are made of. A command exists once its handler does.</summary>
@@ -10,4 +12,6 @@ internal sealed record Handlers
     public ShrinkHandler? Shrink { get; init; }
 
     public ReplayHandler? Replay { get; init; }
+
+    public NodeHandler? Node { get; init; }
 }

@@ -40,6 +40,19 @@ internal sealed class HelpWithExamples(HelpAction help, Terminal terminal) : Syn
             "gossipsim shrink found/finding-1-noFalseRemoval.json",
             "gossipsim shrink my.json --invariant noFalseRemoval --seconds 300 --output repro.json",
         ],
+        [NodeCommand.SeedName] =
+        [
+            "gossipsim seed --host 127.0.0.1 --port 6000 --config config.txt",
+            "gossipsim seed config.csv 5001",
+            "gossipsim seed 192.168.1.20:6000 --config config.yml --disk /var/lib/gossip",
+        ],
+        [NodeCommand.PeerName] =
+        [
+            "gossipsim peer --host 127.0.0.1 --port 7000 --config config.txt",
+            "gossipsim peer config.csv 6001 127.0.0.1",
+            "gossipsim peer 7000 --set timing=documents",
+            "gossipsim peer 0.0.0.0:7000 --advertise node7.example",
+        ],
         [ReplayCommand.Name] =
         [
             "gossipsim replay results/latest",

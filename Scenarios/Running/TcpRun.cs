@@ -1,4 +1,3 @@
-using System.Net.Sockets;
 using GossipSim.Engine.Protocol;
 using GossipSim.RealNet;
 using GossipSim.Scenarios.CommandLine;
@@ -74,21 +73,12 @@ internal sealed class TcpRun : IAsyncDisposable
         }
         catch (PortInUseException taken)
         {
-            throw new EnvironmentException(WhyNot(taken));
+            throw new EnvironmentException(TakenPort.InWords(taken, OtherPorts));
         }
     }
 
-    private static string WhyNot(PortInUseException taken)
-    {
-        var (port, host) = (taken.Address.Port, taken.Address.HostText);
-        return (taken.InnerException as SocketException)?.SocketErrorCode switch
-        {
-            SocketError.AddressNotAvailable => $"{host} is no address of this machine (seedNodes.host, peers.host)",
-            SocketError.AccessDenied => $"port {port} on {host} needs more rights than this program has",
-            _ => $"port {port} on {host} is in use by another program; end it, or choose others with "
-                + "--set seedNodes.basePort=N and --set peers.basePort=N",
-        };
-    }
+    private const string OtherPorts =
+        "choose others with --set seedNodes.basePort=N and --set peers.basePort=N";
 
     public async Task<RunAttempt> RunAsync(
         IRunObserver observer, InvariantWatch? invariants, LinkLatencies? latencies, PerformanceMeter meter,

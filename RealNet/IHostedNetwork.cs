@@ -47,6 +47,15 @@ public interface IHostedNetwork : IAsyncDisposable
     /// <summary>Hands a timer of the workload to a node, now. Without effect when no process runs there.</summary>
     void Inject(NodeAddress address, ProtocolTimer timer);
 
+    /// <summary>Hands a message to a node as from itself. Without effect when no process runs there.</summary>
+    void Tell(NodeAddress address, Message message);
+
+    /// <summary>
+    /// Whom the node's process cannot reach from now on; both ends of a cut must hear of it. Until the way is open
+    /// again connections stand still, and new ones are not made. Without effect when no process runs there.
+    /// </summary>
+    void CutOff(NodeAddress address, IEnumerable<NodeAddress> unreachable);
+
     bool IsRunning(NodeAddress address);
 
     /// <summary>Entries in the tables of the node that runs there; of another process what it told last.</summary>

@@ -83,6 +83,12 @@ public sealed class RealNetwork : IHostedNetwork
     public void Inject(NodeAddress address, ProtocolTimer timer) =>
         HostAt(address).Process?.Mailbox.Post(new Work(WorkKind.Timer, Timer: timer));
 
+    public void Tell(NodeAddress address, Message message) =>
+        HostAt(address).Process?.Mailbox.Post(new Work(WorkKind.Told, Message: message));
+
+    public void CutOff(NodeAddress address, IEnumerable<NodeAddress> unreachable) =>
+        HostAt(address).Process?.Wire.Reach.Set(unreachable);
+
     public bool IsRunning(NodeAddress address) => HostAt(address).Process is not null;
 
     public int TableEntriesAt(NodeAddress address) => HostAt(address).Process?.TableEntries ?? 0;

@@ -79,6 +79,7 @@ internal sealed class NodeProcess : ILinkNode
         Mailbox.Close();
         Resume();
         await loop;
+        Wire.Reach.Set([]);
         await Wire.AbortAllAsync();
         start.Store.Crash();
         started.TrySetResult();
@@ -158,6 +159,9 @@ internal sealed class NodeProcess : ILinkNode
                 break;
             case WorkKind.Timer:
                 Handle(new Input(InputKind.Timer, start.World.Clock.Now, Timer: work.Timer));
+                break;
+            case WorkKind.Told:
+                Handle(new Input(InputKind.Message, start.World.Clock.Now, start.Address, 1, work.Message));
                 break;
             case WorkKind.Pause:
                 break;   // it only wakes the loop, which looks for itself

@@ -22,6 +22,8 @@ internal sealed class ProcessWire(
     /// <summary>Where dialed connections come from; null: the machine picks.</summary>
     public uint? SourceHost => sourceHost;
 
+    public Reach Reach { get; } = new();
+
     public string Cluster => cluster;
 
     public TransportLimits Limits => limits;

@@ -77,6 +77,12 @@ public sealed class HostedChild : ITrace, IAsyncDisposable
                 case OrderKind.Inject:
                     network.Inject(address, order.ToTimer());
                     break;
+                case OrderKind.Tell:
+                    network.Tell(address, order.ToMessage());
+                    break;
+                case OrderKind.CutOff:
+                    network.CutOff(address, order.Unreachable!);
+                    break;
                 case OrderKind.Stop:
                     stopped.SetResult();
                     return;

@@ -84,6 +84,11 @@ public sealed class ProcessNetwork : IHostedNetwork
 
     public void Inject(NodeAddress address, ProtocolTimer timer) => SeatAt(address).Running?.Tell(Order.Inject(timer));
 
+    public void Tell(NodeAddress address, Message message) => SeatAt(address).Running?.Tell(Order.Tell(message));
+
+    public void CutOff(NodeAddress address, IEnumerable<NodeAddress> unreachable) =>
+        SeatAt(address).Running?.Tell(new Order(OrderKind.CutOff, Unreachable: [.. unreachable]));
+
     public bool IsRunning(NodeAddress address) => SeatAt(address).Running is not null;
 
     public int TableEntriesAt(NodeAddress address) => SeatAt(address).Running?.TableEntries ?? 0;

@@ -15,13 +15,21 @@ public sealed partial class Peer
     /// </summary>
     private void OnPublishTimer(in NodeContext context)
     {
-        if (hasPublishedAll || published == options.MaxMessagesPerPeer) return;
+        if (hasPublishedAll || published >= options.MaxMessagesPerPeer) return;
         context.SetTimer(new ProtocolTimer(TimerKind.Publish), options.GossipInterval);
-        if (phase != PeerPhase.Joined) return;
+        if (phase == PeerPhase.Joined) Publish(PayloadOf(published + 1, context), context);
+    }
 
+    /// <summary>What people have it say counts as its message, and is not bound to the limit.</summary>
+    private void OnPublish(Publish wish, in NodeContext context)
+    {
+        if (phase == PeerPhase.Joined) Publish(wish.Text, context);
+    }
+
+    private void Publish(string text, in NodeContext context)
+    {
         published++;
-        var gossip = new Gossip(
-            IdOf(published, context), context.Self, epoch, published, PayloadOf(published, context));
+        var gossip = new Gossip(IdOf(published, context), context.Self, epoch, published, text);
         messages.Receive(gossip);
         context.Report(new ProtocolEvent(EventKind.GossipPublished, Number: published, Detail: gossip));
         for (var index = 0; index < neighbors.Count; index++) context.Send(neighbors[index].Address, gossip);

@@ -54,6 +54,14 @@ public sealed class RealNetwork : IHostedNetwork
     /// <exception cref="IOException">The folder cannot be made.</exception>
     public void RecordInto(string directory) => world.Recordings = new RecordingWriter(directory);
 
+    /// <summary>Whether a node could listen there, before there is one.</summary>
+    /// <exception cref="PortInUseException">It could not.</exception>
+    public static async Task RequireFreeAsync(NodeAddress address)
+    {
+        var nobody = new Placement(address, HostedRole.Peer, _ => throw new InvalidOperationException());
+        await using var listener = new Listener(nobody, new TransportLimits());
+    }
+
     public Task OpenAsync() => OpenAsync(hosts.Keys);
 
     public async Task OpenAsync(IEnumerable<NodeAddress> addresses)

@@ -1,6 +1,7 @@
 using GossipSim.Scenarios.CommandLine;
 using GossipSim.Scenarios.Exploring;
 using GossipSim.Scenarios.Files;
+using GossipSim.Scenarios.LocalNetworks;
 using GossipSim.Scenarios.Nodes;
 using GossipSim.Scenarios.Replaying;
 using GossipSim.Scenarios.Running;
@@ -24,5 +25,6 @@ internal static class Program
         Shrink = ShrinkSession.RunAsync,
         Replay = ReplayRunner.RunAsync,
         Node = StandAloneNode.RunAsync,
+        LocalNetwork = LocalNetworkSession.RunAsync,
     };
 }

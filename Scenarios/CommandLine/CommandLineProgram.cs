@@ -81,6 +81,12 @@ internal sealed class CommandLineProgram(Handlers handlers, Terminal terminal, S
             root.Add(NodeCommand.Create(HostedRole.Peer, node, terminal, library));
         }
 
+        if (handlers.LocalNetwork is { } local)
+        {
+            root.Add(UpCommand.Create(local, terminal, library));
+            root.Add(ManageCommand.Create(local, terminal, library));
+        }
+
         root.Options.OfType<VersionOption>().Single().Action = new PrintVersion(terminal);
         HelpOption help = root.Options.OfType<HelpOption>().Single();
         var explain = new HelpWithExamples((HelpAction)help.Action!, terminal);

@@ -1,3 +1,4 @@
+using GossipSim.Scenarios.LocalNetworks;
 using GossipSim.Scenarios.Nodes;
 
 namespace GossipSim.Scenarios.CommandLine;
@@ -14,4 +15,6 @@ internal sealed record Handlers
     public ReplayHandler? Replay { get; init; }
 
     public NodeHandler? Node { get; init; }
+
+    public LocalNetworkHandler? LocalNetwork { get; init; }
 }

@@ -53,6 +53,13 @@ internal sealed class HelpWithExamples(HelpAction help, Terminal terminal) : Syn
             "gossipsim peer 7000 --set timing=documents",
             "gossipsim peer 0.0.0.0:7000 --advertise node7.example",
         ],
+        [UpCommand.Name] =
+        [
+            "gossipsim up 3 5",
+            "gossipsim up 3 0 --host 192.168.1.20",
+            "gossipsim up 0 10 --config config.txt --peer-port 7100",
+        ],
+        [ManageCommand.Name] = ["gossipsim manage", "gossipsim manage config.yml < commands.txt"],
         [ReplayCommand.Name] =
         [
             "gossipsim replay results/latest",

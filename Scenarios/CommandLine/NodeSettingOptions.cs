@@ -32,10 +32,10 @@ internal sealed class NodeSettingOptions
         return this;
     }
 
-    /// <param name="more">Settings that the command itself makes.</param>
-    public LoadedScenario Load(ParseResult parsed, ScenarioLibrary library, params IEnumerable<Setting> more)
+    /// <param name="first">Settings that the command itself makes; what the user sets goes over them.</param>
+    public LoadedScenario Load(ParseResult parsed, ScenarioLibrary library, params IEnumerable<Setting> first)
     {
-        List<Setting> settings = [.. (parsed.GetValue(set) ?? []).Select(Setting.Parse), .. more];
+        List<Setting> settings = [.. first, .. (parsed.GetValue(set) ?? []).Select(Setting.Parse)];
         var loader = new ScenarioLoader(library);
         return parsed.GetValue(scenario) is { } file
             ? loader.Load(file, settings)

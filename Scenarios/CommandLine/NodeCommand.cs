@@ -50,7 +50,7 @@ internal static class NodeCommand
                     Host = parsed.GetValue(host),
                     Port = parsed.GetValue(port) is { } text ? NetworkFileReader.ReadPort(text, "--port") : null,
                     Advertise = parsed.GetValue(advertise),
-                }.With(parsed.GetValue(where) ?? []),
+                }.With(parsed.GetValue(where) ?? [], word => File.Exists(library.FromCurrentDirectory(word))),
                 Scenario = options.Load(parsed, library).Scenario,
                 Directory = library.FromCurrentDirectory(""),
                 OutputDirectory = folder,

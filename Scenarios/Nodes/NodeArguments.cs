@@ -20,14 +20,16 @@ internal sealed record NodeArguments
     /// <summary>What others dial, when it is not where the node listens: a host, or host:port.</summary>
     public string? Advertise { get; init; }
 
+    /// <param name="isFile">Whether there is such a file: one may be called anything.</param>
     /// <exception cref="UsageException">A word means nothing, or two say the same thing.</exception>
-    public NodeArguments With(IEnumerable<string> words) => words.Aggregate(this, (known, word) => known.With(word));
+    public NodeArguments With(IEnumerable<string> words, Predicate<string> isFile) =>
+        words.Aggregate(this, (known, word) => known.With(word, isFile));
 
-    private NodeArguments With(string word)
+    private NodeArguments With(string word, Predicate<string> isFile)
     {
         if (word.All(char.IsAsciiDigit) && word.Length > 0)
             return WithPort(NetworkFileReader.ReadPort(word, "port"));
-        if (extensions.Contains(Path.GetExtension(word).ToLowerInvariant()) || File.Exists(word))
+        if (extensions.Contains(Path.GetExtension(word).ToLowerInvariant()) || isFile(word))
         {
             return Config is null
                 ? this with { Config = word }

@@ -49,7 +49,9 @@ public sealed record RealNetworkOptions
 
     public required ulong RandomSeed { get; init; }
 
-    /// <summary>All seed nodes of the cluster when some are hosted elsewhere; null: those placed here are all.</summary>
+    /// <summary>
+    /// All seed nodes of the cluster when some are hosted elsewhere; null: those placed here are all.
+    /// </summary>
     public IReadOnlyList<NodeAddress>? SeedNodes { get; init; }
 
     /// <summary>

@@ -47,11 +47,13 @@ public sealed class ProcessNetwork : IHostedNetwork
 
     public async Task OpenAsync(IEnumerable<NodeAddress> addresses)
     {
-        // As many at a time as the machine can run; each takes a while to load its code.
+        // Each process takes a while to load its code, so only as many at a time as can run.
         using var room = new SemaphoreSlim(Environment.ProcessorCount * 2);
+        var wanted = addresses.ToList();
         try
         {
-            await Task.WhenAll(addresses.Select(async address =>
+            foreach (var address in wanted) await RealNetwork.RequireFreeAsync(address);
+            await Task.WhenAll(wanted.Select(async address =>
             {
                 await room.WaitAsync();
                 try

@@ -22,7 +22,8 @@ internal static class ManageCommand
         var config = new Argument<string?>("config")
         {
             Description = "Seed nodes, ports of peers and how many start: config.yml, or a list of seed nodes. "
-                + $"Default: {UsualFile} in the current directory, else {UsualSeedNodes} seed nodes, {UsualPeers} peers.",
+                + $"Default: {UsualFile} in the current directory, "
+                + $"else {UsualSeedNodes} seed nodes and {UsualPeers} peers.",
             Arity = ArgumentArity.ZeroOrOne,
         };
         var command = new Command(Name, "Start a local network and drive it from a prompt.") { config };

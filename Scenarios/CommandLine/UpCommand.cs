@@ -5,7 +5,9 @@ using GossipSim.Scenarios.Nodes;
 
 namespace GossipSim.Scenarios.CommandLine;
 
-/// <summary><c>up</c>: a local network, or a part of one, until Ctrl-C (document 003's launchers, SOURCES S45, S46).</summary>
+/// <summary>
+/// <c>up</c>: a local network, or a part of one, until Ctrl-C (document 003's launchers, SOURCES S45, S46).
+/// </summary>
 internal static class UpCommand
 {
     public const string Name = "up";

@@ -21,7 +21,7 @@ internal sealed class LocalNetworkSession(LocalNetworkRequest request, Terminal 
     {
         await LocalNetwork.RequireFreePortsAsync(request);
         if (request.ConfigToWrite is { } config) SeedListWriter.Write(config, request.SeedNodes);
-        ManagerCommands? commands = null;
+        PromptCommands? commands = null;
         ILineSource lines = canEdit && request.IsManaged
             ? new LineEditor(
                 Prompt, () => Console.ReadKey(intercept: true), terminal.Output,
@@ -30,7 +30,7 @@ internal sealed class LocalNetworkSession(LocalNetworkRequest request, Terminal 
         var spoken = terminal with { Output = lines.Output };
         await using var network = new LocalNetwork(request, lines.Output);
         await network.StartAsync(cancel);
-        commands = new ManagerCommands(network, spoken);
+        commands = new PromptCommands(network, spoken);
         spoken.Output.WriteLine(Introduction());
         bool isOver = await DriveAsync(network, commands, lines, spoken);
         var result = await network.EndAsync(cancelled: !isOver);
@@ -48,7 +48,7 @@ internal sealed class LocalNetworkSession(LocalNetworkRequest request, Terminal 
 
     /// <returns>Whether it ended as it should, and not by Ctrl-C.</returns>
     private async Task<bool> DriveAsync(
-        LocalNetwork network, ManagerCommands commands, ILineSource lines, Terminal spoken)
+        LocalNetwork network, PromptCommands commands, ILineSource lines, Terminal spoken)
     {
         var stop = Task.Delay(Timeout.Infinite, cancel);
         while (true)
@@ -69,7 +69,7 @@ internal sealed class LocalNetworkSession(LocalNetworkRequest request, Terminal 
         }
     }
 
-    private static async Task<bool> DoAsync(ManagerCommands commands, string line, Terminal spoken)
+    private static async Task<bool> DoAsync(PromptCommands commands, string line, Terminal spoken)
     {
         try
         {

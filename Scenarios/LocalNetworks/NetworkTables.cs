@@ -44,7 +44,8 @@ internal static class NetworkTables
         foreach (var seed in world.Nodes.SeedNodes)
         {
             var list = world.Nodes.All.Where(node => !node.IsSeedNode)
-                .Select(node => world.Membership.EntryAt(seed.Index, node.Index)).Where(entry => entry is { Epoch: > 0, IsAlive: true })
+                .Select(node => world.Membership.EntryAt(seed.Index, node.Index))
+                .Where(entry => entry is { Epoch: > 0, IsAlive: true })
                 .OrderBy(entry => entry.Address).ToList();
             table.AddRow(
                 seed.Address.ToString(), StateOf(seed), Text(list.Count),

@@ -18,9 +18,9 @@ internal sealed class MissingArguments(HostedRole role, string directory, TextRe
                 ?? throw new UsageException(
                     $"{NodePlace.WordOf(role)}: which seed nodes? Say --config FILE with a line host:port for each"
                     + $" (looked for {string.Join(", ", NetworkFileReader.UsualNames)} here)");
-        if (arguments.Port is null && Ask("Port: ", text => NetworkFileReader.ReadPort(text, "port")) is var port and > 0)
-            arguments = arguments with { Port = port };
-        return (arguments, file);
+        if (arguments.Port is not null) return (arguments, file);
+        ushort port = Ask("Port: ", text => NetworkFileReader.ReadPort(text, "port"));
+        return (port > 0 ? arguments with { Port = port } : arguments, file);
     }
 
     private NetworkFile? UsualFile() => NetworkFileReader.UsualNames

@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace GossipSim.Scenarios.Nodes;
 
-/// <summary>How this program starts itself again: as the built program, or as a library that <c>dotnet</c> runs.</summary>
+/// <summary>
+/// How this program starts itself again: as the built program, or as a library that <c>dotnet</c> runs.
+/// </summary>
 internal static class ProgramLaunch
 {
     private static readonly string library = typeof(ProgramLaunch).Assembly.Location;

@@ -5,7 +5,9 @@ using GossipSim.RealNet;
 
 namespace GossipSim.Tests.RealNet;
 
-/// <summary>Three seed nodes on real sockets, others beside them, and each seed node's list as its commits tell it.</summary>
+/// <summary>
+/// Three seed nodes on real sockets, others beside them, and each seed node's list as its commits tell it.
+/// </summary>
 internal sealed class ClusterOnTcp : ITrace, IAsyncDisposable
 {
     private readonly ConcurrentQueue<(NodeAddress Node, Instant At, ProtocolEvent Event)> events = new();
@@ -19,7 +21,8 @@ internal sealed class ClusterOnTcp : ITrace, IAsyncDisposable
             RealContractNetwork.Options(),
             [
                 .. Seeds.Select(seed => new Placement(
-                    seed, HostedRole.SeedNode, start => new SeedNode(new SeedNodeOptions { SeedNodes = Seeds }, start))),
+                    seed, HostedRole.SeedNode,
+                    start => new SeedNode(new SeedNodeOptions { SeedNodes = Seeds }, start))),
                 .. Others.Select(other => new Placement(
                     other, HostedRole.Peer, start => others?.Invoke(start, Seeds) ?? PeerOf(start))),
             ],

@@ -87,7 +87,10 @@ internal sealed class ProcessNetworkTests : ITrace
         await UntilAsync(() => Array.TrueForAll(seeds, seed => Removals(seed, peer).Any()));
 
         foreach (var seed in seeds)
-            Assert.That(Removals(seed, peer).First().At - from, Is.LessThanOrEqualTo(settings.DetectionBound), $"{seed}");
+        {
+            var took = Removals(seed, peer).First().At - from;
+            Assert.That(took, Is.LessThanOrEqualTo(settings.DetectionBound), $"{seed}");
+        }
     }
 
     private IEnumerable<(NodeAddress Node, Instant At, ProtocolEvent Event)> Removals(

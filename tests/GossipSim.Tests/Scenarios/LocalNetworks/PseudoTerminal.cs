@@ -3,7 +3,9 @@ using System.Text;
 
 namespace GossipSim.Tests.Scenarios.LocalNetworks;
 
-/// <summary>Both ends of a terminal without a screen: what is typed here, a program reads there from its keys.</summary>
+/// <summary>
+/// A terminal without a screen: what is typed here, a program reads there from its keys.
+/// </summary>
 internal sealed class PseudoTerminal : IDisposable
 {
     private const int ReadWriteWithoutControl = 0x102;   // O_RDWR | O_NOCTTY, fcntl.h of Linux

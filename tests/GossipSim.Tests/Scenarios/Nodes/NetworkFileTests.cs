@@ -58,7 +58,8 @@ internal sealed class NetworkFileTests
     [TestCase("config.yml", "seeds:\n  - {ip: x, prot: 1}\n", "config.yml:2: unknown key \"prot\"")]
     [TestCase("config.yml", "seeds: 5\n", "config.yml:1: found \"5\"")]
     [TestCase(
-        "config.yml", "seeds: [127.0.0.1:1]\npeer_port_range: {start: 9, end: 8}\n", "config.yml:2: the range ends at 8")]
+        "config.yml", "seeds: [127.0.0.1:1]\npeer_port_range: {start: 9, end: 8}\n",
+        "config.yml:2: the range ends at 8")]
     [TestCase("config.yml", "seeds: [127.0.0.1:1]\ninitial_peers: many\n", "config.yml:2: found \"many\"")]
     public void A_mistake_is_told_with_its_line(string name, string text, string start)
     {

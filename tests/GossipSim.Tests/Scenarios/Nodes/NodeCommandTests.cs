@@ -37,7 +37,8 @@ internal sealed class NodeCommandTests
     [TestCase("peer 7000", "127.0.0.1:7000", TestName = "the answer to document 001's prompt")]
     [TestCase("seed 127.0.0.1:6000", "127.0.0.1:6000", TestName = "document 002's seed")]
     [TestCase("peer 127.0.0.1:7003", "127.0.0.1:7003", TestName = "document 002's peer")]
-    [TestCase("seed --host 127.0.0.1 --port 6000 --config config.txt", "127.0.0.1:6000", TestName = "document 003's seed")]
+    [TestCase(
+        "seed --host 127.0.0.1 --port 6000 --config config.txt", "127.0.0.1:6000", TestName = "document 003's seed")]
     [TestCase("peer --host localhost --port 7000 --config config.txt", "127.0.0.1:7000", TestName = "a DNS name")]
     [TestCase("peer 0.0.0.0:7000 --advertise 127.0.0.5", "127.0.0.5:7000", TestName = "advertised")]
     [TestCase("peer 7000 --host 0.0.0.0 --advertise localhost:8000", "127.0.0.1:8000", TestName = "advertised port")]
@@ -55,7 +56,7 @@ internal sealed class NodeCommandTests
     [TestCase("peer 127.0.0.1:6000", "127.0.0.1:6000 is a seed node of config.txt")]
     [TestCase("peer", "peer: which port?")]
     [TestCase("peer 0.0.0.0:7000", "--host 0.0.0.0 is no address that others can dial")]
-    [TestCase("peer no-such-host.invalid:7000", "--host: no IPv4 address is known for the host \"no-such-host.invalid\"")]
+    [TestCase("peer no-such-host.invalid:7000", "no IPv4 address is known for the host \"no-such-host.invalid\"")]
     [TestCase("peer absent.txt 7000", "no file \"absent.txt\"")]
     [TestCase("peer 7000 7001", "found two ports, 7000 and 7001")]
     [TestCase("peer config.txt config.csv 7000", "found two configuration files, config.txt and config.csv")]
@@ -112,7 +113,7 @@ internal sealed class NodeCommandTests
             asked, terminal, null, asked.Role == HostedRole.Peer ? stopPeer.Token : stopSeed.Token);
         var seed = Task.Run(() => program.Main("seed", $"{first}"));
         var peer = Task.Run(() => program.Main("peer", $"{first + 1}"));
-        await UntilLoggedAsync($"Peer 127.0.0.1:{first + 1} is on the Peer List");
+        await UntilLoggedAsync("Joined the overlay");
 
         await stopPeer.CancelAsync();
 

@@ -16,7 +16,8 @@ internal sealed class ThirteenProcessesTests
         using var folder = new TemporaryFolder();
         var first = FreePorts.Take(3 + Peers);
         File.WriteAllText(
-            folder["config.txt"], $"# seeds\r\n127.0.0.1:{first}\r\n\r\n127.0.0.1,{first + 1}\r\nlocalhost:{first + 2}");
+            folder["config.txt"],
+            $"# seeds\r\n127.0.0.1:{first}\r\n\r\n127.0.0.1,{first + 1}\r\nlocalhost:{first + 2}");
         var nodes = new Dictionary<int, NodeProgram>();
         try
         {
@@ -80,7 +81,8 @@ internal sealed class ThirteenProcessesTests
         {
             var role = port < first + 3 ? "seed" : "peer";
             var own = File.ReadAllLines(folder[Path.Combine("logs", $"outputfile_{role}_{port}.txt")]);
-            Assert.That(lines.Count(line => line.Contains($"{role.ToUpperInvariant()}:{port}]")), Is.EqualTo(own.Length));
+            var name = $"{role.ToUpperInvariant()}:{port}]";
+            Assert.That(lines.Count(line => line.Contains(name)), Is.EqualTo(own.Length));
         }
     }
 }

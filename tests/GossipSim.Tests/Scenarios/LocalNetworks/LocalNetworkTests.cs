@@ -11,7 +11,7 @@ namespace GossipSim.Tests.Scenarios.LocalNetworks;
 
 /// <summary>A network driven by hand: through a pipe, through a terminal, and what is left of it.</summary>
 [TestFixture]
-internal sealed class ManagerTests
+internal sealed class LocalNetworkTests
 {
     [Test]
     public void What_a_script_does_is_told_recorded_and_saved_as_a_scenario_that_runs()
@@ -144,7 +144,8 @@ internal sealed class ManagerTests
         $"127.0.0.1:{first + 3}", $"127.0.0.1:{first + 6} started", "unknown command \"nonsense\"",
         "no node of this network has the port 99", "write it as kill <port>", "is a seed node: they never gossip",
         $"{first + 4} paused", $"{first + 4} goes on", $"{first + 4} restarted", $"{first + 1} killed",
-        $"{first + 1} restarted", $"cut off: {first} {first + 5}", "partition: yes", "partitioned already", "whole again",
+        $"{first + 1} restarted", $"cut off: {first} {first + 5}", "partition: yes", "partitioned already",
+        "whole again",
         "there is no partition", "none can leave", $"{first + 5} leaves", "deeds saved: ", "the peer list of each seed",
     ];
 
@@ -165,7 +166,8 @@ internal sealed class ManagerTests
     private static void AssertFolder(string current)
     {
         var run = Directory.GetDirectories(Path.Combine(current, "results")).First(path => !path.EndsWith("latest"));
-        Assert.That(File.ReadAllText(Path.Combine(run, "outputfile.txt")), Does.Contain("Process crashed  [fault=kill]"));
+        var log = File.ReadAllText(Path.Combine(run, "outputfile.txt"));
+        Assert.That(log, Does.Contain("Process crashed  [fault=kill]"));
         Assert.That(File.Exists(Path.Combine(run, "report.html")), Is.True);
         Assert.That(File.ReadAllLines(Path.Combine(current, "config.txt")), Has.Length.EqualTo(4));
     }

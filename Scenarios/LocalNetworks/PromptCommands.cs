@@ -8,7 +8,7 @@ namespace GossipSim.Scenarios.LocalNetworks;
 /// <summary>One word that may be typed at the prompt.</summary>
 /// <param name="Takes">What follows it, for the help; empty for nothing.</param>
 /// <param name="Least">Words that must follow.</param>
-internal sealed record ManagerCommand(
+internal sealed record PromptCommand(
     string Name, string Takes, string Help, int Least, int Most, Func<string[], Task> Run)
 {
     public bool TakesPorts => Takes.Contains("port", StringComparison.Ordinal);
@@ -17,12 +17,12 @@ internal sealed record ManagerCommand(
 }
 
 /// <summary>What the manager understands: document 002's four commands (SOURCES S47), and more.</summary>
-internal sealed class ManagerCommands
+internal sealed class PromptCommands
 {
     private readonly LocalNetwork network;
     private readonly Terminal terminal;
 
-    public ManagerCommands(LocalNetwork network, Terminal terminal)
+    public PromptCommands(LocalNetwork network, Terminal terminal)
     {
         (this.network, this.terminal) = (network, terminal);
         All =
@@ -34,7 +34,8 @@ internal sealed class ManagerCommands
             new("pause", "<port>", "a node stands still, as with SIGSTOP", 1, 1,
                 words => Each(words, network.Pause, "paused")),
             new("resume", "<port>", "and goes on", 1, 1, words => Each(words, network.Resume, "goes on")),
-            new("restart", "<port>", "another process at the same port; a seed node finds its disk", 1, 1, RestartAsync),
+            new("restart", "<port>", "another process at the same port; a seed node finds its disk", 1, 1,
+                RestartAsync),
             new("partition", "<port>...", "cut these nodes off from all others", 1, 1000, Partition),
             new("heal", "", "the network is whole again", 0, 0, Heal),
             new("gossip", "<port> <text>...", "a peer publishes a text", 2, 1000, Say),
@@ -49,7 +50,7 @@ internal sealed class ManagerCommands
         ];
     }
 
-    public IReadOnlyList<ManagerCommand> All { get; }
+    public IReadOnlyList<PromptCommand> All { get; }
 
     /// <summary>Does what a line says.</summary>
     /// <returns>False when it is the last one.</returns>
@@ -114,7 +115,7 @@ internal sealed class ManagerCommands
     private void Leave(NodeAddress node)
     {
         if (network.IsSeedNode(node))
-            throw new UsageException($"{node} is a seed node: the set of seed nodes is fixed, so none can leave (kill)");
+            throw new UsageException($"{node} is a seed node: their set is fixed, so none can leave (kill)");
         network.Leave(node);
     }
 

@@ -14,6 +14,9 @@ public sealed class AddressPlan
     private readonly NodeAddress firstPeer;
     private readonly int portsPerHost;
 
+    /// <summary>2^64 / portsPerHost, rounded up: multiplying takes a fifth of the time of dividing.</summary>
+    private readonly ulong hostsPerPeer;
+
     public AddressPlan(NodeAddress firstSeedNode, int seedNodes, NodeAddress firstPeer, int peers)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(seedNodes);
@@ -24,6 +27,7 @@ public sealed class AddressPlan
         SeedNodes = seedNodes;
         Peers = peers;
         portsPerHost = Math.Min(PeersPerHost, ushort.MaxValue + 1 - firstPeer.Port);
+        hostsPerPeer = portsPerHost == 1 ? 0 : (ulong.MaxValue / (ulong)portsPerHost) + 1;
     }
 
     public int SeedNodes { get; }
@@ -39,26 +43,31 @@ public sealed class AddressPlan
         get
         {
             ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)index, (uint)Count);
-            if (IsSeedNode(index)) return firstSeedNode with { Port = (ushort)(firstSeedNode.Port + index) };
-            var (host, port) = Math.DivRem(index - SeedNodes, portsPerHost);
-            return new NodeAddress(firstPeer.Host + (uint)host, (ushort)(firstPeer.Port + port));
+            if (IsSeedNode(index)) return new NodeAddress(firstSeedNode.Host, (ushort)(firstSeedNode.Port + index));
+            var peer = index - SeedNodes;
+            var host = HostOf(peer);
+            return new NodeAddress(
+                firstPeer.Host + (uint)host, (ushort)(firstPeer.Port + peer - (host * portsPerHost)));
         }
     }
 
     /// <summary>The node at an address; -1 where there is none.</summary>
     public int IndexOf(NodeAddress address)
     {
-        if (address.Host == firstSeedNode.Host)
-        {
-            var seedNode = address.Port - firstSeedNode.Port;
-            if (seedNode >= 0 && seedNode < SeedNodes) return seedNode;
-        }
-
+        // Below the first of them the difference wraps round to a large number.
+        var seedNode = address.Packed - firstSeedNode.Packed;
+        if (seedNode < (ulong)SeedNodes) return (int)seedNode;
         if (address.Host < firstPeer.Host || address.Port < firstPeer.Port) return -1;
         var port = address.Port - firstPeer.Port;
         var peer = ((long)(address.Host - firstPeer.Host) * portsPerHost) + port;
         return port < portsPerHost && peer < Peers ? (int)(SeedNodes + peer) : -1;
     }
+
+    /// <summary>
+    /// On which host a peer is: its number divided by the ports of a host, exactly (Lemire, Kaser, Kurz, "Faster
+    /// remainder by direct computation", 2019: 64 bits of fraction are enough for any two 32-bit numbers).
+    /// </summary>
+    private int HostOf(int peer) => portsPerHost == 1 ? peer : (int)Math.BigMul(hostsPerPeer, (ulong)peer, out _);
 
     public NodeAddress[] SeedNodeAddresses()
     {

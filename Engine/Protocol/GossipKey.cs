@@ -9,6 +9,9 @@ public readonly record struct GossipKey(NodeAddress Origin, int Epoch, int Numbe
     public override int GetHashCode() => (int)(Fingerprint() >> 32);
 
     public ulong Fingerprint() => Mix64.Of(Origin.Packed, ((ulong)(uint)Epoch << 32) | (uint)Number);
+
+    /// <summary>64 bits of the first two alone: all messages of one membership share them.</summary>
+    public static ulong OriginFingerprint(NodeAddress origin, int epoch) => Mix64.Of(origin.Packed, (uint)epoch);
 }
 
 /// <summary>A SHA-256 hash as four numbers: the entry of a message in the Message List.</summary>

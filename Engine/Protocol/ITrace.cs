@@ -4,4 +4,7 @@ namespace GossipSim.Engine.Protocol;
 public interface ITrace
 {
     void Report(NodeAddress node, Instant now, in ProtocolEvent protocolEvent);
+
+    /// <summary>Whether it has a use for reports of this kind. Asked once, before the first.</summary>
+    bool Wants(EventKind kind) => true;
 }

@@ -63,7 +63,12 @@ public sealed record StatusReply(Claim[] Vouched) : Message;
 /// <summary>
 /// A hash per bucket of the membership list. <c>Learning</c>: the sender has an empty disk and asks for everything.
 /// </summary>
-public sealed record SyncDigest(ulong[] Buckets, bool Learning) : Message;
+/// <param name="UpTo">Told of a long list: the latest join stamp of the entries that the hashes are made of.</param>
+/// <param name="Bucket">
+/// In the answer to a digest of a long list: the hashes are of the parts of this bucket, of the same entries.
+/// </param>
+public sealed record SyncDigest(
+    ulong[] Buckets, bool Learning, long? UpTo = null, int? Bucket = null) : Message;
 
 /// <summary>The entries of the buckets that differ; for a learner also the votes that may still count.</summary>
 public sealed record SyncDelta(int Page, int Pages, Claim[] Entries, HeardVote[] Votes) : Message;
@@ -128,9 +133,15 @@ public sealed record Gossip(
     string Id, NodeAddress Origin, int Epoch, int Number, string Text, bool Recovered = false) : Message
 {
     /// <summary>
-    /// Fixed at construction, like <see cref="Text"/>: a changed copy would carry the hash of another text.
+    /// Fixed at construction, like all but <see cref="Recovered"/>: a changed copy would carry hashes of another.
     /// </summary>
     public string Id { get; } = Id;
+
+    public NodeAddress Origin { get; } = Origin;
+
+    public int Epoch { get; } = Epoch;
+
+    public int Number { get; } = Number;
 
     public string Text { get; } = Text;
 
@@ -138,6 +149,14 @@ public sealed record Gossip(
     public ContentHash Hash { get; } = ContentHash.Of(Id, Text);
 
     public GossipKey Key => new(Origin, Epoch, Number);
+
+    /// <summary>The key in 64 bits, made once for all receivers of the object.</summary>
+    internal ulong KeyFingerprint { get; } = new GossipKey(Origin, Epoch, Number).Fingerprint();
+
+    /// <summary>Origin and epoch in 64 bits, made once for all receivers of the object.</summary>
+    internal ulong OriginFingerprint { get; } = GossipKey.OriginFingerprint(Origin, Epoch);
+
+    public override int GetHashCode() => (int)(KeyFingerprint >> 32);
 }
 
 /// <summary>"Say this to everybody": from a peer's own host, never over a link.</summary>

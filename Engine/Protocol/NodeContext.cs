@@ -54,5 +54,10 @@ public readonly ref struct NodeContext
     /// </summary>
     internal NodeContext Through(ITransport other) => new(Self, Now, ref random, other, scheduler, store, trace);
 
+    /// <summary>
+    /// Whether anybody has a use for the details of reports of this kind. It must be reported all the same.
+    /// </summary>
+    public bool Wants(EventKind kind) => trace.Wants(kind);
+
     public void Report(in ProtocolEvent protocolEvent) => trace.Report(Self, Now, protocolEvent);
 }

@@ -19,6 +19,9 @@ internal sealed class LinkConditions(double lossProbability, long bytesPerSecond
     /// <param name="Amount">A chance, microseconds, or bytes per second.</param>
     private readonly record struct Effect(StruckLinks Links, double Amount);
 
+    /// <summary>Whether nothing at all is wrong with any link.</summary>
+    public bool AreNone => active.Count == 0 && lossProbability == 0 && bytesPerSecond == 0;
+
     public bool MayDisorder => corruptions.Length + duplications.Length + reorderings.Length > 0;
 
     /// <summary>A fault that is known already is another one from now on.</summary>

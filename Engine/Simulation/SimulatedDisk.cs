@@ -50,8 +50,8 @@ internal sealed class SimulatedDisk
         return true;
     }
 
-    /// <summary>Holds an effect back until everything persisted so far is durable.</summary>
-    public void Hold(in Outgoing outgoing) => (next ?? writing)!.Outgoing.Add(outgoing);
+    /// <summary>Holds effects back until everything persisted so far is durable.</summary>
+    public void Hold(List<Outgoing> outgoing) => (next ?? writing)!.Outgoing.AddRange(outgoing);
 
     /// <summary>The batch being written is durable; returns what waited for it. Another batch may begin.</summary>
     public List<Outgoing> Flush(out bool goesOn)

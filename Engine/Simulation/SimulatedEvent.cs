@@ -4,11 +4,14 @@ namespace GossipSim.Engine.Simulation;
 
 internal enum SimulatedEventKind : byte
 {
-    /// <summary>A change of the world, between the inputs of nodes.</summary>
-    World,
-    Start,
     Message,
     Timer,
+
+    /// <summary>A process starts because the world lets it.</summary>
+    Start,
+
+    /// <summary>A timer of the workload: the world sets it.</summary>
+    Injected,
 
     /// <summary>A link's first sign at the other end. Connection: its name.</summary>
     Dial,
@@ -28,7 +31,7 @@ internal enum SimulatedEventKind : byte
     /// <summary>A link that its own end gave up.</summary>
     Broken,
 
-    /// <summary>A send to where nobody can be. Timer: about whom.</summary>
+    /// <summary>A send to where nobody can be. Content: where, boxed.</summary>
     Refused,
 
     /// <summary>What waited for a link's bandwidth can go on.</summary>
@@ -42,8 +45,8 @@ internal enum SimulatedEventKind : byte
 }
 
 /// <summary>
-/// Something that will happen, as a value. What a node sees is ordered by (time, faults first, sender, the sender's own
-/// count) and never by when it was put into the queue: that order is the same however many threads execute.
+/// Something that happens to a node, in full. What a node sees is ordered by (time, faults first, sender, the sender's
+/// own order): that is the same however many threads execute. Waiting, it is a <see cref="QueuedEvent"/>.
 /// </summary>
 internal struct SimulatedEvent
 {
@@ -51,24 +54,18 @@ internal struct SimulatedEvent
     public const int World = -1;
 
     public long Time;
-    public int Sender;
-    public uint Sequence;
     public int Target;
 
-    /// <summary>Messages: hops. Timers: which process of the node set it. Of a link's own end: the other end.</summary>
+    /// <summary>Of a link's own end: the other end.</summary>
+    public int Sender;
+
+    /// <summary>Messages: hops. Timers: which process of the node set it.</summary>
     public int Number;
 
     public long Connection;
     public SimulatedEventKind Kind;
     public ProtocolTimer Timer;
 
-    /// <summary>A <see cref="Message"/>, or the <see cref="Action"/> of a world event.</summary>
+    /// <summary>A <see cref="Message"/>, or a boxed value of the kind.</summary>
     public object? Content;
-
-    public readonly bool IsBefore(in SimulatedEvent other)
-    {
-        if (Time != other.Time) return Time < other.Time;
-        if (Sender != other.Sender) return Sender < other.Sender;
-        return Sequence < other.Sequence;
-    }
 }

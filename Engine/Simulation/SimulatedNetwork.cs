@@ -4,43 +4,49 @@ namespace GossipSim.Engine.Simulation;
 
 /// <summary>
 /// The virtual world: a clock in whole microseconds, processes that start and crash, and links that keep TCP's promises
-/// and no more. The event queue is the clock. Same options, same run: chance comes only from streams keyed by the
-/// random seed. The parts: Processes, Pace (pauses, slowness), Clocks, Links (dialing, ends), Transmission (loss and
-/// cuts), Queueing (bandwidth), Delivery (time and order), Faults.
+/// and no more. Same options, same run, however many threads run it: chance comes only from streams keyed by the random
+/// seed, and time goes on in windows no wider than the smallest latency, within which no node can influence another
+/// (conservative synchronisation: Chandy and Misra, 1979; windows: Nicol, 1993).
 /// </summary>
-public sealed partial class SimulatedNetwork : ITransport, IScheduler, IStableStore, ITrace
+public sealed partial class SimulatedNetwork
 {
-    private readonly SimulatedNetworkOptions options;
+    /// <summary>Our choice: fewer inputs than this in a window are not worth waking other threads for.</summary>
+    private const int WorthSharing = 64;
+
+    private readonly VirtualWorld world;
     private readonly ITrace trace;
-    private readonly EventQueue queue = new();
-    private readonly SimulatedNode[] nodes;
-    private readonly List<Outgoing> outgoing = [];
-    private uint worldSequence;
-    private SimulatedNode? current;
+    private readonly Blocks blocks;
+    private readonly Worker[] workers;
+    private readonly PriorityQueue<Action, (long Time, long Order)> changes = new();
+    private readonly ReportBuffer reports = new();
+    private long changesAsked;
+    private bool isTelling;
     private long now;
+
+    // What nodes are handed at the moment: from when to when.
+    private long begin;
+    private long last;
 
     public SimulatedNetwork(SimulatedNetworkOptions options, ITrace trace)
     {
-        this.options = options;
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.Threads, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.Threads, Parcels.WorkerLimit);
         this.trace = trace;
-        nodes = new SimulatedNode[options.Plan.Count];
-        for (var index = 0; index < nodes.Length; index++) nodes[index] = new SimulatedNode(index, options.Plan[index]);
-        latencyKey = Mix64.Of(options.RandomSeed, LatencyStream);
-        jitterKey = Mix64.Of(options.RandomSeed, JitterStream);
-        lossKey = Mix64.Of(options.RandomSeed, LossStream);
-        repeatKey = Mix64.Of(options.RandomSeed, RepeatStream);
-        corruptKey = Mix64.Of(options.RandomSeed, CorruptStream);
-        duplicateKey = Mix64.Of(options.RandomSeed, DuplicateStream);
-        reorderKey = Mix64.Of(options.RandomSeed, ReorderStream);
-        paceKey = Mix64.Of(options.RandomSeed, PaceStream);
+        world = new VirtualWorld(options, trace);
         if (options.BytesPerSecond > 0) CheckSizes();
-        conditions = new LinkConditions(options.LossProbability, options.BytesPerSecond);
+        blocks = new Blocks(options.Plan.Count, options.Plan.SeedNodes, options.Threads);
+        workers = new Worker[options.Threads];
+        for (var number = 0; number < workers.Length; number++) workers[number] = new Worker(world, blocks, number);
+        foreach (var worker in workers) worker.Join(workers);
     }
 
     public Instant Now => new(now);
 
     /// <summary>Inputs handled by nodes so far.</summary>
-    public long Events { get; private set; }
+    public long Events => workers.Sum(worker => worker.Events);
+
+    /// <summary>Those of them that were messages.</summary>
+    public long Messages => workers.Sum(worker => worker.Messages);
 
     /// <summary>One number for the whole run: what every node handled and decided, in address order.</summary>
     public ulong Fingerprint
@@ -48,142 +54,95 @@ public sealed partial class SimulatedNetwork : ITransport, IScheduler, IStableSt
         get
         {
             var fingerprint = 0UL;
-            foreach (var node in nodes) fingerprint = Mix64.Of(fingerprint ^ node.Address.Packed, node.Hash);
+            foreach (ref readonly var node in world.Nodes.AsSpan())
+                fingerprint = Mix64.Of(fingerprint ^ world.Plan[node.Index].Packed, node.Hash);
             return fingerprint;
         }
     }
 
-    public bool IsRunning(NodeAddress address) => Find(address) is { Process: not null };
+    /// <summary>
+    /// Lets something happen to the world at a time: before whatever nodes do at that time. All threads stop for it.
+    /// </summary>
+    public void At(Instant time, Action change) =>
+        changes.Enqueue(change, (Math.Max(time.Microseconds, now), changesAsked++));
 
     /// <summary>
-    /// What the node at an index of the plan remembers because of others; 0 while no process runs there.
+    /// Runs until the time, or until nothing is left to happen, or until it is told to stop, at the end of a window.
     /// </summary>
-    public int TableEntriesAt(int index) => nodes[index].Process?.TableEntries ?? 0;
-
-    /// <summary>Lets something happen to the world at a time: before whatever nodes do at that time.</summary>
-    public void At(Instant time, Action change) => queue.Add(new SimulatedEvent
-    {
-        Time = Math.Max(time.Microseconds, now),
-        Sender = SimulatedEvent.World,
-        Sequence = worldSequence++,
-        Target = -1,
-        Kind = SimulatedEventKind.World,
-        Content = change,
-    });
-
-    /// <summary>Runs until the time, or until nothing is left to happen, or until it is told to stop.</summary>
     /// <returns>Whether it came to the time.</returns>
     public bool RunUntil(Instant end, Func<bool>? shallStop = null)
     {
-        while (queue.Count > 0 && queue.NextTime <= end.Microseconds)
+        using var gang = workers.Length > 1 ? new WorkerGang(workers.Length, HandOut) : null;
+        while (NextTime() is var next && next <= end.Microseconds)
         {
             if (shallStop is not null && shallStop()) return false;
-            Step();
+            MoveTo(next);
+            if (changes.TryPeek(out _, out var change) && change.Time == next) Change();
+            else HandOutWindow(end.Microseconds, gang);
         }
 
-        now = Math.Max(now, end.Microseconds);
+        MoveTo(Math.Max(now, end.Microseconds));
         return true;
     }
 
-    private void Step()
+    /// <summary>When something happens next: in a window that nobody has begun, at its beginning.</summary>
+    private long NextTime()
     {
-        var next = queue.Take();
-        now = next.Time;
-        if (next.Kind == SimulatedEventKind.World) ((Action)next.Content!)();
-        else Dispatch(nodes[next.Target], next);
+        var next = changes.TryPeek(out _, out var change) ? change.Time : long.MaxValue;
+        foreach (var worker in workers) next = Math.Min(next, worker.Ring.NextTime(now));
+        return next;
     }
 
-    private void FireTimer(SimulatedNode node, in SimulatedEvent input)
+    private void MoveTo(long time)
     {
-        if (node.Process is null || input.Number != node.Starts) return;
-        BeginInput(node, input);
-        node.Process.OnTimer(input.Timer, Context(node));
-        EndInput(node);
+        now = time;
+        foreach (var worker in workers) worker.MoveTo(time);
     }
 
-    private NodeContext Context(SimulatedNode node) =>
-        new(node.Address, LocalTime(node), ref node.Random, this, this, this, this);
-
-    private void BeginInput(SimulatedNode node, in SimulatedEvent input)
+    private void Change()
     {
-        Events++;
-        current = node;
-        var what = ((ulong)input.Kind << 56) | ((ulong)input.Timer.Kind << 48) | (uint)input.Sender;
-        node.Record(what ^ Mix64.Of((ulong)input.Time), ((ulong)input.Sequence << 32) | (uint)input.Number);
-        if (input.Time != now) node.Record((ulong)now, 0);
+        changes.Dequeue()();
+        TellReports();
     }
 
-    /// <summary>
-    /// The effects of an input leave when it is handled: at once, or when what it persisted is durable.
-    /// </summary>
-    private void EndInput(SimulatedNode node)
+    /// <summary>Nodes act: until the end of the window, or the next change, or the end of the run.</summary>
+    private void HandOutWindow(long end, WorkerGang? gang)
     {
-        current = null;
-        foreach (var effect in outgoing)
+        var window = now >> world.WindowShift;
+        (begin, last) = (now, Math.Min(((window + 1) << world.WindowShift) - 1, end));
+        if (changes.TryPeek(out _, out var change)) last = Math.Min(last, change.Time - 1);
+        var inputs = 0;
+        foreach (var worker in workers) inputs += worker.Ring.TakeCount(window);
+        try
         {
-            if (node.Disk.IsBusy) node.Disk.Hold(effect);
-            else Perform(node, effect);
+            if (gang is not null && inputs >= WorthSharing) gang.RunOnce();
+            else for (var number = 0; number < workers.Length; number++) HandOut(number);
         }
-
-        outgoing.Clear();
-    }
-
-    private void Perform(SimulatedNode node, in Outgoing effect)
-    {
-        if (effect.Message is null) CloseLink(node, effect.Target);
-        else SendMessage(node, effect);
-    }
-
-    void ITransport.Send(NodeAddress from, NodeAddress to, Message message, int hops) =>
-        outgoing.Add(new Outgoing(options.Plan.IndexOf(to), to, message, hops));
-
-    void ITransport.Close(NodeAddress from, NodeAddress to) =>
-        outgoing.Add(new Outgoing(options.Plan.IndexOf(to), to, Message: null, Hops: 0));
-
-    void IScheduler.SetTimer(NodeAddress node, ProtocolTimer timer, TimeSpan after)
-    {
-        // A clock that jumped makes a node believe that what it waits for is past.
-        var span = Math.Max(0, after.Ticks / TimeSpan.TicksPerMicrosecond);
-        queue.Add(new SimulatedEvent
+        finally
         {
-            Time = now + (current!.Clock?.TrueSpan(span) ?? span),
-            Sender = current.Index,
-            Sequence = current.NextSequence(),
-            Target = current.Index,
-            Kind = SimulatedEventKind.Timer,
-            Number = current.Starts,
-            Timer = timer,
-        });
+            MoveTo(last);
+            TellReports();
+        }
     }
 
-    void IStableStore.Persist(NodeAddress node, StableRecord record)
+    private void HandOut(int number) => workers[number].HandOut(begin, last);
+
+    private void TellReports()
     {
-        if (current!.Disk.Persist(record)) ScheduleFlush(current);
+        if (isTelling) return;
+        isTelling = true;
+        try
+        {
+            do
+            {
+                foreach (var worker in workers) reports.AddAll(worker.Reports);
+                reports.TellAll(world.Plan, trace);
+            }
+            while (Array.Exists(workers, worker => worker.Reports.Count > 0));
+        }
+        finally
+        {
+            isTelling = false;
+        }
     }
-
-    void ITrace.Report(NodeAddress node, Instant at, in ProtocolEvent protocolEvent)
-    {
-        current?.Record(((ulong)protocolEvent.Kind << 32) ^ protocolEvent.About.Packed, (ulong)protocolEvent.Number);
-        // Not at the time that the node believes in.
-        trace.Report(node, Now, protocolEvent);
-    }
-
-    /// <summary>What happened to a node without its own doing.</summary>
-    private void ReportOf(SimulatedNode node, in ProtocolEvent what)
-    {
-        node.Record(((ulong)what.Kind << 32) ^ what.About.Packed, (ulong)what.Number);
-        trace.Report(node.Address, Now, what);
-    }
-
-    private void ReportWorld(NodeAddress node, EventKind kind, long number = 0, object? detail = null) =>
-        trace.Report(node, Now, new ProtocolEvent(kind, Number: number, Detail: detail));
-
-    private SimulatedNode? Find(NodeAddress address)
-    {
-        var index = options.Plan.IndexOf(address);
-        return index < 0 ? null : nodes[index];
-    }
-
-    private SimulatedNode At(NodeAddress address) =>
-        Find(address) ?? throw new ArgumentException($"no node at {address} in this network", nameof(address));
 }

@@ -27,4 +27,16 @@ public sealed record SimulatedNetworkOptions
 
     /// <summary>From writing to durable. Our choice: a fast disk of today.</summary>
     public TimeSpan FlushLatency { get; init; } = TimeSpan.FromMicroseconds(200);
+
+    /// <summary>Links that stand before anybody starts; null when there are none.</summary>
+    public StandingOverlay? Overlay { get; init; }
+
+    /// <summary>How many threads share the work. Nothing that happens depends on it.</summary>
+    public int Threads { get; init; } = 1;
+
+    /// <summary>
+    /// Each moment by itself: all inputs of the whole network come in the order of their times, for somebody who looks
+    /// on. Slow, and nothing that happens depends on it.
+    /// </summary>
+    public bool StepByStep { get; init; }
 }

@@ -2,15 +2,13 @@ namespace GossipSim.Engine.Protocol;
 
 /// <summary>
 /// What a seed node believes about degrees: an edge is told by the peer that opened it, in its REFRESH, and counts at
-/// both ends. Hints only: stale between refreshes. Draws members in proportion to them in O(log n) (a Fenwick tree
-/// over the places of the membership list).
+/// both ends. Hints only: stale between refreshes.
 /// </summary>
 internal sealed class DegreeHints(MembershipList members)
 {
-    private readonly List<NodeAddress[]> opened = [];
-    private readonly List<int> degrees = [];
-    private readonly List<bool> drawable = [];
-    private readonly List<long> tree = [0];
+    private readonly Column<NodeAddress[]> opened = new();
+    private readonly Column<int> degrees = new();
+    private readonly WeightTree weights = new();
 
     public int Of(int place) => degrees[place];
 
@@ -21,18 +19,12 @@ internal sealed class DegreeHints(MembershipList members)
         {
             opened.Add([]);
             degrees.Add(0);
-            drawable.Add(false);
-            AppendToTree();
+            weights.Add();
         }
     }
 
     /// <summary>A live member may be drawn, with weight 1 even before anybody linked to it; others may not.</summary>
-    public void SetAlive(int place, bool alive)
-    {
-        var before = Weight(place);
-        drawable[place] = alive;
-        AddToTree(place, Weight(place) - before);
-    }
+    public void SetAlive(int place, bool alive) => weights[place] = alive ? Math.Max(1, degrees[place]) : 0;
 
     /// <summary>A member told which links it has opened, in place of what it told before.</summary>
     public void Replace(int place, NodeAddress[] links)
@@ -43,11 +35,40 @@ internal sealed class DegreeHints(MembershipList members)
     }
 
     /// <summary>The place of a live member, drawn in proportion to its degree; -1 when there is none.</summary>
-    public int Draw(ref NodeRandom random)
+    public int Draw(ref NodeRandom random) =>
+        weights.Total == 0 ? -1 : weights.Find((long)Math.Floor(random.NextUnit() * weights.Total));
+
+    /// <summary>
+    /// Fills in the places of distinct live members, drawn in proportion to their degree one after the other; returns
+    /// how many, which is less than asked for only where fewer live.
+    /// </summary>
+    public int Sample(Span<int> places, ref NodeRandom random)
     {
-        var total = Total();
-        if (total == 0) return -1;
-        return Find((long)Math.Floor(random.NextUnit() * total));
+        var drawn = 0;
+        for (var draw = 0; draw < 4 * places.Length && drawn < places.Length; draw++)
+        {
+            var place = Draw(ref random);
+            if (place >= 0 && !places[..drawn].Contains(place)) places[drawn++] = place;
+        }
+
+        return drawn == places.Length ? drawn : Complete(places, drawn, ref random);
+    }
+
+    /// <summary>
+    /// A few members hold most of the degree and are drawn again and again: they are put aside meanwhile, which
+    /// changes nothing about the chances of the others.
+    /// </summary>
+    private int Complete(Span<int> places, int drawn, ref NodeRandom random)
+    {
+        foreach (var place in places[..drawn]) SetAlive(place, false);
+        while (drawn < places.Length && weights.Total > 0)
+        {
+            places[drawn] = Draw(ref random);
+            SetAlive(places[drawn++], false);
+        }
+
+        foreach (var place in places[..drawn]) SetAlive(place, true);
+        return drawn;
     }
 
     private void CountLinks(int place, NodeAddress[] links, int change)
@@ -63,47 +84,8 @@ internal sealed class DegreeHints(MembershipList members)
 
     private void Count(int place, int change)
     {
-        var before = Weight(place);
         // A link told before its end was known here may be taken back without having counted.
         degrees[place] = Math.Max(0, degrees[place] + change);
-        AddToTree(place, Weight(place) - before);
-    }
-
-    private int Weight(int place) => drawable[place] ? Math.Max(1, degrees[place]) : 0;
-
-    private void AppendToTree()
-    {
-        var node = tree.Count;
-        long sum = 0;
-        for (var child = node - 1; child > node - (node & -node); child -= child & -child) sum += tree[child];
-        tree.Add(sum);
-    }
-
-    private void AddToTree(int place, long change)
-    {
-        if (change == 0) return;
-        for (var node = place + 1; node < tree.Count; node += node & -node) tree[node] += change;
-    }
-
-    private long Total()
-    {
-        long sum = 0;
-        for (var node = tree.Count - 1; node > 0; node -= node & -node) sum += tree[node];
-        return sum;
-    }
-
-    private int Find(long target)
-    {
-        var node = 0;
-        var step = 1;
-        while (step * 2 < tree.Count) step *= 2;
-        for (; step > 0; step /= 2)
-        {
-            if (node + step >= tree.Count || tree[node + step] > target) continue;
-            node += step;
-            target -= tree[node];
-        }
-
-        return Math.Min(node, degrees.Count - 1);
+        if (weights[place] > 0) SetAlive(place, true);
     }
 }

@@ -25,7 +25,8 @@ public readonly record struct MembershipEntry(
     /// <summary>
     /// Whether both say the same of the same process: two coordinators may stamp one registration differently.
     /// </summary>
-    public bool IsSameAs(in MembershipEntry other) => this with { JoinStamp = 0 } == other with { JoinStamp = 0 };
+    public bool IsSameAs(in MembershipEntry other) => Address == other.Address && Epoch == other.Epoch
+        && State == other.State && NodeId == other.NodeId;
 
     /// <summary>Whether this entry replaces the other one of the same address.</summary>
     public bool Supersedes(in MembershipEntry other)

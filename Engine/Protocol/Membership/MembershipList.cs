@@ -1,20 +1,22 @@
 namespace GossipSim.Engine.Protocol;
 
 /// <summary>
-/// The membership list of one seed node: the greatest entry known for each address, tombstones included, with a hash
-/// per bucket so that two seed nodes find out in one message where their lists differ.
+/// The membership list of one seed node: the greatest entry known for each address, tombstones included. Every
+/// operation costs O(log n) at most.
 /// </summary>
 internal sealed class MembershipList
 {
-    /// <summary>
-    /// Our choice: 64 hashes fit a line of one kilobyte, and a differing bucket of 10,000 members holds 160.
-    /// </summary>
-    public const int BucketCount = 64;
+    private readonly Column<MembershipEntry> entries = new();
+    private readonly Column<ProposalId> proposals = new();
+    private readonly PlaceIndex places;
+    private readonly Seniority living;
 
-    private readonly Dictionary<NodeAddress, int> places = [];
-    private readonly List<Claim> entries = [];
-    private readonly SortedSet<(long JoinStamp, NodeAddress Address)> living = [];
-    private readonly ulong[] buckets = new ulong[BucketCount];
+    public MembershipList()
+    {
+        places = new PlaceIndex(entries);
+        living = new Seniority(entries);
+        Hashes = new ListHashes(entries);
+    }
 
     public int Count => entries.Count;
 
@@ -22,20 +24,21 @@ internal sealed class MembershipList
 
     public long LatestJoinStamp { get; private set; }
 
-    public static int BucketOf(NodeAddress address) => (int)(Mix64.Of(address.Packed) >> 32) & (BucketCount - 1);
-
-    public ulong[] BucketHashes() => [.. buckets];
+    /// <summary>What this list is compared with other lists by.</summary>
+    public ListHashes Hashes { get; }
 
     /// <summary>The entries in the order in which their addresses were first heard of.</summary>
-    public Claim this[int place] => entries[place];
+    public ref readonly MembershipEntry this[int place] => ref entries[place];
 
-    public int PlaceOf(NodeAddress address) => places.GetValueOrDefault(address, -1);
+    public Claim ClaimAt(int place) => new(proposals[place], entries[place]);
+
+    public int PlaceOf(NodeAddress address) => places.Of(address);
 
     public bool TryGet(NodeAddress address, out MembershipEntry entry)
     {
-        var known = places.TryGetValue(address, out var place);
-        entry = known ? entries[place].Entry : default;
-        return known;
+        var place = places.Of(address);
+        entry = place >= 0 ? entries[place] : default;
+        return place >= 0;
     }
 
     public int EpochOf(NodeAddress address) => TryGet(address, out var entry) ? entry.Epoch : 0;
@@ -50,38 +53,35 @@ internal sealed class MembershipList
     /// <summary>Takes the greater of the known entry and this one; returns the entry's place.</summary>
     public int Merge(in Claim claim)
     {
-        var entry = claim.Entry;
-        if (!places.TryGetValue(entry.Address, out var place))
-        {
-            place = entries.Count;
-            places.Add(entry.Address, place);
-            entries.Add(claim);
-        }
-        else
-        {
-            var known = entries[place].Entry;
-            if (!entry.Supersedes(known)) return place;
-            buckets[BucketOf(entry.Address)] ^= known.Fingerprint();
-            living.Remove((known.JoinStamp, known.Address));
-            entries[place] = claim;
-        }
+        var place = places.Of(claim.Entry.Address);
+        if (place < 0) place = Append(claim);
+        else if (!TryReplace(place, claim)) return place;
 
-        buckets[BucketOf(entry.Address)] ^= entry.Fingerprint();
-        if (entry.IsAlive) living.Add((entry.JoinStamp, entry.Address));
-        LatestJoinStamp = Math.Max(LatestJoinStamp, entry.JoinStamp);
+        if (claim.Entry.IsAlive) living.Add(place);
+        LatestJoinStamp = Math.Max(LatestJoinStamp, claim.Entry.JoinStamp);
         return place;
     }
 
-    /// <summary>Up to <paramref name="limit"/> live members, oldest first.</summary>
-    public List<NodeAddress> Oldest(int limit)
-    {
-        var oldest = new List<NodeAddress>(Math.Min(limit, living.Count));
-        foreach (var (_, address) in living)
-        {
-            if (oldest.Count == limit) break;
-            oldest.Add(address);
-        }
+    /// <summary>Fills in the places of the oldest live members, oldest first; returns how many there are.</summary>
+    public int Oldest(Span<int> oldest) => living.Oldest(oldest);
 
-        return oldest;
+    private int Append(in Claim claim)
+    {
+        var place = entries.Count;
+        entries.Add(claim.Entry);
+        proposals.Add(claim.Proposal);
+        places.Add(place);
+        Hashes.Add(place);
+        return place;
+    }
+
+    private bool TryReplace(int place, in Claim claim)
+    {
+        var known = entries[place];
+        if (!claim.Entry.Supersedes(known)) return false;
+        if (known.IsAlive) living.Remove(place);
+        (entries[place], proposals[place]) = (claim.Entry, claim.Proposal);
+        Hashes.Replace(place, known);
+        return true;
     }
 }

@@ -1,35 +1,83 @@
 namespace GossipSim.Engine.Protocol;
 
 /// <summary>Members that this peer has heard of and might link to: a bounded passive view (HyParView's word).</summary>
-internal sealed class CandidateView(int limit)
+internal sealed class CandidateView
 {
-    private readonly List<PeerListEntry> entries = [];
+    private NodeAddress[] addresses = [];
+    private Hearsay[] entries = [];
 
-    public int Count => entries.Count;
+    private readonly record struct Hearsay(int Epoch, int Degree, long JoinStamp);
 
-    public PeerListEntry this[int index] => entries[index];
+    public int Count { get; private set; }
+
+    public PeerListEntry this[int index] =>
+        new(addresses[index], entries[index].Epoch, entries[index].JoinStamp, entries[index].Degree);
+
+    public NodeAddress AddressAt(int index) => addresses[index];
+
+    public int DegreeAt(int index) => entries[index].Degree;
+
+    public long JoinStampAt(int index) => entries[index].JoinStamp;
 
     /// <summary>Later news of an address replaces earlier; a full view forgets somebody at random.</summary>
-    public void Add(PeerListEntry entry, ref NodeRandom random)
+    public void Add(in PeerListEntry entry, int limit, ref NodeRandom random)
     {
-        var place = entries.FindIndex(known => known.Address == entry.Address);
+        var hearsay = new Hearsay(entry.Epoch, entry.Degree, entry.JoinStamp);
+        var place = NodeAddress.IndexOf(addresses.AsSpan(0, Count), entry.Address);
         if (place >= 0)
         {
             var known = entries[place];
             var degree = Math.Max(known.Degree, entry.Degree);
-            if (entry.Epoch >= known.Epoch) entries[place] = entry with { Degree = degree };
+            if (entry.Epoch >= known.Epoch) entries[place] = hearsay with { Degree = degree };
+            return;
         }
-        else if (entries.Count < limit)
+
+        if (Count < limit)
         {
-            entries.Add(entry);
+            if (Count == addresses.Length) Resize(Math.Min(limit, Math.Max(8, Count + (Count / 2))));
+            place = Count++;
         }
         else
         {
-            entries[random.Next(entries.Count)] = entry;
+            place = random.Next(Count);
         }
+
+        (addresses[place], entries[place]) = (entry.Address, hearsay);
     }
 
-    public void Remove(NodeAddress address) => entries.RemoveAll(entry => entry.Address == address);
+    public void Remove(NodeAddress address)
+    {
+        var place = NodeAddress.IndexOf(addresses.AsSpan(0, Count), address);
+        if (place < 0) return;
+        Count--;
+        Array.Copy(addresses, place + 1, addresses, place, Count - place);
+        Array.Copy(entries, place + 1, entries, place, Count - place);
+    }
 
-    public void Clear() => entries.Clear();
+    /// <summary>Keeps so many, drawn at random, and gives back the room of the others.</summary>
+    public void ShrinkTo(int limit, ref NodeRandom random)
+    {
+        for (var place = 0; place < limit && Count > limit; place++)
+        {
+            var other = place + random.Next(Count - place);
+            (addresses[place], addresses[other]) = (addresses[other], addresses[place]);
+            (entries[place], entries[other]) = (entries[other], entries[place]);
+        }
+
+        Count = Math.Min(Count, limit);
+        // A little room to grow, for the few that the next list brings.
+        if (addresses.Length > limit + (limit / 2)) Resize(limit);
+    }
+
+    public void Clear()
+    {
+        Count = 0;
+        Resize(0);
+    }
+
+    private void Resize(int length)
+    {
+        Array.Resize(ref addresses, length);
+        Array.Resize(ref entries, length);
+    }
 }

@@ -21,9 +21,11 @@ internal enum Receipt : byte
 
 /// <summary>
 /// The Message List: which messages a peer has seen, each under its SHA-256, and the texts of the latest for those who
-/// missed them. Every part of it is bounded.
+/// missed them. Every part of it is bounded. What is the same object as before is the same message; only another
+/// object is judged by its hash.
 /// </summary>
-internal sealed class MessageList(int highestNumber)
+/// <remarks>A struct inside its peer, and without any table as long as only one message was heard.</remarks>
+internal struct MessageList
 {
     /// <summary>
     /// Our choice: origins remembered, and texts kept. Ten messages of each of 400 peers can be had again.
@@ -32,87 +34,67 @@ internal sealed class MessageList(int highestNumber)
 
     public const int TextLimit = 4_096;
 
-    private readonly Dictionary<(NodeAddress Origin, int Epoch), OriginWindow> windows = [];
-    private readonly List<(NodeAddress Origin, int Epoch)> origins = [];
-    private readonly Queue<GossipKey> textsByAge = new();
-    private int count;
-    private ulong xor;
+    /// <summary>Nothing, the only <see cref="Gossip"/> heard so far, or a <see cref="MessageTable"/>.</summary>
+    private object? heard;
 
-    public int Origins => origins.Count;
+    public readonly int Origins => heard is MessageTable table ? table.Origins : heard is null ? 0 : 1;
 
-    public int Texts => textsByAge.Count;
+    public readonly int Texts => heard is MessageTable table ? table.Texts : heard is null ? 0 : 1;
 
     /// <summary>Of all that was ever seen: equal at two peers that have seen the same.</summary>
-    public GossipDigest Digest => new(count, xor);
+    public readonly GossipDigest Digest => heard switch
+    {
+        MessageTable table => table.Digest,
+        Gossip only => new GossipDigest(1, only.KeyFingerprint),
+        _ => default,
+    };
 
     public Receipt Receive(Gossip gossip)
     {
-        if (!IsNumber(gossip.Number)) return Receipt.Forged;
-        var window = WindowOf(gossip.Key, mayOpen: true);
-        if (window is null) return Receipt.Full;
-        if (gossip.Number <= window.High && window.IsBelow(gossip.Number)) return Receipt.Old;
-        if (window.HasSeen(gossip.Number))
-            return window.Text(gossip.Number) is { } known && known.Hash != gossip.Hash
-                ? Receipt.Forged
-                : Receipt.Again;
-
-        Mark(window, gossip.Key);
-        window.Keep(gossip);
-        textsByAge.Enqueue(gossip.Key);
-        if (textsByAge.Count > TextLimit) Release(textsByAge.Dequeue());
+        if (ReferenceEquals(heard, gossip)) return Receipt.Again;
+        if (heard is not null) return Table().Receive(gossip);
+        heard = gossip;
         return Receipt.First;
     }
 
-    public bool HasSeen(GossipKey key) =>
-        !IsNumber(key.Number) || (WindowOf(key, mayOpen: false)?.HasSeen(key.Number) ?? false);
+    public readonly bool HasSeen(in GossipKey key) => heard switch
+    {
+        MessageTable table => table.HasSeen(key),
+        Gossip only => key == only.Key || IsBelow(key, only),
+        _ => false,
+    };
 
-    public Gossip? Text(GossipKey key) =>
-        IsNumber(key.Number) ? WindowOf(key, mayOpen: false)?.Text(key.Number) : null;
+    public readonly Gossip? Text(in GossipKey key) => heard switch
+    {
+        MessageTable table => table.Text(key),
+        Gossip only when key == only.Key => only,
+        _ => null,
+    };
 
     /// <summary>
     /// Gives a message up: nobody around holds its text any more. Only below what came here itself: on a neighbor's
     /// word alone an origin's next messages would be taken for seen before they are sent.
     /// </summary>
     /// <returns>Whether it was given up just now.</returns>
-    public bool MarkMissed(GossipKey key)
-    {
-        if (WindowOf(key, mayOpen: false) is not { } window || key.Number >= window.High || HasSeen(key)) return false;
-        Mark(window, key);
-        return true;
-    }
+    public bool MarkMissed(in GossipKey key) => heard is not null && Table().MarkMissed(key);
 
     /// <summary>All marks, in the order in which the origins were first heard.</summary>
-    public OriginMarks[] Marks()
+    public readonly OriginMarks[] Marks() => heard switch
     {
-        var marks = new OriginMarks[origins.Count];
-        for (var index = 0; index < marks.Length; index++)
-        {
-            var (origin, epoch) = origins[index];
-            marks[index] = windows[origins[index]].Marks(origin, epoch);
-        }
+        MessageTable table => table.Marks(),
+        Gossip only => [new OriginMarks(only.Origin, only.Epoch, only.Number, Seen: 1, Held: 1)],
+        _ => [],
+    };
 
-        return marks;
-    }
+    private static bool IsBelow(in GossipKey key, Gossip only) =>
+        key.Origin == only.Origin && key.Epoch == only.Epoch && (long)only.Number - key.Number >= OriginWindow.Width;
 
-    /// <summary>Origins count from 1 up to their limit (assignment A6); anything else was made up.</summary>
-    private bool IsNumber(int number) => number >= 1 && number <= highestNumber;
-
-    private void Mark(OriginWindow window, GossipKey key)
+    private MessageTable Table()
     {
-        window.Mark(key.Number);
-        count++;
-        xor ^= key.Fingerprint();
-    }
-
-    private void Release(GossipKey key) => WindowOf(key, mayOpen: false)?.Release(key.Number);
-
-    private OriginWindow? WindowOf(GossipKey key, bool mayOpen)
-    {
-        if (windows.TryGetValue((key.Origin, key.Epoch), out var window)) return window;
-        if (!mayOpen || origins.Count == OriginLimit) return null;
-        window = new OriginWindow();
-        windows.Add((key.Origin, key.Epoch), window);
-        origins.Add((key.Origin, key.Epoch));
-        return window;
+        if (heard is MessageTable table) return table;
+        table = new MessageTable();
+        table.Receive((Gossip)heard!);
+        heard = table;
+        return table;
     }
 }

@@ -14,9 +14,14 @@ internal sealed class Neighbor(NodeAddress address, NodeId nodeId, int epoch, lo
     /// <summary>Which end asked for the link: it is the one that tells it to the seed nodes.</summary>
     public bool IsOpenedHere => isOpenedHere;
 
-    public Instant LastHeard { get; set; }
+    /// <summary>
+    /// Before the run, for links that stood before it: such a neighbor is pinged at the first chance.
+    /// </summary>
+    private static readonly Instant longAgo = new(-1L << 50);
 
-    public Instant LastPinged { get; set; }
+    public Instant LastHeard { get; set; } = longAgo;
+
+    public Instant LastPinged { get; set; } = longAgo;
 
     /// <summary>The unanswered ping, by its number; 0 when there is none.</summary>
     public long PingRound { get; set; }

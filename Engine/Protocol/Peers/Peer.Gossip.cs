@@ -6,7 +6,7 @@ namespace GossipSim.Engine.Protocol;
 // what is heard again is dropped in silence.
 public sealed partial class Peer
 {
-    private readonly MessageList messages;
+    private MessageList messages;
     private int published;
     private bool hasPublishedAll;
 
@@ -32,7 +32,7 @@ public sealed partial class Peer
         var gossip = new Gossip(IdOf(published, context), context.Self, epoch, published, text);
         messages.Receive(gossip);
         context.Report(new ProtocolEvent(EventKind.GossipPublished, Number: published, Detail: gossip));
-        for (var index = 0; index < neighbors.Count; index++) context.Send(neighbors[index].Address, gossip);
+        for (var place = 0; place < neighbors.Count; place++) context.Send(neighbors.AddressAt(place), gossip);
     }
 
     private string IdOf(int number, in NodeContext context) => options.MessageIdFormat switch
@@ -47,17 +47,17 @@ public sealed partial class Peer
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
-    private void OnGossip(in Envelope envelope, Gossip gossip, in NodeContext context)
+    private void OnGossip(in Envelope envelope, int sender, Gossip gossip, in NodeContext context)
     {
-        var receipt = neighbors.Find(envelope.From) is null ? Receipt.Stranger
-            : IsInMyName(gossip, context.Self) ? Receipt.Forged
+        var receipt = sender < 0 ? Receipt.Stranger
+            : !IsNumber(gossip.Number) || IsInMyName(gossip, context.Self) ? Receipt.Forged
             : messages.Receive(gossip);
         switch (receipt)
         {
             case Receipt.First:
-                wanted.Remove(gossip.Key);
+                workInHand?.Wanted?.Remove(gossip.Key);
                 context.Report(new ProtocolEvent(EventKind.GossipDelivered, envelope.From, envelope.Hops, gossip));
-                PassOn(envelope, context);
+                PassOn(envelope, sender, context);
                 break;
             case Receipt.Again:
                 context.Report(new ProtocolEvent(EventKind.GossipDuplicate, envelope.From, Detail: gossip));
@@ -69,6 +69,9 @@ public sealed partial class Peer
         }
     }
 
+    /// <summary>Origins count from 1 up to their limit (assignment A6); anything else was made up.</summary>
+    private bool IsNumber(int number) => number >= 1 && number <= options.MaxMessagesPerPeer;
+
     /// <summary>
     /// Whoever is named as the origin knows what it said in its present membership. Nobody else can tell: without
     /// signatures others take the forged message for the true one, and the true one for a forgery.
@@ -76,13 +79,10 @@ public sealed partial class Peer
     private bool IsInMyName(Gossip gossip, NodeAddress self) =>
         gossip.Origin == self && epoch > 0 && gossip.Epoch >= epoch && gossip.Number > published;
 
-    private void PassOn(in Envelope envelope, in NodeContext context)
+    private void PassOn(in Envelope envelope, int sender, in NodeContext context)
     {
-        for (var index = 0; index < neighbors.Count; index++)
-        {
-            var neighbor = neighbors[index].Address;
-            if (neighbor != envelope.From || options.ForwardTo == ForwardTo.AllNeighbors)
-                context.Forward(envelope, neighbor);
-        }
+        for (var place = 0; place < neighbors.Count; place++)
+            if (place != sender || options.ForwardTo == ForwardTo.AllNeighbors)
+                context.Forward(envelope, neighbors.AddressAt(place));
     }
 }

@@ -9,16 +9,28 @@ public sealed partial class Peer
     /// </summary>
     private const int CandidateLimit = 400;
 
-    private readonly CandidateView candidates = new(CandidateLimit);
+    /// <summary>
+    /// With its links made a peer remembers only so many: the passive view of HyParView's paper (Leitao, Pereira,
+    /// Rodrigues, DSN 2007: 30 for 10,000 nodes). Seed nodes know the others, and a million peers keep these for ever.
+    /// </summary>
+    private const int PassiveViewLimit = 30;
 
-    /// <summary>Unanswered CONNECTs, each with its number.</summary>
-    private readonly Dictionary<NodeAddress, long> connecting = [];
+    private sealed partial class WorkInHand
+    {
+        /// <summary>Unanswered CONNECTs, each with its number.</summary>
+        public LazyTable<NodeAddress, long> Connecting;
 
-    private long connectRound;
+        public CandidateView Candidates { get; } = new();
+
+        public long ConnectRound { get; set; }
+
+        public bool IsConnectingToOlder { get; set; }
+    }
 
     private void Link(in NodeContext context)
     {
         phase = PeerPhase.Linking;
+        Work.Reading.Clear();
         SeekLinks(context);
     }
 
@@ -28,41 +40,55 @@ public sealed partial class Peer
     /// </summary>
     private void SeekLinks(in NodeContext context)
     {
-        var chosen = new List<NodeAddress>();
+        List<NodeAddress>? chosen = null;
         var wanted = phase == PeerPhase.Linking ? options.LinksPerJoin : options.MinDegree;
-        while (NeedsOlder() || neighbors.Count + connecting.Count < wanted)
+        while (NeedsOlder(context.Self) || LinksAndAttempts < wanted)
         {
-            var mustBeOlder = phase == PeerPhase.Linking || NeedsOlder();
+            var mustBeOlder = phase == PeerPhase.Linking || NeedsOlder(context.Self);
             var index = Choose(mustBeOlder, context);
             if (index < 0) break;
-            var target = candidates[index].Address;
-            connectingToOlder |= IsOlder(candidates[index].JoinStamp, target);
-            candidates.Remove(target);
-            connecting.Add(target, ++connectRound);
-            chosen.Add(target);
+            var target = Work.Candidates.AddressAt(index);
+            Work.IsConnectingToOlder |= IsOlder(Work.Candidates.JoinStampAt(index), target, context.Self);
+            Work.Candidates.Remove(target);
+            Work.Connecting.Add(target, ++Work.ConnectRound);
+            (chosen ??= []).Add(target);
         }
 
-        if (chosen.Count > 0) Connect(chosen, context);
-        else if (phase == PeerPhase.Linking && connecting.Count == 0) FinishJoining(context);
+        if (chosen is not null) Connect(chosen, context);
+        else if (phase == PeerPhase.Linking && Work.Connecting.Count == 0) FinishJoining(context);
     }
 
-    private bool connectingToOlder;
+    private int LinksAndAttempts => neighbors.Count + (workInHand?.Connecting.Count ?? 0);
 
-    private bool NeedsOlder() => !(connectingToOlder && connecting.Count > 0) && !HasOlderNeighbor();
+    private bool IsConnectingTo(NodeAddress address) =>
+        workInHand is not null && workInHand.Connecting.ContainsKey(address);
 
-    private int Choose(bool mustBeOlder, in NodeContext context) => PreferentialAttachment.Choose(
-        candidates,
-        candidate => neighbors.Find(candidate.Address) is null && !connecting.ContainsKey(candidate.Address)
-            && (!mustBeOlder || IsOlder(candidate.JoinStamp, candidate.Address)),
-        ref context.Random);
+    private bool NeedsOlder(NodeAddress self) =>
+        !(workInHand is { IsConnectingToOlder: true, Connecting.Count: > 0 }) && !HasOlderNeighbor(self);
 
-    private bool IsOlder(long stamp, NodeAddress address) =>
-        MembershipEntry.IsOlder(stamp, address, joinStamp, start.Address);
-
-    private bool HasOlderNeighbor()
+    private int Choose(bool mustBeOlder, in NodeContext context)
     {
-        for (var index = 0; index < neighbors.Count; index++)
-            if (IsOlder(neighbors[index].JoinStamp, neighbors[index].Address)) return true;
+        var candidates = Work.Candidates;
+        Span<int> weights = stackalloc int[CandidateLimit];
+        weights = weights[..candidates.Count];
+        for (var index = 0; index < weights.Length; index++)
+        {
+            var address = candidates.AddressAt(index);
+            var isEligible = (!mustBeOlder || IsOlder(candidates.JoinStampAt(index), address, context.Self))
+                && !neighbors.Contains(address) && !Work.Connecting.ContainsKey(address);
+            weights[index] = isEligible ? PreferentialAttachment.WeightOf(candidates.DegreeAt(index)) : 0;
+        }
+
+        return PreferentialAttachment.Draw(weights, ref context.Random);
+    }
+
+    private bool IsOlder(long stamp, NodeAddress address, NodeAddress self) =>
+        MembershipEntry.IsOlder(stamp, address, joinStamp, self);
+
+    private bool HasOlderNeighbor(NodeAddress self)
+    {
+        for (var place = 0; place < neighbors.Count; place++)
+            if (IsOlder(neighbors[place].JoinStamp, neighbors.AddressAt(place), self)) return true;
         return false;
     }
 
@@ -70,12 +96,12 @@ public sealed partial class Peer
     {
         context.Report(new ProtocolEvent(
             EventKind.NeighborsSelected, Number: targets.Count, Detail: targets.ToArray()));
-        var connect = new Connect(start.NodeId, epoch, joinStamp);
+        var connect = new Connect(nodeId, epoch, joinStamp);
         foreach (var target in targets)
         {
             context.Send(target, connect);
             context.SetTimer(
-                new ProtocolTimer(TimerKind.ConnectTimeout, target, connecting[target]), options.AnswerTimeout);
+                new ProtocolTimer(TimerKind.ConnectTimeout, target, Work.Connecting[target]), options.AnswerTimeout);
         }
     }
 
@@ -88,30 +114,30 @@ public sealed partial class Peer
         {
             context.Send(from, new Refuse([]));
         }
-        else if (removedMembers.TryGetValue(from, out var removed) && removed.Epoch >= connect.Epoch)
+        else if (Work.RemovedMembers.TryGetValue(from, out var removed) && removed.Epoch >= connect.Epoch)
         {
             context.Send(from, new Removed(removed, null));
         }
-        else if (neighbors.Count >= options.MaxDegree && HasOlderNeighbor())
+        else if (neighbors.Count >= options.MaxDegree && HasOlderNeighbor(context.Self))
         {
-            context.Send(from, new Refuse(OlderNeighbors()));
+            context.Send(from, new Refuse(OlderNeighbors(context.Self)));
         }
         else
         {
-            context.Send(from, new Accept(start.NodeId, epoch, joinStamp));
+            context.Send(from, new Accept(nodeId, epoch, joinStamp));
             // Both may have asked at once: then the lower address counts as the one that opened the link.
-            var isOpenedHere = connecting.ContainsKey(from) && context.Self < from;
+            var isOpenedHere = IsConnectingTo(from) && context.Self < from;
             Join(new Neighbor(from, connect.NodeId, connect.Epoch, connect.JoinStamp, isOpenedHere), context);
         }
     }
 
-    private PeerListEntry[] OlderNeighbors()
+    private PeerListEntry[] OlderNeighbors(NodeAddress self)
     {
         var older = new List<PeerListEntry>();
         for (var index = 0; index < neighbors.Count; index++)
         {
             var neighbor = neighbors[index];
-            if (IsOlder(neighbor.JoinStamp, neighbor.Address))
+            if (IsOlder(neighbor.JoinStamp, neighbor.Address, self))
                 older.Add(new PeerListEntry(neighbor.Address, neighbor.Epoch, neighbor.JoinStamp, Degree: 1));
         }
 
@@ -120,7 +146,7 @@ public sealed partial class Peer
 
     private void OnAccept(NodeAddress from, Accept accept, in NodeContext context)
     {
-        connecting.Remove(from);
+        Work.Connecting.Remove(from);
         if (epoch == 0 || IsKnownRemoved(from, accept.Epoch))
         {
             // The offer outlived its reason; the other end must not keep half a link.
@@ -134,28 +160,36 @@ public sealed partial class Peer
 
     private void OnRefuse(NodeAddress from, Refuse refuse, in NodeContext context)
     {
-        if (!connecting.Remove(from)) return;
+        if (!Work.Connecting.Remove(from)) return;
         foreach (var alternative in refuse.Alternatives)
-            if (alternative.Address != context.Self) candidates.Add(alternative, ref context.Random);
+            if (alternative.Address != context.Self) AddCandidate(alternative, context);
         ConsiderLinks(context);
     }
 
     private void OnConnectTimeout(ProtocolTimer timer, in NodeContext context)
     {
-        if (connecting.TryGetValue(timer.About, out var round) && round == timer.Round)
+        if (Work.Connecting.TryGetValue(timer.About, out var round) && round == timer.Round)
             GiveUpConnecting(timer.About, context);
     }
 
     private void GiveUpConnecting(NodeAddress target, in NodeContext context)
     {
-        connecting.Remove(target);
+        Work.Connecting.Remove(target);
         ConsiderLinks(context);
+    }
+
+    private void AddCandidate(in PeerListEntry entry, in NodeContext context) =>
+        Work.Candidates.Add(entry, CandidateLimit, ref context.Random);
+
+    private void ForgetCandidates(in NodeContext context)
+    {
+        if (phase == PeerPhase.Joined) Work.Candidates.ShrinkTo(PassiveViewLimit, ref context.Random);
     }
 
     /// <summary>A CONNECT came to its end: another target if links are still missing.</summary>
     private void ConsiderLinks(in NodeContext context)
     {
-        if (connecting.Count == 0) connectingToOlder = false;
+        if (Work.Connecting.Count == 0) Work.IsConnectingToOlder = false;
         if (phase >= PeerPhase.Linking) SeekLinks(context);
     }
 
@@ -178,6 +212,7 @@ public sealed partial class Peer
     private void FinishJoining(in NodeContext context)
     {
         phase = PeerPhase.Joined;
+        ForgetCandidates(context);
         context.Report(new ProtocolEvent(EventKind.Joined, Number: neighbors.Count));
         // To all of them: each keeps its own degree hints, and the next joiner may read from any.
         var refresh = OwnRefresh();
@@ -186,7 +221,7 @@ public sealed partial class Peer
 
     private void OnDisconnect(NodeAddress from, in NodeContext context)
     {
-        connecting.Remove(from);
+        workInHand?.Connecting.Remove(from);
         if (neighbors.Find(from) is { } neighbor) Drop(neighbor, context);
     }
 

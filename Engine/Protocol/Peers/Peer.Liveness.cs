@@ -6,26 +6,33 @@ namespace GossipSim.Engine.Protocol;
 public sealed partial class Peer
 {
     /// <summary>
-    /// Our choice: busy links are pinged too, every fifth interval, because pings carry the gossip digest.
-    /// </summary>
-    private const int DigestEvery = 5;
-
-    /// <summary>
     /// Our choice: how finely pings are timed. It adds an eighth of an interval to the time of detection.
     /// </summary>
     private const int TicksPerInterval = 8;
 
-    private Instant livenessDue;
-    private long pingRound;
-    private bool isLagging;
-    private Ping? digestPing;
+    private sealed partial class WorkInHand
+    {
+        public Instant LivenessDue { get; set; }
+
+        public long PingRound { get; set; }
+
+        public bool IsLagging { get; set; }
+
+        /// <summary>What it says, in one object for all neighbors until that changes.</summary>
+        public Ping? Ping { get; set; }
+
+        public Pong? Pong { get; set; }
+    }
+
+    /// <summary>Who is never pinged is not watched either: nothing is noted of its signs of life.</summary>
+    private bool WatchesNeighbors => PeerOptions.IsEver(options.PingInterval);
 
     private void StartLiveness(in NodeContext context) =>
         SetLivenessTimer(context.Random.NextTimeSpan(options.PingInterval), context);
 
     private void SetLivenessTimer(TimeSpan after, in NodeContext context)
     {
-        livenessDue = context.Now + after;
+        Work.LivenessDue = context.Now + after;
         context.SetTimer(new ProtocolTimer(TimerKind.Liveness), after);
     }
 
@@ -35,10 +42,11 @@ public sealed partial class Peer
     /// </summary>
     private void OnLivenessTimer(in NodeContext context)
     {
-        isLagging = context.Now - livenessDue > options.PingTimeout / 2;
+        var isLagging = context.Now - Work.LivenessDue > options.PingTimeout / 2;
+        Work.IsLagging = isLagging;
         var together = options.PingInterval / TicksPerInterval;
         var next = options.PingInterval;
-        var round = ++pingRound;
+        var round = ++Work.PingRound;
         var hasPinged = false;
         for (var index = 0; index < neighbors.Count; index++)
         {
@@ -64,7 +72,8 @@ public sealed partial class Peer
         // This peer's clock was set back: how long ago it was is not known any more.
         if (latest > now) return TimeSpan.Zero;
         return Shorter(
-            latest + options.PingInterval - now, neighbor.LastPinged + (DigestEvery * options.PingInterval) - now);
+            latest + options.PingInterval - now,
+            neighbor.LastPinged + (options.PingBusyEvery * options.PingInterval) - now);
     }
 
     private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
@@ -73,26 +82,40 @@ public sealed partial class Peer
     {
         neighbor.PingRound = round;
         neighbor.LastPinged = context.Now;
+        context.Send(neighbor.Address, OwnPing());
+    }
+
+    private Ping OwnPing()
+    {
         var digest = messages.Digest;
-        if (digestPing?.Digest != digest) digestPing = new Ping(digest);
-        context.Send(neighbor.Address, digestPing);
+        return Work.Ping is { } last && last.Digest == digest ? last : Work.Ping = new Ping(digest);
+    }
+
+    /// <summary>Whenever the links change there is another array of them to tell.</summary>
+    private Pong OwnPong()
+    {
+        var told = neighbors.Told();
+        return Work.Pong is { } last && last.Epoch == epoch && ReferenceEquals(last.Neighbors, told)
+            ? last
+            : Work.Pong = new Pong(nodeId, epoch, neighbors.Count, told);
     }
 
     private void SetPingTimeout(NodeAddress about, long round, in NodeContext context) =>
         context.SetTimer(new ProtocolTimer(TimerKind.PingTimeout, about, round), options.PingTimeout);
 
-    private void OnPing(NodeAddress from, Ping ping, in NodeContext context)
+    private void OnPing(NodeAddress from, int sender, Ping ping, in NodeContext context)
     {
-        context.Send(from, new Pong(start.NodeId, epoch, neighbors.Count, neighbors.Told()));
+        context.Send(from, OwnPong());
         if (ping.Digest is not { } digest) return;
-        if (neighbors.Find(from) is null) context.Send(from, new Disconnect());
+        if (sender < 0) context.Send(from, new Disconnect());
         else if (digest != messages.Digest) OfferMessages(from, context);
     }
 
-    private void OnPong(NodeAddress from, Pong pong, in NodeContext context)
+    private void OnPong(NodeAddress from, int sender, Pong pong, in NodeContext context)
     {
         Testify(from, pong, context);
-        if (neighbors.Find(from) is not { } neighbor) return;
+        if (sender < 0) return;
+        var neighbor = neighbors[sender];
         neighbor.Neighbors = pong.Neighbors;
         // Another process answers there, or the same one as another member: this neighbor is no more.
         if (pong.NodeId == neighbor.NodeId && pong.Epoch == neighbor.Epoch) return;
@@ -100,9 +123,8 @@ public sealed partial class Peer
         SeekLinks(context);
     }
 
-    private void NoteSignOfLife(NodeAddress from, in NodeContext context)
+    private static void NoteSignOfLife(Neighbor neighbor, in NodeContext context)
     {
-        if (neighbors.Find(from) is not { } neighbor) return;
         neighbor.LastHeard = context.Now;
         neighbor.PingRound = 0;
         neighbor.Misses = 0;
@@ -128,7 +150,7 @@ public sealed partial class Peer
     private bool IsTimely(Neighbor neighbor, Instant now)
     {
         var late = now - neighbor.LastPinged - options.PingTimeout;
-        return !isLagging && late <= options.PingTimeout / 2;
+        return !Work.IsLagging && late <= options.PingTimeout / 2;
     }
 
     /// <summary>
@@ -137,7 +159,7 @@ public sealed partial class Peer
     private void ProbeAfterReset(Neighbor neighbor, in NodeContext context)
     {
         if (neighbor.PingRound != 0) return;
-        SendPing(neighbor, ++pingRound, context);
+        SendPing(neighbor, ++Work.PingRound, context);
         SetPingTimeout(neighbor.Address, neighbor.PingRound, context);
     }
 }

@@ -12,10 +12,15 @@ public sealed partial class Peer
 
     private const int HoldersPerMessage = 4;
 
-    private readonly Dictionary<GossipKey, Wanted> wanted = [];
-    private long wantRound;
+    private sealed partial class WorkInHand
+    {
+        /// <summary>Null until something is missed for the first time.</summary>
+        public Dictionary<GossipKey, WantedText>? Wanted { get; set; }
 
-    private sealed record Wanted(long Round, List<NodeAddress> Holders);
+        public long WantRound { get; set; }
+    }
+
+    private sealed record WantedText(long Round, List<NodeAddress> Holders);
 
     private void OfferMessages(NodeAddress neighbor, in NodeContext context)
     {
@@ -24,9 +29,9 @@ public sealed partial class Peer
             context.Send(neighbor, new IHave(marks[from..Math.Min(marks.Length, from + MarksPerMessage)]));
     }
 
-    private void OnIHave(NodeAddress from, IHave have, in NodeContext context)
+    private void OnIHave(NodeAddress from, int sender, IHave have, in NodeContext context)
     {
-        if (neighbors.Find(from) is null) return;
+        if (sender < 0) return;
         var keys = new List<GossipKey>();
         foreach (var marks in have.Origins) CollectMissing(from, marks, keys, context);
         Ask(from, keys, context);
@@ -40,17 +45,18 @@ public sealed partial class Peer
         {
             if ((marks.Seen >> age & 1) == 0) continue;
             var key = new GossipKey(marks.Origin, marks.Epoch, marks.High - age);
-            if (messages.HasSeen(key)) continue;
+            if (!IsNumber(key.Number) || messages.HasSeen(key)) continue;
+            var open = Work.Wanted?.GetValueOrDefault(key);
             if ((marks.Held >> age & 1) == 0)
             {
-                if (!wanted.ContainsKey(key) && messages.MarkMissed(key))
+                if (open is null && messages.MarkMissed(key))
                     context.Report(new ProtocolEvent(EventKind.GossipGivenUp, holder, Detail: key));
             }
-            else if (wanted.TryGetValue(key, out var open))
+            else if (open is not null)
             {
                 if (open.Holders.Count < HoldersPerMessage && !open.Holders.Contains(holder)) open.Holders.Add(holder);
             }
-            else if (wanted.Count < WantedLimit)
+            else if ((Work.Wanted?.Count ?? 0) < WantedLimit)
             {
                 keys.Add(key);
             }
@@ -59,18 +65,19 @@ public sealed partial class Peer
 
     private void Ask(NodeAddress holder, List<GossipKey> keys, in NodeContext context)
     {
+        var wanted = Work.Wanted ??= [];
         for (var from = 0; from < keys.Count; from += MarksPerMessage)
         {
             var page = keys.GetRange(from, Math.Min(MarksPerMessage, keys.Count - from));
-            wantRound++;
+            Work.WantRound++;
             foreach (var key in page)
             {
                 var others = wanted.TryGetValue(key, out var open) ? open.Holders : [];
-                wanted[key] = new Wanted(wantRound, others);
+                wanted[key] = new WantedText(Work.WantRound, others);
             }
 
             context.Send(holder, new IWant([.. page]));
-            context.SetTimer(new ProtocolTimer(TimerKind.WantTimeout, holder, wantRound), options.AnswerTimeout);
+            context.SetTimer(new ProtocolTimer(TimerKind.WantTimeout, holder, Work.WantRound), options.AnswerTimeout);
         }
     }
 
@@ -79,6 +86,7 @@ public sealed partial class Peer
     /// </summary>
     private void OnWantTimeout(ProtocolTimer timer, in NodeContext context)
     {
+        if (Work.Wanted is not { } wanted) return;
         var late = new List<GossipKey>();
         foreach (var (key, open) in wanted)
             if (open.Round == timer.Round) late.Add(key);
@@ -97,9 +105,9 @@ public sealed partial class Peer
         }
     }
 
-    private void OnIWant(NodeAddress from, IWant want, in NodeContext context)
+    private void OnIWant(NodeAddress from, int sender, IWant want, in NodeContext context)
     {
-        if (neighbors.Find(from) is null) return;
+        if (sender < 0) return;
         for (var index = 0; index < Math.Min(want.Keys.Length, MarksPerMessage); index++)
             if (messages.Text(want.Keys[index]) is { } gossip) context.Send(from, gossip with { Recovered = true });
     }

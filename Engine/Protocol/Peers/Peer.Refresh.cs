@@ -7,32 +7,38 @@ public sealed partial class Peer
     /// <summary>DESIGN section 4: lists of at most 200 entries.</summary>
     private const int LinksTold = 200;
 
-    private long refreshRound;
-    private int refreshTurn;
-    private bool isRefreshOpen;
+    private sealed partial class WorkInHand
+    {
+        public long RefreshRound { get; set; }
+
+        public int RefreshTurn { get; set; }
+
+        public bool IsRefreshOpen { get; set; }
+    }
 
     private void OnRefreshTimer(in NodeContext context)
     {
         context.SetTimer(new ProtocolTimer(TimerKind.Refresh), options.RefreshInterval);
-        refreshTurn = 0;
+        Work.RefreshTurn = 0;
         if (epoch > 0) SendRefresh(context);
     }
 
     private void SendRefresh(in NodeContext context)
     {
-        isRefreshOpen = true;
-        context.Send(SeedNodeFor(context.Self, refreshTurn), OwnRefresh());
-        context.SetTimer(new ProtocolTimer(TimerKind.RefreshTimeout, Round: ++refreshRound), options.AnswerTimeout);
+        Work.IsRefreshOpen = true;
+        context.Send(SeedNodeFor(context.Self, Work.RefreshTurn), OwnRefresh());
+        context.SetTimer(
+            new ProtocolTimer(TimerKind.RefreshTimeout, Round: ++Work.RefreshRound), options.AnswerTimeout);
     }
 
-    private Refresh OwnRefresh() => new(start.NodeId, epoch, neighbors.Count, neighbors.OpenedHere(LinksTold));
+    private Refresh OwnRefresh() => new(nodeId, epoch, neighbors.Count, neighbors.OpenedHere(LinksTold));
 
-    private void OnRefreshAnswered() => isRefreshOpen = false;
+    private void OnRefreshAnswered() => Work.IsRefreshOpen = false;
 
     private void OnRefreshTimeout(ProtocolTimer timer, in NodeContext context)
     {
-        if (!isRefreshOpen || timer.Round != refreshRound || epoch == 0) return;
-        isRefreshOpen = false;
-        if (++refreshTurn < options.SeedNodes.Length) SendRefresh(context);
+        if (!Work.IsRefreshOpen || timer.Round != Work.RefreshRound || epoch == 0) return;
+        Work.IsRefreshOpen = false;
+        if (++Work.RefreshTurn < options.SeedNodes.Length) SendRefresh(context);
     }
 }

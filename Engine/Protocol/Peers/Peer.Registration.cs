@@ -11,48 +11,55 @@ public sealed partial class Peer
     /// </summary>
     private const int ReadingRetries = 3;
 
-    private int attempt;
+    private sealed partial class WorkInHand
+    {
+        /// <summary>Seed nodes whose peer list is awaited, and how often each may be asked again.</summary>
+        public LazyTable<NodeAddress, int> Reading;
 
-    /// <summary>The epoch that others ended; an acknowledgement of it is old news.</summary>
-    private int formerEpoch;
+        public int Attempt { get; set; }
 
-    private readonly Dictionary<NodeAddress, int> reading = [];
-    private int listsHeard;
-    private long readingRound;
+        /// <summary>The epoch that others ended; an acknowledgement of it is old news.</summary>
+        public int FormerEpoch { get; set; }
+
+        public int ListsHeard { get; set; }
+
+        public long ReadingRound { get; set; }
+    }
 
     private void Register(in NodeContext context)
     {
         phase = PeerPhase.Registering;
-        var seedNode = SeedNodeFor(context.Self, attempt);
-        attempt++;
-        context.Report(new ProtocolEvent(EventKind.RegistrationAsked, seedNode, attempt));
-        context.Send(seedNode, new Register(context.Self, start.NodeId));
-        context.SetTimer(new ProtocolTimer(TimerKind.RegisterTimeout, Round: attempt), options.RegisterTimeout);
+        var seedNode = SeedNodeFor(context.Self, Work.Attempt);
+        Work.Attempt++;
+        context.Report(new ProtocolEvent(EventKind.RegistrationAsked, seedNode, Work.Attempt));
+        context.Send(seedNode, new Register(context.Self, nodeId));
+        context.SetTimer(new ProtocolTimer(TimerKind.RegisterTimeout, Round: Work.Attempt), options.RegisterTimeout);
     }
 
     private void OnRegisterTimeout(ProtocolTimer timer, in NodeContext context)
     {
-        if (phase == PeerPhase.Registering && timer.Round == attempt) Register(context);
+        if (phase == PeerPhase.Registering && timer.Round == Work.Attempt) Register(context);
     }
 
     private void OnRegisterNack(NodeAddress from, RegisterNack nack, in NodeContext context)
     {
-        if (phase != PeerPhase.Registering || from != SeedNodeFor(context.Self, attempt - 1)) return;
+        if (phase != PeerPhase.Registering || from != SeedNodeFor(context.Self, Work.Attempt - 1)) return;
         context.Report(new ProtocolEvent(EventKind.RegistrationRefused, from, Detail: nack));
         var after = TimeSpan.FromMilliseconds(Math.Clamp(nack.RetryAfterMs, 1, 60_000));
         context.SetTimer(
-            new ProtocolTimer(TimerKind.RegisterAgain, Round: attempt), after + context.Random.NextTimeSpan(after));
+            new ProtocolTimer(TimerKind.RegisterAgain, Round: Work.Attempt),
+            after + context.Random.NextTimeSpan(after));
     }
 
     private void OnRegisterAgain(ProtocolTimer timer, in NodeContext context)
     {
-        if (phase == PeerPhase.Registering && timer.Round == attempt) Register(context);
+        if (phase == PeerPhase.Registering && timer.Round == Work.Attempt) Register(context);
     }
 
     private void OnRegisterAck(NodeAddress from, RegisterAck ack, in NodeContext context)
     {
         if (phase != PeerPhase.Registering || ack.Address != context.Self) return;
-        if (ack.Epoch <= formerEpoch)
+        if (ack.Epoch <= Work.FormerEpoch)
         {
             GiveUp(ack.Epoch, context);
             return;
@@ -76,19 +83,19 @@ public sealed partial class Peer
     private void Read(in NodeContext context)
     {
         phase = PeerPhase.Reading;
-        readingRound++;
-        reading.Clear();
-        listsHeard = 0;
+        Work.ReadingRound++;
+        Work.Reading.Clear();
+        Work.ListsHeard = 0;
         // One more than a majority where there are more: a single dead seed node then costs no time.
         var asked = Math.Min(options.QuorumSize + 1, options.SeedNodes.Length);
         for (var turn = 0; turn < asked; turn++)
         {
-            var seedNode = SeedNodeFor(context.Self, attempt - 1 + turn);
-            reading.Add(seedNode, ReadingRetries);
+            var seedNode = SeedNodeFor(context.Self, Work.Attempt - 1 + turn);
+            Work.Reading.Add(seedNode, ReadingRetries);
             context.Send(seedNode, new GetPeerList(PeerListPurpose.Join));
         }
 
-        context.SetTimer(new ProtocolTimer(TimerKind.PeerListTimeout, Round: readingRound), options.AnswerTimeout);
+        context.SetTimer(new ProtocolTimer(TimerKind.PeerListTimeout, Round: Work.ReadingRound), options.AnswerTimeout);
     }
 
     /// <summary>
@@ -96,9 +103,9 @@ public sealed partial class Peer
     /// </summary>
     private void OnPeerListTimeout(ProtocolTimer timer, in NodeContext context)
     {
-        if (phase != PeerPhase.Reading || timer.Round != readingRound) return;
-        attempt++;
-        if (listsHeard > 0) Link(context);
+        if (phase != PeerPhase.Reading || timer.Round != Work.ReadingRound) return;
+        Work.Attempt++;
+        if (Work.ListsHeard > 0) Link(context);
         else Read(context);
     }
 
@@ -106,7 +113,7 @@ public sealed partial class Peer
     {
         foreach (var entry in list.Entries)
             if (entry.Address != context.Self && !IsKnownRemoved(entry.Address, entry.Epoch))
-                candidates.Add(entry, ref context.Random);
+                AddCandidate(entry, context);
         switch (list.Purpose)
         {
             case PeerListPurpose.Join when phase == PeerPhase.Reading: OnJoinList(from, list, context); break;
@@ -115,20 +122,22 @@ public sealed partial class Peer
                 SeekLinks(context);
                 break;
         }
+
+        ForgetCandidates(context);
     }
 
     private void OnJoinList(NodeAddress from, PeerList list, in NodeContext context)
     {
-        if (list.Page < list.Pages || !reading.Remove(from)) return;
+        if (list.Page < list.Pages || !Work.Reading.Remove(from)) return;
         context.Report(new ProtocolEvent(EventKind.PeerListReceived, from, list.Total));
-        listsHeard++;
-        if (listsHeard == options.QuorumSize) Link(context);
+        Work.ListsHeard++;
+        if (Work.ListsHeard == options.QuorumSize) Link(context);
     }
 
     private void OnSeedLinkDown(NodeAddress seedNode, in NodeContext context)
     {
-        if (phase != PeerPhase.Reading || !reading.TryGetValue(seedNode, out var retries) || retries == 0) return;
-        reading[seedNode] = retries - 1;
+        if (phase != PeerPhase.Reading || !Work.Reading.TryGetValue(seedNode, out var retries) || retries == 0) return;
+        Work.Reading[seedNode] = retries - 1;
         context.Send(seedNode, new GetPeerList(PeerListPurpose.Join));
     }
 
@@ -146,7 +155,7 @@ public sealed partial class Peer
         else if (epoch > 0 && entry.Epoch >= epoch)
         {
             if (IsSeedNode(from)) Rejoin(context);
-            else if (!isRefreshOpen) SendRefresh(context);
+            else if (!Work.IsRefreshOpen) SendRefresh(context);
         }
     }
 
@@ -155,7 +164,7 @@ public sealed partial class Peer
     {
         context.Report(new ProtocolEvent(EventKind.FoundItselfRemoved, Number: epoch));
         EndAllLinks(context);
-        formerEpoch = epoch;
+        Work.FormerEpoch = epoch;
         epoch = 0;
         Register(context);
     }
@@ -174,8 +183,8 @@ public sealed partial class Peer
     private void EndAllLinks(in NodeContext context)
     {
         while (neighbors.Count > 0) Part(neighbors[^1], context);
-        connecting.Clear();
-        candidates.Clear();
+        Work.Connecting.Clear();
+        Work.Candidates.Clear();
     }
 
     /// <summary>Seconds since 1970 with milliseconds, as ids and reports show them.</summary>

@@ -10,31 +10,33 @@ public sealed partial class Peer
     /// </summary>
     private const int RemovedLimit = 256;
 
-    private readonly Dictionary<NodeAddress, MembershipEntry> removedMembers = [];
-    private readonly Queue<NodeAddress> removedByAge = new();
-    private int repairTurn;
+    private sealed partial class WorkInHand
+    {
+        public LazyTable<NodeAddress, MembershipEntry> RemovedMembers;
+        public Queue<NodeAddress>? RemovedByAge;
+
+        public int RepairTurn { get; set; }
+    }
 
     private void OnRepairTimer(in NodeContext context)
     {
         context.SetTimer(new ProtocolTimer(TimerKind.Repair), options.RepairInterval);
         if (phase < PeerPhase.Linking) return;
         SeekLinks(context);
-        if (NeedsOlder()) AskForMembers(PeerListPurpose.Oldest, context);
-        else if (neighbors.Count + connecting.Count < options.MinDegree) AskForMembers(PeerListPurpose.Repair, context);
+        if (NeedsOlder(context.Self)) AskForMembers(PeerListPurpose.Oldest, context);
+        else if (LinksAndAttempts < options.MinDegree) AskForMembers(PeerListPurpose.Repair, context);
     }
 
     private void AskForMembers(PeerListPurpose purpose, in NodeContext context) =>
-        context.Send(SeedNodeFor(context.Self, repairTurn++), new GetPeerList(purpose));
+        context.Send(SeedNodeFor(context.Self, Work.RepairTurn++), new GetPeerList(purpose));
 
     /// <summary>
     /// A seed node says that a member was removed: its link ends here, and its neighbors become candidates.
     /// </summary>
     private void ForgetRemoved(in MembershipEntry entry, in NodeContext context)
     {
-        if (!removedMembers.ContainsKey(entry.Address)) removedByAge.Enqueue(entry.Address);
-        removedMembers[entry.Address] = entry;
-        if (removedByAge.Count > RemovedLimit) removedMembers.Remove(removedByAge.Dequeue());
-        candidates.Remove(entry.Address);
+        NoteRemoved(entry);
+        Work.Candidates.Remove(entry.Address);
         if (neighbors.Find(entry.Address) is not { } neighbor || neighbor.Epoch > entry.Epoch) return;
 
         Drop(neighbor, context);
@@ -45,15 +47,23 @@ public sealed partial class Peer
         SeekLinks(context);
     }
 
+    private void NoteRemoved(in MembershipEntry entry)
+    {
+        var byAge = Work.RemovedByAge ??= new Queue<NodeAddress>();
+        if (!Work.RemovedMembers.ContainsKey(entry.Address)) byAge.Enqueue(entry.Address);
+        Work.RemovedMembers[entry.Address] = entry;
+        if (byAge.Count > RemovedLimit) Work.RemovedMembers.Remove(byAge.Dequeue());
+    }
+
     /// <summary>
     /// Nothing but the address is known of a dead peer's neighbor: it counts as younger and of small degree.
     /// </summary>
     private void AddOrphan(NodeAddress address, in NodeContext context)
     {
         if (address == context.Self || IsKnownRemoved(address, epoch: 1)) return;
-        candidates.Add(new PeerListEntry(address, Epoch: 0, JoinStamp: long.MaxValue, Degree: 1), ref context.Random);
+        AddCandidate(new PeerListEntry(address, Epoch: 0, JoinStamp: long.MaxValue, Degree: 1), context);
     }
 
     private bool IsKnownRemoved(NodeAddress address, int epoch) =>
-        removedMembers.TryGetValue(address, out var removed) && removed.Epoch >= epoch;
+        Work.RemovedMembers.TryGetValue(address, out var removed) && removed.Epoch >= epoch;
 }

@@ -19,13 +19,17 @@ public sealed partial class Peer
 
     private const int DeferredLimit = 64;
 
-    private readonly Dictionary<NodeAddress, DeferredReport> deferredReports = [];
+    private sealed partial class WorkInHand
+    {
+        public LazyTable<NodeAddress, DeferredReport> DeferredReports;
+    }
 
     private readonly record struct DeferredReport(Instant Until, TimeSpan Span);
 
     private void OnMissedPings(Neighbor neighbor, in NodeContext context)
     {
-        if (deferredReports.TryGetValue(neighbor.Address, out var deferred) && context.Now < deferred.Until) return;
+        var isDeferred = Work.DeferredReports.TryGetValue(neighbor.Address, out var deferred);
+        if (isDeferred && context.Now < deferred.Until) return;
         if (neighbor.Suspicion is null)
         {
             neighbor.Suspicion = new Suspicion();
@@ -173,10 +177,10 @@ public sealed partial class Peer
 
     private void DeferReports(NodeAddress address, Instant now)
     {
-        var span = deferredReports.TryGetValue(address, out var earlier)
+        var span = Work.DeferredReports.TryGetValue(address, out var earlier)
             ? TimeSpan.FromSeconds(Math.Min(600, 2 * earlier.Span.TotalSeconds))
             : FirstDeferral;
-        if (deferredReports.Count >= DeferredLimit) deferredReports.Clear();
-        deferredReports[address] = new DeferredReport(now + span, span);
+        if (Work.DeferredReports.Count >= DeferredLimit) Work.DeferredReports.Clear();
+        Work.DeferredReports[address] = new DeferredReport(now + span, span);
     }
 }

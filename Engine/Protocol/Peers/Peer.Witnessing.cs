@@ -7,8 +7,12 @@ public sealed partial class Peer
     /// <summary>Our choice: probes for others at a time, and askers that wait for one.</summary>
     private const int WitnessingLimit = 64;
 
-    private readonly Dictionary<NodeAddress, Inquiry> witnessing = [];
-    private long inquiryRound;
+    private sealed partial class WorkInHand
+    {
+        public LazyTable<NodeAddress, Inquiry> Witnessing;
+
+        public long InquiryRound { get; set; }
+    }
 
     private sealed record Inquiry(long Round, int Epoch, List<(NodeAddress Asker, int Round)> Askers);
 
@@ -18,7 +22,8 @@ public sealed partial class Peer
         {
             context.Send(from, new Alive(context.Self, epoch, Refute: true));
         }
-        else if (isLagging || (witnessing.Count >= WitnessingLimit && !witnessing.ContainsKey(suspect.Address)))
+        else if (Work.IsLagging
+            || (Work.Witnessing.Count >= WitnessingLimit && !Work.Witnessing.ContainsKey(suspect.Address)))
         {
             context.Send(from, new Witness(suspect.Address, suspect.Epoch, suspect.Round, Verdict.Unknown));
         }
@@ -36,10 +41,10 @@ public sealed partial class Peer
 
     private void Inquire(NodeAddress asker, Suspect suspect, in NodeContext context)
     {
-        if (!witnessing.TryGetValue(suspect.Address, out var inquiry) || inquiry.Epoch != suspect.Epoch)
+        if (!Work.Witnessing.TryGetValue(suspect.Address, out var inquiry) || inquiry.Epoch != suspect.Epoch)
         {
-            inquiry = new Inquiry(++inquiryRound, suspect.Epoch, []);
-            witnessing[suspect.Address] = inquiry;
+            inquiry = new Inquiry(++Work.InquiryRound, suspect.Epoch, []);
+            Work.Witnessing[suspect.Address] = inquiry;
             context.Send(suspect.Address, new Ping(Digest: null));
             context.SetTimer(
                 new ProtocolTimer(TimerKind.WitnessTimeout, suspect.Address, inquiry.Round), options.WitnessProbe);
@@ -51,21 +56,21 @@ public sealed partial class Peer
     /// <summary>It answered. As a later member, or as none, it is no longer the one that was asked about.</summary>
     private void Testify(NodeAddress suspect, Pong pong, in NodeContext context)
     {
-        if (!witnessing.Remove(suspect, out var inquiry)) return;
+        if (workInHand is null || !workInHand.Witnessing.Remove(suspect, out var inquiry)) return;
         Answer(suspect, inquiry, pong.Epoch == inquiry.Epoch ? Verdict.Alive : Verdict.Dead, context);
     }
 
     private void OnWitnessTimeout(ProtocolTimer timer, in NodeContext context)
     {
-        if (!witnessing.TryGetValue(timer.About, out var inquiry) || inquiry.Round != timer.Round) return;
-        witnessing.Remove(timer.About);
-        Answer(timer.About, inquiry, isLagging ? Verdict.Unknown : Verdict.Dead, context);
+        if (!Work.Witnessing.TryGetValue(timer.About, out var inquiry) || inquiry.Round != timer.Round) return;
+        Work.Witnessing.Remove(timer.About);
+        Answer(timer.About, inquiry, Work.IsLagging ? Verdict.Unknown : Verdict.Dead, context);
     }
 
     private void Answer(NodeAddress suspect, Inquiry inquiry, Verdict verdict, in NodeContext context)
     {
         foreach (var (asker, round) in inquiry.Askers)
             context.Send(asker, new Witness(suspect, inquiry.Epoch, round, verdict));
-        if (neighbors.Find(suspect) is null && !connecting.ContainsKey(suspect)) context.Close(suspect);
+        if (!neighbors.Contains(suspect) && !IsConnectingTo(suspect)) context.Close(suspect);
     }
 }

@@ -5,14 +5,27 @@ namespace GossipSim.Engine.Protocol;
 /// The parts: Registration and Refresh are its membership, Linking and Repair its links, Gossip and Recovery the
 /// spreading of messages, Liveness, Suspicion and Witnessing the detection of the dead.
 /// </summary>
+/// <remarks>
+/// A million peers that stand in their links and pass messages on must fit into memory and cache: what only a peer at
+/// some work needs is in <see cref="WorkInHand"/>, and each part names there what it adds.
+/// </remarks>
 public sealed partial class Peer : Node
 {
     private readonly PeerOptions options;
-    private readonly NodeStart start;
-    private readonly NeighborTable neighbors = new();
+    private readonly NodeId nodeId;
+    private NeighborTable neighbors;
     private PeerPhase phase;
     private int epoch;
     private long joinStamp;
+    private WorkInHand? workInHand;
+
+    /// <summary>What only a peer at some work needs: made when the work begins.</summary>
+    private sealed partial class WorkInHand
+    {
+        /// <summary>Entries in all tables that other nodes can make grow.</summary>
+        public int Entries => Candidates.Count + RemovedMembers.Count + DeferredReports.Count + Connecting.Count
+            + Witnessing.Count + (Wanted?.Count ?? 0);
+    }
 
     private enum PeerPhase : byte
     {
@@ -30,39 +43,51 @@ public sealed partial class Peer : Node
         Left,
     }
 
-    public Peer(PeerOptions options, NodeStart start)
+    /// <param name="overlay">
+    /// Links that stand before the run begins: the first process at an address is a member with its links from its
+    /// start on. Later ones have to register, as all have where nothing stands.
+    /// </param>
+    public Peer(PeerOptions options, NodeStart start, StandingOverlay? overlay = null)
     {
         this.options = options;
-        this.start = start;
-        messages = new MessageList(options.MaxMessagesPerPeer);
+        nodeId = start.NodeId;
+        if (overlay?.Plan.IndexOf(start.Address) is >= 0 and var node && overlay.NodeIdAt(node) == nodeId)
+            StandIn(overlay, node);
     }
 
     public override int Epoch => epoch;
 
     public override int TableEntries =>
-        neighbors.Count + candidates.Count + removedMembers.Count + deferredReports.Count + connecting.Count
-        + witnessing.Count + wanted.Count + messages.Origins + messages.Texts;
+        neighbors.Count + (workInHand?.Entries ?? 0) + messages.Origins + messages.Texts;
+
+    private WorkInHand Work => workInHand ??= new WorkInHand();
 
     public override void OnStart(in NodeContext context)
     {
-        Register(context);
+        if (phase == PeerPhase.Joined) context.Report(new ProtocolEvent(EventKind.Joined, Number: neighbors.Count));
+        else Register(context);
         // Offsets at random: peers that start together shall not tick together.
-        context.SetTimer(new ProtocolTimer(TimerKind.Repair), context.Random.NextTimeSpan(options.RepairInterval));
-        context.SetTimer(new ProtocolTimer(TimerKind.Refresh), context.Random.NextTimeSpan(options.RefreshInterval));
-        StartLiveness(context);
+        if (PeerOptions.IsEver(options.RepairInterval))
+            context.SetTimer(new ProtocolTimer(TimerKind.Repair), context.Random.NextTimeSpan(options.RepairInterval));
+        if (PeerOptions.IsEver(options.RefreshInterval))
+            context.SetTimer(
+                new ProtocolTimer(TimerKind.Refresh), context.Random.NextTimeSpan(options.RefreshInterval));
+        if (WatchesNeighbors) StartLiveness(context);
     }
 
     public override void OnMessage(in Envelope envelope, in NodeContext context)
     {
         if (phase == PeerPhase.Left) return;
-        NoteSignOfLife(envelope.From, context);
+        // Searched for once: hubs have thousands of neighbors. -1 is a stranger's place.
+        var place = neighbors.PlaceOf(envelope.From);
+        if (place >= 0 && WatchesNeighbors) NoteSignOfLife(neighbors[place], context);
         switch (envelope.Message)
         {
-            case Gossip gossip: OnGossip(envelope, gossip, context); break;
-            case Ping ping: OnPing(envelope.From, ping, context); break;
-            case Pong pong: OnPong(envelope.From, pong, context); break;
-            case IHave have: OnIHave(envelope.From, have, context); break;
-            case IWant want: OnIWant(envelope.From, want, context); break;
+            case Gossip gossip: OnGossip(envelope, place, gossip, context); break;
+            case Ping ping: OnPing(envelope.From, place, ping, context); break;
+            case Pong pong: OnPong(envelope.From, place, pong, context); break;
+            case IHave have: OnIHave(envelope.From, place, have, context); break;
+            case IWant want: OnIWant(envelope.From, place, want, context); break;
             case Connect connect: OnConnect(envelope.From, connect, context); break;
             case Accept accept: OnAccept(envelope.From, accept, context); break;
             case Refuse refuse: OnRefuse(envelope.From, refuse, context); break;
@@ -109,8 +134,8 @@ public sealed partial class Peer : Node
             OnSeedLinkDown(neighbor, context);
             ReportElsewhere(neighbor, context);
         }
-        else if (connecting.ContainsKey(neighbor)) GiveUpConnecting(neighbor, context);
-        else if (neighbors.Find(neighbor) is { } known) ProbeAfterReset(known, context);
+        else if (IsConnectingTo(neighbor)) GiveUpConnecting(neighbor, context);
+        else if (WatchesNeighbors && neighbors.Find(neighbor) is { } known) ProbeAfterReset(known, context);
     }
 
     /// <summary>What only seed nodes may say to a peer.</summary>
@@ -123,6 +148,15 @@ public sealed partial class Peer : Node
             case PeerList list: OnPeerList(envelope.From, list, context); break;
             case Alive alive: OnReportRefused(alive, context); break;
         }
+    }
+
+    /// <summary>A member with its links from the first moment.</summary>
+    private void StandIn(StandingOverlay overlay, int node)
+    {
+        neighbors = new NeighborTable(overlay, node);
+        phase = PeerPhase.Joined;
+        epoch = StandingOverlay.Epoch;
+        joinStamp = StandingOverlay.JoinStampOf(node);
     }
 
     private bool IsSeedNode(NodeAddress address) => Array.IndexOf(options.SeedNodes, address) >= 0;

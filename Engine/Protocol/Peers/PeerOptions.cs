@@ -31,6 +31,9 @@ public enum MessageIdFormat : byte
 /// </summary>
 public sealed record PeerOptions
 {
+    /// <summary>As an interval: what is done each interval is not done at all.</summary>
+    public static readonly TimeSpan Never = TimeSpan.FromMilliseconds(-1);
+
     /// <summary>All seed nodes of the cluster, in the same order everywhere.</summary>
     public required NodeAddress[] SeedNodes { get; init; }
 
@@ -38,6 +41,7 @@ public sealed record PeerOptions
     /// <summary>How long one seed node may take before the next is asked: its probe, the vote and some slack.</summary>
     public TimeSpan RegisterTimeout { get; init; } = TimeSpan.FromSeconds(4);
 
+    /// <summary>May be <see cref="Never"/>.</summary>
     public TimeSpan RefreshInterval { get; init; } = TimeSpan.FromSeconds(10);
 
     // ---- Overlay
@@ -52,6 +56,7 @@ public sealed record PeerOptions
     /// </summary>
     public int MaxDegree { get; init; } = 100_000;
 
+    /// <summary>May be <see cref="Never"/>.</summary>
     public TimeSpan RepairInterval { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>How long a CONNECT or a peer list may take before it is given up.</summary>
@@ -72,7 +77,16 @@ public sealed record PeerOptions
     public double EpochUnixSeconds { get; init; }
 
     // ---- Liveness
+    /// <summary>
+    /// May be <see cref="Never"/>: then nobody is watched, and nobody is ever suspected.
+    /// </summary>
     public TimeSpan PingInterval { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>
+    /// In how many intervals a busy link is pinged once, though nobody is silent: pings carry the gossip digest. With 1
+    /// every neighbor is pinged every interval. Our choice: 5.
+    /// </summary>
+    public int PingBusyEvery { get; init; } = 5;
 
     public TimeSpan PingTimeout { get; init; } = TimeSpan.FromSeconds(0.5);
 
@@ -85,6 +99,8 @@ public sealed record PeerOptions
     public TimeSpan ReportTimeout { get; init; } = TimeSpan.FromSeconds(4);
 
     public ReportTo ReportTo { get; init; }
+
+    internal static bool IsEver(TimeSpan interval) => interval != Never;
 
     public int QuorumSize => Quorum.Size(SeedNodes.Length, QuorumRule.FloorHalfPlusOne);
 }

@@ -6,24 +6,23 @@ namespace GossipSim.Engine.Protocol;
 /// </summary>
 internal static class PreferentialAttachment
 {
-    /// <summary>The index of one candidate that is eligible, or -1 when none is.</summary>
-    public static int Choose(CandidateView candidates, Predicate<PeerListEntry> isEligible, ref NodeRandom random)
+    /// <summary>How much an eligible candidate weighs; those who are not eligible weigh nothing.</summary>
+    public static int WeightOf(int degree) => Math.Max(1, degree);
+
+    /// <summary>The index of one candidate that weighs something, or -1 when none does.</summary>
+    public static int Draw(ReadOnlySpan<int> weights, ref NodeRandom random)
     {
         long total = 0;
-        for (var index = 0; index < candidates.Count; index++)
-            if (isEligible(candidates[index])) total += Weight(candidates[index]);
+        foreach (var weight in weights) total += weight;
         if (total == 0) return -1;
 
         var target = (long)Math.Floor(random.NextUnit() * total);
-        for (var index = 0; index < candidates.Count; index++)
+        for (var index = 0; index < weights.Length; index++)
         {
-            if (!isEligible(candidates[index])) continue;
-            target -= Weight(candidates[index]);
+            target -= weights[index];
             if (target < 0) return index;
         }
 
         return -1;
     }
-
-    private static int Weight(PeerListEntry candidate) => Math.Max(1, candidate.Degree);
 }

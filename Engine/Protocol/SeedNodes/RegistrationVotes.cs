@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace GossipSim.Engine.Protocol;
 
 /// <summary>
@@ -6,22 +8,26 @@ namespace GossipSim.Engine.Protocol;
 /// </summary>
 internal sealed class RegistrationVotes
 {
-    private readonly Dictionary<NodeAddress, List<MembershipEntry>> votes = [];
+    private readonly Dictionary<NodeAddress, MembershipEntry> votes = [];
+
+    /// <summary>Votes at other epochs of an address that has one; nearly all addresses have one vote.</summary>
+    private readonly Dictionary<NodeAddress, List<MembershipEntry>> further = [];
     private readonly Dictionary<NodeAddress, int> closedUpTo = [];
 
     public int Count => votes.Count + closedUpTo.Count;
 
     public bool TryGet(NodeAddress address, int epoch, out MembershipEntry vote)
     {
-        vote = default;
-        if (!votes.TryGetValue(address, out var list)) return false;
-        foreach (var cast in list)
+        if (!votes.TryGetValue(address, out vote)) return false;
+        if (vote.Epoch == epoch) return true;
+        foreach (var cast in FurtherAt(address))
         {
             if (cast.Epoch != epoch) continue;
             vote = cast;
             return true;
         }
 
+        vote = default;
         return false;
     }
 
@@ -41,8 +47,8 @@ internal sealed class RegistrationVotes
 
     public void Add(in MembershipEntry entry)
     {
-        if (TryGet(entry.Address, entry.Epoch, out _)) return;
-        if (!votes.TryGetValue(entry.Address, out var list)) votes.Add(entry.Address, list = []);
+        if (TryGet(entry.Address, entry.Epoch, out _) || votes.TryAdd(entry.Address, entry)) return;
+        if (!further.TryGetValue(entry.Address, out var list)) further.Add(entry.Address, list = []);
         list.Add(entry);
     }
 
@@ -62,9 +68,20 @@ internal sealed class RegistrationVotes
     public void Forget(NodeAddress address, int epoch)
     {
         if (closedUpTo.TryGetValue(address, out var closed) && closed <= epoch) closedUpTo.Remove(address);
-        if (!votes.TryGetValue(address, out var list)) return;
+        if (further.Count > 0) ForgetFurther(address, epoch);
+        if (!votes.TryGetValue(address, out var first) || first.Epoch > epoch) return;
+        votes.Remove(address);
+        if (!further.Remove(address, out var left)) return;
+        votes.Add(address, left[0]);
+        left.RemoveAt(0);
+        if (left.Count > 0) further.Add(address, left);
+    }
+
+    private void ForgetFurther(NodeAddress address, int epoch)
+    {
+        if (!further.TryGetValue(address, out var list)) return;
         list.RemoveAll(vote => vote.Epoch <= epoch);
-        if (list.Count == 0) votes.Remove(address);
+        if (list.Count == 0) further.Remove(address);
     }
 
     /// <summary>
@@ -73,26 +90,28 @@ internal sealed class RegistrationVotes
     public int NextEpoch(NodeAddress address, NodeId nodeId, int committed)
     {
         var (taken, cast) = (Math.Max(committed, closedUpTo.GetValueOrDefault(address)), 0);
-        if (votes.TryGetValue(address, out var list))
-        {
-            foreach (var vote in list)
-            {
-                if (vote.NodeId == nodeId) cast = Math.Max(cast, vote.Epoch);
-                else taken = Math.Max(taken, vote.Epoch);
-            }
-        }
-
+        if (votes.TryGetValue(address, out var first)) Note(first);
+        foreach (var vote in FurtherAt(address)) Note(vote);
         return cast > taken ? cast : taken + 1;
+
+        void Note(in MembershipEntry vote)
+        {
+            if (vote.NodeId == nodeId) cast = Math.Max(cast, vote.Epoch);
+            else taken = Math.Max(taken, vote.Epoch);
+        }
     }
 
     /// <summary>All votes, by address, for a seed node that lost its disk.</summary>
     public List<MembershipEntry> All()
     {
-        var all = new List<MembershipEntry>();
-        foreach (var list in votes.Values) all.AddRange(list);
+        var all = new List<MembershipEntry>(votes.Values);
+        foreach (var list in further.Values) all.AddRange(list);
         all.Sort((left, right) => left.Address != right.Address
             ? left.Address.CompareTo(right.Address)
             : left.Epoch.CompareTo(right.Epoch));
         return all;
     }
+
+    private ReadOnlySpan<MembershipEntry> FurtherAt(NodeAddress address) =>
+        further.TryGetValue(address, out var list) ? CollectionsMarshal.AsSpan(list) : [];
 }

@@ -1,8 +1,9 @@
 namespace GossipSim.Engine.Protocol;
 
 // Anti-entropy: every interval each seed node tells every other a hash per bucket of its list; who sees a difference
-// answers with the entries of those buckets. What is news is believed when a quorum vouches for it. After the last
-// change all live seed nodes hold equal lists within three rounds: digest, delta and the question to the others.
+// answers with the entries of those buckets (of a long list: Digests). What is news is believed when a quorum vouches
+// for it. After the last change all live seed nodes hold equal lists within three rounds: digest, delta and the
+// question to the others.
 public sealed partial class SeedNode
 {
     /// <summary>DESIGN section 4: lists in pages of at most 200 entries.</summary>
@@ -17,40 +18,17 @@ public sealed partial class SeedNode
 
     private const int AfreshAtOnce = 16;
 
-    /// <summary>
-    /// Our choice, far above what a lost disk leaves in doubt at once; who makes up entries must not fill the memory.
-    /// </summary>
-    private const int DoubtLimit = 4_096;
-
     private readonly Instant[] lastDigest;
-    private readonly Dictionary<MembershipEntry, int> doubts = [];
-
-    private SyncDigest Digest() => new(members.BucketHashes(), isLearning);
+    private readonly Doubts doubts = new();
 
     private void OnSyncTimer(in NodeContext context)
     {
         ForgetOldTallies(context.Now);
+        MoveDigest();
         SendToOthers(Digest(), context);
         // A learner is of no use to anybody yet: it asks ten times as often.
         var interval = isLearning ? options.SyncInterval / 10 : options.SyncInterval;
         context.SetTimer(new ProtocolTimer(TimerKind.Sync), interval);
-    }
-
-    private void OnSyncDigest(NodeAddress from, SyncDigest digest, in NodeContext context)
-    {
-        if (digest.Buckets.Length != MembershipList.BucketCount) return;
-        lastDigest[Array.IndexOf(options.SeedNodes, from)] = context.Now;
-        var mine = members.BucketHashes();
-        var claims = new List<Claim>();
-        for (var place = 0; place < members.Count; place++)
-        {
-            var claim = members[place];
-            var bucket = MembershipList.BucketOf(claim.Entry.Address);
-            if (mine[bucket] != digest.Buckets[bucket]) claims.Add(claim);
-        }
-
-        if (claims.Count > 0 || digest.Learning)
-            SendDelta(from, claims, digest.Learning ? HeardVotes(context) : [], context);
     }
 
     private void SendDelta(NodeAddress to, List<Claim> claims, List<HeardVote> heard, in NodeContext context)
@@ -78,7 +56,7 @@ public sealed partial class SeedNode
         foreach (var key in talliesByAge)
         {
             if (!tallies.TryGetValue(key, out var tally) || !tally.Entry.IsAlive) continue;
-            foreach (var voter in tally.Voters()) heard.Add(new HeardVote(voter, tally.Entry));
+            foreach (var voter in tally.Voters) heard.Add(new HeardVote(voter, tally.Entry));
         }
 
         return heard;
@@ -110,24 +88,18 @@ public sealed partial class SeedNode
         var opened = 0;
         foreach (var claim in doubtful)
         {
-            var count = doubts.GetValueOrDefault(claim.Entry) + 1;
+            var count = doubts.CountOf(claim.Entry) + 1;
             var isDue = count % DoubtsToVote == 0;
             // Whoever is over the limit keeps its place for the next delta.
             if (isDue && opened == AfreshAtOnce) continue;
             var isLast = count == 2 * DoubtsToVote;
-            if (isLast) doubts.Remove(claim.Entry);
-            else NoteDoubt(claim.Entry, count);
+            if (isLast) doubts.Forget(claim.Entry);
+            else doubts.Note(claim.Entry, count);
             if (!isDue) continue;
             opened++;
             if (isLast || !claim.Entry.IsAlive) ProposeRemoval(claim.Entry, NodeAddress.None, context);
             else Confirm(claim.Entry, context);
         }
-    }
-
-    private void NoteDoubt(in MembershipEntry entry, int count)
-    {
-        if (doubts.Count >= DoubtLimit && !doubts.ContainsKey(entry)) doubts.Clear();
-        doubts[entry] = count;
     }
 
     /// <summary>
@@ -137,15 +109,5 @@ public sealed partial class SeedNode
     {
         if (votes.Forbids(entry)) ProposeRegistration(entry.Address, entry.NodeId, tries: 0, context);
         else ProposeOrphan(entry, context);
-    }
-
-    /// <summary>The list has an entry for the address: what is not above it is no longer in doubt.</summary>
-    private void ForgetDoubts(NodeAddress address)
-    {
-        if (doubts.Count == 0) return;
-        var settled = new List<MembershipEntry>();
-        foreach (var entry in doubts.Keys)
-            if (entry.Address == address && !members.IsNews(entry)) settled.Add(entry);
-        foreach (var entry in settled) doubts.Remove(entry);
     }
 }

@@ -11,7 +11,7 @@ public sealed partial class SeedNode
     private readonly Dictionary<NodeAddress, OpenProbe> probes = [];
     private long probeRound;
 
-    private sealed class OpenProbe
+    private sealed class OpenProbe(in Claim claim)
     {
         public long Round { get; set; }
 
@@ -20,20 +20,32 @@ public sealed partial class SeedNode
         /// <summary>When the answer must be here.</summary>
         public Instant Due { get; set; }
 
-        public List<Claim> Claims { get; } = [];
+        /// <summary>What its outcome decides first.</summary>
+        public Claim Claim { get; } = claim;
+
+        /// <summary>And what else; nearly always nothing.</summary>
+        public List<Claim>? Further { get; private set; }
+
+        public void Add(in Claim other)
+        {
+            Further ??= [];
+            if (other == Claim || Further.Count + 1 >= ClaimsPerProbe || Further.Contains(other)) return;
+            Further.Add(other);
+        }
     }
 
     /// <summary>One probe per address at a time; what else there is to judge about the address joins it.</summary>
     private void Probe(NodeAddress address, in Claim claim, in NodeContext context)
     {
-        if (!probes.TryGetValue(address, out var probe))
+        if (probes.TryGetValue(address, out var probe))
         {
-            probe = new OpenProbe();
-            probes.Add(address, probe);
-            Dial(address, probe, context);
+            probe.Add(claim);
+            return;
         }
 
-        if (probe.Claims.Count < ClaimsPerProbe && !probe.Claims.Contains(claim)) probe.Claims.Add(claim);
+        probe = new OpenProbe(claim);
+        probes.Add(address, probe);
+        Dial(address, probe, context);
     }
 
     private void Dial(NodeAddress address, OpenProbe probe, in NodeContext context)
@@ -49,7 +61,7 @@ public sealed partial class SeedNode
     private void OnPong(NodeAddress from, Pong pong, in NodeContext context)
     {
         if (!probes.Remove(from, out var probe)) return;
-        foreach (var claim in probe.Claims) JudgeProbed(claim, pong.NodeId, context);
+        JudgeProbed(probe, pong.NodeId, context);
     }
 
     private void OnProbeTimeout(ProtocolTimer timer, in NodeContext context)
@@ -64,7 +76,14 @@ public sealed partial class SeedNode
         }
 
         probes.Remove(timer.About);
-        foreach (var claim in probe.Claims) JudgeProbed(claim, answered: null, context);
+        JudgeProbed(probe, answered: null, context);
+    }
+
+    private void JudgeProbed(OpenProbe probe, NodeId? answered, in NodeContext context)
+    {
+        JudgeProbed(probe.Claim, answered, context);
+        if (probe.Further is null) return;
+        foreach (var claim in probe.Further) JudgeProbed(claim, answered, context);
     }
 
     private void JudgeProbed(in Claim claim, NodeId? answered, in NodeContext context)

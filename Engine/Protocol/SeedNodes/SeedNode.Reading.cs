@@ -6,18 +6,17 @@ public sealed partial class SeedNode
     /// <summary>Our choice: enough to find one that lives.</summary>
     private const int FewMembers = 8;
 
+    private int[] named = [];
+
     private void OnGetPeerList(NodeAddress from, GetPeerList request, in NodeContext context)
     {
         if (TellIfRemoved(from, context)) return;
-        var addresses = request.Purpose switch
-        {
-            PeerListPurpose.Oldest => members.Oldest(FewMembers),
-            PeerListPurpose.Refresh => Sample(FewMembers, context),
-            _ => members.AliveCount <= options.PeerListLimit
-                ? members.Oldest(options.PeerListLimit)
-                : Sample(options.PeerListLimit, context),
-        };
-        SendPeerList(from, request.Purpose, addresses, context);
+        var isOldest = request.Purpose == PeerListPurpose.Oldest;
+        var isFew = isOldest || request.Purpose == PeerListPurpose.Refresh;
+        var places = PlacesFor(isFew ? FewMembers : options.PeerListLimit);
+        var isWhole = !isFew && members.AliveCount <= options.PeerListLimit;
+        var named = isOldest || isWhole ? members.Oldest(places) : degrees.Sample(places, ref context.Random);
+        SendPeerList(from, request.Purpose, places[..named], context);
     }
 
     /// <summary>
@@ -40,7 +39,8 @@ public sealed partial class SeedNode
         var place = members.PlaceOf(from);
         NoteRefresh(place, context.Now);
         degrees.Replace(place, refresh.Neighbors);
-        SendPeerList(from, PeerListPurpose.Refresh, Sample(FewMembers, context), context);
+        var few = PlacesFor(FewMembers);
+        SendPeerList(from, PeerListPurpose.Refresh, few[..degrees.Sample(few, ref context.Random)], context);
     }
 
     /// <summary>
@@ -62,34 +62,28 @@ public sealed partial class SeedNode
     private static Removed RemovedAt(NodeAddress address, int epoch, NodeId nodeId) =>
         new(new MembershipEntry(address, epoch, MemberState.Removed, nodeId, JoinStamp: 0), null);
 
-    /// <summary>Distinct live members, drawn in proportion to their degree.</summary>
-    private List<NodeAddress> Sample(int count, in NodeContext context)
+    /// <summary>Room for a list to be named in an answer; the same for each.</summary>
+    private Span<int> PlacesFor(int count)
     {
-        var drawn = new List<NodeAddress>(count);
-        var seen = new HashSet<int>();
-        // Bounded: where few members hold most of the degree, a sample may come out smaller.
-        for (var draw = 0; draw < 4 * count && drawn.Count < count; draw++)
-        {
-            var place = degrees.Draw(ref context.Random);
-            if (place >= 0 && seen.Add(place)) drawn.Add(members[place].Entry.Address);
-        }
-
-        return drawn;
+        if (named.Length < count) named = new int[count];
+        return named.AsSpan(0, count);
     }
 
     private void SendPeerList(
-        NodeAddress to, PeerListPurpose purpose, List<NodeAddress> addresses, in NodeContext context)
+        NodeAddress to, PeerListPurpose purpose, ReadOnlySpan<int> places, in NodeContext context)
     {
-        var list = new List<PeerListEntry>(addresses.Count);
-        foreach (var address in addresses)
-        {
-            var place = members.PlaceOf(address);
-            var entry = members[place].Entry;
-            list.Add(new PeerListEntry(address, entry.Epoch, entry.JoinStamp, degrees.Of(place)));
-        }
-
-        var pages = Math.Max(1, Pages(list.Count));
+        var pages = Math.Max(1, Pages(places.Length));
         for (var page = 0; page < pages; page++)
-            context.Send(to, new PeerList(purpose, page + 1, pages, members.AliveCount, PageOf(list, page)));
+        {
+            var told = places[(page * PageSize)..Math.Min(places.Length, (page + 1) * PageSize)];
+            var list = new PeerListEntry[told.Length];
+            for (var index = 0; index < list.Length; index++)
+            {
+                ref readonly var entry = ref members[told[index]];
+                list[index] = new PeerListEntry(entry.Address, entry.Epoch, entry.JoinStamp, degrees.Of(told[index]));
+            }
+
+            context.Send(to, new PeerList(purpose, page + 1, pages, members.AliveCount, list));
+        }
     }
 }

@@ -28,6 +28,7 @@ public sealed partial class SeedNode
                 new Ballot(entry.Proposal, entry.Entry, quorum, entry.Voters)));
         }
 
+        latestAtLastSync = members.LatestJoinStamp;
         foreach (var vote in votes.All())
             context.SetTimer(
                 new ProtocolTimer(TimerKind.PendingVote, vote.Address, vote.Epoch * 2L), PendingVotePatience);

@@ -28,7 +28,7 @@ public sealed partial class SeedNode
         else if (members.TryGet(from, out var known) && known.IsAlive && known.NodeId == register.NodeId)
         {
             // Asking again changes nothing: the same process is the same member (SOURCES D7).
-            Acknowledge(from, members[members.PlaceOf(from)], [], context);
+            Acknowledge(from, members.ClaimAt(members.PlaceOf(from)), [], context);
         }
         else
         {
@@ -89,7 +89,7 @@ public sealed partial class SeedNode
     private void OnRegistrationApproved(Tally tally, in NodeContext context)
     {
         var claim = new Claim(tally.Proposal, tally.Entry);
-        foreach (var peer in tally.Waiting) Acknowledge(peer, claim, tally.Voters(), context);
+        foreach (var peer in tally.Waiting) Acknowledge(peer, claim, tally.Voters, context);
     }
 
     /// <summary>
@@ -114,7 +114,7 @@ public sealed partial class SeedNode
     {
         if (!pendingRetries.Remove(timer.About, out var nodeId)) return;
         if (members.TryGet(timer.About, out var known) && known.IsAlive && known.NodeId == nodeId)
-            Acknowledge(timer.About, members[members.PlaceOf(timer.About)], [], context);
+            Acknowledge(timer.About, members.ClaimAt(members.PlaceOf(timer.About)), [], context);
         else
             ProposeRegistration(timer.About, nodeId, (int)timer.Round, context);
     }

@@ -41,7 +41,7 @@ public sealed partial class SeedNode
     {
         if (!members.TryGet(from, out var known) || !known.IsAlive || known.Epoch != leave.Epoch) return;
         leaving[from] = leave.Epoch;
-        if (WatcherOf(from, context.Now) == context.Self) ProposeRemoval(known, NodeAddress.None, context);
+        if (WatcherOf(from, UpSeedNodes(context.Now)) == context.Self) ProposeRemoval(known, NodeAddress.None, context);
     }
 
     private void ProposeRemoval(in MembershipEntry known, NodeAddress reporter, in NodeContext context)
@@ -139,7 +139,7 @@ public sealed partial class SeedNode
     private void OnRemovalApproved(Tally tally, in NodeContext context)
     {
         openRemovals.Remove(MembershipOf(tally.Entry));
-        var removed = new Removed(tally.Entry, new Certificate(tally.Proposal, tally.Voters()));
+        var removed = new Removed(tally.Entry, new Certificate(tally.Proposal, tally.Voters));
         foreach (var reporter in tally.Waiting) context.Send(reporter, removed);
     }
 

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace GossipSim.Engine.Protocol;
 
 // Voting: PROPOSE to all, each votes to all, and everybody applies a change when it has itself heard a quorum. The
@@ -7,6 +9,7 @@ public sealed partial class SeedNode
     private readonly Dictionary<TallyKey, Tally> tallies = [];
     private readonly Queue<TallyKey> talliesByAge = new();
     private readonly Dictionary<long, Tally> coordinated = [];
+    private readonly VoterSequence nobody = VoterSequence.Nobody();
     private readonly Dictionary<NodeAddress, NodeId> pendingRetries = [];
 
     /// <summary>Removal votes cast, by address, so that STATUS can be answered; the latest is enough.</summary>
@@ -17,13 +20,10 @@ public sealed partial class SeedNode
     private Tally OpenTally(ProposalId proposal, in MembershipEntry entry, in NodeContext context)
     {
         var key = TallyKey.Of(proposal, entry);
-        if (!tallies.TryGetValue(key, out var tally))
-        {
-            tally = new Tally(proposal, entry, context.Now);
-            tallies.Add(key, tally);
-            talliesByAge.Enqueue(key);
-        }
-
+        ref var tally = ref CollectionsMarshal.GetValueRefOrAddDefault(tallies, key, out var isOpen);
+        if (isOpen) return tally!;
+        tally = new Tally(proposal, entry, context.Now, nobody);
+        talliesByAge.Enqueue(key);
         return tally;
     }
 
@@ -150,8 +150,12 @@ public sealed partial class SeedNode
     private void HearYes(NodeAddress from, in Claim claim, in NodeContext context)
     {
         if (!IsPlausibleStamp(claim.Entry.JoinStamp)) return;
-        if (!members.IsNews(claim.Entry) && !tallies.ContainsKey(TallyKey.Of(claim.Proposal, claim.Entry))) return;
-        var tally = OpenTally(claim.Proposal, claim.Entry, context);
+        if (!tallies.TryGetValue(TallyKey.Of(claim.Proposal, claim.Entry), out var tally))
+        {
+            if (!members.IsNews(claim.Entry)) return;
+            tally = OpenTally(claim.Proposal, claim.Entry, context);
+        }
+
         tally.CountYes(from, claim.Entry);
         if (tally.YesCount < quorum) return;
 
@@ -175,8 +179,7 @@ public sealed partial class SeedNode
 
     private void Apply(Tally tally, in NodeContext context)
     {
-        var voters = tally.Voters();
-        context.Persist(new EntryRecord(tally.Entry, tally.Proposal, voters));
+        context.Persist(new EntryRecord(tally.Entry, tally.Proposal, tally.Voters));
         Enter(new Claim(tally.Proposal, tally.Entry), context.Now);
         ReportBallot(EventKind.EntryCommitted, tally, context);
     }
@@ -187,20 +190,20 @@ public sealed partial class SeedNode
         var entry = claim.Entry;
         var place = members.Merge(claim);
         reports.Forget(entry.Address);
-        ForgetDoubts(entry.Address);
+        doubts.Settle(members[place]);
         votes.Forget(entry.Address, entry.Epoch);
         if (takenEpochs.TryGetValue(entry.Address, out var taken) && taken <= entry.Epoch)
             takenEpochs.Remove(entry.Address);
         if (leaving.TryGetValue(entry.Address, out var epoch) && epoch <= entry.Epoch) leaving.Remove(entry.Address);
         degrees.Grow(members.Count);
-        degrees.SetAlive(place, members[place].Entry.IsAlive);
+        degrees.SetAlive(place, members[place].IsAlive);
         degrees.Replace(place, []);
         NoteRefresh(place, now);
     }
 
     private void OnApproved(Tally tally, in NodeContext context)
     {
-        SendToOthers(new Commit(tally.Entry, new Certificate(tally.Proposal, tally.Voters())), context);
+        SendToOthers(new Commit(tally.Entry, new Certificate(tally.Proposal, tally.Voters)), context);
         if (tally.Entry.IsAlive) OnRegistrationApproved(tally, context);
         else OnRemovalApproved(tally, context);
     }
@@ -242,16 +245,26 @@ public sealed partial class SeedNode
         }
     }
 
-    private void ReportBallot(EventKind kind, Tally tally, in NodeContext context) =>
-        context.Report(new ProtocolEvent(kind, tally.Entry.Address, tally.Entry.Epoch, new Ballot(
-            tally.Proposal, tally.Entry, quorum, tally.Voters(), Reason: tally.Refusal)));
+    private void ReportBallot(EventKind kind, Tally tally, in NodeContext context)
+    {
+        var ballot = context.Wants(kind)
+            ? new Ballot(tally.Proposal, tally.Entry, quorum, tally.Voters, Reason: tally.Refusal)
+            : null;
+        context.Report(new ProtocolEvent(kind, tally.Entry.Address, tally.Entry.Epoch, ballot));
+    }
 
     private void ReportVote(
         EventKind kind, ProposalId proposal, in MembershipEntry entry, NodeAddress voter, bool yes,
         RefusalReason reason, in NodeContext context)
     {
-        var voters = tallies.TryGetValue(TallyKey.Of(proposal, entry), out var tally) ? tally.Voters() : [];
-        context.Report(new ProtocolEvent(
-            kind, entry.Address, entry.Epoch, new Ballot(proposal, entry, quorum, voters, voter, yes, reason)));
+        Ballot? ballot = null;
+        if (context.Wants(kind))
+        {
+            var isCounted = tallies.TryGetValue(TallyKey.Of(proposal, entry), out var tally);
+            var voters = isCounted ? tally!.Voters : nobody.Voters;
+            ballot = new Ballot(proposal, entry, quorum, voters, voter, yes, reason);
+        }
+
+        context.Report(new ProtocolEvent(kind, entry.Address, entry.Epoch, ballot));
     }
 }

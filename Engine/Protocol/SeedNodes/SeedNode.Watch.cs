@@ -8,15 +8,17 @@ public sealed partial class SeedNode
     /// <summary>Our choice: rounds opened at one tick, so that a mass failure does not become a storm.</summary>
     private const int WatchesPerTick = 64;
 
-    private readonly List<Instant> refreshed = [];
+    private readonly WatchOrder watched = new();
+
+    /// <summary>The seed nodes that were up when it was last asked who watches whom.</summary>
     private UInt128 upSeedNodes;
-    private Instant upSeedNodesChanged;
 
     private void NoteRefresh(int place, Instant now)
     {
         if (place < 0) return;
-        while (refreshed.Count <= place) refreshed.Add(now);
-        refreshed[place] = now;
+        ref readonly var entry = ref members[place];
+        if (entry.IsAlive && WatcherOf(entry.Address, upSeedNodes) == start.Address) watched.Hear(place, now);
+        else watched.Drop(place);
     }
 
     private void OnWatchTimer(in NodeContext context)
@@ -26,10 +28,12 @@ public sealed partial class SeedNode
         NoteUpSeedNodes(context.Now);
         if (isLearning) return;
         var opened = 0;
-        for (var place = 0; place < members.Count && opened < WatchesPerTick; place++)
+        var patience = 3 * options.RefreshInterval;
+        for (var place = watched.First; place >= 0 && opened < WatchesPerTick;)
         {
-            var entry = members[place].Entry;
-            if (!IsSilent(place, context.Now) || WatcherOf(entry.Address, context.Now) != context.Self) continue;
+            if (context.Now - watched.HeardAt(place) <= patience) break;
+            var entry = members[place];
+            place = watched.After(place);
             if (openRemovals.ContainsKey(MembershipOf(entry.AsRemoved()))) continue;
             context.Report(new ProtocolEvent(EventKind.SilentMemberProbed, entry.Address, entry.Epoch));
             ProposeRemoval(entry, NodeAddress.None, context);
@@ -43,43 +47,43 @@ public sealed partial class SeedNode
     /// </summary>
     private void ForgetTheFuture(Instant now)
     {
-        for (var place = 0; place < refreshed.Count; place++)
-            if (refreshed[place] > now) refreshed[place] = now;
+        watched.ForgetTheFuture(now);
         for (var index = 0; index < lastDigest.Length; index++)
             if (lastDigest[index] > now) lastDigest[index] = now;
-        if (upSeedNodesChanged > now) upSeedNodesChanged = now;
     }
 
-    /// <summary>
-    /// A change of who watches whom starts the patience anew: peers need an interval to find their new watcher.
-    /// </summary>
-    private bool IsSilent(int place, Instant now)
-    {
-        if (!members[place].Entry.IsAlive) return false;
-        var since = refreshed[place] > upSeedNodesChanged ? refreshed[place] : upSeedNodesChanged;
-        return now - since > 3 * options.RefreshInterval;
-    }
-
-    private NodeAddress WatcherOf(NodeAddress address, Instant now)
+    /// <summary>The first in the order of the address that is up; this one where nobody is.</summary>
+    private NodeAddress WatcherOf(NodeAddress address, UInt128 up)
     {
         for (var turn = 0; turn < options.SeedNodes.Length; turn++)
         {
             var index = SeedRing.IndexOf(address, turn, options.SeedNodes.Length);
-            if (IsUp(index, now)) return options.SeedNodes[index];
+            if ((up >> index & UInt128.One) != UInt128.Zero) return options.SeedNodes[index];
         }
 
         return start.Address;
     }
 
-    private bool IsUp(int index, Instant now) =>
-        options.SeedNodes[index] == start.Address || now - lastDigest[index] <= 3 * options.SyncInterval;
-
-    private void NoteUpSeedNodes(Instant now)
+    private UInt128 UpSeedNodes(Instant now)
     {
         var up = UInt128.Zero;
         for (var index = 0; index < options.SeedNodes.Length; index++)
-            if (IsUp(index, now)) up |= UInt128.One << index;
+        {
+            var isUp = options.SeedNodes[index] == start.Address || now - lastDigest[index] <= 3 * options.SyncInterval;
+            if (isUp) up |= UInt128.One << index;
+        }
+
+        return up;
+    }
+
+    /// <summary>
+    /// A change of who watches whom starts the patience anew: peers need an interval to find their new watcher.
+    /// </summary>
+    private void NoteUpSeedNodes(Instant now)
+    {
+        var up = UpSeedNodes(now);
         if (up == upSeedNodes) return;
-        (upSeedNodes, upSeedNodesChanged) = (up, now);
+        upSeedNodes = up;
+        for (var place = 0; place < members.Count; place++) NoteRefresh(place, now);
     }
 }

@@ -13,11 +13,13 @@ internal readonly record struct TallyKey(NodeAddress Address, int Epoch, NodeId 
 }
 
 /// <summary>The votes that this seed node itself heard for one change, and who waits here for the outcome.</summary>
-internal sealed class Tally(ProposalId proposal, MembershipEntry entry, Instant opened)
+internal sealed class Tally(ProposalId proposal, MembershipEntry entry, Instant opened, VoterSequence nobody)
 {
-    private readonly List<NodeAddress> yes = [];
-    private readonly List<NodeAddress> no = [];
-    private readonly List<NodeAddress> waiting = [];
+    private VoterSequence yes = nobody;
+
+    // Most changes meet no refusal, and only one seed node of all is asked for them.
+    private List<NodeAddress>? no;
+    private List<NodeAddress>? waiting;
 
     public ProposalId Proposal { get; private set; } = proposal;
 
@@ -33,20 +35,22 @@ internal sealed class Tally(ProposalId proposal, MembershipEntry entry, Instant 
 
     public RefusalReason Refusal { get; private set; }
 
-    public int YesCount => yes.Count;
+    public int YesCount => yes.Voters.Length;
 
-    public int NoCount => no.Count;
+    public int NoCount => no?.Count ?? 0;
 
-    public IReadOnlyList<NodeAddress> Waiting => waiting;
+    public IReadOnlyList<NodeAddress> Waiting =>
+        (IReadOnlyList<NodeAddress>?)waiting ?? [];
 
-    public NodeAddress[] Voters() => [.. yes];
+    /// <summary>Who voted YES, in the order heard; never written.</summary>
+    public NodeAddress[] Voters => yes.Voters;
 
     public void Coordinate(ProposalId proposal, Instant now, int tries)
     {
         (Proposal, Opened, Tries) = (proposal, now, tries);
         IsCoordinated = true;
         // NOs of an earlier round do not count against this one; YES votes of a registration bind for ever.
-        no.Clear();
+        no = null;
         Refusal = RefusalReason.None;
     }
 
@@ -55,20 +59,22 @@ internal sealed class Tally(ProposalId proposal, MembershipEntry entry, Instant 
     /// </summary>
     public void Await(NodeAddress who, int limit)
     {
+        waiting ??= new List<NodeAddress>(1);
         if (waiting.Count < limit && !waiting.Contains(who)) waiting.Add(who);
     }
 
     public void CountYes(NodeAddress voter, in MembershipEntry entry)
     {
-        if (!yes.Contains(voter)) yes.Add(voter);
-        no.Remove(voter);
+        yes = yes.With(voter);
+        no?.Remove(voter);
         // Two coordinators may have stamped one registration; the greater stamp is the one that merging keeps.
         if (entry.JoinStamp > Entry.JoinStamp) Entry = entry;
     }
 
     public void CountNo(NodeAddress voter, RefusalReason reason)
     {
-        if (yes.Contains(voter) || no.Contains(voter)) return;
+        no ??= new List<NodeAddress>(1);
+        if (Array.IndexOf(yes.Voters, voter) >= 0 || no.Contains(voter)) return;
         no.Add(voter);
         if (Refusal == RefusalReason.None) Refusal = reason;
     }

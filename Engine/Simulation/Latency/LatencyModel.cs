@@ -1,3 +1,5 @@
+using GossipSim.Engine.Protocol;
+
 namespace GossipSim.Engine.Simulation;
 
 /// <summary>
@@ -7,12 +9,21 @@ namespace GossipSim.Engine.Simulation;
 public abstract record LatencyModel
 {
     /// <summary>Our choice: no link takes longer than this, whatever the tail of the distribution says.</summary>
-    public static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
+    public static readonly TimeSpan Longest = TimeSpan.FromMicroseconds(LongestMicroseconds);
+
+    private const double LongestMicroseconds = 60e6;
+
+    // Asked for with every message.
+    private readonly double shortest = 1000;
 
     /// <summary>
     /// The smallest latency of any link; it is the width within which peers cannot influence each other.
     /// </summary>
-    public TimeSpan Shortest { get; init; } = TimeSpan.FromMilliseconds(1);
+    public TimeSpan Shortest
+    {
+        get => TimeSpan.FromMicroseconds(shortest);
+        init => shortest = value.TotalMicroseconds;
+    }
 
     /// <summary>Each message takes longer than the base by a share drawn from [0, this).</summary>
     public double JitterFraction { get; init; }
@@ -21,6 +32,12 @@ public abstract record LatencyModel
     /// Whether each message draws its own latency, as where queueing is all there is; else each link has one.
     /// </summary>
     public bool VariesPerMessage { get; init; }
+
+    /// <summary>
+    /// No link takes less than this, in microseconds. The more, the wider are the windows in which nodes can be handed
+    /// their inputs apart from each other.
+    /// </summary>
+    public virtual long SmallestMicroseconds => (long)shortest;
 
     /// <summary>The one-way latency in milliseconds, before the limits.</summary>
     /// <param name="from">Index of the sender in the address plan.</param>
@@ -34,9 +51,8 @@ public abstract record LatencyModel
     /// <inheritdoc cref="BaseMs"/>
     public long BaseMicroseconds(int from, int to, double unit)
     {
-        var milliseconds = BaseMs(from, to, unit);
-        var shortest = Shortest.TotalMicroseconds;
-        return (long)Math.Round(Math.Clamp(milliseconds * 1000, shortest, Longest.TotalMicroseconds));
+        var microseconds = BaseMs(from, to, unit) * 1000;
+        return (long)Math.Round(Math.Clamp(microseconds, shortest, LongestMicroseconds));
     }
 }
 
@@ -44,6 +60,8 @@ public abstract record LatencyModel
 /// <param name="Ms">In milliseconds.</param>
 public record DrawnLatency(Distribution Ms) : LatencyModel
 {
+    public sealed override long SmallestMicroseconds => BaseMicroseconds(0, 0, Mix64.ToUnit(0));
+
     protected sealed override double BaseMs(int from, int to, double unit) => Ms.Quantile(unit);
 }
 

@@ -103,6 +103,29 @@ internal sealed class AddressTests
         Assert.That(indices.Select(index => plan.IndexOf(plan[index])), Is.EqualTo(indices));
     }
 
+    [TestCase(65_535, 3)]
+    [TestCase(65_534, 7)]
+    [TestCase(65_533, 100_000)]
+    [TestCase(22_222, 90_000)]
+    public void However_many_ports_a_host_has_each_address_leads_back_to_its_index(int port, int peers)
+    {
+        var plan = new AddressPlan(Cast.SeedNode(0), 3, new NodeAddress(0x0A000001, (ushort)port), peers);
+
+        for (var index = 0; index < plan.Count; index++)
+            if (plan.IndexOf(plan[index]) != index) Assert.Fail($"{plan[index]} at {index}");
+    }
+
+    [Test]
+    public void An_address_is_one_number_inside()
+    {
+        NodeAddress[] addresses = [.. Enumerable.Range(0, 40).Select(Cast.Peer)];
+
+        for (var place = 0; place < addresses.Length; place++)
+            Assert.That(NodeAddress.IndexOf(addresses, Cast.Peer(place)), Is.EqualTo(place));
+        Assert.That(NodeAddress.IndexOf(addresses, Cast.Peer(40)), Is.EqualTo(-1));
+        Assert.That((Cast.Peer(7).Host, Cast.Peer(7).Port), Is.EqualTo((0x7F000001u, (ushort)7007)));
+    }
+
     [Test]
     public void No_index_beyond_the_plan_has_an_address()
     {

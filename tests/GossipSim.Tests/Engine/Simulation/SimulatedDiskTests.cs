@@ -38,9 +38,9 @@ internal sealed class SimulatedDiskTests
     public void A_message_is_released_with_the_batch_of_everything_before_it()
     {
         Write(1);
-        disk.Hold(new Outgoing(0, NodeAddress.None, new Leave(1), 1));
+        disk.Hold([new Outgoing(0, NodeAddress.None, new Leave(1), 1)]);
         Write(2);
-        disk.Hold(new Outgoing(0, NodeAddress.None, new Leave(2), 1));
+        disk.Hold([new Outgoing(0, NodeAddress.None, new Leave(2), 1)]);
 
         Assert.That(disk.Flush(out _).Select(held => held.Message), Is.EqualTo(new[] { new Leave(1) }));
         Assert.That(disk.Flush(out _).Select(held => held.Message), Is.EqualTo(new[] { new Leave(2) }));
@@ -80,7 +80,7 @@ internal sealed class SimulatedDiskTests
     public void Nothing_that_was_held_leaves_after_a_crash()
     {
         Write(1);
-        disk.Hold(new Outgoing(0, NodeAddress.None, new Leave(1), 1));
+        disk.Hold([new Outgoing(0, NodeAddress.None, new Leave(1), 1)]);
         disk.Crash(DiskState.Torn, tear: 0.99);
 
         Assert.That(disk.IsBusy, Is.False);

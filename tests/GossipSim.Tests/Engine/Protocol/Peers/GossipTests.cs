@@ -137,6 +137,20 @@ internal sealed class GossipTests
     }
 
     [Test]
+    public void What_no_origin_may_send_is_refused()
+    {
+        Host.Hears(A, stage.Rumor(Origin, stage.Options.MaxMessagesPerPeer + 1));
+        var refusal = (GossipRefusal)Host.Reported(EventKind.GossipRefused).Single().Detail!;
+        Assert.That(refusal.Reason, Is.EqualTo("Forged"));
+        Host.TurnsPage();
+
+        Host.Hears(A, stage.Rumor(Origin, stage.Options.MaxMessagesPerPeer));
+        Host.Hears(A, stage.Rumor(Origin, 1));
+        Assert.That(
+            Host.Reported(EventKind.GossipDelivered), Has.Length.EqualTo(2), "a high number silences nobody");
+    }
+
+    [Test]
     public void Wants_and_offers_of_numbers_that_no_origin_uses_do_no_harm()
     {
         foreach (var number in new[] { 0, -1, int.MinValue, int.MaxValue })
@@ -155,7 +169,7 @@ internal sealed class GossipTests
         Host.Hears(A, stage.Rumor(Origin, 10));
         Host.TurnsPage();
 
-        Host.Hears(A, stage.Rumor(Origin, 1) with { Epoch = 2 });
+        Host.Hears(A, new Gossip("1.000:again:1", Origin, 2, 1, "text"));
 
         Assert.That(Host.RecipientsOf<Gossip>(), Is.EquivalentTo(new[] { B, C }));
     }
@@ -163,7 +177,7 @@ internal sealed class GossipTests
     [Test]
     public void The_message_list_is_bounded_in_origins_and_texts()
     {
-        var list = new MessageList(highestNumber: 1_000);
+        var list = new MessageList();
         for (var index = 0; index < MessageList.OriginLimit + 100; index++)
         {
             var origin = new NodeAddress(0x0A000000u + (uint)index, 7000);
@@ -195,7 +209,7 @@ internal sealed class GossipTests
         Host.Hears(B, new Ping(new GossipDigest(0, 0)));
         Assert.That(Host.SentTo<IHave>(B), Has.Length.EqualTo(1));
 
-        var list = new MessageList(highestNumber: 1_000);
+        var list = new MessageList();
         list.Receive(stage.Rumor(Origin, 1));
         Host.Hears(C, new Ping(list.Digest));
         Assert.That(Host.SentTo<IHave>(C), Is.Empty);

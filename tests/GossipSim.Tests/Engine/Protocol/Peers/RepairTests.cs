@@ -40,6 +40,24 @@ internal sealed class RepairTests
     }
 
     [Test]
+    public void With_its_links_made_a_peer_remembers_thirty_others_and_can_link_to_them()
+    {
+        var stage = new PeerStage();
+        stage.IsAcknowledged();
+        stage.ReadsFromAMajority([.. Enumerable.Range(100, 200).Select(peer => PeerStage.Entry(Cast.Peer(peer)))]);
+        Assert.That(stage.Host.Node.TableEntries, Is.EqualTo(200), "while it joins, all that it heard of");
+        var opened = stage.Host.RecipientsOf<Connect>();
+        foreach (var older in opened) stage.IsAcceptedBy(older);
+        Assert.That(stage.Host.Node.TableEntries, Is.EqualTo(opened.Length + 30));
+        stage.Host.TurnsPage();
+
+        foreach (var older in opened) stage.Host.Hears(older, new Disconnect());
+        stage.Host.Waits(stage.Options.RepairInterval);
+
+        Assert.That(stage.Host.RecipientsOf<Connect>(), Is.Not.Empty.And.No.AnyOf(opened));
+    }
+
+    [Test]
     public void With_an_older_neighbor_and_enough_links_nothing_is_asked()
     {
         var stage = PeerStage.Joined(Old, Cast.Peer(2), Cast.Peer(3));

@@ -40,7 +40,7 @@ internal sealed class SeedNodeReadingTests
     {
         AdmitMany(100);
         var buckets = Digest();
-        var differs = MembershipList.BucketOf(Cast.Peer(7));
+        var differs = ListHashes.BucketOf(Cast.Peer(7));
         buckets[differs] ^= 1;
         Host.TurnsPage();
 
@@ -49,7 +49,7 @@ internal sealed class SeedNodeReadingTests
         var delta = Host.SentTo<SyncDelta>(stage.Others[0]).Single();
         var told = delta.Entries.Select(claim => claim.Entry.Address).ToArray();
         Assert.That(told, Does.Contain(Cast.Peer(7)));
-        Assert.That(told, Has.All.Matches<NodeAddress>(address => MembershipList.BucketOf(address) == differs));
+        Assert.That(told, Has.All.Matches<NodeAddress>(address => ListHashes.BucketOf(address) == differs));
     }
 
     [Test]
@@ -58,7 +58,7 @@ internal sealed class SeedNodeReadingTests
         AdmitMany(450);
         Host.TurnsPage();
 
-        Host.Hears(stage.Others[0], new SyncDigest(new ulong[MembershipList.BucketCount], Learning: false));
+        Host.Hears(stage.Others[0], new SyncDigest(new ulong[ListHashes.BucketCount], Learning: false));
 
         var pages = Host.SentTo<SyncDelta>(stage.Others[0]);
         Assert.That(pages.Select(page => page.Entries.Length), Is.EqualTo(new[] { 200, 200, 50 }));
@@ -277,7 +277,7 @@ internal sealed class SeedNodeReadingTests
     {
         var stage = new SeedNodeStage(self: self);
         stage.OthersAgreeOn(Cast.Member(Reader));
-        var digest = new SyncDigest(new ulong[MembershipList.BucketCount], Learning: false);
+        var digest = new SyncDigest(new ulong[ListHashes.BucketCount], Learning: false);
         for (var second = 0; second < 60; second++)
         {
             foreach (var other in stage.Others.Take(othersUp)) stage.Host.Hears(other, digest);

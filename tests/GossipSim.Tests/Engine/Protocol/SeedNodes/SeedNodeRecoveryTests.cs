@@ -144,7 +144,7 @@ internal sealed class SeedNodeRecoveryTests
         Host.Hears(liar, new Commit(entry, certificate));
         Host.Hears(liar, new Status([claim]));
         Host.Hears(liar, new StatusReply([claim]));
-        Host.Hears(liar, new SyncDigest(new ulong[MembershipList.BucketCount], Learning: true));
+        Host.Hears(liar, new SyncDigest(new ulong[ListHashes.BucketCount], Learning: true));
         Host.Hears(liar, new SyncDelta(1, 1, [claim], [new HeardVote(stage.Others[0], entry)]));
         Host.Hears(liar, new RegisterAck(Peer, 1, 1, certificate));
         Host.Hears(liar, new Removed(entry.AsRemoved(), certificate));
@@ -235,7 +235,7 @@ internal sealed class SeedNodeRecoveryTests
         stage.VotesYes(stage.Others[1], stage.NextOf(stage.Others[1]), heard);
         Host.TurnsPage();
 
-        Host.Hears(stage.Others[0], new SyncDigest(new ulong[MembershipList.BucketCount], Learning: true));
+        Host.Hears(stage.Others[0], new SyncDigest(new ulong[ListHashes.BucketCount], Learning: true));
 
         var votes = Host.SentTo<SyncDelta>(stage.Others[0]).Single().Votes;
         Assert.That(votes, Does.Contain(new HeardVote(Host.Self, mine)));

@@ -72,7 +72,7 @@ internal sealed class SeedNodeStage
     public MembershipEntry[] Members()
     {
         var before = Host.Sent.Count;
-        Host.Hears(Others[0], new SyncDigest(new ulong[MembershipList.BucketCount], Learning: false));
+        Host.Hears(Others[0], new SyncDigest(new ulong[ListHashes.BucketCount], Learning: false));
         return [.. Host.Sent.Skip(before).Select(sending => sending.Message).OfType<SyncDelta>()
             .SelectMany(delta => delta.Entries).Select(claim => claim.Entry)];
     }

@@ -4,13 +4,13 @@ namespace GossipSim.Engine.Simulation;
 
 // Queueing: where a bandwidth limits a link, each message takes the link for its bytes' time, and those behind it wait
 // at their sender, who cannot keep any number of them.
-public sealed partial class SimulatedNetwork
+internal sealed partial class Worker
 {
     /// <summary>An outbox that stays full for so long breaks its link; as long as on the TCP host.</summary>
     private const long FullOutboxDeadline = 5_000_000;
 
     /// <summary>When a message has left entirely, in microseconds; the link is taken until then.</summary>
-    private long Depart(SimulatedNode node, SimulatedLink link, Message? message)
+    private long Depart(ref SimulatedNode node, SimulatedLink link, Message? message)
     {
         var earliest = Math.Max(now, link.ReadyAt);
         var bytesPerSecond = conditions.BytesPerSecond(node.Index, link.Other);
@@ -18,12 +18,12 @@ public sealed partial class SimulatedNetwork
         var outbox = link.NeedOutbox();
         // Events come in whole microseconds, what leaves does not: who waited begins where the one before it ended.
         var begin = outbox.BusyUntil > (earliest - 1) * 1000 ? outbox.BusyUntil : earliest * 1000;
-        var nanoseconds = Math.Ceiling(options.SizeOf!(message) * 1e9 / bytesPerSecond);
+        var nanoseconds = Math.Ceiling(world.Options.SizeOf!(message) * 1e9 / bytesPerSecond);
         outbox.BusyUntil = begin + (long)nanoseconds;
         return WholeMicroseconds(outbox.BusyUntil);
     }
 
-    private void Hold(SimulatedNode node, SimulatedLink link, in SimulatedOutbox.Unsent unsent)
+    private void Hold(ref SimulatedNode node, SimulatedLink link, in SimulatedOutbox.Unsent unsent)
     {
         var outbox = link.NeedOutbox();
         if (unsent.Message is null || conditions.BytesPerSecond(node.Index, link.Other) == 0)
@@ -33,44 +33,38 @@ public sealed partial class SimulatedNetwork
         }
 
         var wasFull = outbox.FullSince is not null;
-        var dropped = outbox.AddBounded(unsent with { Bytes = options.SizeOf!(unsent.Message) }, now);
+        var dropped = outbox.AddBounded(unsent with { Bytes = world.Options.SizeOf!(unsent.Message) }, now);
         if (dropped > 0)
-            ReportOf(node, new ProtocolEvent(EventKind.OutboxDropped, nodes[link.Other].Address, dropped));
+            ReportOf(ref node, new ProtocolEvent(EventKind.OutboxDropped, AddressOf(link.Other), dropped));
         if (!wasFull && outbox.FullSince is not null)
-            PushOfLink(node, link, SimulatedEventKind.OutboxDeadline, now + FullOutboxDeadline);
+            PushOfLink(ref node, link, SimulatedEventKind.OutboxDeadline, now + FullOutboxDeadline);
     }
 
-    private void ScheduleDeparture(SimulatedNode node, SimulatedLink link)
+    private void ScheduleDeparture(ref SimulatedNode node, SimulatedLink link)
     {
         var outbox = link.Outbox!;
         if (outbox.IsDepartureScheduled) return;
         outbox.IsDepartureScheduled = true;
         PushOfLink(
-            node, link, SimulatedEventKind.Departure, Math.Max(now, WholeMicroseconds(outbox.BusyUntil)));
+            ref node, link, SimulatedEventKind.Departure, Math.Max(now, WholeMicroseconds(outbox.BusyUntil)));
     }
 
-    private void GoOnSending(SimulatedNode node, in SimulatedEvent input)
+    private void GoOnSending(ref SimulatedNode node, in SimulatedEvent input)
     {
-        if (FindLink(node, input) is not { } link) return;
+        if (FindLink(ref node, input) is not { } link) return;
         link.Outbox!.IsDepartureScheduled = false;
-        if (!link.IsStalled && !link.IsDialHeld) SendWaiting(node, link, mayBeLost: true);
+        if (!link.IsStalled && !link.IsDialHeld) SendWaiting(ref node, link, mayBeLost: true);
     }
 
-    private void CheckOutbox(SimulatedNode node, in SimulatedEvent input)
+    private void CheckOutbox(ref SimulatedNode node, in SimulatedEvent input)
     {
-        if (FindLink(node, input)?.Outbox?.FullSince + FullOutboxDeadline <= now) GiveUp(node, input);
+        if (FindLink(ref node, input)?.Outbox?.FullSince + FullOutboxDeadline <= now) GiveUp(ref node, input);
     }
 
-    private void PushOfLink(SimulatedNode node, SimulatedLink link, SimulatedEventKind kind, long time) =>
-        queue.Add(new SimulatedEvent
+    private void PushOfLink(ref SimulatedNode node, SimulatedLink link, SimulatedEventKind kind, long time) =>
+        Add(new SimulatedEvent
         {
-            Time = time,
-            Sender = node.Index,
-            Sequence = node.NextSequence(),
-            Target = node.Index,
-            Number = link.Other,
-            Connection = link.Id,
-            Kind = kind,
+            Time = time, Target = node.Index, Sender = link.Other, Connection = link.Id, Kind = kind,
         });
 
     private static long WholeMicroseconds(long nanoseconds) => (nanoseconds + 999) / 1000;

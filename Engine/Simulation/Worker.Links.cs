@@ -1,0 +1,258 @@
+using System.Runtime.CompilerServices;
+using GossipSim.Engine.Protocol;
+
+namespace GossipSim.Engine.Simulation;
+
+// Links: dialed when there is something to send, first in first out in each direction, and their end told to the other
+// end behind the last message. Connections with seed nodes serve an exchange and close when idle.
+internal sealed partial class Worker
+{
+    /// <summary>DESIGN section 4: connections to seed nodes close after 1 s idle.</summary>
+    private const long IdleExchange = 1_000_000;
+
+    private int nextStanding;
+
+    private long Way(int from, int to) => world.BaseLatency(from, to) + conditions.AddedLatency(from, to);
+
+    private long Way(int from, SimulatedLink link) => link.BaseLatency + conditions.AddedLatency(from, link.Other);
+
+    /// <summary>TCP's handshake needs both ways.</summary>
+    private bool IsCutEitherWay(int one, int other) => conditions.IsCut(one, other) || conditions.IsCut(other, one);
+
+    private void SendMessage(ref SimulatedNode node, in Outgoing effect)
+    {
+        if (effect.Target < 0 || effect.Target == node.Index)
+        {
+            RefuseUnknown(ref node, effect.To);
+            return;
+        }
+
+        if (node.Links is null && world.IsSteady && IsStandingLink(node.Index, effect.Target))
+        {
+            SendOnStandingLink(ref node, effect);
+            return;
+        }
+
+        var link = LiveLink(ref node, effect.Target) ?? Dial(ref node, effect.Target);
+        Transmit(ref node, link, effect.Message, effect.Hops);
+    }
+
+    private bool IsStandingLink(int node, int other)
+    {
+        if (world.Overlay is null) return false;
+        var neighbors = world.Overlay.NeighborsOf(node);
+        // What goes to all neighbors goes to one after the other.
+        if ((uint)nextStanding < (uint)neighbors.Length && neighbors[nextStanding] == other)
+        {
+            nextStanding++;
+            return true;
+        }
+
+        var place = neighbors.IndexOf(other);
+        nextStanding = place + 1;
+        return place >= 0;
+    }
+
+    /// <summary>
+    /// Over a link that no fault and no end ever touched: it takes its base latency, and has no state.
+    /// </summary>
+    private void SendOnStandingLink(ref SimulatedNode node, in Outgoing effect)
+    {
+        var arrival = now + world.BaseLatency(node.Index, effect.Target);
+        var connection = LinkTable.NameOfStanding(node.Index, effect.Target);
+        PushMessage(node.Index, effect.Target, arrival, connection, effect.Message!, effect.Hops);
+    }
+
+    /// <summary>The node's links get a table, and with it a state: those that stand first of all.</summary>
+    private LinkTable NeedLinks(ref SimulatedNode node)
+    {
+        if (node.Links is { } links) return links;
+        node.Links = links = new LinkTable();
+        if (world.Overlay is null) return links;
+        foreach (var other in world.Overlay.NeighborsOf(node.Index))
+            links.Set(new SimulatedLink(
+                other, LinkTable.NameOfStanding(node.Index, other), world.BaseLatency(node.Index, other)));
+        return links;
+    }
+
+    /// <summary>The link to a node, if there is one that did not close by being idle.</summary>
+    private SimulatedLink? LiveLink(ref SimulatedNode node, int other)
+    {
+        var links = NeedLinks(ref node);
+        if (links.Find(other) is not { } link) return null;
+        if (!IsIdle(ref node, link)) return link;
+        links.Remove(other);
+        return null;
+    }
+
+    private bool IsIdle(ref SimulatedNode node, SimulatedLink link) =>
+        world.Plan.IsSeedNode(node.Index) != world.Plan.IsSeedNode(link.Other)
+        && !link.IsRetransmitting && link.UnsentCount == 0 && link.EndOfSent <= now
+        && now - link.LastUsed > IdleExchange;
+
+    private SimulatedLink Dial(ref SimulatedNode node, int other)
+    {
+        var links = NeedLinks(ref node);
+        var link = new SimulatedLink(
+            other, links.NextConnection(node.Index), world.BaseLatency(node.Index, other));
+        links.Set(link);
+        link.IsDialHeld = IsCutEitherWay(node.Index, other) || IsBehindClosing(ref node, link);
+        if (!link.IsDialHeld) PushDial(ref node, link);
+        return link;
+    }
+
+    /// <summary>
+    /// A closed link's last messages still wait to leave: a new link does not overtake them.
+    /// </summary>
+    private static bool IsBehindClosing(ref SimulatedNode node, SimulatedLink link)
+    {
+        if (node.Links is not { HasClosing: true } links) return false;
+        foreach (var closing in links.Closing)
+            if (closing.Other == link.Other && closing.Id < link.Id) return true;
+        return false;
+    }
+
+    private void PushDial(ref SimulatedNode node, SimulatedLink link)
+    {
+        link.IsDialHeld = false;
+        var arrival = Math.Max(now + Way(node.Index, link), NeedLinks(ref node).EndOfClosed(link.Other));
+        // SYN, SYN-ACK: data follow a round trip later.
+        link.ReadyAt = arrival + Way(link.Other, node.Index);
+        link.LastUsed = link.ReadyAt;
+        Push(ref node, link.Other, SimulatedEventKind.Dial, arrival, link.Connection);
+    }
+
+    private void ReceiveDial(ref SimulatedNode node, in SimulatedEvent dial)
+    {
+        if (node.Process is null)
+        {
+            Answer(ref node, dial.Sender, dial.Connection);
+            return;
+        }
+
+        var links = NeedLinks(ref node);
+        var known = links.Find(dial.Sender);
+        if (known is not null)
+        {
+            // A dial repeated because what followed it was lost.
+            if (known.IsKnownAs(dial.Connection)) return;
+            if (known.IsDialingAt(now))
+            {
+                if (known.IsDialHeld) known.Adopt(dial.Connection, now);
+                else known.Alternate = dial.Connection;
+                return;
+            }
+        }
+
+        var latency = world.BaseLatency(node.Index, dial.Sender);
+        links.Set(new SimulatedLink(dial.Sender, dial.Connection, latency) { LastUsed = now });
+        // A new connection where one stood already: the old one is over, and unless it was idle that is told. What the
+        // node sends then goes over the new one.
+        if (known is not null && !IsIdle(ref node, known)) TellLinkDown(ref node, dial);
+    }
+
+    private void ReceiveMessage(ref SimulatedNode node, in SimulatedEvent input) => ReceiveMessage(
+        ref node, input.Sender, input.Connection, input.Time, input.Number, Unsafe.As<Message>(input.Content!));
+
+    private void ReceiveMessage(
+        ref SimulatedNode node, int sender, long connection, long arrival, int hops, Message message)
+    {
+        if (node.Process is not { } process || !IsKnown(ref node, sender, connection))
+        {
+            // The other end still believes in a link that is over here: its machine answers with a reset.
+            Answer(ref node, sender, connection);
+            return;
+        }
+
+        Messages++;
+        BeginInput(ref node, SimulatedEventKind.Message, default, sender, hops, arrival);
+        var self = AddressOf(node.Index);
+        process.OnMessage(new Envelope(AddressOf(sender), self, hops, message), Context(ref node, self));
+        EndInput(ref node);
+    }
+
+    /// <summary>
+    /// Whether what comes over a connection comes over a link that stands here; if so the link is used.
+    /// </summary>
+    private bool IsKnown(ref SimulatedNode node, int sender, long connection)
+    {
+        if (node.Links is null) return world.Overlay is not null && LinkTable.IsStanding(connection);
+        if (node.Links.Find(sender) is not { } link || !link.IsKnownAs(connection)) return false;
+        link.LastUsed = now;
+        return true;
+    }
+
+    private void ReceiveLinkDown(ref SimulatedNode node, in SimulatedEvent input)
+    {
+        var links = NeedLinks(ref node);
+        if (links.Find(input.Sender) is not { } link || !link.IsKnownAs(input.Connection)) return;
+        links.Remove(input.Sender);
+        TellLinkDown(ref node, input);
+    }
+
+    private void TellLinkDown(ref SimulatedNode node, in SimulatedEvent cause) =>
+        TellLinkDown(ref node, AddressOf(cause.Sender), cause);
+
+    private void TellLinkDown(ref SimulatedNode node, NodeAddress other, in SimulatedEvent cause)
+    {
+        if (node.Process is not { } process) return;
+        BeginInput(ref node, cause);
+        process.OnLinkDown(other, Context(ref node, AddressOf(node.Index)));
+        EndInput(ref node);
+    }
+
+    /// <summary>
+    /// What was sent leaves first, then the end. This end forgets the link at once and is told nothing.
+    /// </summary>
+    private void CloseLink(ref SimulatedNode node, int other)
+    {
+        if (other < 0 || LiveLink(ref node, other) is not { } link) return;
+        var links = NeedLinks(ref node);
+        links.Remove(other);
+        // RFC 9293, CLOSE in SYN-SENT: a connection whose SYN was lost is forgotten, and what was to be sent on it.
+        if (link.IsDialHeld && !IsBehindClosing(ref node, link)) return;
+        Transmit(ref node, link, message: null, hops: 0);
+        if (link.UnsentCount > 0) links.Closing.Add(link);
+        if (link.LastArrival > now + link.BaseLatency) links.NoteEndOfClosed(other, link.LastArrival);
+    }
+
+    /// <summary>
+    /// A dead process's machine resets the connection, unless the network keeps even that from arriving.
+    /// </summary>
+    private void ResetOtherEnd(ref SimulatedNode node, SimulatedLink link)
+    {
+        if (conditions.IsCut(node.Index, link.Other)) return;
+        var arrival = Math.Max(link.EndOfSent, now + Way(node.Index, link));
+        Push(ref node, link.Other, SimulatedEventKind.LinkDown, arrival, link.Connection);
+        if (link.Alternate != 0) Push(ref node, link.Other, SimulatedEventKind.LinkDown, arrival, link.Alternate);
+    }
+
+    private void Answer(ref SimulatedNode node, int other, long connection)
+    {
+        if (conditions.IsCut(node.Index, other)) return;
+        var arrival = now + Way(node.Index, other);
+        Push(ref node, other, SimulatedEventKind.LinkDown, arrival, connection);
+    }
+
+    /// <summary>Nobody can be there: the machine itself refuses, after the shortest round trip.</summary>
+    private void RefuseUnknown(ref SimulatedNode node, NodeAddress to) => Add(new SimulatedEvent
+    {
+        Time = now + (2 * (long)world.Options.Latency.Shortest.TotalMicroseconds),
+        Target = node.Index,
+        Sender = node.Index,
+        Number = node.Starts,
+        Kind = SimulatedEventKind.Refused,
+        Content = to,
+    });
+
+    private void TellRefused(ref SimulatedNode node, in SimulatedEvent input)
+    {
+        if (input.Number == node.Starts) TellLinkDown(ref node, (NodeAddress)input.Content!, input);
+    }
+
+    private void Push(ref SimulatedNode from, int to, SimulatedEventKind kind, long time, long connection) =>
+        Add(new SimulatedEvent
+        {
+            Time = time, Target = to, Sender = from.Index, Connection = connection, Kind = kind,
+        });
+}

@@ -1,0 +1,242 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using GossipSim.Engine.Protocol;
+
+namespace GossipSim.Engine.Simulation;
+
+// Windows: what comes to the blocks of this worker in one window is gathered from all workers, ordered and handed out.
+// What a node does to itself within the window comes in between; all else belongs to later windows.
+internal sealed partial class Worker
+{
+    /// <summary>Our choice, in receivers: a few handlers take as long as memory does.</summary>
+    private const int NodeAhead = 8;
+
+    private const int ProcessAhead = 4;
+
+    private readonly Blocks blocks;
+    private readonly int number;
+    private readonly ChunkPool pool = new();
+    private readonly EventRing ring;
+    private readonly Parcels parcels;
+    private readonly WindowBatch batch = new();
+    private readonly SoonQueue soon = new();
+    private Worker[] workers = [];
+    private bool isHandingOut;
+    private long window;
+    private long from;
+    private long last;
+
+    // The object that was sent last, so that one that goes to many becomes one parcel; and the one being handled.
+    private object? sent;
+    private uint sentParcel;
+    private object? received;
+    private uint receivedParcel;
+
+    public EventRing Ring => ring;
+
+    public Parcels Parcels => parcels;
+
+    /// <summary>All of them, this one included.</summary>
+    public void Join(Worker[] all) => workers = all;
+
+    /// <summary>Time goes on; nobody hands out inputs.</summary>
+    public void MoveTo(long time)
+    {
+        now = time;
+        window = time >> world.WindowShift;
+        sent = null;
+        if (ring.MoveTo(window)) parcels.FreeOlderThan(window - ring.WindowsInReach);
+    }
+
+    /// <summary>Hands out what comes to this worker's nodes from one moment to another of one window.</summary>
+    public void HandOut(long begin, long end)
+    {
+        (from, last) = (begin, end);
+        isHandingOut = true;
+        try
+        {
+            for (var block = number; block < blocks.Count; block += blocks.Workers)
+            {
+                Gather(block);
+                if (batch.Count > 0) HandOutBlock(blocks.FirstOf(block));
+            }
+        }
+        finally
+        {
+            isHandingOut = false;
+            received = null;
+        }
+    }
+
+    private void Gather(int block)
+    {
+        batch.Clear();
+        // All of the window, unless it is cut short: by a change of the world or by the end of a run.
+        var isWhole = ((last + 1) & ((1L << world.WindowShift) - 1)) == 0;
+        foreach (var worker in workers)
+        {
+            if (worker.ring.Take(window, block) is not { } end) continue;
+            var chunk = end.Next!;
+            while (true)
+            {
+                if (isWhole) batch.Add(chunk.Content);
+                else Divide(chunk.Content);
+                var next = chunk.Next!;
+                pool.Return(chunk);
+                if (chunk == end) break;
+                chunk = next;
+            }
+        }
+    }
+
+    /// <summary>What comes later in the window is put back.</summary>
+    private void Divide(ReadOnlySpan<QueuedEvent> events)
+    {
+        for (var index = 0; index < events.Length; index++)
+        {
+            var time = from + (events[index].Time - (uint)from);
+            if (time <= last) batch.Add(events.Slice(index, 1));
+            else ring.Add(events[index], time);
+        }
+    }
+
+    private void HandOutBlock(int first)
+    {
+        batch.Order(first);
+        var receivers = batch.Receivers;
+        var begin = 0;
+        for (var turn = 0; turn < receivers.Length; turn++)
+        {
+            if (turn + NodeAhead < receivers.Length) Prefetch.Value(ref nodes[first + receivers[turn + NodeAhead]]);
+            if (turn + ProcessAhead < receivers.Length) PrefetchProcess(first + receivers[turn + ProcessAhead]);
+            ref var node = ref nodes[first + receivers[turn]];
+            foreach (ref readonly var input in batch.Of(receivers[turn], ref begin, (uint)from))
+            {
+                if (soon.Count > 0) HandOutSoon(ref node, input.Order((uint)from));
+                Receive(ref node, input);
+            }
+
+            if (soon.Count > 0) HandOutSoon(ref node, ulong.MaxValue);
+        }
+    }
+
+    private void PrefetchProcess(int index)
+    {
+        ref var node = ref nodes[index];
+        Prefetch.Object(node.Process);
+        if (node.Links is not null) Prefetch.Object(node.Links);
+        else if (world.Overlay is not null)
+            Prefetch.Value(ref MemoryMarshal.GetReference(world.Overlay.NeighborsOf(index)));
+    }
+
+    private void HandOutSoon(ref SimulatedNode node, ulong before)
+    {
+        while (soon.Count > 0 && soon.First.Order((uint)from) < before)
+        {
+            var input = soon.First;
+            soon.RemoveFirst();
+            Receive(ref node, input);
+        }
+    }
+
+    private void Receive(ref SimulatedNode node, in QueuedEvent input)
+    {
+        now = from + (input.Time - (uint)from);
+        if (input.Kind == SimulatedEventKind.Message && node.Machine is null)
+        {
+            // The way that nearly all take.
+            (received, receivedParcel) = (Parcel(input.Content), input.Content);
+            ReceiveMessage(
+                ref node, input.Sender, input.FullConnection, now, input.Number, Unsafe.As<Message>(received));
+        }
+        else
+        {
+            Dispatch(ref node, InFull(input));
+        }
+    }
+
+    private object Parcel(uint parcel) => workers[Parcels.WorkerOf(parcel)].parcels[parcel];
+
+    // ---- From an event in full to one that waits, and back.
+
+    private void Add(in SimulatedEvent added)
+    {
+        var (about, content) = added.Kind switch
+        {
+            SimulatedEventKind.Timer or SimulatedEventKind.Injected => PackTimer(added),
+            _ => (added.Sender, added.Content is null ? 0 : ParcelOfItsOwn(added.Content, added.Time)),
+        };
+        Add(new QueuedEvent(added, about, content), added.Time);
+    }
+
+    private void Add(in QueuedEvent added, long time)
+    {
+        // Only what a node does to itself can be so soon.
+        if (isHandingOut && time <= last) soon.Add(added, (uint)from);
+        else ring.Add(added, time);
+    }
+
+    private (int About, uint Content) PackTimer(in SimulatedEvent added)
+    {
+        if (added.Timer.About.IsNone) return (QueuedEvent.NoOne, (uint)added.Timer.Round);
+        var about = world.Plan.IndexOf(added.Timer.About);
+        return about >= 0
+            ? (about, (uint)added.Timer.Round)
+            : (QueuedEvent.Stranger, ParcelOfItsOwn(added.Timer, added.Time));
+    }
+
+    private SimulatedEvent InFull(in QueuedEvent queued)
+    {
+        var full = new SimulatedEvent
+        {
+            Time = now, Target = queued.Target, Sender = queued.Sender, Number = queued.Number, Kind = queued.Kind,
+        };
+        switch (queued.Kind)
+        {
+            case SimulatedEventKind.Timer or SimulatedEventKind.Injected:
+                full.Sender = queued.Kind == SimulatedEventKind.Timer ? queued.Target : SimulatedEvent.World;
+                full.Timer = queued.Sender == QueuedEvent.Stranger
+                    ? (ProtocolTimer)Parcel(queued.Content)
+                    : new ProtocolTimer(
+                        queued.TimerKind,
+                        queued.Sender == QueuedEvent.NoOne ? NodeAddress.None : AddressOf(queued.Sender),
+                        queued.Round);
+                break;
+            case SimulatedEventKind.Message:
+                full.Content = received = Parcel(queued.Content);
+                receivedParcel = queued.Content;
+                full.Connection = queued.FullConnection;
+                break;
+            case SimulatedEventKind.Refused:
+                full.Content = Parcel(queued.Content);
+                break;
+            default:
+                full.Connection = queued.FullConnection;
+                break;
+        }
+
+        return full;
+    }
+
+    private void PushMessage(int sender, int to, long arrival, long connection, Message message, int hops)
+    {
+        if (ring.TryAddNear(new QueuedEvent(arrival, to, sender, ParcelOf(message), connection, hops), arrival)) return;
+        var parcel = ParcelOfItsOwn(message, arrival);
+        ring.Add(new QueuedEvent(arrival, to, sender, parcel, connection, hops), arrival);
+    }
+
+    /// <summary>A parcel for an object that may go to many.</summary>
+    private uint ParcelOf(object content)
+    {
+        if (ReferenceEquals(content, sent)) return sentParcel;
+        sent = content;
+        if (!ReferenceEquals(content, received)) return sentParcel = parcels.Add(content, window);
+        sentParcel = receivedParcel;
+        workers[Parcels.WorkerOf(sentParcel)].parcels.Renew(sentParcel, window);
+        return sentParcel;
+    }
+
+    /// <summary>A parcel that nobody else knows, for what may wait long.</summary>
+    private uint ParcelOfItsOwn(object content, long arrival) =>
+        parcels.Add(content, Math.Max(window, arrival >> world.WindowShift));
+}

@@ -116,7 +116,9 @@ internal sealed class TcpRun : IAsyncDisposable
         {
             await pace.UntilAsync(begin + TimeSpan.FromMilliseconds(peer * scenario.Peers.JoinIntervalMs), () => false);
             if (pace.StopReason() is { } stopped) return stopped;
+            var before = network.Now;
             await network.StartAsync(plan[plan.SeedNodes + peer]);
+            limit += network.Now - before;   // what the machine takes for a process is no formation
         }
 
         var isFormed = await pace.UntilAsync(limit, () => trace.Locked(() => formation.IsDone(observer.World)));

@@ -19,6 +19,7 @@ public interface IHostedNetwork : IAsyncDisposable
     /// <summary>Takes all ports before anything starts. Connections to a node that has not started are
     /// reset.</summary>
     /// <exception cref="PortInUseException">A port is taken; nothing is left open.</exception>
+    /// <exception cref="IOException">The system starts no more processes.</exception>
     Task OpenAsync();
 
     /// <summary>The same for some of the nodes; the others take their ports when they start.</summary>

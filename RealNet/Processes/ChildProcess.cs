@@ -10,6 +10,10 @@ namespace GossipSim.RealNet.Processes;
 /// </summary>
 internal sealed class ChildProcess : IDisposable
 {
+    // 128 and the number of the signal: kill -9, and kill.
+    private const int KilledCode = 137;
+    private const int TerminatedCode = 143;
+
     private readonly Process process;
     private readonly PipeStream output;
     private readonly byte[] buffer = new byte[ChildWatch.PipeBytes];
@@ -44,6 +48,9 @@ internal sealed class ChildProcess : IDisposable
     public bool IsExpectedToEnd { get; set; }
 
     public bool IsPaused { get; set; }
+
+    /// <summary>After its end: whether somebody else ended it with a signal, as a user with kill may.</summary>
+    public bool WasKilled { get; private set; }
 
     public TrafficCounters? Traffic { get; private set; }
 
@@ -119,6 +126,7 @@ internal sealed class ChildProcess : IDisposable
     public void ConcludeEnd()
     {
         process.WaitForExit();
+        WasKilled = started.Task.IsCompleted && process.ExitCode is KilledCode or TerminatedCode;
         var gone = new InvalidOperationException($"its process ended with exit code {process.ExitCode}");
         if (!ready.Task.IsCompleted) IsExpectedToEnd = true;   // whoever waits for it hears of it
         ready.TrySetException(gone);

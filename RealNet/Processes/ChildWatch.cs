@@ -17,6 +17,9 @@ internal sealed class ChildWatch : IDisposable
     /// <summary>A pipe holds no more on Linux and macOS (pipe(7)), so that one read empties it.</summary>
     public const int PipeBytes = 64 * 1024;
 
+    /// <summary>What the report of a crash says that no fault of the run explains.</summary>
+    private const string FromOutside = "killed from outside";
+
     /// <summary>How late an errand may be. Our choice.</summary>
     private const int GlanceMs = 5;
 
@@ -51,7 +54,7 @@ internal sealed class ChildWatch : IDisposable
             }
             catch (Exception error) when (error is System.ComponentModel.Win32Exception or IOException)
             {
-                launched.SetException(error);
+                launched.SetException(new IOException($"cannot start a process for {address}: {error.Message}", error));
             }
         });
         return launched.Task;
@@ -102,8 +105,10 @@ internal sealed class ChildWatch : IDisposable
         if (!isOver) return;
         children.Remove(child);
         child.ConcludeEnd();
-        if (!child.IsExpectedToEnd)
-            fail(child.Address, new InvalidOperationException("its process ended by itself"));
+        if (child.IsExpectedToEnd) return;
+        var crash = new ProtocolEvent(EventKind.ProcessCrashed, Detail: FromOutside);
+        if (child.WasKilled) Add(new Told(child.Address, clock.Now, crash, null));
+        else fail(child.Address, new InvalidOperationException("its process ended by itself"));
     }
 
     private void Hear(ChildProcess child, Word word)

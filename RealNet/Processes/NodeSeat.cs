@@ -16,7 +16,7 @@ internal sealed class NodeSeat(NodeAddress address, ChildWatch watch, Func<NodeA
     private int starts;
 
     /// <summary>The process whose node was told to start.</summary>
-    public ChildProcess? Running => running;
+    public ChildProcess? Running => running is { Ended.IsCompleted: false } child ? child : null;
 
     /// <summary>Of every process that ran here what it told last.</summary>
     public IEnumerable<TrafficCounters> Traffic
@@ -33,7 +33,7 @@ internal sealed class NodeSeat(NodeAddress address, ChildWatch watch, Func<NodeA
         await gate.WaitAsync();
         try
         {
-            if (running is null) await PrepareNextAsync();
+            if (Running is null) await PrepareNextAsync();
         }
         finally
         {
@@ -47,7 +47,7 @@ internal sealed class NodeSeat(NodeAddress address, ChildWatch watch, Func<NodeA
         await gate.WaitAsync();
         try
         {
-            if (running is not null) throw new InvalidOperationException($"{address} runs already");
+            if (Running is not null) throw new InvalidOperationException($"{address} runs already");
             next = await PrepareNextAsync();
             prepared = null;
             running = next;
@@ -66,7 +66,7 @@ internal sealed class NodeSeat(NodeAddress address, ChildWatch watch, Func<NodeA
         await gate.WaitAsync();
         try
         {
-            if (running is not { } ending) return;
+            if (Running is not { } ending) return;
             ending.Kill();
             await ending.Ended;
             running = null;
@@ -80,7 +80,7 @@ internal sealed class NodeSeat(NodeAddress address, ChildWatch watch, Func<NodeA
 
     public void Pause()
     {
-        if (running is not { IsPaused: false } child) return;
+        if (Running is not { IsPaused: false } child) return;
         child.IsPaused = true;
         Signals.Pause(child.Id);
         _ = watch.TellAsync(address, new ProtocolEvent(EventKind.ProcessPaused));
@@ -88,7 +88,7 @@ internal sealed class NodeSeat(NodeAddress address, ChildWatch watch, Func<NodeA
 
     public void Resume()
     {
-        if (running is not { IsPaused: true } child) return;
+        if (Running is not { IsPaused: true } child) return;
         child.IsPaused = false;
         _ = watch.TellAsync(address, new ProtocolEvent(EventKind.ProcessResumed));
         Signals.Resume(child.Id);
@@ -100,7 +100,7 @@ internal sealed class NodeSeat(NodeAddress address, ChildWatch watch, Func<NodeA
         await gate.WaitAsync();
         try
         {
-            if ((running ?? prepared) is not { } ending) return;
+            if ((Running ?? prepared) is not { } ending) return;
             ending.IsExpectedToEnd = true;
             if (running is null || ending.IsPaused) ending.Kill();
             else ending.Tell(new Order(OrderKind.Stop));

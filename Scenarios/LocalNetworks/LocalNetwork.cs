@@ -331,5 +331,9 @@ internal sealed class LocalNetwork : IAsyncDisposable
         {
             throw new EnvironmentException(TakenPort.InWords(taken, "choose others with --seed-port and --peer-port"));
         }
+        catch (IOException obstacle)
+        {
+            throw new EnvironmentException(obstacle.Message);
+        }
     }
 }

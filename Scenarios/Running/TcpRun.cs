@@ -75,6 +75,10 @@ internal sealed class TcpRun : IAsyncDisposable
         {
             throw new EnvironmentException(TakenPort.InWords(taken, OtherPorts));
         }
+        catch (IOException obstacle)
+        {
+            throw new EnvironmentException(obstacle.Message);
+        }
     }
 
     private const string OtherPorts =

@@ -100,13 +100,7 @@ internal sealed class NodeSeat(NodeAddress address, ChildWatch watch, Func<NodeA
         await gate.WaitAsync();
         try
         {
-            if ((Running ?? prepared) is not { } ending) return;
-            ending.IsExpectedToEnd = true;
-            if (running is null || ending.IsPaused) ending.Kill();
-            else ending.Tell(new Order(OrderKind.Stop));
-            if (await Task.WhenAny(ending.Ended, Task.Delay(patience)) != ending.Ended) ending.Kill();
-            await ending.Ended;
-            (running, prepared) = (null, null);
+            if ((Running ?? prepared) is { } ending) await EndAsync(ending);
         }
         finally
         {
@@ -114,6 +108,16 @@ internal sealed class NodeSeat(NodeAddress address, ChildWatch watch, Func<NodeA
         }
 
         lock (all) all.ForEach(child => child.Dispose());
+    }
+
+    private async Task EndAsync(ChildProcess ending)
+    {
+        ending.IsExpectedToEnd = true;
+        if (Running is null || ending.IsPaused) ending.Kill();
+        else ending.Tell(new Order(OrderKind.Stop));
+        if (await Task.WhenAny(ending.Ended, Task.Delay(patience)) != ending.Ended) ending.Kill();
+        await ending.Ended;
+        (running, prepared) = (null, null);
     }
 
     private async Task<ChildProcess> PrepareNextAsync()

@@ -96,7 +96,14 @@ public sealed record GetPeerList(PeerListPurpose Purpose) : Message;
 
 /// <param name="Total">Live members in all.</param>
 public sealed record PeerList(
-    PeerListPurpose Purpose, int Page, int Pages, int Total, PeerListEntry[] Entries) : Message;
+    PeerListPurpose Purpose, int Page, int Pages, int Total, PeerListEntry[] Entries) : Message
+{
+    /// <summary>DESIGN section 4: longer lists come in pages of so many entries.</summary>
+    public const int PageSize = 200;
+
+    /// <summary>Whether there are more members than the pages tell of: these were drawn by their degrees.</summary>
+    public bool IsSample => Total > Entries.Length + ((Pages - 1L) * PageSize);
+}
 
 /// <summary>"I am here, with these links": the ones this peer opened, so that a hub's refresh stays short.</summary>
 /// <param name="Degree">All its links, whoever opened them.</param>

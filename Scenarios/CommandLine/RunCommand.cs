@@ -10,6 +10,9 @@ internal static class RunCommand
 
     private const string DefaultResultsDirectory = "results";
 
+    /// <summary>As many as the simulator can tell apart.</summary>
+    private const int MostThreads = 64;
+
     public static Command Create(RunHandler run, Terminal terminal, ScenarioLibrary library)
     {
         var output = new Option<string>("--output")
@@ -26,10 +29,17 @@ internal static class RunCommand
         {
             Description = "Simulate it twice in lockstep, and name the first node and input that differ.",
         };
+        var threads = new Option<int>("--threads")
+        {
+            Description = "Threads that simulate; the results are the same for every number.",
+            HelpName = "N",
+            DefaultValueFactory = _ => 1,
+        };
         Option<bool> json = JsonOption.Create("Print the summary as JSON on stdout, and all else on stderr.");
         var command = new Command(Name, "Run a scenario (the word run may be left out).");
         ScenarioOptions options = new ScenarioOptions().AddTo(command, canChooseRuntime: true);
         command.Add(output);
+        command.Add(threads);
         command.Add(strict);
         command.Add(checkDeterminism);
         command.Add(json);
@@ -42,6 +52,7 @@ internal static class RunCommand
                 Json = parsed.GetValue(json),
                 Strict = parsed.GetValue(strict),
                 CheckDeterminism = parsed.GetValue(checkDeterminism),
+                Threads = InRange(threads.Name, parsed.GetValue(threads)),
                 Arguments = [.. parsed.Tokens.Select(token => token.Value)],
             };
             terminal.MessagesOf(request.Json).WriteLine(Taken(request.Loaded));
@@ -49,6 +60,10 @@ internal static class RunCommand
         });
         return command;
     }
+
+    private static int InRange(string option, int found) => found is >= 1 and <= MostThreads
+        ? found
+        : throw new UsageException($"{option}: found {found}, allowed is a whole number from 1 to {MostThreads}");
 
     internal static string Taken(LoadedScenario loaded) =>
         $"Scenario {loaded.Scenario.Name}: {loaded.DisplayName}"

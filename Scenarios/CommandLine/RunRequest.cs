@@ -21,6 +21,9 @@ internal sealed record RunRequest
     /// <summary>Simulate a second time beside the first, and compare every step.</summary>
     public bool CheckDeterminism { get; init; }
 
+    /// <summary>How many threads simulate; no part of the scenario, because nothing but time depends on it.</summary>
+    public int Threads { get; init; } = 1;
+
     /// <summary>What was typed, for <c>run.json</c>.</summary>
     public required IReadOnlyList<string> Arguments { get; init; }
 }

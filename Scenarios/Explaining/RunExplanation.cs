@@ -49,6 +49,11 @@ internal static class RunExplanation
         {
             using var file = File.OpenRead(path);
             using var log = new EventLogReader(file, Path.GetFileName(path));
+            // Answers rest on what happened at others too: of those who passed a message on, and before a fault struck.
+            if (log.Facts.LoggedPeers is { } logged)
+                throw new UsageException(
+                    $"{Path.GetFileName(path)} follows about {logged} of {log.Facts.MostPeers} peers; "
+                    + "only a run with outputs.eventLog \"full\" can be explained");
             return RunHistory.Read(log);
         }
         catch (EventLogException broken)

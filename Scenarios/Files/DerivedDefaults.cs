@@ -25,6 +25,12 @@ internal static partial class DerivedDefaults
         Gossip = IsWritten(tree, "gossip.publishers.count")
             ? scenario.Gossip
             : scenario.Gossip with { Publishers = scenario.Gossip.Publishers with { Count = Publishers(scenario) } },
+        Outputs = IsWritten(tree, "outputs.eventLog")
+            ? scenario.Outputs
+            : scenario.Outputs with { EventLog = EventLog(scenario) },
+        Invariants = IsWritten(tree, "invariants.mode")
+            ? scenario.Invariants
+            : scenario.Invariants with { Mode = Mode(scenario) },
         Groups = [.. scenario.Groups.Select(Complete)],
         Faults = [.. scenario.Faults.Select(Complete)],
     };
@@ -46,6 +52,12 @@ internal static partial class DerivedDefaults
         double fitting = scenario.Phases.FormationSeconds * 1000 * ShareOfFormationForJoining / scenario.Peers.Count;
         return Math.Min(UsualJoinIntervalMs, Math.Floor(fitting * 1000) / 1000);
     }
+
+    private static EventLogKind EventLog(Scenario scenario) =>
+        scenario.AllPeers > OutputSettings.MostPeersLoggedFully ? EventLogKind.Sampled : EventLogKind.Full;
+
+    private static InvariantMode Mode(Scenario scenario) =>
+        scenario.AllPeers > InvariantSettings.MostPeersWatchedFully ? InvariantMode.Sampled : InvariantMode.All;
 
     /// <summary>A peer that opens one link only is not asked to keep two.</summary>
     private static int MinDegree(Scenario scenario) =>

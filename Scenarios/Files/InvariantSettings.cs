@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 
 namespace GossipSim.Scenarios.Files;
 
@@ -14,8 +15,16 @@ internal sealed record InvariantSettings
         "boundedMemory",
     ];
 
-    [Description("Check all of them, or none.")]
+    /// <summary>Our choice: beyond so many peers a memory of every vote costs more than the votes.</summary>
+    public const int MostPeersWatchedFully = 100_000;
+
+    [Description("Check all of them, or none; or sampled: those that remember every vote or entry judge those about"
+        + " a sample of the peers, and the summary names them. Default: all, or sampled beyond 100,000 peers.")]
     public InvariantMode Mode { get; init; } = InvariantMode.All;
+
+    [Description("With mode sampled: about how many peers; a hash of the address chooses, the same in every run.")]
+    [Range(1, 1_000_000)]
+    public int SampledPeers { get; init; } = 20_000;
 
     [Description("Whether a breach ends the run or is noted.")]
     public ViolationReaction OnViolation { get; init; } = ViolationReaction.Stop;
@@ -28,6 +37,7 @@ internal sealed record InvariantSettings
 internal enum InvariantMode
 {
     All,
+    Sampled,
     None,
 }
 

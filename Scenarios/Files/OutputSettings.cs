@@ -14,8 +14,18 @@ internal sealed record OutputSettings
         PlotKind.DetectionTimeline,
     ];
 
-    [Description("How much of what happened is written to events.jsonl.gz.")]
+    /// <summary>Our choice: beyond so many peers logs, graph and their index would outgrow disk and memory.</summary>
+    public const int MostPeersLoggedFully = 50_000;
+
+    [Description("What of the run is written to events.jsonl.gz: all, what concerns a sample of the peers, nothing."
+        + " Text logs and overlay.graphml are sampled with it; explain needs full."
+        + " Default: full, or sampled beyond 50,000 peers.")]
     public EventLogKind EventLog { get; init; } = EventLogKind.Full;
+
+    [Description("How many peers a sampled log follows, about: a hash of the address chooses, the same in every run."
+        + " Faults, crashes, suspicions and removals are logged of all.")]
+    [Range(1, 1_000_000)]
+    public int SampledPeers { get; init; } = 1000;
 
     [Description("The source documents whose log files are written too, in their names and wording.")]
     [MaxLength(8)]
@@ -39,6 +49,7 @@ internal enum PlotKind
 internal enum EventLogKind
 {
     Full,
+    Sampled,
     None,
 }
 

@@ -25,6 +25,11 @@ internal abstract class Invariant(string name)
     /// <summary>Whether there is nothing to judge before the network was quiet once.</summary>
     public virtual bool NeedsQuiet => false;
 
+    /// <summary>
+    /// Whether it remembers something of every member: then a run of very many peers tells it of a sample of them.
+    /// </summary>
+    public virtual bool RemembersMembers => false;
+
     /// <summary>What must be true of a run for the promise to hold.</summary>
     public virtual Assumption Assumes => Assumption.None;
 

@@ -22,6 +22,7 @@ internal sealed class InvariantWatch : ITrace
     private readonly QuietWatch quiet;
     private readonly CrashedEventuallyRemoved crashedRemoved;
     private readonly BrokenAssumptions broken;
+    private readonly PeerSample? sample;
     private bool everQuiet;
     private long seq;
 
@@ -30,11 +31,13 @@ internal sealed class InvariantWatch : ITrace
     /// Names of invariants whose breaches are counted and not held against the run, with the reason.
     /// </param>
     /// <param name="own">The promises of an own protocol, which take the place of ours.</param>
+    /// <param name="sample">The members whom those hear of that remember every member; null for all.</param>
     public InvariantWatch(
         RunFacts facts, QuietTimings timings, IReadOnlyDictionary<string, string> waived,
-        IReadOnlyList<OwnInvariant>? own = null)
+        IReadOnlyList<OwnInvariant>? own = null, PeerSample? sample = null)
     {
         world = new RunRecord(facts);
+        this.sample = sample;
         this.waived = waived;
         gossipPatience = timings.GossipPatience;
         quiet = new QuietWatch(timings.Quiet);
@@ -81,6 +84,17 @@ internal sealed class InvariantWatch : ITrace
         world.MarkScenarioStart(now);
     }
 
+    /// <summary>The promises that judge some of the members only, because they would have to remember all.</summary>
+    public IReadOnlyList<string> Sampled => sample is null
+        ? []
+        : [.. invariants.Where(invariant => invariant.RemembersMembers).Select(invariant => invariant.Name)];
+
+    /// <summary>How many peers of the run these judge; null for all.</summary>
+    public int? SampledPeers => sample is not null && world.Facts.Plan is { } plan ? sample.CountIn(plan) : null;
+
+    public bool Wants(EventKind kind) => kind != EventKind.GossipDuplicate
+        && (world.Wants(kind) || QuietWatch.IsDisturbance(kind) || hearers[(int)kind].Length > 0);
+
     public void Report(NodeAddress node, Instant now, in ProtocolEvent e)
     {
         seq++;
@@ -93,11 +107,16 @@ internal sealed class InvariantWatch : ITrace
         if (!isWord)
         {
             quiet.Observe(node, now, e);
-            foreach (var invariant in hearers[(int)e.Kind]) Judge(invariant, node, now, e);
+            foreach (var invariant in hearers[(int)e.Kind])
+                if (!IsLeftOut(invariant, e)) Judge(invariant, node, now, e);
         }
 
         JudgeQuiet(now);
     }
+
+    private bool IsLeftOut(Invariant invariant, in ProtocolEvent e) =>
+        sample is not null && invariant.RemembersMembers && e.Detail is Ballot ballot
+        && !sample.Has(ballot.Entry.Address);
 
     private void Judge(Invariant invariant, NodeAddress node, Instant now, in ProtocolEvent e)
     {

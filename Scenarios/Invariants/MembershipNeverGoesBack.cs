@@ -10,6 +10,8 @@ internal sealed class MembershipNeverGoesBack() : Invariant("membershipNeverGoes
 {
     public override Assumption Assumes => Assumption.FewLyingSeedNodes;
 
+    public override bool RemembersMembers => true;
+
     public override IReadOnlyList<EventKind> Hears =>
     [
         EventKind.ProcessStarted, EventKind.EntryCommitted, EventKind.EntryRecalled,

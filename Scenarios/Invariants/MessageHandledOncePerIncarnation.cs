@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using GossipSim.Engine.Protocol;
 using GossipSim.Scenarios.Results;
 
@@ -16,23 +15,25 @@ internal sealed class MessageHandledOncePerIncarnation() : Invariant("messageHan
 
     private readonly Dictionary<GossipKey, int> places = [];
 
-    /// <summary>A bit for each message: nearly every process handles nearly every message.</summary>
-    private readonly Dictionary<NodeAddress, ulong[]> handled = [];
+    /// <summary>By node a bit for each message: nearly every process handles nearly every message.</summary>
+    private ulong[]?[] handled = [];
 
     private Gossip? latest;
     private int latestPlace;
 
     public override void Observe(RunRecord world, NodeAddress node, Instant now, in ProtocolEvent e)
     {
+        var index = world.Nodes.Of(node).Index;
+        if (index >= handled.Length) Array.Resize(ref handled, Math.Max(index + 1, 2 * handled.Length));
         if (e.Kind == EventKind.ProcessStarted)
         {
-            handled.Remove(node);
+            handled[index] = null;
             return;
         }
 
         var gossip = (Gossip)e.Detail!;
         var place = PlaceOf(gossip);
-        ref var words = ref CollectionsMarshal.GetValueRefOrAddDefault(handled, node, out _);
+        ref var words = ref handled[index];
         if (words is null || place / BitsPerWord >= words.Length)
             Array.Resize(ref words, Math.Max((place / BitsPerWord) + 1, 2 * (words?.Length ?? 0)));
         ref var word = ref words[place / BitsPerWord];

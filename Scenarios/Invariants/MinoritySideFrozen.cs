@@ -11,6 +11,8 @@ internal sealed class MinoritySideFrozen() : Invariant("minoritySideFrozen")
 {
     public override Assumption Assumes => Assumption.FewLyingSeedNodes;
 
+    public override bool RemembersMembers => true;
+
     public override IReadOnlyList<EventKind> Hears =>
     [
         EventKind.FaultStruck, EventKind.FaultEnded, EventKind.VoteCast, EventKind.VoteHeard, EventKind.EntryCommitted,

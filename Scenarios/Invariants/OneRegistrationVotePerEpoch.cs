@@ -9,6 +9,8 @@ namespace GossipSim.Scenarios.Invariants;
 /// </summary>
 internal sealed class OneRegistrationVotePerEpoch() : Invariant("oneRegistrationVotePerEpoch")
 {
+    public override bool RemembersMembers => true;
+
     public override IReadOnlyList<EventKind> Hears =>
     [
         EventKind.ProcessStarted, EventKind.VoteCast, EventKind.VoteHeard,

@@ -6,6 +6,9 @@ namespace GossipSim.Scenarios.Invariants;
 /// <summary>All live peers are members and form one overlay by links that both ends know.</summary>
 internal sealed class OverlayConnectedWhenQuiet() : Invariant("overlayConnectedWhenQuiet")
 {
+    /// <summary>Nodes that a breach names; our choice.</summary>
+    private const int NamedAtMost = 8;
+
     public override bool NeedsQuiet => true;
 
     public override Assumption Assumes =>
@@ -18,28 +21,29 @@ internal sealed class OverlayConnectedWhenQuiet() : Invariant("overlayConnectedW
     public override void AtQuiet(RunRecord world, Instant now)
     {
         var overlay = EndOverlay.Of(world);
-        var strangers = overlay.Peers.Where(peer => !peer.IsLiar && !IsMember(world, peer))
+        var voters = VotersOf(world);
+        var strangers = overlay.Peers.Where(peer => !peer.IsLiar && !IsMember(world, voters, peer))
             .Select(peer => peer.Address).ToArray();
-        if (strangers.Length > 0) Violate($"{strangers.Length} live peers are not members", now, strangers);
+        if (strangers.Length > 0)
+            Violate($"{strangers.Length} live peers are not members", now, [.. strangers.Take(NamedAtMost)]);
         if (overlay.AsymmetricLinks > 0) Violate($"{overlay.AsymmetricLinks} links are known at one end only", now);
 
         // Without a quorum nobody can register, and nobody dead can be removed, so that others would take its place.
-        if (VotersOf(world).Count < world.Facts.Quorum) return;
+        if (voters.Count < world.Facts.Quorum) return;
         var components = Enumerable.Range(0, overlay.Peers.Count).GroupBy(overlay.ComponentOf).ToList();
         if (components.Count <= 1) return;
         var smallest = components.MinBy(component => component.Count())!;
         Violate(
             $"the overlay of {overlay.Peers.Count} live peers is in {components.Count} parts", now,
-            [.. smallest.Take(8).Select(place => overlay.Peers[place].Address)]);
+            [.. smallest.Take(NamedAtMost).Select(place => overlay.Peers[place].Address)]);
     }
 
     /// <summary>
     /// By the lists of the live seed nodes, as long as a quorum of them is there: what one of them once committed may
     /// be lost with its disk.
     /// </summary>
-    private static bool IsMember(RunRecord world, NodeState peer)
+    private static bool IsMember(RunRecord world, List<NodeState> voters, NodeState peer)
     {
-        var voters = VotersOf(world);
         if (voters.Count < world.Facts.Quorum) return true;
         var listing = voters.Count(seedNode => Lists(world.Membership.EntryAt(seedNode.Index, peer.Index), peer));
         return listing >= world.Facts.Quorum;

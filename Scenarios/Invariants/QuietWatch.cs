@@ -55,7 +55,8 @@ internal sealed class QuietWatch(TimeSpan span)
             ongoing.Add(strike.FaultId);
     }
 
-    private static bool IsDisturbance(EventKind kind) => kind is EventKind.ProcessStarted or EventKind.ProcessCrashed
+    /// <summary>What ends a quiet spell.</summary>
+    public static bool IsDisturbance(EventKind kind) => kind is EventKind.ProcessStarted or EventKind.ProcessCrashed
         or EventKind.ProcessPaused or EventKind.ProcessResumed or EventKind.FaultStruck or EventKind.FaultEnded
         or EventKind.EntryCommitted
         or EventKind.EntryRecalled or EventKind.NeighborAdded or EventKind.NeighborRemoved or EventKind.Registered

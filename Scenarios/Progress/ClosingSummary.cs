@@ -29,6 +29,7 @@ internal static class ClosingSummary
         writer.WriteLine(verdict.Detail);
         foreach (var violation in result.Violations)
             writer.WriteLine($"  {violation.Name}: {violation.InWords()}\n  repeat: {result.Ending.RepeatCommand}");
+        foreach (var sampled in SamplingInWords.Of(result)) writer.WriteLine($"Sampled: {sampled}");
         if (result.Summary.Directory.Length == 0) return;
         writer.WriteLine($"Results: {result.Summary.Directory}");
         writer.WriteLine($"Open:    {Path.Combine(result.Summary.Directory, "report.html")}");

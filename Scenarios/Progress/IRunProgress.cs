@@ -8,6 +8,9 @@ internal interface IRunProgress : IDisposable
 {
     void Observe(RunRecord record, NodeAddress node, Instant now, in ProtocolEvent protocolEvent);
 
+    /// <summary>How far a simulation is; on TCP nobody can tell how many inputs there were.</summary>
+    void Reached(Instant now, long inputs);
+
     void ScenarioStarted(RunRecord record, Instant now);
 
     void Ended(RunRecord record, Instant now);
@@ -17,6 +20,10 @@ internal interface IRunProgress : IDisposable
 internal sealed class SilentProgress : IRunProgress
 {
     public void Observe(RunRecord record, NodeAddress node, Instant now, in ProtocolEvent protocolEvent)
+    {
+    }
+
+    public void Reached(Instant now, long inputs)
     {
     }
 

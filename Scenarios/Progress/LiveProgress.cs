@@ -32,6 +32,8 @@ internal sealed class LiveProgress : IRunProgress
         if (tally.Count(record, node, now, protocolEvent) is { } note) notes.Enqueue(note);
     }
 
+    public void Reached(Instant now, long inputs) => tally.Reach(now, inputs);
+
     public void ScenarioStarted(RunRecord record, Instant now) => tally.Start(now);
 
     public void Ended(RunRecord record, Instant now) => tally.End(now);
@@ -49,21 +51,29 @@ internal sealed class LiveProgress : IRunProgress
         .Start(context =>
         {
             var formation = context.AddTask("Forming", maxValue: Math.Max(1, tally.PeersWanted));
-            ProgressTask? scenario = null;
-            while (!over.Wait(Redraw)) Draw(console, context, formation, ref scenario);
-            Draw(console, context, formation, ref scenario);
+            ProgressTask? scenario = null, quiet = null;
+            while (!over.Wait(Redraw)) Draw(console, context, formation, ref scenario, ref quiet);
+            Draw(console, context, formation, ref scenario, ref quiet);
         });
 
-    private void Draw(IAnsiConsole console, ProgressContext context, ProgressTask formation, ref ProgressTask? scenario)
+    private void Draw(
+        IAnsiConsole console, ProgressContext context, ProgressTask formation, ref ProgressTask? scenario,
+        ref ProgressTask? quiet)
     {
         while (notes.TryDequeue(out var note)) console.MarkupLineInterpolated($"[yellow]{note}[/]");
         formation.Value = tally.HasStarted ? formation.MaxValue : Math.Min(tally.Linked, formation.MaxValue);
-        formation.Description = $"Forming {tally.FormingInWords()}";
+        formation.Description = $"Forming {tally.FormingInWords()}{(tally.HasStarted ? "" : tally.PaceInWords())}";
         if (tally.HasStarted)
         {
             scenario ??= context.AddTask("Running", maxValue: Math.Max(0.001, tally.ScenarioSeconds));
             scenario.Value = tally.HasEnded ? scenario.MaxValue : Math.Min(tally.Seconds, scenario.MaxValue);
             scenario.Description = Markup.Escape(tally.Briefly());
+        }
+
+        if (tally.IsWaitingForQuiet)
+        {
+            quiet ??= context.AddTask("Waiting").IsIndeterminate();
+            quiet.Description = Markup.Escape(tally.WaitingInWords());
         }
 
         context.Refresh();

@@ -11,10 +11,14 @@ internal sealed class PlainProgress : IRunProgress
 {
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(10);
 
+    /// <summary>Simulated time between two looks at the clock, which costs more than counting.</summary>
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(1);
+
     private readonly TextWriter output;
     private readonly ProgressTally tally;
     private readonly TimeProvider clock;
     private long lastLine;
+    private Instant lastLook;
 
     public PlainProgress(TextWriter output, RunFacts facts, TimeProvider clock)
     {
@@ -30,6 +34,14 @@ internal sealed class PlainProgress : IRunProgress
 
         // Looking at a clock costs more than counting; once in some hundred events is often enough.
         if ((record.Events & 255) == 0 && clock.GetElapsedTime(lastLine) >= Beat) Say(tally.InWords());
+    }
+
+    public void Reached(Instant now, long inputs)
+    {
+        tally.Reach(now, inputs);
+        if (now - lastLook < Look) return;
+        lastLook = now;
+        if (clock.GetElapsedTime(lastLine) >= Beat) Say(tally.InWords());
     }
 
     public void ScenarioStarted(RunRecord record, Instant now)

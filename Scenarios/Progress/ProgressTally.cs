@@ -24,6 +24,10 @@ internal sealed class ProgressTally(RunFacts facts, TimeProvider clock)
     private long now;
     private long start;
     private long startStamp;
+    private long inputs;
+    private long phaseStamp = clock.GetTimestamp();
+    private long inputsBefore;
+    private long ended;
 
     public int Registered { get; private set; }
 
@@ -60,8 +64,19 @@ internal sealed class ProgressTally(RunFacts facts, TimeProvider clock)
     public double Coverage =>
         Messages == 0 || Linked < 2 ? 0 : Math.Min(1, Deliveries / ((double)Messages * (Linked - 1)));
 
+    /// <summary>Whether the measured run is over and the simulation goes on, until all is quiet.</summary>
+    public bool IsWaitingForQuiet => HasEnded && Volatile.Read(ref now) > ended;
+
+    /// <summary>A simulation came to a moment, and its nodes have handled so many inputs.</summary>
+    public void Reach(Instant at, long handled)
+    {
+        Volatile.Write(ref now, at.Microseconds);
+        Volatile.Write(ref inputs, handled);
+    }
+
     public void Start(Instant at)
     {
+        BeginPhase();
         start = at.Microseconds;
         startStamp = clock.GetTimestamp();
         HasStarted = true;
@@ -69,6 +84,8 @@ internal sealed class ProgressTally(RunFacts facts, TimeProvider clock)
 
     public void End(Instant at)
     {
+        BeginPhase();
+        ended = at.Microseconds;
         Volatile.Write(ref now, at.Microseconds);
         HasEnded = true;
     }
@@ -105,14 +122,39 @@ internal sealed class ProgressTally(RunFacts facts, TimeProvider clock)
 
     public string InWords()
     {
-        if (!HasStarted) return $"formation: {FormingInWords()}";
+        if (IsWaitingForQuiet) return WaitingInWords();
+        if (!HasStarted) return $"{FormationInWords()}: {FormingInWords()}{PaceInWords()}";
         var whole = ScenarioSeconds > 0 ? string.Create(CultureInfo.InvariantCulture, $"/{ScenarioSeconds:0}") : "";
         var soFar = string.Create(CultureInfo.InvariantCulture, $"{Seconds:0.0}{whole} s: ");
-        if (facts.Protocol is not null) return soFar + Numbers.Plural(Faults, "fault");
+        if (facts.Protocol is not null) return soFar + Numbers.Plural(Faults, "fault") + PaceInWords();
         return soFar + $"{Numbers.Plural(Messages, "message")}, {Numbers.Count(Deliveries)} deliveries, "
             + $"{Numbers.Plural(Faults, "fault")}, "
-            + $"{Numbers.Plural(Suspicions, "suspicion")}, {Numbers.Plural(Removals, "removal")}";
+            + $"{Numbers.Plural(Suspicions, "suspicion")}, {Numbers.Plural(Removals, "removal")}{PaceInWords()}";
     }
+
+    private string FormationInWords() =>
+        string.Create(CultureInfo.InvariantCulture, $"formation at {Seconds:0.0} s");
+
+    public string WaitingInWords() => string.Create(
+        CultureInfo.InvariantCulture, $"waiting for quiet, to judge what is promised then: {Seconds:0.0} s")
+        + PaceInWords();
+
+    /// <summary>Inputs a second, and the time left at this pace; nothing in the first second of a phase.</summary>
+    public string PaceInWords()
+    {
+        var elapsed = clock.GetElapsedTime(phaseStamp).TotalSeconds;
+        var handled = Volatile.Read(ref inputs) - inputsBefore;
+        if (elapsed < 1 || handled <= 0) return "";
+        var pace = $", {Numbers.Count((long)(handled / elapsed))} events/s";
+        var done = HasEnded ? 0 : HasStarted ? Seconds / ScenarioSeconds : (double)Linked / PeersWanted;
+        return done is > 0 and < 1 ? $"{pace}, {TimeLeft(elapsed * (1 - done) / done)} left" : pace;
+    }
+
+    private static string TimeLeft(double seconds) => seconds < 60
+        ? string.Create(CultureInfo.InvariantCulture, $"{Math.Max(1, seconds):0} s")
+        : string.Create(CultureInfo.InvariantCulture, $"{seconds / 60:0} min");
+
+    private void BeginPhase() => (phaseStamp, inputsBefore) = (clock.GetTimestamp(), Volatile.Read(ref inputs));
 
     /// <summary>How far formation is: an own protocol's nodes only start.</summary>
     public string FormingInWords() => facts.Protocol is null
@@ -125,7 +167,7 @@ internal sealed class ProgressTally(RunFacts facts, TimeProvider clock)
 
     /// <summary>The same for a line that also holds a bar.</summary>
     public string Briefly() => string.Create(CultureInfo.InvariantCulture, $"{Seconds:0.0}/{ScenarioSeconds:0} s")
-        + (facts.Protocol is null ? OfGossip() : $"  faults {Faults}");
+        + (facts.Protocol is null ? OfGossip() : $"  faults {Faults}") + (HasEnded ? "" : PaceInWords());
 
     private string OfGossip() => $"  messages {Numbers.Count(Messages)} ({Numbers.Percent(Coverage)})"
         + $"  faults {Faults}  suspected {Suspicions}  removed {Removals}";

@@ -9,7 +9,8 @@ namespace GossipSim.Scenarios.Replaying;
 
 /// <summary>
 /// <c>--check-determinism</c>: beside a run the same runs a second time, on another thread. Each is the other's noise:
-/// they share the processors, the heap and every static field, so whatever depends on those shows.
+/// they share the processors, the heap and every static field, so whatever depends on those shows. They simulate with
+/// different numbers of threads, so what depends on that shows too.
 /// </summary>
 internal sealed class DeterminismCheck : IDisposable
 {
@@ -17,9 +18,13 @@ internal sealed class DeterminismCheck : IDisposable
     private readonly ProtocolSettings settings;
     private readonly Lockstep lockstep;
     private readonly CancellationTokenSource stop;
+    private readonly int twinThreads;
 
-    public DeterminismCheck(Scenario scenario, ProtocolSettings settings, CancellationToken cancel)
+    /// <param name="threads">How many threads simulate the run that is checked.</param>
+    public DeterminismCheck(
+        Scenario scenario, ProtocolSettings settings, CancellationToken cancel, int threads = 1)
     {
+        twinThreads = threads == 1 ? 2 : 1;
         this.scenario = scenario;
         this.settings = settings;
         lockstep = new Lockstep(settings.Plan, cancel);
@@ -60,11 +65,10 @@ internal sealed class DeterminismCheck : IDisposable
     private string RunTwin()
     {
         var facts = FactsOfRun.Of(scenario, settings);
-        var invariants = scenario.Invariants.Mode == InvariantMode.All
-            ? settings.WatchOver(facts, scenario)
-            : null;
+        var invariants = settings.WatchIfWanted(facts, scenario);
         var run = new SimulatedRun(
-            scenario, settings, new MeasuringObserver(facts), invariants, stop.Token, watch: lockstep.Other);
+            scenario, settings, new MeasuringObserver(facts), invariants, stop.Token, watch: lockstep.Other,
+            threads: twinThreads);
         try
         {
             run.Run();

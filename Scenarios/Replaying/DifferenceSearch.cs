@@ -14,9 +14,12 @@ internal static class DifferenceSearch
         (long At, int Place, TwinRun.KeptInput? One, TwinRun.KeptInput? Other)? first = null;
         for (var node = 0; node < plan.Count; node++)
         {
+            // Several threads fill what is kept in an order of their own: it may end earlier for one of the runs.
+            if (one.Hashes[node] == other.Hashes[node]) continue;
             var (mine, its) = (ones[node].ToList(), others[node].ToList());
             var place = 0;
             while (place < mine.Count && place < its.Count && mine[place].Kept.Hash == its[place].Kept.Hash) place++;
+            if ((place == mine.Count && IsCut(one)) || (place == its.Count && IsCut(other))) continue;
             if (place == mine.Count && place == its.Count) continue;
             (int Order, TwinRun.KeptInput Kept)? here = place < mine.Count ? mine[place] : null;
             (int Order, TwinRun.KeptInput Kept)? there = place < its.Count ? its[place] : null;
@@ -29,6 +32,9 @@ internal static class DifferenceSearch
 
         return first is { } found ? Told(plan, found.One, found.Other) : NotKept(plan, one, other);
     }
+
+    /// <summary>Whether there were more inputs than are kept.</summary>
+    private static bool IsCut(TwinRun twin) => twin.Handles > TwinRun.KeptInputs;
 
     private static ILookup<int, (int Order, TwinRun.KeptInput Kept)> ByNode(TwinRun twin) =>
         twin.Kept.Select((kept, order) => (order, kept)).ToLookup(pair => pair.kept.Node);

@@ -19,7 +19,7 @@ internal sealed class ReplayView : ISimulationWatch, IRunObserver, IDisposable
     private readonly CancellationTokenSource stop;
     private readonly Queue<string> last = new();
     private readonly Dictionary<NodeAddress, int> messages = [];
-    private bool isOver;
+    private bool wasLeft;
 
     public ReplayView(
         RunFacts facts, ReplayRequest request, TextWriter output, TextReader? prompts, CancellationToken cancel)
@@ -49,7 +49,7 @@ internal sealed class ReplayView : ISimulationWatch, IRunObserver, IDisposable
         if (IsBeyond(input.Now)) return;
         if (request.Node == node) Remember($"{Clock.InWords(input.Now)}  {InputWords.Of(input)}");
         if (steps is null || !IsShown(input.Now)) return;
-        if (!steps.Print(Clock.InWords(input.Now), node, input, outputs.Select(output => output.Describe()))) End();
+        if (!steps.Print(Clock.InWords(input.Now), node, input, outputs.Select(output => output.Describe()))) Leave();
     }
 
     public void HostDid(NodeAddress node, EventKind what, Instant at)
@@ -84,18 +84,22 @@ internal sealed class ReplayView : ISimulationWatch, IRunObserver, IDisposable
 
     public void Dispose() => stop.Dispose();
 
-    /// <summary>Without steps the moment asked for is the end; with them it is where they begin.</summary>
+    /// <summary>
+    /// Without steps the moment asked for is the end; with them it is where they begin. What was before the end may
+    /// still be told after something that was not.
+    /// </summary>
     private bool IsBeyond(Instant now)
     {
-        if (!isOver && !request.Step && Clock.IsPast(now)) End();
-        return isOver;
+        if (request.Step || !Clock.IsPast(now)) return wasLeft;
+        stop.Cancel();
+        return true;
     }
 
     private bool IsShown(Instant now) => request.UntilSeconds is null || Clock.IsPast(now);
 
-    private void End()
+    private void Leave()
     {
-        isOver = true;
+        wasLeft = true;
         stop.Cancel();
     }
 

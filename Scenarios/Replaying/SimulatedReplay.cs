@@ -18,14 +18,13 @@ internal sealed class SimulatedReplay(ReplayRequest request, TextWriter messages
         var settings = ProtocolSettings.Of(scenario, RunLogs.SimulatedEpoch);
         var facts = FactsOfRun.Of(scenario, settings);
         // A broken invariant may stop a run, and then it has to stop its replay at the same input.
-        var invariants = scenario.Invariants.Mode == InvariantMode.All
-            ? settings.WatchOver(facts, scenario)
-            : null;
+        var invariants = settings.WatchIfWanted(facts, scenario);
         using var view = new ReplayView(facts, request, messages, prompts, cancel);
         var isWatched = request.Step || request.UntilSeconds is not null;
-        var run = new SimulatedRun(
-            scenario, settings, view, invariants, view.Stop, watch: isWatched ? view : null);
+        var watch = isWatched ? new InOrderOfTime(view) : null;
+        var run = new SimulatedRun(scenario, settings, view, invariants, view.Stop, watch: watch);
         var (outcome, broken) = RunToItsEnd(run, invariants);
+        watch?.Flush();
         view.Conclude();
         cancel.ThrowIfCancellationRequested();
         if (request.UntilSeconds is not null && !request.Step)

@@ -15,6 +15,7 @@ internal sealed class TwinRun(AddressPlan plan, Lockstep lockstep) : ISimulation
     private readonly ulong[] hashes = new ulong[plan.Count];
     private readonly long[] inputs = new long[plan.Count];
     private readonly List<KeptInput> kept = [];
+    private readonly Lock gate = new();
 
     // One object is sent to many: its text is made once.
     private readonly Dictionary<object, ulong> contents = new(ReferenceEqualityComparer.Instance);
@@ -34,7 +35,11 @@ internal sealed class TwinRun(AddressPlan plan, Lockstep lockstep) : ISimulation
 
     public void Handled(NodeAddress node, in Input input, IReadOnlyList<Output> outputs)
     {
-        var place = plan.IndexOf(node);
+        lock (gate) Note(plan.IndexOf(node), input, outputs);
+    }
+
+    private void Note(int place, in Input input, IReadOnlyList<Output> outputs)
+    {
         var hash = Mix64.Of(hashes[place], (ulong)input.Now.Microseconds, ((ulong)input.Kind << 32) | (uint)input.Hops);
         hash = Mix64.Of(hash ^ input.From.Packed, HashOf(input.Timer), HashOf(input.Message));
         foreach (var output in outputs) hash = Mix64.Of(hash, HashOf(output));

@@ -12,6 +12,15 @@ internal sealed record RunEnding
 
     public required PerformanceSummary Performance { get; init; }
 
+    /// <summary>How much of the run is in its logs; null for a run without a folder.</summary>
+    public LogSummary? Logs { get; init; }
+
+    /// <summary>Invariants that judged a sample of the peers only.</summary>
+    public IReadOnlyList<string> SampledInvariants { get; init; } = [];
+
+    /// <summary>How many peers that sample has; null without one.</summary>
+    public int? InvariantSamplePeers { get; init; }
+
     /// <summary>One row for each invariant that was watched and each violation of one.</summary>
     public required IReadOnlyList<InvariantOutcome> Invariants { get; init; }
 

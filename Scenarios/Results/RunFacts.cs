@@ -18,6 +18,9 @@ internal sealed record RunFacts
     /// <summary>The configured seed nodes, in the same order everywhere. Every other address is a peer's.</summary>
     public required IReadOnlyList<NodeAddress> SeedNodes { get; init; }
 
+    /// <summary>Which node has which address; null where nobody knows, as for a log that is read back.</summary>
+    public AddressPlan? Plan { get; init; }
+
     /// <summary>Votes that a change of the membership needs.</summary>
     public required int Quorum { get; init; }
 
@@ -26,6 +29,9 @@ internal sealed record RunFacts
 
     /// <summary>Peers that can ever run, with those that faults bring in.</summary>
     public required int MostPeers { get; init; }
+
+    /// <summary>About how many of them the logs follow; null for all.</summary>
+    public int? LoggedPeers { get; init; }
 
     /// <summary>
     /// Longest time from a crash to its removal everywhere (DESIGN section 5): 8 s, or 49 s as documented.

@@ -17,6 +17,10 @@ internal sealed class RunRecording : ITrace, IDisposable
     private readonly EventLog? events;
     private readonly RunLogs? logs;
     private readonly WriterThread writer;
+    private readonly EventSample? sample;
+    private readonly bool isLogged;
+    private long seq;
+    private long logged;
     private RunCard? card;
     private bool closed;
 
@@ -28,6 +32,8 @@ internal sealed class RunRecording : ITrace, IDisposable
         Record = new RunRecord(facts);
         if (options.EventLog) events = new EventLog(File.Create(folder["events.jsonl.gz"]), facts);
         if (options.TextLogs) logs = new RunLogs(folder.FullPath, facts, options.WallBase, options.CompatLogs);
+        isLogged = (events ?? (object?)logs) is not null;
+        if (facts.LoggedPeers is not null) sample = new EventSample(facts);
         var followed = facts.Runtime == RuntimeKind.Tcp;
         writer = new WriterThread(Writers(), () =>
         {
@@ -51,22 +57,29 @@ internal sealed class RunRecording : ITrace, IDisposable
     {
         // What hosts say while they are taken down is no part of the run.
         if (Record.HasEnded) return;
+        seq++;
         Record.Report(node, now, protocolEvent);
-        writer.Report(node, now, protocolEvent);
+        Log(node, now, protocolEvent);
         progress.Observe(Record, node, now, protocolEvent);
     }
+
+    /// <summary>Logs that follow some of the peers hear all the same of everything, to choose from.</summary>
+    public bool Wants(EventKind kind) => isLogged || Record.Wants(kind);
+
+    /// <summary>How far a simulation is; also after its measured end, while it waits for quiet.</summary>
+    public void Reached(Instant now, long inputs) => progress.Reached(now, inputs);
 
     public void MarkScenarioStart(Instant now)
     {
         Record.MarkScenarioStart(now);
-        writer.Between(() => events?.Mark(EventLog.ScenarioStarted, now));
+        Mark(EventLog.ScenarioStarted, now);
         progress.ScenarioStarted(Record, now);
     }
 
     public void MarkEnd(Instant now)
     {
         if (Record.HasEnded) return;
-        writer.Between(() => events?.Mark(EventLog.RunEnded, now));
+        Mark(EventLog.RunEnded, now);
         Record.MarkEnd(now);
         progress.Ended(Record, now);
     }
@@ -76,7 +89,7 @@ internal sealed class RunRecording : ITrace, IDisposable
     {
         Close();
         var measurements = RunMeasurements.Of(Record, options.Measurement);
-        var result = RunResult.Conclude(measurements, ending, folder.FullPath);
+        var result = RunResult.Conclude(measurements, ending with { Logs = SummarizeLogs() }, folder.FullPath);
         File.WriteAllText(folder["summary.json"], SummaryJson.Write(result.Summary) + "\n");
         WriteTables(measurements);
         var figures = FigureSet.Draw(result, options.Plots);
@@ -104,7 +117,38 @@ internal sealed class RunRecording : ITrace, IDisposable
         }
     }
 
-    private ITrace[] Writers() => (events, logs) switch
+    private void Log(NodeAddress node, Instant now, in ProtocolEvent protocolEvent)
+    {
+        if (!isLogged || (sample is not null && !sample.Keeps(node, protocolEvent))) return;
+        logged++;
+        writer.Report(seq, node, now, protocolEvent);
+    }
+
+    private void Mark(string kind, Instant now)
+    {
+        var number = ++seq;
+        writer.Between(() => events?.Mark(number, kind, now));
+    }
+
+    /// <summary>How much of the run is in the logs.</summary>
+    private LogSummary SummarizeLogs()
+    {
+        var facts = Record.Facts;
+        var kind = options.EventLog
+            ? facts.LoggedPeers is null ? EventLogKind.Full : EventLogKind.Sampled
+            : EventLogKind.None;
+        return new LogSummary
+        {
+            EventLog = ScenarioJson.WordOf(kind),
+            SampledPeers = facts is { LoggedPeers: { } peers, Plan: { } plan }
+                ? new PeerSample(peers, facts.MostPeers).CountIn(plan)
+                : facts.LoggedPeers,
+            Events = seq,
+            EventsLogged = logged,
+        };
+    }
+
+    private ILogWriter[] Writers() => (events, logs) switch
     {
         ({ } log, { } text) => [log, text],
         ({ } log, null) => [log],
@@ -123,7 +167,7 @@ internal sealed class RunRecording : ITrace, IDisposable
         }
 
         using var graph = File.Create(folder["overlay.graphml"]);
-        GraphMlFile.Write(graph, measurements.EndOverlay);
+        GraphMlFile.Write(graph, measurements.EndOverlay, measurements.Record.Facts);
     }
 
     private void WriteFigures(IReadOnlyList<DrawnFigure> figures)

@@ -65,9 +65,11 @@ internal sealed record RunResult
                 Violated = [.. ending.Invariants.Where(i => i.Violated).Select(i => i.Name).Distinct()],
                 Waived = ending.Waived,
                 Expected = ending.Expected,
+                Sampled = ending.SampledInvariants,
+                SampledPeers = ending.InvariantSamplePeers,
             },
             Expectations = new ExpectationSummary { Met = 0, Failed = [] },
-            Performance = ending.Performance, Directory = directory,
+            Logs = ending.Logs, Performance = ending.Performance, Directory = directory,
         };
     }
 

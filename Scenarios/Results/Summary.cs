@@ -27,6 +27,10 @@ internal sealed record Summary
 
     public required InvariantSummary Invariants { get; init; }
     public required ExpectationSummary Expectations { get; init; }
+
+    /// <summary>Null for a run that leaves no folder.</summary>
+    public LogSummary? Logs { get; init; }
+
     public required PerformanceSummary Performance { get; init; }
     public required string Directory { get; init; }
 }
@@ -150,6 +154,25 @@ internal sealed record InvariantSummary
 
     /// <summary>Breaches counted of each invariant that could not hold with the faults of this run.</summary>
     public required IReadOnlyDictionary<string, long> Expected { get; init; }
+
+    /// <summary>Those that judged a sample of the peers only.</summary>
+    public required IReadOnlyList<string> Sampled { get; init; }
+
+    /// <summary>How many peers that sample has; null without one.</summary>
+    public int? SampledPeers { get; init; }
+}
+
+/// <summary>How much of what was reported is in the event log and the text logs.</summary>
+internal sealed record LogSummary
+{
+    /// <summary>The scenario's word: full, sampled or none.</summary>
+    public required string EventLog { get; init; }
+
+    /// <summary>Peers that logs and graph follow; null for all.</summary>
+    public int? SampledPeers { get; init; }
+
+    public required long Events { get; init; }
+    public required long EventsLogged { get; init; }
 }
 
 internal sealed record ExpectationSummary

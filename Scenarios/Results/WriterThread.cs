@@ -8,7 +8,7 @@ namespace GossipSim.Scenarios.Results;
 /// Writes logs on a thread of its own, in the order of the reports: formatting and compressing cost more than all
 /// else that a report starts, and on TCP they would be part of the latencies that the run measures.
 /// </summary>
-internal sealed class WriterThread : ITrace, IDisposable
+internal sealed class WriterThread : IDisposable
 {
     private const int BatchSize = 1024;
 
@@ -18,7 +18,7 @@ internal sealed class WriterThread : ITrace, IDisposable
     /// <summary>How old a batch may get, so that logs can be followed during a run.</summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(0.5);
 
-    private readonly IReadOnlyList<ITrace> writers;
+    private readonly IReadOnlyList<ILogWriter> writers;
     private readonly Action afterBatch;
     private readonly BlockingCollection<Work> work = new(WaitingBatches);
     private readonly Thread thread;
@@ -28,7 +28,7 @@ internal sealed class WriterThread : ITrace, IDisposable
     private ExceptionDispatchInfo? failure;
 
     /// <param name="afterBatch">Called on the thread after every batch.</param>
-    public WriterThread(IReadOnlyList<ITrace> writers, Action afterBatch)
+    public WriterThread(IReadOnlyList<ILogWriter> writers, Action afterBatch)
     {
         this.writers = writers;
         this.afterBatch = afterBatch;
@@ -36,10 +36,10 @@ internal sealed class WriterThread : ITrace, IDisposable
         thread.Start();
     }
 
-    public void Report(NodeAddress node, Instant now, in ProtocolEvent protocolEvent)
+    public void Report(long seq, NodeAddress node, Instant now, in ProtocolEvent protocolEvent)
     {
         if (count == 0) oldest = now;
-        batch[count++] = new Reported(node, now, protocolEvent);
+        batch[count++] = new Reported(seq, node, now, protocolEvent);
         if (count == BatchSize || now - oldest > LongestWait) HandOver(then: null);
     }
 
@@ -93,14 +93,14 @@ internal sealed class WriterThread : ITrace, IDisposable
     {
         foreach (ref readonly var reported in item.Batch.AsSpan(0, item.Count))
         {
-            foreach (var writer in writers) writer.Report(reported.Node, reported.Now, reported.Event);
+            foreach (var writer in writers) writer.Write(reported.Seq, reported.Node, reported.Now, reported.Event);
         }
 
         item.Then?.Invoke();
         afterBatch();
     }
 
-    private readonly record struct Reported(NodeAddress Node, Instant Now, ProtocolEvent Event);
+    private readonly record struct Reported(long Seq, NodeAddress Node, Instant Now, ProtocolEvent Event);
 
     private readonly record struct Work(Reported[] Batch, int Count, Action? Then);
 }

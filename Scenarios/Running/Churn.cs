@@ -22,16 +22,14 @@ internal sealed class Churn
     private readonly Scenario scenario;
     private readonly ProtocolSettings settings;
     private readonly IRunningNetwork network;
-    private readonly Action<Instant, Action> at;
+    private readonly IPlan plan;
     private readonly HashSet<NodeAddress> leaving = [];
     private readonly Instant start;
     private readonly Instant end;
 
-    /// <param name="at">Plans what happens later.</param>
-    public Churn(
-        Scenario scenario, ProtocolSettings settings, IRunningNetwork network, Action<Instant, Action> at)
+    public Churn(Scenario scenario, ProtocolSettings settings, IRunningNetwork network, IPlan plan)
     {
-        (this.scenario, this.settings, this.network, this.at) = (scenario, settings, network, at);
+        (this.scenario, this.settings, this.network, this.plan) = (scenario, settings, network, plan);
         start = network.Now;
         end = start + TimeSpan.FromSeconds(scenario.Phases.WarmupSeconds + scenario.Phases.MeasureSeconds);
     }
@@ -77,7 +75,7 @@ internal sealed class Churn
             when += TimeSpan.FromSeconds(-Math.Log(1 - arrivals.NextUnit()) / churn.RatePerSecond);
             if (when > end) return;
             var life = new Life(PeerAt(place), Streams.OfFault(scenario.RandomSeed, $"{FaultId} {place}"));
-            at(when, () => network.Start(life.Peer));
+            plan.StartAt(when, life.Peer);
             PlanDeparture(life, when, session, churn.Departure, comeBackAfter: null);
         }
     }
@@ -93,10 +91,10 @@ internal sealed class Churn
             var peer = PeerAt(isNewcomer ? change.Peer - settings.InitialPeers + FirstNewcomer(churn) : change.Peer);
             switch (change.Change)
             {
-                case TraceChange.Up when everUp.Add(change.Peer): at(when, () => network.Start(peer)); break;
-                case TraceChange.Up: at(when, () => ComeBack(peer)); break;
-                case TraceChange.Down: at(when, () => network.Crash(peer, FaultId)); break;
-                case TraceChange.Leave: at(when, () => Leave(peer)); break;
+                case TraceChange.Up when everUp.Add(change.Peer): plan.StartAt(when, peer); break;
+                case TraceChange.Up: plan.At(when, () => ComeBack(peer)); break;
+                case TraceChange.Down: plan.At(when, () => network.Crash(peer, FaultId)); break;
+                case TraceChange.Leave: plan.At(when, () => Leave(peer)); break;
                 default: throw new InvalidOperationException($"no change {change.Change}");
             }
         }
@@ -108,7 +106,7 @@ internal sealed class Churn
         var when = since + life.Draw(session);
         var crashes = life.Random.NextUnit() < departure.CrashFraction;
         if (when > end) return;
-        at(when, () =>
+        plan.At(when, () =>
         {
             if (crashes) network.Crash(life.Peer, FaultId);
             else Leave(life.Peer);
@@ -123,7 +121,7 @@ internal sealed class Churn
         var away = life.Draw(downtime);
         var when = since + (away > TimeToLeave ? away : TimeToLeave) + ShortestSpan;
         if (when > end) return;
-        at(when, () =>
+        plan.At(when, () =>
         {
             network.Restart(life.Peer, DiskState.Kept);
             PlanDeparture(life, when, session, departure, downtime);
@@ -134,7 +132,7 @@ internal sealed class Churn
     {
         network.Inject(peer, new ProtocolTimer(TimerKind.Leave));
         leaving.Add(peer);
-        at(network.Now + TimeToLeave, () => EndLeaving(peer));
+        plan.At(network.Now + TimeToLeave, () => EndLeaving(peer));
     }
 
     private void EndLeaving(NodeAddress peer)
@@ -146,7 +144,7 @@ internal sealed class Churn
     {
         EndLeaving(peer);
         // In a moment of its own, because on TCP a crash takes its time.
-        at(network.Now, () => network.Restart(peer, DiskState.Kept));
+        plan.At(network.Now, () => network.Restart(peer, DiskState.Kept));
     }
 
     /// <summary>A peer's comings and goings.</summary>

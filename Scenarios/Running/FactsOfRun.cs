@@ -14,9 +14,11 @@ internal static class FactsOfRun
         Runtime = scenario.Runtime,
         RandomSeed = scenario.RandomSeed,
         SeedNodes = settings.SeedNode.SeedNodes,
+        Plan = settings.Plan,
         Quorum = settings.Own is null ? settings.SeedNode.QuorumSize : 0,
         PeersWanted = scenario.Peers.Count,
         MostPeers = scenario.AllPeers,
+        LoggedPeers = LoggedPeers(scenario),
         DetectionBound = settings.DetectionBound,
         MeasureFromSeconds = scenario.Phases.WarmupSeconds,
         MeasureToSeconds = scenario.Phases.WarmupSeconds + scenario.Phases.MeasureSeconds,
@@ -25,6 +27,15 @@ internal static class FactsOfRun
         Metrics = settings.Own?.Protocol.Metrics ?? [],
         FaultsInWords = [.. scenario.Faults.Select(InWords)],
     };
+
+    /// <summary>Text logs are written without an event log too, and are sampled like it.</summary>
+    private static int? LoggedPeers(Scenario scenario)
+    {
+        var outputs = scenario.Outputs;
+        var isSampled = outputs.EventLog == EventLogKind.Sampled
+            || (outputs.EventLog == EventLogKind.None && scenario.AllPeers > OutputSettings.MostPeersLoggedFully);
+        return isSampled && outputs.SampledPeers < scenario.AllPeers ? outputs.SampledPeers : null;
+    }
 
     private static string InWords(ScheduledFault fault) => string.Create(
         CultureInfo.InvariantCulture,

@@ -10,19 +10,18 @@ internal sealed class FaultEffects
 {
     private readonly TargetSelection targets;
     private readonly IRunningNetwork network;
-    private readonly Action<Instant, Action> at;
+    private readonly IPlan plan;
     private readonly NodeConditions<object> standstills;
     private readonly NodeConditions<LatencyModel> delays;
     private readonly NodeConditions<ScheduledClockSkew> clocks;
     private readonly Arrivals arrivals;
     private readonly Isolation isolation;
 
-    /// <param name="at">Plans what a fault does later.</param>
     public FaultEffects(
         Scenario scenario, ProtocolSettings settings, RunRecord world, IRunningNetwork network,
-        Action<Instant, Action> at)
+        IPlan plan)
     {
-        (this.network, this.at) = (network, at);
+        (this.network, this.plan) = (network, plan);
         targets = new TargetSelection(scenario, settings.Plan, world);
         standstills = new NodeConditions<object>(StandStill);
         delays = new NodeConditions<LatencyModel>(network.SlowDown);
@@ -60,10 +59,10 @@ internal sealed class FaultEffects
                 Each(nodes, node => network.Inject(node, new ProtocolTimer(TimerKind.Leave)));
                 return null;
             case ScheduledJoin join:
-                Arrive(nodes, join.RatePerSecond, network.Start);
+                Arrive(nodes, join.RatePerSecond, plan.StartAt);
                 return null;
             case ScheduledSybil sybil:
-                Arrive(nodes, sybil.RatePerSecond, StartSybil);
+                Arrive(nodes, sybil.RatePerSecond, (time, node) => plan.At(time, () => StartSybil(node)));
                 return null;
             case ScheduledPause:
                 Each(nodes, node => standstills.Begin(node, fault.Id, fault));
@@ -138,14 +137,14 @@ internal sealed class FaultEffects
         {
             if (isOver) return;
             network.Impair(flap.Id, new Impairment(scope) { Cuts = true });
-            at(network.Now + TimeSpan.FromSeconds(flap.DownSeconds), GoUp);
+            plan.At(network.Now + TimeSpan.FromSeconds(flap.DownSeconds), GoUp);
         }
 
         void GoUp()
         {
             if (isOver) return;
             network.Mend(flap.Id);
-            at(network.Now + TimeSpan.FromSeconds(flap.UpSeconds), GoDown);
+            plan.At(network.Now + TimeSpan.FromSeconds(flap.UpSeconds), GoDown);
         }
     }
 
@@ -155,13 +154,13 @@ internal sealed class FaultEffects
         if (targets.HasRun(node)) network.Restart(node, disk);
     }
 
-    private void Arrive(NodeAddress[] nodes, double? ratePerSecond, Action<NodeAddress> start)
+    private void Arrive(NodeAddress[] nodes, double? ratePerSecond, Action<Instant, NodeAddress> startAt)
     {
         for (var place = 0; place < nodes.Length; place++)
         {
             var node = nodes[place];
             var after = ratePerSecond is { } rate ? TimeSpan.FromSeconds(place / rate) : TimeSpan.Zero;
-            at(network.Now + after, () => start(node));
+            startAt(network.Now + after, node);
         }
     }
 
@@ -169,7 +168,7 @@ internal sealed class FaultEffects
     {
         network.Start(node);
         // In a moment of its own, because on TCP a start takes its time.
-        at(network.Now, () =>
+        plan.At(network.Now, () =>
         {
             foreach (var behavior in ByzantineBehaviors.OfSybil)
                 network.Inject(node, ByzantineNode.Misbehave(behavior));

@@ -15,7 +15,6 @@ internal sealed class Formation(ProtocolSettings settings)
     private readonly bool isOwn = settings.Own is not null;
 
     private readonly HashSet<NodeAddress> ready = [];
-    private bool mayBeDone;
 
     /// <summary>A single seed node has nobody to learn from; own protocols have none.</summary>
     public bool CanRegister => plan.SeedNodes <= 1 || ready.Count == plan.SeedNodes;
@@ -24,17 +23,17 @@ internal sealed class Formation(ProtocolSettings settings)
     {
         if (e.Kind == EventKind.LearningFinished) ready.Add(node);
         if (isOwn && e.Kind == EventKind.ProcessStarted) ready.Add(node);
-        if (e.Kind is EventKind.Joined or EventKind.NeighborAdded) mayBeDone = true;
     }
 
-    /// <summary>Whether all peers are registered and linked; looked at only when there is something new.</summary>
+    public bool Wants(EventKind kind) =>
+        kind == EventKind.LearningFinished || (isOwn && kind == EventKind.ProcessStarted);
+
+    /// <summary>Whether all peers are registered and linked; costs nothing to ask.</summary>
     public bool IsDone(RunRecord world)
     {
         if (isOwn) return ready.Count == settings.InitialPeers;
-        if (!mayBeDone) return false;
-        mayBeDone = false;
         var peers = settings.InitialPeers;
-        return world.JoinedPeers == peers && (peers == 1 || world.Laggards().Count == 0);
+        return world.JoinedPeers == peers && (peers == 1 || world.LaggingPeers == 0);
     }
 
     /// <summary>Whom formation waits for: seed nodes that cannot vote, then peers without membership or link.</summary>

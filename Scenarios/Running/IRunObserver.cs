@@ -11,6 +11,12 @@ internal interface IRunObserver : ITrace
     /// </summary>
     RunRecord World { get; }
 
+    /// <summary>How far a simulation is, told often and also when nobody reports anything.</summary>
+    /// <param name="inputs">Handled by nodes so far.</param>
+    void Reached(Instant now, long inputs)
+    {
+    }
+
     void MarkScenarioStart(Instant now);
 
     void MarkEnd(Instant now);

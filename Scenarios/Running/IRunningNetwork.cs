@@ -16,6 +16,9 @@ internal interface IRunningNetwork
     /// <summary>The first process at an address that was kept for it.</summary>
     void Start(NodeAddress node);
 
+    /// <summary>The same at a time, without keeping the other nodes waiting; a time that is past means now.</summary>
+    void StartAt(Instant time, NodeAddress node);
+
     void Crash(NodeAddress node, string faultId);
 
     void Restart(NodeAddress node, DiskState disk);
@@ -25,6 +28,9 @@ internal interface IRunningNetwork
     void Resume(NodeAddress node);
 
     void Inject(NodeAddress node, ProtocolTimer timer);
+
+    /// <summary>The same at a time, without keeping the other nodes waiting; a time that is past means now.</summary>
+    void InjectAt(Instant time, NodeAddress node, ProtocolTimer timer);
 
     void Impair(string faultId, Impairment impairment);
 

@@ -11,6 +11,8 @@ internal sealed class MeasuringObserver(RunFacts facts) : IRunObserver
     public void Report(NodeAddress node, Instant now, in ProtocolEvent protocolEvent) =>
         World.Report(node, now, protocolEvent);
 
+    public bool Wants(EventKind kind) => World.Wants(kind);
+
     public void MarkScenarioStart(Instant now) => World.MarkScenarioStart(now);
 
     public void MarkEnd(Instant now) => World.MarkEnd(now);

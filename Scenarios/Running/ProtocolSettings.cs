@@ -75,8 +75,18 @@ internal sealed record ProtocolSettings
         (index, _) => own(index);
 
     /// <summary>The watch over all promises that a run of the scenario makes.</summary>
-    public InvariantWatch WatchOver(RunFacts facts, Scenario scenario) =>
-        new(facts, QuietTimings, scenario.Invariants.Waived, Own?.CreateInvariants());
+    public InvariantWatch WatchOver(RunFacts facts, Scenario scenario)
+    {
+        var wanted = scenario.Invariants.SampledPeers;
+        var isSampled = scenario.Invariants.Mode == InvariantMode.Sampled && wanted < facts.MostPeers;
+        return new InvariantWatch(
+            facts, QuietTimings, scenario.Invariants.Waived, Own?.CreateInvariants(),
+            isSampled ? new PeerSample(wanted, facts.MostPeers) : null);
+    }
+
+    /// <summary>The same, or null where the scenario wants no watch.</summary>
+    public InvariantWatch? WatchIfWanted(RunFacts facts, Scenario scenario) =>
+        scenario.Invariants.Mode == InvariantMode.None ? null : WatchOver(facts, scenario);
 
     /// <summary>
     /// From a crash to its removal everywhere, at most (DESIGN section 5: 8 s, or 49 s as documented): the missed

@@ -11,6 +11,10 @@ internal sealed class RecordingObserver(RunRecording recording) : IRunObserver
     public void Report(NodeAddress node, Instant now, in ProtocolEvent protocolEvent) =>
         recording.Report(node, now, protocolEvent);
 
+    public bool Wants(EventKind kind) => recording.Wants(kind);
+
+    public void Reached(Instant now, long inputs) => recording.Reached(now, inputs);
+
     public void MarkScenarioStart(Instant now) => recording.MarkScenarioStart(now);
 
     public void MarkEnd(Instant now) => recording.MarkEnd(now);

@@ -12,6 +12,8 @@ internal sealed class RunningSimulation(SimulatedNetwork network) : IRunningNetw
 
     public void Start(NodeAddress node) => network.Start(node);
 
+    public void StartAt(Instant time, NodeAddress node) => network.StartAt(time, node);
+
     public void Crash(NodeAddress node, string faultId) => network.Crash(node, faultId);
 
     public void Restart(NodeAddress node, DiskState disk) => network.Restart(node, disk);
@@ -21,6 +23,9 @@ internal sealed class RunningSimulation(SimulatedNetwork network) : IRunningNetw
     public void Resume(NodeAddress node) => network.Resume(node);
 
     public void Inject(NodeAddress node, ProtocolTimer timer) => network.Inject(node, timer);
+
+    public void InjectAt(Instant time, NodeAddress node, ProtocolTimer timer) =>
+        network.InjectAt(time, node, timer);
 
     public void Impair(string faultId, Impairment impairment) => network.Impair(faultId, impairment);
 

@@ -31,6 +31,8 @@ internal sealed class RunningSockets(IHostedNetwork network) : IRunningNetwork
 
     public void Start(NodeAddress node) => begun.Add(network.StartAsync(node));
 
+    public void StartAt(Instant time, NodeAddress node) => At(time, () => Start(node));
+
     public void Crash(NodeAddress node, string faultId)
     {
         if (network.IsRunning(node)) begun.Add(network.CrashAsync(node, faultId));
@@ -46,6 +48,8 @@ internal sealed class RunningSockets(IHostedNetwork network) : IRunningNetwork
     public void Resume(NodeAddress node) => network.Resume(node);
 
     public void Inject(NodeAddress node, ProtocolTimer timer) => network.Inject(node, timer);
+
+    public void InjectAt(Instant time, NodeAddress node, ProtocolTimer timer) => At(time, () => Inject(node, timer));
 
     public void Impair(string faultId, Impairment impairment) => throw LeftOut();
 

@@ -21,6 +21,8 @@ internal static class ScenarioRunner
         var settings = ProtocolSettings.Of(scenario, zero);
         if (request.CheckDeterminism && scenario.Runtime != RuntimeKind.Sim)
             throw new UsageException("--check-determinism: no two runs on TCP are alike; add --runtime sim");
+        if (request.Threads > 1 && scenario.Runtime != RuntimeKind.Sim)
+            throw new UsageException("--threads: it is for the simulator; on TCP every node runs by itself anyway");
         TcpLimits.Check(scenario, request.Strict, terminal.MessagesOf(request.Json));
         var meter = new PerformanceMeter();
         // The ports first: when one is taken there is no run, and no folder of one.
@@ -32,9 +34,7 @@ internal static class ScenarioRunner
         using var recording = new RunRecording(
             facts, folder, OptionsOf(scenario, zero), RunProgress.Start(facts, request.Json));
         recording.WriteInputs(request.Loaded.SourceText, request.Loaded.EffectiveText, CommandOf(request.Arguments));
-        var invariants = scenario.Invariants.Mode == InvariantMode.All
-            ? settings.WatchOver(facts, scenario)
-            : null;
+        var invariants = settings.WatchIfWanted(facts, scenario);
 
         var observer = new RecordingObserver(recording);
         var latencies = scenario.Outputs.CompareWithSimulation ? new LinkLatencies() : null;
@@ -90,12 +90,14 @@ internal static class ScenarioRunner
         PerformanceMeter meter, CancellationToken cancel)
     {
         var scenario = request.Scenario;
-        if (!request.CheckDeterminism) return Simulate(scenario, settings, observer, invariants, meter, cancel);
-        using var check = new DeterminismCheck(scenario, settings, cancel);
+        SimulatedRun Create(ISimulationWatch? watch) =>
+            new(scenario, settings, observer, invariants, cancel, watch: watch, threads: request.Threads);
+        if (!request.CheckDeterminism) return Simulate(Create(watch: null), meter);
+        using var check = new DeterminismCheck(scenario, settings, cancel, request.Threads);
         RunAttempt? attempt = null;
         var determinism = check.Run(() =>
         {
-            attempt = Simulate(scenario, settings, observer, invariants, meter, cancel, check.Watch);
+            attempt = Simulate(Create(check.Watch), meter);
             return attempt.Fingerprint;
         });
         return attempt! with { Determinism = determinism };
@@ -111,11 +113,8 @@ internal static class ScenarioRunner
                 + $"  one run:   {first.One}\n  other run: {first.Other}"));
     }
 
-    private static RunAttempt Simulate(
-        Scenario scenario, ProtocolSettings settings, RecordingObserver observer, InvariantWatch? invariants,
-        PerformanceMeter meter, CancellationToken cancel, ISimulationWatch? watch = null)
+    private static RunAttempt Simulate(SimulatedRun run, PerformanceMeter meter)
     {
-        var run = new SimulatedRun(scenario, settings, observer, invariants, cancel, watch: watch);
         var outcome = run.Run();
         meter.Sample();
         var fingerprint = run.Fingerprint.ToString("x16", CultureInfo.InvariantCulture);
@@ -141,7 +140,7 @@ internal static class ScenarioRunner
 
     private static RecordingOptions OptionsOf(Scenario scenario, DateTimeOffset zero) => new()
     {
-        EventLog = scenario.Outputs.EventLog == EventLogKind.Full,
+        EventLog = scenario.Outputs.EventLog != EventLogKind.None,
         Plots = scenario.Outputs.Plots,
         CompatLogs = scenario.Outputs.CompatLogs,
         WallBase = zero,
@@ -154,6 +153,8 @@ internal static class ScenarioRunner
         Determinism = attempt.Determinism,
         Performance = performance,
         Invariants = invariants?.Outcomes() ?? [],
+        SampledInvariants = invariants?.Sampled ?? [],
+        InvariantSamplePeers = invariants?.SampledPeers,
         Waived = invariants?.Waived() ?? new Dictionary<string, long>(),
         Expected = invariants?.Expected() ?? new Dictionary<string, long>(),
         Expectations = attempt.Outcome == RunOutcome.Completed ? request.Scenario.Expectations : [],

@@ -24,6 +24,7 @@ internal sealed class SimulatedRun
     private readonly CancellationToken cancel;
     private readonly ISimulationWatch? watch;
     private readonly SimulatedNetwork network;
+    private readonly RunningSimulation running;
     private readonly ProtocolSettings settings;
     private readonly AddressPlan plan;
     private readonly Formation formation;
@@ -31,7 +32,7 @@ internal sealed class SimulatedRun
 
     public SimulatedRun(
         Scenario scenario, ProtocolSettings settings, IRunObserver observer, InvariantWatch? invariants,
-        CancellationToken cancel, LatencyModel? latency = null, ISimulationWatch? watch = null)
+        CancellationToken cancel, LatencyModel? latency = null, ISimulationWatch? watch = null, int threads = 1)
     {
         this.scenario = scenario;
         this.observer = observer;
@@ -51,8 +52,10 @@ internal sealed class SimulatedRun
                 LossProbability = scenario.Network.LossProbability,
                 BytesPerSecond = scenario.Network.BandwidthBytesPerSecond ?? 0,
                 SizeOf = new WireSizes().Of,
+                Threads = threads,
             },
             new Ear(this));
+        running = new RunningSimulation(network);
     }
 
     public ulong Fingerprint { get; private set; }
@@ -84,7 +87,7 @@ internal sealed class SimulatedRun
         {
             var address = plan[plan.SeedNodes + peer];
             var at = begin + TimeSpan.FromMilliseconds(peer * scenario.Peers.JoinIntervalMs);
-            network.At(at, () => network.Start(address));
+            running.StartAt(at, address);
         }
 
         var isFormed = !network.RunUntil(limit, () => formation.IsDone(observer.World) || ShallStop());
@@ -99,7 +102,6 @@ internal sealed class SimulatedRun
         var start = network.Now;
         observer.MarkScenarioStart(start);
         invariants?.MarkScenarioStart(start);
-        var running = new RunningSimulation(network);
         timeline = new Timeline(scenario, settings, observer.World, running, new Ear(this));
         timeline.Begin();
         MeasureMemory();
@@ -147,6 +149,7 @@ internal sealed class SimulatedRun
     private bool ShallStop()
     {
         watch?.Reached(network.Now);
+        observer.Reached(network.Now, network.Events);
         return StopReason() is not null;
     }
 
@@ -164,6 +167,11 @@ internal sealed class SimulatedRun
     /// <summary>Hears everything: for the observer, for the invariants, and to know when formation is done.</summary>
     private sealed class Ear(SimulatedRun run) : ITrace
     {
+        /// <summary>The timeline is made later, and hears of what its faults wait for.</summary>
+        public bool Wants(EventKind kind) =>
+            run.observer.Wants(kind) || run.formation.Wants(kind) || run.invariants?.Wants(kind) == true
+            || run.scenario.Faults.Any(fault => fault.AfterEvent?.Event == kind);
+
         public void Report(NodeAddress node, Instant now, in ProtocolEvent e)
         {
             run.observer.Report(node, now, e);

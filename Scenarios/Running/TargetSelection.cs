@@ -99,7 +99,9 @@ internal sealed class TargetSelection
         if (selector.Address is { } address) return [NodeAddress.Parse(address)];
         if (selector.Index is { } places)
             return [.. places.Distinct().Select(place => plan[FirstOf(selector.Role) + place])];
-        var candidates = NodesOf(selector.Role).Where(node => canBeStruck(node) && !taken.Contains(node)).ToList();
+        // Half of a million nodes may be taken: each is looked up once, not searched for.
+        var excluded = taken as HashSet<NodeAddress> ?? [.. taken];
+        var candidates = NodesOf(selector.Role).Where(node => canBeStruck(node) && !excluded.Contains(node)).ToList();
         return Pick(selector, candidates, ref random);
     }
 

@@ -8,7 +8,7 @@ namespace GossipSim.Scenarios.Running;
 /// When everything happens that a scenario does after formation: its workload, its faults, what they wait for, how
 /// often they strike and when they are over. The same on either network.
 /// </summary>
-internal sealed class Timeline
+internal sealed class Timeline : IPlan
 {
     private readonly Scenario scenario;
     private readonly ProtocolSettings settings;
@@ -28,7 +28,7 @@ internal sealed class Timeline
         (this.scenario, this.settings, this.network, this.trace) = (scenario, settings, network, trace);
         start = network.Now;
         measured = start + TimeSpan.FromSeconds(scenario.Phases.WarmupSeconds + scenario.Phases.MeasureSeconds);
-        effects = new FaultEffects(scenario, settings, world, network, At);
+        effects = new FaultEffects(scenario, settings, world, network, this);
     }
 
     /// <summary>The latest moment that is planned so far, ends of faults included.</summary>
@@ -37,7 +37,7 @@ internal sealed class Timeline
     public void Begin()
     {
         foreach (var (publisher, after) in Workload.Of(scenario, settings)) PlanPublishing(publisher, start + after);
-        new Churn(scenario, settings, network, At).Begin();
+        new Churn(scenario, settings, network, this).Begin();
         foreach (var fault in scenario.Faults) Plan(fault);
     }
 
@@ -55,6 +55,8 @@ internal sealed class Timeline
 
             waiting.RemoveAt(index);
             var at = now + TimeSpan.FromSeconds(wait.Trigger.DelaySeconds);
+            // A network that reports a little late has gone on meanwhile, and nothing strikes in the past.
+            if (at < network.Now) at = network.Now;
             if (at <= measured) Plan(wait.Fault, at);
         }
     }
@@ -62,8 +64,8 @@ internal sealed class Timeline
     /// <summary>The drain is for messages to arrive: nothing is published in it.</summary>
     private void PlanPublishing(NodeAddress publisher, Instant from)
     {
-        At(from, () => network.Inject(publisher, new ProtocolTimer(TimerKind.StartPublishing)));
-        At(measured, () => network.Inject(publisher, new ProtocolTimer(TimerKind.StopPublishing)));
+        InjectAt(from, publisher, new ProtocolTimer(TimerKind.StartPublishing));
+        InjectAt(measured, publisher, new ProtocolTimer(TimerKind.StopPublishing));
     }
 
     private void Plan(ScheduledFault fault)
@@ -102,10 +104,27 @@ internal sealed class Timeline
     private void Report(EventKind kind, FaultStrike strike) =>
         trace.Report(NodeAddress.None, network.Now, new ProtocolEvent(kind, Detail: strike));
 
-    private void At(Instant time, Action act)
+    public void At(Instant time, Action act)
+    {
+        Note(time);
+        network.At(time, act);
+    }
+
+    public void StartAt(Instant time, NodeAddress node)
+    {
+        Note(time);
+        network.StartAt(time, node);
+    }
+
+    private void InjectAt(Instant time, NodeAddress node, ProtocolTimer timer)
+    {
+        Note(time);
+        network.InjectAt(time, node, timer);
+    }
+
+    private void Note(Instant time)
     {
         if (time > LastMoment) LastMoment = time;
-        network.At(time, act);
     }
 
     /// <summary>A fault that has not seen yet what it waits for.</summary>

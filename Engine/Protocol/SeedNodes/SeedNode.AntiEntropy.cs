@@ -7,7 +7,7 @@ namespace GossipSim.Engine.Protocol;
 public sealed partial class SeedNode
 {
     /// <summary>DESIGN section 4: lists in pages of at most 200 entries.</summary>
-    private const int PageSize = 200;
+    private const int PageSize = PeerList.PageSize;
 
     /// <summary>
     /// Our choice: how often an entry must have been told without a quorum vouching for it before it is voted on

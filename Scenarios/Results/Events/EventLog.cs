@@ -10,9 +10,10 @@ namespace GossipSim.Scenarios.Results;
 /// <summary>
 /// Everything that happened, one JSON object a line, written as it happens. The first line names the schema; after it
 /// <c>seq</c> counts from 1, <c>time</c> is in seconds since the run began, and <c>cause</c> is the seq of what led
-/// to it. The first line also holds what readers need to judge the rest: seed nodes, quorum, detection bound.
+/// to it. The first line also holds what readers need to judge the rest: seed nodes, quorum, detection bound. With
+/// <c>loggedPeers</c> in it the log is a sample of the peers (<see cref="EventSample"/>), and seq has gaps.
 /// </summary>
-internal sealed class EventLog : ITrace, IDisposable
+internal sealed class EventLog : ITrace, ILogWriter, IDisposable
 {
     public const string Schema = "gossipsim.events";
 
@@ -52,14 +53,18 @@ internal sealed class EventLog : ITrace, IDisposable
         json.WriteNumber("quorum"u8, facts.Quorum);
         json.WriteNumber("peers"u8, facts.PeersWanted);
         json.WriteNumber("mostPeers"u8, facts.MostPeers);
+        if (facts.LoggedPeers is { } logged) json.WriteNumber("loggedPeers"u8, logged);
         json.WriteNumber("detectionBoundMs"u8, facts.DetectionBound.TotalMilliseconds);
         json.WriteEndObject();
         EndLine();
     }
 
-    public void Report(NodeAddress node, Instant now, in ProtocolEvent protocolEvent)
+    public void Report(NodeAddress node, Instant now, in ProtocolEvent protocolEvent) =>
+        Write(seq + 1, node, now, protocolEvent);
+
+    public void Write(long number, NodeAddress node, Instant now, in ProtocolEvent protocolEvent)
     {
-        seq++;
+        seq = number;
         json.WriteStartObject();
         json.WriteNumber("seq"u8, seq);
         WriteTime(now);
@@ -76,10 +81,13 @@ internal sealed class EventLog : ITrace, IDisposable
     }
 
     /// <summary>A line of the run itself: where scenario time 0 is, and where the run ends.</summary>
-    public void Mark(string kind, Instant now)
+    public void Mark(string kind, Instant now) => Mark(seq + 1, kind, now);
+
+    public void Mark(long number, string kind, Instant now)
     {
+        seq = number;
         json.WriteStartObject();
-        json.WriteNumber("seq"u8, ++seq);
+        json.WriteNumber("seq"u8, seq);
         WriteTime(now);
         json.WriteString("kind"u8, kind);
         json.WriteEndObject();

@@ -69,13 +69,16 @@ internal sealed class EventLogReader : IDisposable
         Quorum = head.GetProperty("quorum").GetInt32(),
         PeersWanted = head.GetProperty("peers").GetInt32(),
         MostPeers = head.GetProperty("mostPeers").GetInt32(),
+        LoggedPeers = head.TryGetProperty("loggedPeers", out var logged) ? logged.GetInt32() : null,
         DetectionBound = TimeSpan.FromMilliseconds(head.GetProperty("detectionBoundMs").GetDouble()),
     };
 
     private LoggedEvent Read(JsonElement json)
     {
         var found = json.GetProperty("seq").GetInt64();
-        if (found != seq) throw new FormatException($"the number (seq) is {found}, expected {seq}");
+        if (found < seq || (found > seq && Facts.LoggedPeers is null))
+            throw new FormatException($"the number (seq) is {found}, expected {seq}");
+        seq = found;
         var at = new Instant((long)(json.GetProperty("time").GetDecimal() * 1_000_000));
         var node = Address(json, "node");
         var word = json.GetProperty("kind").GetString()!;

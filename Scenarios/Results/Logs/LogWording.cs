@@ -14,6 +14,14 @@ internal sealed class LogWording(RunFacts facts, DateTimeOffset wallBase)
 
     private readonly Dictionary<NodeAddress, SortedSet<NodeAddress>> members = [];
 
+    /// <summary>What the lists here count: a sampled log hears of sampled peers.</summary>
+    private readonly string peers = facts.LoggedPeers is null ? "peers" : "sampled peers";
+
+    /// <summary>Says at the beginning of a sampled log that it is one.</summary>
+    public static LogLine Sampled(int peers, RunFacts facts) => Info(
+        $"This log follows about {Numbers.Count(peers)} of {Numbers.Count(facts.MostPeers)} peers; "
+        + "faults, crashes and removals are those of all");
+
     /// <summary>Adds the event's lines, often none.</summary>
     public void Write(NodeAddress node, Instant now, in ProtocolEvent e, List<LogLine> lines)
     {
@@ -110,12 +118,13 @@ internal sealed class LogWording(RunFacts facts, DateTimeOffset wallBase)
         if (e.Kind == EventKind.EntryRecalled) return;
         if (entry.IsAlive)
         {
-            lines.Add(Info($"Peer {entry.Address} is on the Peer List  [epoch={entry.Epoch}, {list.Count} peers]"));
+            lines.Add(Info($"Peer {entry.Address} is on the Peer List  [epoch={entry.Epoch}, {list.Count} {peers}]"));
             return;
         }
 
         lines.Add(Info($"CONFIRMED REMOVAL: {entry.Address}"));
-        lines.Add(Info($"Current Peer List: {Names(list)}"));
+        var whose = facts.LoggedPeers is null ? "" : " (sampled peers)";
+        lines.Add(Info($"Current Peer List{whose}: {Names(list)}"));
     }
 
     private static string Names(SortedSet<NodeAddress> list)

@@ -9,7 +9,7 @@ namespace GossipSim.Scenarios.Results;
 /// The logs that people read: <c>outputfile.txt</c> of all nodes and the files of each process under <c>logs/</c>.
 /// A line reads <c>[yyyy-MM-dd HH:mm:ss] [SEED:6000] INFO - text</c> (SOURCES S57).
 /// </summary>
-internal sealed class RunLogs : ITrace, IDisposable
+internal sealed class RunLogs : ITrace, ILogWriter, IDisposable
 {
     /// <summary>Where simulated clocks begin, so that the logs of equal runs are equal.</summary>
     public static readonly DateTimeOffset SimulatedEpoch = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
@@ -38,7 +38,11 @@ internal sealed class RunLogs : ITrace, IDisposable
         combined = new LogFile(Path.Combine(directory, "outputfile.txt"), bufferBytes: 64 * 1024);
         var folder = Directory.CreateDirectory(Path.Combine(directory, "logs"));
         perProcess = new CompatLogFiles(folder.FullName, facts, documents);
+        if (facts.LoggedPeers is { } logged) Append(NodeAddress.None, Instant.Zero, LogWording.Sampled(logged, facts));
     }
+
+    public void Write(long seq, NodeAddress node, Instant now, in ProtocolEvent protocolEvent) =>
+        Report(node, now, protocolEvent);
 
     public void Report(NodeAddress node, Instant now, in ProtocolEvent protocolEvent)
     {

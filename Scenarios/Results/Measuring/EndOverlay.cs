@@ -41,16 +41,21 @@ internal sealed class EndOverlay
         Array.Fill(placeOf, -1);
         for (var i = 0; i < peers.Count; i++) placeOf[peers[i].Index] = i;
 
-        var listed = new HashSet<long>();
+        var edges = new List<(int A, int B)>();
+        var asymmetric = 0;
         for (var i = 0; i < peers.Count; i++)
         {
             foreach (var neighbor in peers[i].Neighbors)
             {
-                if (placeOf[neighbor] >= 0) listed.Add(Pair(i, placeOf[neighbor]));
+                var other = placeOf[neighbor];
+                if (other < 0) continue;
+                if (!peers[other].Lists(peers[i].Index)) asymmetric++;
+                else if (i < other) edges.Add((i, other));
             }
         }
 
-        return Connect(record, peers, listed);
+        edges.Sort();
+        return Connect(record, peers, edges, asymmetric);
     }
 
     /// <summary>Names the component of a peer: equal for two peers iff live links connect them.</summary>
@@ -60,20 +65,9 @@ internal sealed class EndOverlay
         return peer;
     }
 
-    private static EndOverlay Connect(RunRecord record, List<NodeState> peers, HashSet<long> listed)
+    private static EndOverlay Connect(
+        RunRecord record, List<NodeState> peers, List<(int A, int B)> edges, int asymmetric)
     {
-        var edges = new List<(int A, int B)>();
-        var asymmetric = 0;
-        foreach (var pair in listed)
-        {
-            var (from, to) = ((int)(pair >> 32), (int)pair);
-            if (!listed.Contains(Pair(to, from)))
-                asymmetric++;
-            else if (from < to)
-                edges.Add((from, to));
-        }
-
-        edges.Sort();
         var parent = new int[peers.Count];
         for (var i = 0; i < parent.Length; i++) parent[i] = i;
         var overlay = new EndOverlay(peers, edges, asymmetric, parent);
@@ -85,6 +79,4 @@ internal sealed class EndOverlay
 
         return overlay;
     }
-
-    private static long Pair(int from, int to) => ((long)from << 32) | (uint)to;
 }

@@ -5,7 +5,7 @@ namespace GossipSim.Scenarios.Results;
 /// <summary>What the record knows about one address: its process, its membership and its links.</summary>
 internal sealed class NodeState(int index, NodeAddress address, bool isSeedNode)
 {
-    private int[] neighbors = [];
+    private NeighborSet neighbors;
     private long eligibleSince = long.MaxValue;
 
     public int Index { get; } = index;
@@ -42,9 +42,12 @@ internal sealed class NodeState(int index, NodeAddress address, bool isSeedNode)
     /// <summary>When the latest pause of this process ended.</summary>
     public Instant ResumedAt { get; private set; } = new(long.MinValue);
 
-    public int Degree { get; private set; }
+    public int Degree => neighbors.Count;
 
-    public ReadOnlySpan<int> Neighbors => neighbors.AsSpan(0, Degree);
+    public ReadOnlySpan<int> Neighbors => neighbors.Items;
+
+    /// <summary>Whether this node's own list has the other one.</summary>
+    public bool Lists(int neighbor) => neighbors.Contains(neighbor);
 
     /// <summary>The latest crash whose membership has not ended everywhere.</summary>
     public CrashRecord? OpenCrash { get; set; }
@@ -60,6 +63,9 @@ internal sealed class NodeState(int index, NodeAddress address, bool isSeedNode)
 
     public bool IsLivePeer => IsUp && !IsSeedNode && !HasLeft;
 
+    /// <summary>It runs, and is not registered or has no link.</summary>
+    public bool IsLagging => IsLivePeer && (!IsRegistered || Degree == 0);
+
     /// <summary>Live, registered and linked without a break from then until now, and honest.</summary>
     public bool IsEligibleSince(Instant when) => eligibleSince <= when.Microseconds && !IsLiar;
 
@@ -70,14 +76,14 @@ internal sealed class NodeState(int index, NodeAddress address, bool isSeedNode)
         StartedAt = now;
         IsLearning = false;
         ResumedAt = new Instant(long.MinValue);
-        Degree = 0;
+        neighbors.Clear();
         NoteEligibility(now);
     }
 
     public void Crash(Instant now)
     {
         (IsUp, IsPaused, IsRegistered) = (false, false, false);
-        Degree = 0;
+        neighbors.Clear();
         NoteEligibility(now);
     }
 
@@ -117,18 +123,12 @@ internal sealed class NodeState(int index, NodeAddress address, bool isSeedNode)
 
     public void AddNeighbor(int neighbor, Instant now)
     {
-        if (Neighbors.Contains(neighbor)) return;
-        if (Degree == neighbors.Length) Array.Resize(ref neighbors, Math.Max(4, neighbors.Length * 2));
-        neighbors[Degree++] = neighbor;
-        NoteEligibility(now);
+        if (neighbors.Add(neighbor)) NoteEligibility(now);
     }
 
     public void RemoveNeighbor(int neighbor, Instant now)
     {
-        var at = Neighbors.IndexOf(neighbor);
-        if (at < 0) return;
-        neighbors[at] = neighbors[--Degree];
-        NoteEligibility(now);
+        if (neighbors.Remove(neighbor)) NoteEligibility(now);
     }
 
     private void NoteEligibility(Instant now)

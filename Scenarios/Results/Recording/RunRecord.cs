@@ -16,7 +16,7 @@ internal sealed class RunRecord : ITrace
     public RunRecord(RunFacts facts)
     {
         Facts = facts;
-        nodes = new NodeTable(facts.SeedNodes);
+        nodes = new NodeTable(facts.SeedNodes, facts.Plan);
         Membership = new MembershipRecord(facts.SeedNodes.Count);
         removals = new RemovalRecord(nodes, Isolations, facts);
         Metrics = facts.Protocol is null ? null : new MetricRecord(facts.Metrics);
@@ -82,9 +82,8 @@ internal sealed class RunRecord : ITrace
     /// <summary>Links in that node's own list.</summary>
     public int DegreeOf(NodeAddress address) => nodes.Find(address)?.Degree ?? 0;
 
-    /// <summary>Running peers that are not registered or have no link.</summary>
-    public IReadOnlyList<NodeAddress> Laggards() =>
-        [.. nodes.All.Where(n => n.IsLivePeer && (!n.IsRegistered || n.Degree == 0)).Select(n => n.Address).Order()];
+    /// <summary>How many running peers are not registered or have no link.</summary>
+    public int LaggingPeers { get; private set; }
 
     /// <summary>Seconds since scenario time 0.</summary>
     public double SecondsAt(Instant when) => (when - ScenarioStart).TotalSeconds;
@@ -121,7 +120,30 @@ internal sealed class RunRecord : ITrace
             Record(nodes.Of(node), now, protocolEvent);
     }
 
+    /// <summary>
+    /// The kinds that leave a trace here. Own protocols: all, because their promises may be about any.
+    /// </summary>
+    public bool Wants(EventKind kind) => Metrics is not null || kind is EventKind.ProcessStarted
+        or EventKind.ProcessCrashed or EventKind.ProcessPaused or EventKind.ProcessResumed or EventKind.FaultStruck
+        or EventKind.FaultEnded or EventKind.Registered or EventKind.NeighborAdded or EventKind.NeighborRemoved
+        or EventKind.Joined or EventKind.GossipPublished or EventKind.GossipDelivered or EventKind.GossipDuplicate
+        or EventKind.Suspected or EventKind.DeathReported or EventKind.FoundItselfRemoved or EventKind.Left
+        or EventKind.SeedNodeStarted or EventKind.LearningFinished or EventKind.VoteCast or EventKind.EntryCommitted
+        or EventKind.EntryRecalled;
+
     private void Record(NodeState node, Instant now, in ProtocolEvent e)
+    {
+        var lagged = node.IsLagging;
+        Apply(node, now, e);
+        CountLagging(node, lagged);
+    }
+
+    private void CountLagging(NodeState node, bool lagged)
+    {
+        if (node.IsLagging != lagged) LaggingPeers += lagged ? -1 : 1;
+    }
+
+    private void Apply(NodeState node, Instant now, in ProtocolEvent e)
     {
         switch (e.Kind)
         {
@@ -230,7 +252,9 @@ internal sealed class RunRecord : ITrace
             if (!entry.IsAlive)
             {
                 removals.Judge(node, ballot, now);
+                var lagged = node.IsLagging;
                 node.Deregister(entry.Epoch, now);
+                CountLagging(node, lagged);
             }
         }
         else

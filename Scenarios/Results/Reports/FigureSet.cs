@@ -61,18 +61,29 @@ internal static class FigureSet
         var onTcp = result.Facts.RuntimeName == "tcp";
         var samples = new List<LatencySample>
         {
-            new(onTcp ? "real TCP" : "simulated", result.Measurements.LatenciesMs),
+            Sample(onTcp ? "real TCP" : "simulated", result.Measurements.LatenciesMs),
         };
         if (result.Ending.SimulatedLatenciesMs is { Count: > 0 } simulated)
             samples.Add(new LatencySample("simulated, measured latencies", simulated));
         return samples;
     }
 
+    private static LatencySample Sample(string name, double[] milliseconds) =>
+        milliseconds.Length <= Thinning.MostPoints
+            ? new LatencySample(name, milliseconds)
+            : new LatencySample(
+                $"{name}, drawn from {Numbers.Count(milliseconds.Length)}", Thinning.ByRank(milliseconds));
+
     private static List<CoverageGroup> Coverage(RunMeasurements measurements)
     {
         var meter = new CoverageMeter(measurements.Record, measurements.EndOverlay);
+        // Enough points for the curve of each message, however many messages there are.
+        var most = Math.Max(1_000, Thinning.MostPoints / Math.Max(1, measurements.Messages.Count));
         List<MessageSpread> Spreads(Func<MessageMeasure, bool> chosen) =>
-            [.. measurements.Messages.Where(m => !m.LostWithOrigin && chosen(m)).Select(m => meter.Spread(m.Message))];
+        [
+            .. measurements.Messages.Where(m => !m.LostWithOrigin && chosen(m))
+                .Select(m => Thinning.Of(meter.Spread(m.Message), most)),
+        ];
 
         if (measurements.Crashes.Count == 0) return [new CoverageGroup("all messages", Spreads(_ => true))];
         var crash = measurements.Crashes[0].AtSeconds;

@@ -36,6 +36,7 @@ internal static class ReportPage
 
         html.Element("h2", "What was run");
         html.Element("p", RunInWords.Of(result));
+        foreach (var sampled in SamplingInWords.Of(result)) html.Element("p", sampled, "soft");
         if (facts.FaultsInWords.Count == 0) return;
         html.Element("p", "What went wrong on purpose, in seconds of scenario time:");
         html.Raw("<ul>\n");
@@ -137,7 +138,7 @@ internal static class ReportPage
         var rows = result.Ending.Invariants.OrderBy(i => !i.Violated).ThenBy(i => i.Name, StringComparer.Ordinal)
             .Select(i => (IReadOnlyList<string>)
                 [
-                    i.Name, i.Violated ? "violated" : Allowance(i.Name, summary) ?? (i.Judged ? "held" : "not judged"),
+                    i.Name, i.Violated ? "violated" : Allowance(i.Name, summary) ?? Judgement(i, summary),
                     i.InWords(),
                 ]);
         if (result.Ending.Invariants.Count == 0)
@@ -145,6 +146,13 @@ internal static class ReportPage
         else
             html.Table(["Invariant", "Outcome", "What happened"], rows);
     }
+
+    private static string Judgement(InvariantOutcome outcome, InvariantSummary summary) => outcome switch
+    {
+        { Judged: false } => "not judged",
+        _ when summary.Sampled.Contains(outcome.Name) => "held, on a sample of the peers",
+        _ => "held",
+    };
 
     private static string? Allowance(string name, InvariantSummary summary)
     {

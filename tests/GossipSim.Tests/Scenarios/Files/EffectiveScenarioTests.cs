@@ -27,6 +27,34 @@ internal sealed class EffectiveScenarioTests
         Assert.That(effective.AsObject().ContainsKey("extends"), Is.False);
     }
 
+    [TestCase(50_000, "full", "all")]
+    [TestCase(50_001, "sampled", "all")]
+    [TestCase(100_000, "sampled", "all")]
+    [TestCase(100_001, "sampled", "sampled")]
+    public void Logs_and_invariants_follow_a_sample_where_there_are_very_many_peers(
+        int peers, string eventLog, string mode)
+    {
+        folder.Write("a.json", $$"""{ "peers": { "count": {{peers}} } }""");
+
+        JsonNode effective = JsonNode.Parse(folder.LoadFile("a").EffectiveText)!;
+
+        Assert.That((string)effective["outputs"]!["eventLog"]!, Is.EqualTo(eventLog));
+        Assert.That((string)effective["invariants"]!["mode"]!, Is.EqualTo(mode));
+    }
+
+    [Test]
+    public void What_a_file_says_about_logs_and_invariants_holds_for_any_number_of_peers()
+    {
+        folder.Write("a.json", """
+            { "peers": { "count": 1000000 }, "outputs": { "eventLog": "full" }, "invariants": { "mode": "all" } }
+            """);
+
+        Scenario scenario = folder.LoadFile("a").Scenario;
+
+        Assert.That(scenario.Outputs.EventLog, Is.EqualTo(EventLogKind.Full));
+        Assert.That(scenario.Invariants.Mode, Is.EqualTo(InvariantMode.All));
+    }
+
     [Test]
     public void An_effective_scenario_read_again_is_the_same_scenario()
     {

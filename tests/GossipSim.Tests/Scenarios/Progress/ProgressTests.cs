@@ -59,6 +59,66 @@ internal sealed class ProgressTests
     }
 
     [Test]
+    public void A_simulation_says_its_pace_and_the_time_that_is_left()
+    {
+        var clock = new StandingClock();
+        var tally = new ProgressTally(RunStory.Facts, clock);
+        tally.Reach(Instant.FromSeconds(1), 500);
+        tally.Start(Instant.FromSeconds(1));
+        clock.Pass(TimeSpan.FromSeconds(0.5));
+        tally.Reach(Instant.FromSeconds(2), 1_500);
+        var atOnce = tally.PaceInWords();
+        clock.Pass(TimeSpan.FromSeconds(3.5));
+        tally.Reach(Instant.FromSeconds(11), 8_500);
+
+        Assert.That(atOnce, Is.Empty, "a run of less than a second says nothing");
+        Assert.That(tally.PaceInWords(), Is.EqualTo(", 2,000 events/s, 8 s left"), "10 of 30 s in 4 s");
+        clock.Pass(TimeSpan.FromSeconds(76));
+        Assert.That(tally.PaceInWords(), Is.EqualTo(", 100 events/s, 3 min left"));
+    }
+
+    [Test]
+    public void Formation_is_measured_by_the_peers_that_are_linked()
+    {
+        var clock = new StandingClock();
+        var facts = RunStory.Facts with { PeersWanted = Peers };
+        var record = new RunRecord(facts);
+        var tally = new ProgressTally(facts, clock);
+        foreach (var port in Enumerable.Range(7000, Peers / 4))
+        {
+            var joined = new ProtocolEvent(EventKind.Joined);
+            record.Report(RunStory.Address(port), Instant.Zero, joined);
+            tally.Count(record, RunStory.Address(port), Instant.Zero, joined);
+        }
+
+        clock.Pass(TimeSpan.FromSeconds(5));
+        tally.Reach(Instant.FromSeconds(1), 10_000);
+
+        Assert.That(tally.PaceInWords(), Is.EqualTo(", 2,000 events/s, 15 s left"));
+    }
+
+    [Test]
+    public void A_run_that_waits_for_quiet_after_its_end_says_so_every_ten_seconds()
+    {
+        var writer = new StringWriter(CultureInfo.InvariantCulture);
+        var clock = new StandingClock();
+        using var progress = new PlainProgress(writer, RunStory.Facts, clock);
+        var record = new RunRecord(RunStory.Facts);
+        progress.ScenarioStarted(record, Instant.Zero);
+        progress.Ended(record, Instant.FromSeconds(30));
+
+        for (var second = 31; second <= 60; second++)
+        {
+            clock.Pass(TimeSpan.FromSeconds(1));
+            progress.Reached(Instant.FromSeconds(second), second * 1000);
+        }
+
+        var waiting = writer.ToString().Split(Environment.NewLine).Where(line => line.StartsWith("waiting for quiet"));
+        Assert.That(waiting.Count(), Is.EqualTo(3));
+        Assert.That(waiting.First(), Does.EndWith("40.0 s, 4,000 events/s"));
+    }
+
+    [Test]
     public void Thousands_of_faults_do_not_flood_the_console()
     {
         var writer = new StringWriter(CultureInfo.InvariantCulture);
@@ -125,6 +185,8 @@ internal sealed class ProgressTests
             if (++events % 100 == 0) clock.Pass(TimeSpan.FromSeconds(1));
             inner.Observe(record, node, now, protocolEvent);
         }
+
+        public void Reached(Instant now, long inputs) => inner.Reached(now, inputs);
 
         public void ScenarioStarted(RunRecord record, Instant now) => inner.ScenarioStarted(record, now);
 

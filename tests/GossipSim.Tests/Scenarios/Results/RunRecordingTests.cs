@@ -168,7 +168,7 @@ internal sealed class RunRecordingTests
         new RunStory(record).StartSeedNodes().Tell(7000, EventKind.ProcessStarted, detail: new NodeId(9));
         record.MarkEnd(Instant.FromSeconds(60));
 
-        Assert.That(record.Laggards(), Is.EqualTo(new[] { RunStory.Address(7000) }));
+        Assert.That(record.LaggingPeers, Is.EqualTo(1));
         var result = RunResult.Conclude(
             RunMeasurements.Of(record, new MeasurementOptions()),
             RecordedRun.Ending with { ExitCode = 4, EndedEarly = "127.0.0.1:7000 did not register." });

@@ -14,7 +14,7 @@ internal sealed class WriterThreadTests
 
         for (var i = 0; i < 100_000; i++)
         {
-            writer.Report(RunStory.Address(7000), new Instant(i), new ProtocolEvent(EventKind.Joined, Number: i));
+            writer.Report(i, RunStory.Address(7000), new Instant(i), new ProtocolEvent(EventKind.Joined, Number: i));
             if (i == 70_000) writer.Between(() => written.Add(-1));
         }
 
@@ -30,13 +30,14 @@ internal sealed class WriterThreadTests
         using var writer = new WriterThread([new Heard(_ => throw new IOException("the disk is full"))], () => { });
 
         for (var i = 0; i < 200_000; i++)
-            writer.Report(RunStory.Address(7000), new Instant(i), new ProtocolEvent(EventKind.Joined));
+            writer.Report(i, RunStory.Address(7000), new Instant(i), new ProtocolEvent(EventKind.Joined));
 
         Assert.That(writer.Complete, Throws.TypeOf<IOException>().With.Message.EqualTo("the disk is full"));
     }
 
-    private sealed class Heard(Action<ProtocolEvent> hear) : ITrace
+    private sealed class Heard(Action<ProtocolEvent> hear) : ILogWriter
     {
-        public void Report(NodeAddress node, Instant now, in ProtocolEvent protocolEvent) => hear(protocolEvent);
+        public void Write(long seq, NodeAddress node, Instant now, in ProtocolEvent protocolEvent) =>
+            hear(protocolEvent);
     }
 }

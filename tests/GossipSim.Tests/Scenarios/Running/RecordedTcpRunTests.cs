@@ -32,7 +32,7 @@ internal sealed class RecordedTcpRunTests
         network.RecordInto(folder.Path);
         await network.OpenAsync();
         for (var index = 0; index < plan.Count; index++) await network.StartAsync(plan[index]);
-        await world.UntilAsync("all joined", record => record.JoinedPeers == Peers && record.Laggards().Count == 0);
+        await world.UntilAsync("all joined", record => record.JoinedPeers == Peers && record.LaggingPeers == 0);
 
         for (var peer = 0; peer < 4; peer++)
             network.Inject(plan[SeedNodes + peer], new ProtocolTimer(TimerKind.StartPublishing));

@@ -31,6 +31,9 @@ internal sealed class ShippedScenarioTests
         "sybil", "peers.count=60", "faults[0].count=60", "expectations[1].value=120",
         "expectations[5].value=121")]
     [TestCase("mass-failure", "peers.count=200", "expectations[0].value=100", "expectations[2].value=100")]
+    [TestCase(
+        "million", "peers.count=2000", "expectations[0].value=2000",
+        "expectations[1].value=1999", "invariants.sampledPeers=200", "outputs.sampledPeers=50")]
     public void A_shipped_scenario_ends_with_exit_code_0(string name, params string[] settings)
     {
         var run = ShippedRun.Of(name, settings);

@@ -1,0 +1,64 @@
+using FsCheck;
+using FsCheck.Fluent;
+using GossipSim.Engine.Simulation;
+using NUnit.Framework;
+
+namespace GossipSim.Tests.Engine;
+
+/// <summary>All that comes to a block in a window, by receiver, time and sender; equals as they were added.</summary>
+[TestFixture]
+internal sealed class WindowBatchTests
+{
+    private const int FirstNode = 16_384;
+    private const long From = (1L << 32) - 300;
+
+    private static readonly Config replayed = Config.QuickThrowOnFailure.WithReplay(42UL, 1UL).WithMaxTest(200);
+
+    private static readonly Arbitrary<(int Receiver, int Time, int Sender)[]> anyEvents = Gen.Sized(size =>
+        from receivers in Gen.Choose(1, 200)
+        from events in Gen.ArrayOf(
+            from receiver in Gen.Choose(0, receivers - 1)
+            from time in Gen.Choose(0, 600)
+            from sender in Gen.Choose(0, 3)
+            select (receiver, time, sender), 10 * size)
+        select events).ToArbitrary();
+
+    [Test]
+    public void Each_receiver_gets_its_own_in_the_order_of_time_and_sender() => Prop.ForAll(anyEvents, events =>
+    {
+        var batch = new WindowBatch();
+        // A second use must not see anything of the first.
+        return IsOrdered(batch, events) && IsOrdered(batch, [.. events.Reverse()]);
+    }).Check(replayed);
+
+    [Test]
+    public void A_hub_that_thousands_write_to_at_once_is_ordered_too()
+    {
+        var random = GossipSim.Engine.Protocol.NodeRandom.For(5, Cast.Peer(0), 0);
+        var events = new (int Receiver, int Time, int Sender)[5_000];
+        foreach (ref var one in events.AsSpan()) one = (7, random.Next(50), random.Next(9));
+
+        Assert.That(IsOrdered(new WindowBatch(), events), Is.True);
+    }
+
+    private static bool IsOrdered(WindowBatch batch, (int Receiver, int Time, int Sender)[] events)
+    {
+        batch.Clear();
+        for (var number = 0; number < events.Length; number++)
+        {
+            var (receiver, time, sender) = events[number];
+            batch.Add([new QueuedEvent(From + time, FirstNode + receiver, sender, 0, 0, hops: number)]);
+        }
+
+        batch.Order(FirstNode);
+        var begin = 0;
+        var came = new List<(int Receiver, int Number)>();
+        foreach (var receiver in batch.Receivers)
+            foreach (var queued in batch.Of(receiver, ref begin, unchecked((uint)From)))
+                came.Add((receiver, queued.Number));
+        var expected = Enumerable.Range(0, events.Length)
+            .OrderBy(number => events[number].Receiver).ThenBy(number => events[number].Time)
+            .ThenBy(number => events[number].Sender).Select(number => (events[number].Receiver, number));
+        return came.SequenceEqual(expected);
+    }
+}

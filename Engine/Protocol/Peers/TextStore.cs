@@ -5,11 +5,11 @@ namespace GossipSim.Engine.Protocol;
 /// and knows the one before it of the same origin, whose window knows the latest: so what is in a window is found in
 /// few steps, without an index.
 /// </summary>
-/// <param name="limit">How many are held.</param>
+/// <param name="limit">How many are held; a power of two.</param>
 internal struct TextStore(int limit)
 {
     /// <summary>By number modulo the limit: a ring once it is full.</summary>
-    private Entry[] entries = new Entry[Math.Min(limit, 24)];
+    private PagedList<Entry> entries = new(first: 16);
 
     private long latest;
 
@@ -30,10 +30,8 @@ internal struct TextStore(int limit)
     /// <returns>Its number, from 1.</returns>
     public long Add(Gossip gossip, long previous)
     {
-        if (latest == entries.Length && latest < limit)
-            Array.Resize(ref entries, Math.Min(limit, entries.Length + (entries.Length / 2)));
+        ref var entry = ref (latest < limit ? ref entries.Add() : ref EntryOf(latest + 1));
         latest++;
-        ref var entry = ref EntryOf(latest);
         (entry.Text, entry.Previous) = (gossip, previous);
         return latest;
     }
@@ -88,5 +86,5 @@ internal struct TextStore(int limit)
 
     private readonly bool IsHeld(long number) => number > Math.Max(0, latest - limit);
 
-    private readonly ref Entry EntryOf(long number) => ref entries[(int)((number - 1) % limit)];
+    private readonly ref Entry EntryOf(long number) => ref entries[(int)(number - 1) & (limit - 1)];
 }

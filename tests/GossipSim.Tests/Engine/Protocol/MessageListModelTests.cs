@@ -71,7 +71,7 @@ internal sealed class MessageListModelTests
     public void The_latest_texts_are_held_and_each_is_found_from_its_origins_window() =>
         Prop.ForAll(anySenders, senders =>
         {
-            const int Limit = 90;
+            const int Limit = 128;
             var store = new TextStore(Limit);
             var windows = Enumerable.Range(0, 3).Select(origin => new OriginWindow(Cast.Peer(origin), 1)).ToArray();
             var all = new List<Gossip>();

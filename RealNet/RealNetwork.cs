@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Diagnostics;
 using GossipSim.Engine.Protocol;
 using GossipSim.RealNet.Hosting;
 using GossipSim.RealNet.Links;
@@ -13,9 +14,9 @@ namespace GossipSim.RealNet;
 /// </summary>
 /// <remarks>The trace is called from many threads at once, for each node in the node's own order: it must be thread-
 /// safe.</remarks>
-public sealed class RealNetwork : IAsyncDisposable
+public sealed class RealNetwork : IHostedNetwork
 {
-    private readonly RunClock clock = new();
+    private readonly RunClock clock;
     private readonly TrafficMeter traffic = new();
     private readonly TaskCompletionSource<InternalError> broken =
         new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -27,9 +28,10 @@ public sealed class RealNetwork : IAsyncDisposable
 
     public RealNetwork(RealNetworkOptions options, IReadOnlyList<Placement> nodes, ITrace trace)
     {
+        clock = new RunClock(options.ClockZero ?? Stopwatch.GetTimestamp());
         timers = new TimerQueue(clock, options.Limits.SweepInterval, Sweep);
-        var seedNodes = nodes.Where(node => node.Role == HostedRole.SeedNode)
-            .Select(node => node.Address).ToFrozenSet();
+        var seedNodes = (options.SeedNodes ?? nodes.Where(node => node.Role == HostedRole.SeedNode)
+            .Select(node => node.Address)).ToFrozenSet();
         world = new World(
             options.Cluster, options.RandomSeed, options.Limits, seedNodes, clock, timers, traffic,
             new ConnectionBudget(options.Limits.Connections ?? DescriptorNeed.LeftBeside(nodes.Count)),
@@ -39,12 +41,10 @@ public sealed class RealNetwork : IAsyncDisposable
         timers.Start();
     }
 
-    /// <summary>Since construction.</summary>
     public Instant Now => clock.Now;
 
     public TrafficCounters Counters => traffic.Snapshot();
 
-    /// <summary>Completes when a handler threw. Never completes in a run without internal errors.</summary>
     public Task<InternalError> Broken => broken.Task;
 
     /// <summary>
@@ -54,13 +54,21 @@ public sealed class RealNetwork : IAsyncDisposable
     /// <exception cref="IOException">The folder cannot be made.</exception>
     public void RecordInto(string directory) => world.Recordings = new RecordingWriter(directory);
 
-    /// <summary>Takes all ports before anything starts. Connections to a node that has not started are reset.</summary>
-    /// <exception cref="PortInUseException">A port is taken; nothing is left open.</exception>
-    public async Task OpenAsync()
+    /// <summary>Whether a node could listen there, before there is one.</summary>
+    /// <exception cref="PortInUseException">It could not.</exception>
+    public static async Task RequireFreeAsync(NodeAddress address)
+    {
+        var nobody = new Placement(address, HostedRole.Peer, _ => throw new InvalidOperationException());
+        await using var listener = new Listener(nobody, new TransportLimits());
+    }
+
+    public Task OpenAsync() => OpenAsync(hosts.Keys);
+
+    public async Task OpenAsync(IEnumerable<NodeAddress> addresses)
     {
         try
         {
-            foreach (var host in hosts.Values) host.Listen();
+            foreach (var address in addresses) HostAt(address).Listen();
         }
         catch (PortInUseException)
         {
@@ -69,30 +77,32 @@ public sealed class RealNetwork : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts the first process at an address; done when it has handled its start.</summary>
     public Task StartAsync(NodeAddress address) => HostAt(address).StartAsync(DiskAtRestart.Kept);
 
-    /// <summary>Kills the process: mailbox and outboxes are discarded, connections reset, the port closed.</summary>
     public Task CrashAsync(NodeAddress address, string faultId) => HostAt(address).StopAsync(faultId);
 
-    /// <summary>Starts another process where one was crashed.</summary>
     public Task RestartAsync(NodeAddress address, DiskAtRestart disk = DiskAtRestart.Kept) =>
         HostAt(address).StartAsync(disk);
 
-    /// <summary>The node stops handling inputs; its sockets stay open and fill up.</summary>
     public void Pause(NodeAddress address) => HostAt(address).Process?.Pause();
 
     public void Resume(NodeAddress address) => HostAt(address).Process?.Resume();
 
-    /// <summary>Hands a timer of the workload to a node, now. Without effect when no process runs there.</summary>
     public void Inject(NodeAddress address, ProtocolTimer timer) =>
         HostAt(address).Process?.Mailbox.Post(new Work(WorkKind.Timer, Timer: timer));
 
+    public void Tell(NodeAddress address, Message message) =>
+        HostAt(address).Process?.Mailbox.Post(new Work(WorkKind.Told, Message: message));
+
+    public void CutOff(NodeAddress address, IEnumerable<NodeAddress> unreachable) =>
+        HostAt(address).Process?.Wire.Reach.Set(unreachable);
+
     public bool IsRunning(NodeAddress address) => HostAt(address).Process is not null;
+
+    public int TableEntriesAt(NodeAddress address) => HostAt(address).Process?.TableEntries ?? 0;
 
     public NodeId? NodeIdAt(NodeAddress address) => HostAt(address).Process?.NodeId;
 
-    /// <summary>Ends everything: when it is done no loop runs and all ports are free.</summary>
     /// <exception cref="IOException">A recording could not be written.</exception>
     public async Task StopAsync()
     {

@@ -9,7 +9,27 @@ public enum HostedRole : byte
 }
 
 /// <summary>A node to be hosted. The addresses of all seed node placements are the cluster's seed addresses.</summary>
-public sealed record Placement(NodeAddress Address, HostedRole Role, NodeFactory Factory);
+public sealed record Placement(NodeAddress Address, HostedRole Role, NodeFactory Factory)
+{
+    /// <summary>Which start at this address the first one here is: processes of before ran elsewhere.</summary>
+    public int FirstStart { get; init; }
+
+    /// <summary>
+    /// The IPv4 address of this machine to listen at when it is not the node's own: what others dial may lead here by
+    /// another name. 0.0.0.0 is every address of the machine.
+    /// </summary>
+    public uint? ListenHost { get; init; }
+
+    /// <summary>Where outgoing connections come from; null: the machine picks.</summary>
+    internal uint? SourceHost => (ListenHost ?? Address.Host) switch
+    {
+        0 or LoopbackHost => null,
+        // A node behind its own loopback or network address speaks from there.
+        var host => host,
+    };
+
+    private const uint LoopbackHost = 0x7F000001;
+}
 
 /// <summary>What a restarted process finds.</summary>
 public enum DiskAtRestart : byte
@@ -28,6 +48,17 @@ public sealed record RealNetworkOptions
     public required string Cluster { get; init; }
 
     public required ulong RandomSeed { get; init; }
+
+    /// <summary>
+    /// All seed nodes of the cluster when some are hosted elsewhere; null: those placed here are all.
+    /// </summary>
+    public IReadOnlyList<NodeAddress>? SeedNodes { get; init; }
+
+    /// <summary>
+    /// The time stamp (<see cref="System.Diagnostics.Stopwatch"/>) of the run's instant zero, so that the processes of
+    /// one machine share a clock; null: now.
+    /// </summary>
+    public long? ClockZero { get; init; }
 
     /// <summary>
     /// The messages of a protocol that users wrote, beside those of ours; <see cref="OwnMessages.WhyNot"/> judges them.

@@ -1,6 +1,8 @@
 using GossipSim.Scenarios.CommandLine;
 using GossipSim.Scenarios.Exploring;
 using GossipSim.Scenarios.Files;
+using GossipSim.Scenarios.LocalNetworks;
+using GossipSim.Scenarios.Nodes;
 using GossipSim.Scenarios.Replaying;
 using GossipSim.Scenarios.Running;
 using GossipSim.Scenarios.Shrinking;
@@ -10,8 +12,10 @@ namespace GossipSim.Scenarios;
 /// <summary>The process: composes what the commands need, and turns the outcome into an exit code.</summary>
 internal static class Program
 {
-    public static async Task<int> Main(string[] args) =>
-        (int)await new CommandLineProgram(Compose(), Terminal.OfProcess(), ScenarioLibrary.OfProgram()).RunAsync(args);
+    public static async Task<int> Main(string[] args) => args is [HostedNode.Word]
+        ? (int)await HostedNode.RunAsync(Console.In, Console.OpenStandardOutput())
+        : (int)await new CommandLineProgram(Compose(), Terminal.OfProcess(), ScenarioLibrary.OfProgram())
+            .RunAsync(args);
 
     /// <summary>Commands whose handlers are missing here do not exist.</summary>
     private static Handlers Compose() => new()
@@ -20,5 +24,7 @@ internal static class Program
         Explore = Exploration.RunAsync,
         Shrink = ShrinkSession.RunAsync,
         Replay = ReplayRunner.RunAsync,
+        Node = StandAloneNode.RunAsync,
+        LocalNetwork = LocalNetworkSession.RunAsync,
     };
 }

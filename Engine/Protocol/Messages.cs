@@ -166,6 +166,9 @@ public sealed record Gossip(
     public override int GetHashCode() => (int)(KeyFingerprint >> 32);
 }
 
+/// <summary>"Say this to everybody": from a peer's own host, never over a link.</summary>
+public sealed record Publish(string Text) : Message;
+
 /// <summary>Which of one origin's messages somebody has seen, and of which it still holds the text.</summary>
 /// <param name="High">The highest number seen.</param>
 /// <param name="Seen">Bit i: number High - i was seen.</param>

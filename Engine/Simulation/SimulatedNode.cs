@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using GossipSim.Engine.Protocol;
 
 namespace GossipSim.Engine.Simulation;
@@ -39,6 +40,7 @@ internal struct SimulatedNode(int index)
     public Machine NeedMachine() => Machine ??= new Machine();
 
     // Multiplying by an odd number loses nothing, and the upper bits, which know all others, come down again.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Record(ulong first, ulong second)
     {
         var hash = (Hash ^ first) * Odd;

@@ -10,8 +10,6 @@ internal sealed partial class Worker
     /// <summary>DESIGN section 4: connections to seed nodes close after 1 s idle.</summary>
     private const long IdleExchange = 1_000_000;
 
-    private int nextStanding;
-
     private long Way(int from, int to) => world.BaseLatency(from, to) + conditions.AddedLatency(from, to);
 
     private long Way(int from, SimulatedLink link) => link.BaseLatency + conditions.AddedLatency(from, link.Other);
@@ -27,40 +25,34 @@ internal sealed partial class Worker
             return;
         }
 
-        if (node.Links is null && world.IsSteady && IsStandingLink(node.Index, effect.Target))
-        {
-            SendOnStandingLink(ref node, effect);
-            return;
-        }
-
         var link = LiveLink(ref node, effect.Target) ?? Dial(ref node, effect.Target);
         Transmit(ref node, link, MessageOf(effect), effect.Hops);
     }
 
-    private bool IsStandingLink(int node, int other)
+    /// <summary>
+    /// Over links that no fault and no end ever touched: there a message takes the base latency, and nothing has a
+    /// state.
+    /// </summary>
+    /// <returns>How many were sent, up to the first that does not go to a neighbor or is no message.</returns>
+    private int SendOnStandingLinks(int from, ReadOnlySpan<Effect> effects)
     {
-        if (world.Overlay is null) return false;
-        var neighbors = world.Overlay.NeighborsOf(node);
-        // What goes to all neighbors goes to one after the other.
-        if ((uint)nextStanding < (uint)neighbors.Length && neighbors[nextStanding] == other)
+        if (world.Overlay is null) return 0;
+        var neighbors = world.Overlay.NeighborsOf(from);
+        var next = 0;
+        for (var sent = 0; sent < effects.Length; sent++)
         {
-            nextStanding++;
-            return true;
+            ref readonly var effect = ref effects[sent];
+            // What goes to all neighbors goes to one after the other.
+            if ((uint)next >= (uint)neighbors.Length || neighbors[next] != effect.Target)
+                next = neighbors.IndexOf(effect.Target);
+            if (next < 0 || effect.Parcel == Parcels.None) return sent;
+            next++;
+            var arrival = now + world.BaseLatency(from, effect.Target);
+            var connection = LinkTable.NameOfStanding(from, effect.Target);
+            PushMessage(from, effect.Target, arrival, connection, effect.Parcel, effect.Hops);
         }
 
-        var place = neighbors.IndexOf(other);
-        nextStanding = place + 1;
-        return place >= 0;
-    }
-
-    /// <summary>
-    /// Over a link that no fault and no end ever touched: it takes its base latency, and has no state.
-    /// </summary>
-    private void SendOnStandingLink(ref SimulatedNode node, in Effect effect)
-    {
-        var arrival = now + world.BaseLatency(node.Index, effect.Target);
-        var connection = LinkTable.NameOfStanding(node.Index, effect.Target);
-        PushMessage(node.Index, effect.Target, arrival, connection, effect.Parcel, effect.Hops);
+        return effects.Length;
     }
 
     /// <summary>The node's links get a table, and with it a state: those that stand first of all.</summary>

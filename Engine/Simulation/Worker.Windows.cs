@@ -72,7 +72,7 @@ internal sealed partial class Worker
 
     private void Gather(int block)
     {
-        batch.Clear();
+        batch.Clear(blocks.FirstOf(block));
         // All of the window, unless it is cut short: by a change of the world or by the end of a run.
         var isWhole = ((last + 1) & ((1L << world.WindowShift) - 1)) == 0;
         foreach (var worker in workers)
@@ -104,7 +104,7 @@ internal sealed partial class Worker
 
     private void HandOutBlock(int first)
     {
-        batch.Order(first);
+        batch.Order();
         var receivers = batch.Receivers;
         var begin = 0;
         for (var turn = 0; turn < receivers.Length; turn++)
@@ -158,6 +158,7 @@ internal sealed partial class Worker
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private object Parcel(uint parcel) =>
         (Parcels.WorkerOf(parcel) == number ? parcels : workers[Parcels.WorkerOf(parcel)].parcels)[parcel];
 
@@ -222,6 +223,7 @@ internal sealed partial class Worker
         return full;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void PushMessage(int sender, int to, long arrival, long connection, uint parcel, int hops)
     {
         if (ring.TryAddNear(new QueuedEvent(arrival, to, sender, parcel, connection, hops), arrival)) return;

@@ -84,7 +84,8 @@ internal sealed partial class Worker : ITransport, IScheduler, IStableStore, ITr
         var done = effects.AsSpan(0, effectCount);
         effectCount = 0;
         var disk = node.IsDiskBusy ? node.Machine!.Disk : null;
-        foreach (ref readonly var effect in done)
+        var begun = disk is null && node.Links is null && world.IsSteady ? SendOnStandingLinks(node.Index, done) : 0;
+        foreach (ref readonly var effect in done[begun..])
         {
             if (disk is null) Perform(ref node, effect);
             else disk.Hold(new Outgoing(effect.Target, effect.To, MessageOf(effect), effect.Hops));
@@ -106,6 +107,7 @@ internal sealed partial class Worker : ITransport, IScheduler, IStableStore, ITr
     void ITransport.Close(NodeAddress from, NodeAddress to) =>
         Note(new Effect(world.Plan.IndexOf(to), Hops: 0, Parcels.None, to));
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Note(in Effect effect)
     {
         if (effectCount == effects.Length) Array.Resize(ref effects, 2 * effectCount);

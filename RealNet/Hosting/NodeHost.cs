@@ -9,14 +9,14 @@ internal sealed class NodeHost(World world, Placement placement, INodeStore stor
 {
     private readonly SemaphoreSlim gate = new(1, 1);   // start, crash and restart one after the other
     private Listener? listener;
-    private int starts;
+    private int starts = placement.FirstStart;
 
     private volatile NodeProcess? process;
 
     public NodeProcess? Process => process;
 
     /// <exception cref="PortInUseException">Somebody else listens at the address.</exception>
-    public void Listen() => listener ??= new Listener(placement.Address, world.Limits);
+    public void Listen() => listener ??= new Listener(placement, world.Limits);
 
     public async Task StartAsync(DiskAtRestart disk)
     {
@@ -29,7 +29,7 @@ internal sealed class NodeHost(World world, Placement placement, INodeStore stor
             if (disk == DiskAtRestart.Empty) store.Erase();
             Listen();
             var next = new NodeProcess(
-                new ProcessStart(world, placement.Address, placement.Factory, starts++, store, store.Open()));
+                new ProcessStart(world, placement, starts++, store, store.Open()));
             process = next;
             listener!.Serve(next.Wire);
             handled = next.Start();

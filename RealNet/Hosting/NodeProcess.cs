@@ -34,14 +34,14 @@ internal sealed class NodeProcess : ILinkNode
         Wire = new ProcessWire(
             start.Address, start.World.Cluster, start.World.Limits, start.World.SeedNodes, Mailbox,
             start.World.Traffic, start.World.Budget, start.World.Types, start.World.Clock,
-            error => start.World.Fail(start.Address, error));
+            error => start.World.Fail(start.Address, error), start.Placement.SourceHost);
         links = new LinkTable(Wire, this);
         outputs = new NodeOutputs(this, links, start.World.Timers, start.Store, start.World.Trace);
         recording = start.World.Recordings?.Start(start.Address, start.World.RandomSeed, start.Number, start.Disk);
         if (recording is not null) recorder = new OutputRecorder(recording, outputs, outputs, outputs, outputs);
         random = ProcessIdentity.RandomOf(start.World.RandomSeed, start.Address, start.Number);
         NodeId = ProcessIdentity.NodeIdOf(start.World.RandomSeed, start.Address, start.Number);
-        node = start.Factory(new NodeStart(start.Address, NodeId, start.Disk));
+        node = start.Placement.Factory(new NodeStart(start.Address, NodeId, start.Disk));
     }
 
     public Mailbox Mailbox { get; }
@@ -49,6 +49,8 @@ internal sealed class NodeProcess : ILinkNode
     public ProcessWire Wire { get; }
 
     public NodeId NodeId { get; }
+
+    public int TableEntries => node.TableEntries;
 
     public bool IsPaused => pause is not null;
 
@@ -77,6 +79,7 @@ internal sealed class NodeProcess : ILinkNode
         Mailbox.Close();
         Resume();
         await loop;
+        Wire.Reach.Set([]);
         await Wire.AbortAllAsync();
         start.Store.Crash();
         started.TrySetResult();
@@ -156,6 +159,9 @@ internal sealed class NodeProcess : ILinkNode
                 break;
             case WorkKind.Timer:
                 Handle(new Input(InputKind.Timer, start.World.Clock.Now, Timer: work.Timer));
+                break;
+            case WorkKind.Told:
+                Handle(new Input(InputKind.Message, start.World.Clock.Now, start.Address, 1, work.Message));
                 break;
             case WorkKind.Pause:
                 break;   // it only wakes the loop, which looks for itself

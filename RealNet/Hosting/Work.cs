@@ -9,6 +9,9 @@ internal enum WorkKind : byte
     Pause,
     Timer,
 
+    /// <summary>A message from the node's own host.</summary>
+    Told,
+
     /// <summary>A message came over a connection.</summary>
     Received,
 

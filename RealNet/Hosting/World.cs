@@ -18,5 +18,7 @@ internal sealed record World(
 /// <summary>What one process starts with.</summary>
 /// <param name="Number">Which start at this address, from 0.</param>
 internal sealed record ProcessStart(
-    World World, NodeAddress Address, NodeFactory Factory, int Number, INodeStore Store,
-    IReadOnlyList<StableRecord> Disk);
+    World World, Placement Placement, int Number, INodeStore Store, IReadOnlyList<StableRecord> Disk)
+{
+    public NodeAddress Address => Placement.Address;
+}

@@ -86,6 +86,7 @@ internal sealed partial class Connection
         {
             while (TryNext(ref buffer, out var bytes, out var count, out var isOver))
             {
+                await ReachAsync(Other);
                 while (bytes.Length > 0)
                 {
                     var sent = await socket.SendAsync(bytes, SocketFlags.None);

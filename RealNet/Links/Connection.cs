@@ -18,6 +18,7 @@ internal sealed partial class Connection
     private readonly Socket socket;
     private readonly Lock gate = new();
     private readonly long createdAt;
+    private readonly TaskCompletionSource abort = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     // ---- Told by the receive loop and the send loop, read by the sweep
     private long lastActivity;
@@ -86,6 +87,7 @@ internal sealed partial class Connection
     public void Abort()
     {
         lock (gate) aborted = true;
+        abort.TrySetResult();
         Volatile.Read(ref question)?.Dispose();
         try
         {
@@ -161,6 +163,7 @@ internal sealed partial class Connection
         await Task.Yield();   // dialing must not stretch the node's loop
         try
         {
+            await ReachAsync(Target);
             await ConnectAsync(socket, Target);
             LocalPort = ((IPEndPoint)socket.LocalEndPoint!).Port;
             wire.NoteDialed(this);
@@ -177,16 +180,18 @@ internal sealed partial class Connection
         await RunAsync();
     }
 
+    private Task ReachAsync(NodeAddress other) =>
+        wire.Reach.IsCut(other) ? wire.Reach.OpenAsync(other, abort.Task) : Task.CompletedTask;
+
+    private NodeAddress Other => Hello?.Address ?? Target;
+
     private Task ConnectAsync(Socket from, NodeAddress to)
     {
-        // Elsewhere the machine picks the source; a node behind its own loopback address speaks from there.
-        if (wire.Self.Host != LoopbackHost) from.Bind(new IPEndPoint(Ip(wire.Self.Host), 0));
+        if (wire.SourceHost is { } source) from.Bind(new IPEndPoint(Ip(source), 0));
         return from.ConnectAsync(new IPEndPoint(Ip(to.Host), to.Port));
     }
 
-    private const uint LoopbackHost = 0x7F000001;
-
-    private static IPAddress Ip(uint host) => new(BitConverter.IsLittleEndian
+    internal static IPAddress Ip(uint host) => new(BitConverter.IsLittleEndian
         ? BinaryPrimitives.ReverseEndianness(host)
         : host);
 }

@@ -18,7 +18,7 @@ internal sealed class Listener : IAsyncDisposable
     private volatile bool isStopped;
 
     /// <exception cref="PortInUseException">Somebody listens there.</exception>
-    public Listener(NodeAddress address, TransportLimits limits)
+    public Listener(Placement placement, TransportLimits limits)
     {
         this.limits = limits;
         socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
@@ -26,13 +26,14 @@ internal sealed class Listener : IAsyncDisposable
         {
             // SO_REUSEADDR, so that ports in TIME_WAIT can be bound again, is what .NET sets on Unix by itself; its
             // own ReuseAddress option would let two listeners share the port.
-            socket.Bind(new IPEndPoint(IPAddress.Parse(address.HostText), address.Port));
+            var host = placement.ListenHost ?? placement.Address.Host;
+            socket.Bind(new IPEndPoint(Connection.Ip(host), placement.Address.Port));
             socket.Listen(limits.Backlog);
         }
         catch (SocketException error)
         {
             socket.Dispose();
-            throw new PortInUseException(address, error);
+            throw new PortInUseException(placement.Address, error);
         }
 
         accepting = Task.Run(AcceptAsync);

@@ -10,7 +10,7 @@ namespace GossipSim.RealNet.Links;
 internal sealed class ProcessWire(
     NodeAddress self, string cluster, TransportLimits limits, IReadOnlySet<NodeAddress> seedNodes,
     Mailbox mailbox, TrafficMeter traffic, ConnectionBudget budget, MessageTypes types, RunClock clock,
-    Action<Exception> fail)
+    Action<Exception> fail, uint? sourceHost = null)
 {
     private readonly ConcurrentDictionary<Connection, bool> connections = new();
     private readonly ConcurrentDictionary<(NodeAddress Target, int Port), Connection> dialed = new();
@@ -18,6 +18,11 @@ internal sealed class ProcessWire(
     private int count;
 
     public NodeAddress Self => self;
+
+    /// <summary>Where dialed connections come from; null: the machine picks.</summary>
+    public uint? SourceHost => sourceHost;
+
+    public Reach Reach { get; } = new();
 
     public string Cluster => cluster;
 

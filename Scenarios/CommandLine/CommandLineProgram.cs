@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using GossipSim.RealNet;
 using GossipSim.Scenarios.Files;
 
 namespace GossipSim.Scenarios.CommandLine;
@@ -75,6 +76,17 @@ internal sealed class CommandLineProgram(Handlers handlers, Terminal terminal, S
             root.Add(ShrinkCommand.Create(shrink, terminal, library));
         if (handlers.Replay is { } replay)
             root.Add(ReplayCommand.Create(replay, terminal, library));
+        if (handlers.Node is { } node)
+        {
+            root.Add(NodeCommand.Create(HostedRole.SeedNode, node, terminal, library));
+            root.Add(NodeCommand.Create(HostedRole.Peer, node, terminal, library));
+        }
+
+        if (handlers.LocalNetwork is { } local)
+        {
+            root.Add(UpCommand.Create(local, terminal, library));
+            root.Add(ManageCommand.Create(local, terminal, library));
+        }
 
         root.Options.OfType<VersionOption>().Single().Action = new PrintVersion(terminal);
         HelpOption help = root.Options.OfType<HelpOption>().Single();

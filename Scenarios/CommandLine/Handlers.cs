@@ -1,3 +1,6 @@
+using GossipSim.Scenarios.LocalNetworks;
+using GossipSim.Scenarios.Nodes;
+
 namespace GossipSim.Scenarios.CommandLine;
 
 /// <summary>What the commands that run something are made of. A command exists once its handler does.</summary>
@@ -10,4 +13,8 @@ internal sealed record Handlers
     public ShrinkHandler? Shrink { get; init; }
 
     public ReplayHandler? Replay { get; init; }
+
+    public NodeHandler? Node { get; init; }
+
+    public LocalNetworkHandler? LocalNetwork { get; init; }
 }

@@ -40,6 +40,26 @@ internal sealed class HelpWithExamples(HelpAction help, Terminal terminal) : Syn
             "gossipsim shrink found/finding-1-noFalseRemoval.json",
             "gossipsim shrink my.json --invariant noFalseRemoval --seconds 300 --output repro.json",
         ],
+        [NodeCommand.SeedName] =
+        [
+            "gossipsim seed --host 127.0.0.1 --port 6000 --config config.txt",
+            "gossipsim seed config.csv 5001",
+            "gossipsim seed 192.168.1.20:6000 --config config.yml --disk /var/lib/gossip",
+        ],
+        [NodeCommand.PeerName] =
+        [
+            "gossipsim peer --host 127.0.0.1 --port 7000 --config config.txt",
+            "gossipsim peer config.csv 6001 127.0.0.1",
+            "gossipsim peer 7000 --set timing=documents",
+            "gossipsim peer 0.0.0.0:7000 --advertise node7.example",
+        ],
+        [UpCommand.Name] =
+        [
+            "gossipsim up 3 5",
+            "gossipsim up 3 0 --host 192.168.1.20",
+            "gossipsim up 0 10 --config config.txt --peer-port 7100",
+        ],
+        [ManageCommand.Name] = ["gossipsim manage", "gossipsim manage config.yml < commands.txt"],
         [ReplayCommand.Name] =
         [
             "gossipsim replay results/latest",

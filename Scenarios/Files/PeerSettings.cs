@@ -25,7 +25,7 @@ internal sealed record PeerSettings
     [Description("Which seed nodes a peer asks to register it.")]
     public RegisterWith RegisterWith { get; init; } = RegisterWith.OneSeed;
 
-    [Description("Where peers run when the runtime is tcp.")]
+    [Description("Where seed nodes and peers run when the runtime is tcp: all in one process, or each in its own.")]
     public Hosting Hosting { get; init; } = Hosting.InProcess;
 
     [Description("How long a peer waits for a seed node to register it before it asks the next one.")]
@@ -45,4 +45,5 @@ internal enum RegisterWith
 internal enum Hosting
 {
     InProcess,
+    ProcessPerNode,
 }

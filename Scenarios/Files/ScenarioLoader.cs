@@ -23,7 +23,18 @@ internal sealed class ScenarioLoader(ScenarioLibrary library)
     public LoadedScenario Load(string argument, IReadOnlyList<Setting> settings)
     {
         string file = library.Find(argument);
-        SourceObject tree = ReadChain(file, chain: []);
+        return Complete(
+            ReadChain(file, chain: []), file, settings, () => ReadText(file, new Origin(library.DisplayName(file))));
+    }
+
+    /// <summary>No file at all: defaults, and what options change.</summary>
+    /// <param name="name">Of the scenario, and in messages.</param>
+    public LoadedScenario LoadDefaults(string name, IReadOnlyList<Setting> settings) =>
+        Complete(SourceReader.ReadFile("{}"u8, name), name, settings, () => "{}\n");
+
+    private LoadedScenario Complete(
+        SourceObject tree, string file, IReadOnlyList<Setting> settings, Func<string> sourceText)
+    {
         foreach (Setting setting in settings)
             tree = setting.Over(tree);
         if (tree.Find(ExtendsKey) is { Value: SourceScalar { Kind: JsonValueKind.String } } late)
@@ -43,7 +54,7 @@ internal sealed class ScenarioLoader(ScenarioLibrary library)
             SourceFile = file,
             DisplayName = library.DisplayName(file),
             IsShipped = library.IsShipped(file),
-            SourceText = ReadText(file, new Origin(library.DisplayName(file))),
+            SourceText = sourceText(),
         };
     }
 

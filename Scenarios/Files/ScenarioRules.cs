@@ -15,6 +15,7 @@ internal sealed class ScenarioRules
     {
         var rules = new ScenarioRules(scenario, tree);
         rules.CheckPlaces();
+        rules.CheckHosting();
         rules.CheckQuorum();
         rules.CheckRemovalEvidence();
         rules.CheckFormation();
@@ -47,6 +48,17 @@ internal sealed class ScenarioRules
             "peers.basePort",
             $"found {peers.BasePort}, but ports {peers.BasePort} to {peerEnd} meet those of the seed nodes,"
             + $" {seeds.BasePort} to {seedEnd}");
+    }
+
+    private void CheckHosting()
+    {
+        if (scenario is not { Runtime: RuntimeKind.Tcp, Peers.Hosting: Hosting.ProcessPerNode }) return;
+        problems.Require(
+            scenario.Protocol is null, "peers.hosting",
+            "found processPerNode, but a protocol of your own runs with \"inProcess\" only");
+        problems.Require(
+            !scenario.Outputs.RecordInputs, "outputs.recordInputs",
+            "found true, but inputs are recorded with \"hosting\": \"inProcess\" only");
     }
 
     /// <summary>On TCP every peer has a real port on the one address; simulated ones go on at the next.</summary>

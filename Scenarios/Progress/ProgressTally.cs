@@ -124,7 +124,8 @@ internal sealed class ProgressTally(RunFacts facts, TimeProvider clock)
     {
         if (IsWaitingForQuiet) return WaitingInWords();
         if (!HasStarted) return $"{FormationInWords()}: {FormingInWords()}{PaceInWords()}";
-        var soFar = string.Create(CultureInfo.InvariantCulture, $"{Seconds:0.0}/{ScenarioSeconds:0} s: ");
+        var whole = ScenarioSeconds > 0 ? string.Create(CultureInfo.InvariantCulture, $"/{ScenarioSeconds:0}") : "";
+        var soFar = string.Create(CultureInfo.InvariantCulture, $"{Seconds:0.0}{whole} s: ");
         if (facts.Protocol is not null) return soFar + Numbers.Plural(Faults, "fault") + PaceInWords();
         return soFar + $"{Numbers.Plural(Messages, "message")}, {Numbers.Count(Deliveries)} deliveries, "
             + $"{Numbers.Plural(Faults, "fault")}, "

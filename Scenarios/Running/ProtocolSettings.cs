@@ -63,6 +63,14 @@ internal sealed record ProtocolSettings
         return Liar is null ? honest : ByzantineNode.Wrap(honest, Liar);
     }
 
+    /// <summary>The same for a cluster whose seed nodes are these, wherever the plan has them.</summary>
+    public ProtocolSettings WithSeedNodes(NodeAddress[] seedNodes) => this with
+    {
+        SeedNode = SeedNode with { SeedNodes = seedNodes },
+        Peer = Peer with { SeedNodes = seedNodes },
+        Liar = Liar is null ? null : Liar with { SeedNodes = seedNodes },
+    };
+
     private static Func<int, NodeFactory, NodeFactory> InsteadOfOurs(Func<int, NodeFactory> own) =>
         (index, _) => own(index);
 

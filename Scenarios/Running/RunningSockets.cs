@@ -8,7 +8,7 @@ namespace GossipSim.Scenarios.Running;
 /// The network of real sockets under the scenario's words. What is planned waits here until the runner finds it due;
 /// what takes time there is awaited afterwards. Calls must not overlap.
 /// </summary>
-internal sealed class RunningSockets(RealNetwork network) : IRunningNetwork
+internal sealed class RunningSockets(IHostedNetwork network) : IRunningNetwork
 {
     private readonly PriorityQueue<Action, (Instant Time, long Order)> planned = new();
     private readonly List<Task> begun = [];

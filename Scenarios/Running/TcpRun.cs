@@ -1,9 +1,9 @@
-using System.Net.Sockets;
 using GossipSim.Engine.Protocol;
 using GossipSim.RealNet;
 using GossipSim.Scenarios.CommandLine;
 using GossipSim.Scenarios.Files;
 using GossipSim.Scenarios.Invariants;
+using GossipSim.Scenarios.Nodes;
 using GossipSim.Scenarios.Results;
 
 namespace GossipSim.Scenarios.Running;
@@ -19,10 +19,9 @@ internal sealed class TcpRun : IAsyncDisposable
     private readonly Scenario scenario;
     private readonly ProtocolSettings settings;
     private readonly AddressPlan plan;
-    private readonly Node?[] nodes;
     private readonly Formation formation;
     private readonly SharedTrace trace;
-    private readonly RealNetwork network;
+    private readonly IHostedNetwork network;
 
     public TcpRun(Scenario scenario, ProtocolSettings settings)
     {
@@ -35,18 +34,33 @@ internal sealed class TcpRun : IAsyncDisposable
         plan = settings.Plan;
         formation = new Formation(settings);
         trace = new SharedTrace(formation);
-        nodes = new Node?[plan.Count];
+        network = scenario.Peers.Hosting == Hosting.ProcessPerNode ? OnProcesses() : InThisProcess();
+    }
+
+    private RealNetwork InThisProcess()
+    {
         var placements = Enumerable.Range(0, plan.Count).Select(index => new Placement(
             plan[index],
             plan.IsSeedNode(index) ? HostedRole.SeedNode : HostedRole.Peer,
-            Remembering(index, settings.FactoryOf(index)))).ToList();
+            settings.FactoryOf(index))).ToList();
         var options = new RealNetworkOptions
         {
             Cluster = scenario.Name,
             RandomSeed = (ulong)scenario.RandomSeed,
             OwnMessages = settings.Own?.Protocol.Messages ?? [],
         };
-        network = new RealNetwork(options, placements, trace);
+        return new RealNetwork(options, placements, trace);
+    }
+
+    private ProcessNetwork OnProcesses()
+    {
+        var zero = DateTimeOffset.FromUnixTimeMilliseconds((long)(settings.Peer.EpochUnixSeconds * 1000));
+        var options = new ProcessNetworkOptions
+        {
+            Addresses = [.. Enumerable.Range(0, plan.Count).Select(index => plan[index])],
+            Launch = HostedNode.Launcher(scenario, settings.SeedNode.SeedNodes, zero, plan.IndexOf),
+        };
+        return new ProcessNetwork(options, trace);
     }
 
     /// <summary>Takes all ports.</summary>
@@ -59,27 +73,22 @@ internal sealed class TcpRun : IAsyncDisposable
         }
         catch (PortInUseException taken)
         {
-            throw new EnvironmentException(WhyNot(taken));
+            throw new EnvironmentException(TakenPort.InWords(taken, OtherPorts));
+        }
+        catch (IOException obstacle)
+        {
+            throw new EnvironmentException(obstacle.Message);
         }
     }
 
-    private static string WhyNot(PortInUseException taken)
-    {
-        var (port, host) = (taken.Address.Port, taken.Address.HostText);
-        return (taken.InnerException as SocketException)?.SocketErrorCode switch
-        {
-            SocketError.AddressNotAvailable => $"{host} is no address of this machine (seedNodes.host, peers.host)",
-            SocketError.AccessDenied => $"port {port} on {host} needs more rights than this program has",
-            _ => $"port {port} on {host} is in use by another program; end it, or choose others with "
-                + "--set seedNodes.basePort=N and --set peers.basePort=N",
-        };
-    }
+    private const string OtherPorts =
+        "choose others with --set seedNodes.basePort=N and --set peers.basePort=N";
 
     public async Task<RunAttempt> RunAsync(
         IRunObserver observer, InvariantWatch? invariants, LinkLatencies? latencies, PerformanceMeter meter,
         CancellationToken cancel, string? recordInto = null)
     {
-        if (recordInto is not null) network.RecordInto(recordInto);
+        if (recordInto is not null) ((RealNetwork)network).RecordInto(recordInto);
         trace.Attach(observer, invariants, latencies);
         var pace = new Pace(this, invariants, meter, cancel);
         var outcome = await FormAsync(observer, pace);
@@ -101,7 +110,7 @@ internal sealed class TcpRun : IAsyncDisposable
 
     private async Task<RunOutcome?> FormAsync(IRunObserver observer, Pace pace)
     {
-        var limit = Instant.FromSeconds(scenario.Phases.FormationSeconds);
+        var limit = network.Now + TimeSpan.FromSeconds(scenario.Phases.FormationSeconds);
         await Task.WhenAll(Enumerable.Range(0, plan.SeedNodes).Select(index => network.StartAsync(plan[index])));
         if (!await pace.UntilAsync(limit, () => trace.Locked(() => formation.CanRegister)))
             return pace.StopReason() ?? RunOutcome.NotFormed;
@@ -111,7 +120,9 @@ internal sealed class TcpRun : IAsyncDisposable
         {
             await pace.UntilAsync(begin + TimeSpan.FromMilliseconds(peer * scenario.Peers.JoinIntervalMs), () => false);
             if (pace.StopReason() is { } stopped) return stopped;
+            var before = network.Now;
             await network.StartAsync(plan[plan.SeedNodes + peer]);
+            limit += network.Now - before;   // what the machine takes for a process is no formation
         }
 
         var isFormed = await pace.UntilAsync(limit, () => trace.Locked(() => formation.IsDone(observer.World)));
@@ -142,8 +153,6 @@ internal sealed class TcpRun : IAsyncDisposable
 
         return pace.StopReason() ?? RunOutcome.Completed;
     }
-
-    private NodeFactory Remembering(int index, NodeFactory factory) => start => nodes[index] = factory(start);
 
     /// <summary>Lets time pass: until a moment or a condition, with an eye on what ends a run early.</summary>
     private sealed class Pace(TcpRun run, InvariantWatch? invariants, PerformanceMeter meter, CancellationToken cancel)
@@ -184,9 +193,9 @@ internal sealed class TcpRun : IAsyncDisposable
             if (invariants is null) return;
             run.trace.Locked(() =>
             {
-                for (var index = 0; index < run.nodes.Length; index++)
+                for (var index = 0; index < run.plan.Count; index++)
                     invariants.MeasureMemory(
-                        run.plan[index], run.plan.IsSeedNode(index), run.nodes[index]?.TableEntries ?? 0, now);
+                        run.plan[index], run.plan.IsSeedNode(index), run.network.TableEntriesAt(run.plan[index]), now);
                 invariants.JudgePending(now);
             });
         }

@@ -20,13 +20,21 @@ public sealed partial class Peer
     /// </summary>
     private void OnPublishTimer(in NodeContext context)
     {
-        if (Work.HasPublishedAll || Work.Published == options.MaxMessagesPerPeer) return;
+        if (Work.HasPublishedAll || Work.Published >= options.MaxMessagesPerPeer) return;
         context.SetTimer(new ProtocolTimer(TimerKind.Publish), options.GossipInterval);
-        if (phase != PeerPhase.Joined) return;
+        if (phase == PeerPhase.Joined) Publish(PayloadOf(Work.Published + 1, context), context);
+    }
 
+    /// <summary>What people have it say counts as its message, and is not bound to the limit.</summary>
+    private void OnPublish(Publish wish, in NodeContext context)
+    {
+        if (phase == PeerPhase.Joined) Publish(wish.Text, context);
+    }
+
+    private void Publish(string text, in NodeContext context)
+    {
         var number = ++Work.Published;
-        var gossip = new Gossip(
-            IdOf(number, context), context.Self, epoch, number, PayloadOf(number, context));
+        var gossip = new Gossip(IdOf(number, context), context.Self, epoch, number, text);
         messages.Receive(gossip);
         context.Report(new ProtocolEvent(EventKind.GossipPublished, Number: number, Detail: gossip));
         for (var place = 0; place < neighbors.Count; place++) context.Send(neighbors.AddressAt(place), gossip);

@@ -102,6 +102,7 @@ public sealed partial class Peer : Node
             case Suspect suspect: OnSuspect(envelope.From, suspect, context); break;
             case Witness witness: OnWitness(envelope.From, witness, context); break;
             case Removed removed: OnRemoved(envelope.From, removed, context); break;
+            case Publish publish when envelope.From == context.Self: OnPublish(publish, context); break;
             default:
                 if (IsSeedNode(envelope.From)) OnSeedNodeMessage(envelope, context);
                 break;

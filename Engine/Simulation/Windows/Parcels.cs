@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace GossipSim.Engine.Simulation;
 
 /// <summary>
@@ -65,6 +67,7 @@ internal sealed class Parcels(int worker)
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private ref Parcel At(uint number)
     {
         var place = number & (Limit - 1);

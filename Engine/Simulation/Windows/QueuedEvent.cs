@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using GossipSim.Engine.Protocol;
 
 namespace GossipSim.Engine.Simulation;
@@ -80,6 +81,7 @@ internal readonly struct QueuedEvent
     /// here came from one sender, and stays in the order of its sending.
     /// </summary>
     /// <param name="from">The moment from which on times are counted.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ulong Order(uint from) =>
         ((ulong)(Time - from) << 32) | (uint)((Kind == SimulatedEventKind.Message ? Sender : OrderingSender) + 1);
 

@@ -13,42 +13,51 @@ internal sealed class WindowBatch
     private QueuedEvent[] gathered = new QueuedEvent[64];
     private QueuedEvent[] ordered = new QueuedEvent[64];
     private int count;
+    private int firstNode;
 
     // By place in the block: how many events came, then where its next one goes.
     private readonly int[] counts = new int[Blocks.LargestSize];
     private readonly ulong[] receivers = new ulong[(Blocks.LargestSize + 63) / 64];
     private readonly List<int> receiversInOrder = [];
+    private int lastWord;
 
     /// <summary>Those of the block to whom something comes, by place in the block.</summary>
     public ReadOnlySpan<int> Receivers => System.Runtime.InteropServices.CollectionsMarshal.AsSpan(receiversInOrder);
 
     public int Count => count;
 
-    public void Clear() => count = 0;
+    /// <param name="firstNodeOfBlock">Of the block whose events are added from now on.</param>
+    public void Clear(int firstNodeOfBlock)
+    {
+        firstNode = firstNodeOfBlock;
+        count = 0;
+        lastWord = -1;
+    }
 
     public void Add(ReadOnlySpan<QueuedEvent> events)
     {
         if (count + events.Length > gathered.Length)
             Array.Resize(ref gathered, (int)BitOperations.RoundUpToPowerOf2((uint)(count + events.Length)));
-        events.CopyTo(gathered.AsSpan(count));
+        var room = gathered.AsSpan(count, events.Length);
+        for (var index = 0; index < room.Length; index++)
+        {
+            room[index] = events[index];
+            var place = events[index].Target - firstNode;
+            counts[place]++;
+            receivers[place >> 6] |= 1UL << place;
+            lastWord = Math.Max(lastWord, place >> 6);
+        }
+
         count += events.Length;
     }
 
     /// <summary>Orders what was added.</summary>
-    /// <param name="firstNode">The first of the block.</param>
-    public void Order(int firstNode)
+    public void Order()
     {
         if (ordered.Length < gathered.Length) ordered = new QueuedEvent[gathered.Length];
-        var events = gathered.AsSpan(0, count);
-        foreach (ref readonly var waiting in events)
-        {
-            var place = waiting.Target - firstNode;
-            counts[place]++;
-            receivers[place >> 6] |= 1UL << place;
-        }
-
         ListReceivers();
-        foreach (ref readonly var waiting in events) ordered[counts[waiting.Target - firstNode]++] = waiting;
+        foreach (ref readonly var waiting in gathered.AsSpan(0, count))
+            ordered[counts[waiting.Target - firstNode]++] = waiting;
     }
 
     /// <summary>
@@ -62,6 +71,7 @@ internal sealed class WindowBatch
         counts[receiver] = 0;
         var events = ordered.AsSpan(begin, end - begin);
         begin = end;
+        if (events.Length == 1) return events;
         if (events.Length <= InsertionLimit) InsertionSort(events, from);
         else MergeSort(events, gathered.AsSpan(0, events.Length), from);
         return events;
@@ -71,7 +81,7 @@ internal sealed class WindowBatch
     {
         receiversInOrder.Clear();
         var sum = 0;
-        for (var word = 0; word < receivers.Length; word++)
+        for (var word = 0; word <= lastWord; word++)
         {
             for (var bits = receivers[word]; bits != 0; bits &= bits - 1)
             {

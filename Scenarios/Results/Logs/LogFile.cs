@@ -1,8 +1,8 @@
 namespace GossipSim.Scenarios.Results;
 
 /// <summary>
-/// A text file that grows at its end. It is open only while its buffer is written, so that hundreds of nodes can
-/// have one each without a descriptor each.
+/// A text file that grows at its end, also under the hands of several processes. It is open only while its buffer is
+/// written, so that hundreds of nodes can have one each without a descriptor each.
 /// </summary>
 internal sealed class LogFile(string path, int bufferBytes)
 {
@@ -21,8 +21,7 @@ internal sealed class LogFile(string path, int bufferBytes)
     public void Flush()
     {
         if (used == 0) return;
-        using var file = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
-        file.Write(buffer, 0, used);
+        AppendingFile.Write(path, buffer.AsSpan(0, used));
         used = 0;
     }
 }

@@ -19,14 +19,19 @@ internal sealed class RunLogs : ITrace, ILogWriter, IDisposable
     private readonly LogWording wording;
     private readonly LogFile combined;
     private readonly CompatLogFiles perProcess;
+    private readonly Action<LogLevel, string>? echo;
     private readonly List<LogLine> lines = [];
     private readonly StringBuilder text = new();
     private byte[] bytes = new byte[1024];
     private long second = long.MinValue;
     private string secondText = "";
 
-    public RunLogs(string directory, RunFacts facts, DateTimeOffset wallBase, IReadOnlyList<CompatLog> documents)
+    /// <param name="echo">Gets every line as well, such as a screen.</param>
+    public RunLogs(
+        string directory, RunFacts facts, DateTimeOffset wallBase, IReadOnlyList<CompatLog> documents,
+        Action<LogLevel, string>? echo = null)
     {
+        this.echo = echo;
         this.facts = facts;
         this.wallBase = wallBase;
         wording = new LogWording(facts, wallBase);
@@ -53,16 +58,20 @@ internal sealed class RunLogs : ITrace, ILogWriter, IDisposable
     /// </summary>
     public void FlushCombined() => combined.Flush();
 
-    public void Dispose()
+    public void Flush()
     {
         combined.Flush();
         perProcess.Flush();
     }
 
+    public void Dispose() => Flush();
+
     private void Append(NodeAddress node, Instant now, in LogLine line)
     {
         text.Clear().Append('[').Append(TimeText(now)).Append("] ").Append(NameOf(node)).Append(' ')
-            .Append(LevelText(line.Level)).Append(" - ").Append(line.Text).Append('\n');
+            .Append(LevelText(line.Level)).Append(" - ").Append(line.Text);
+        echo?.Invoke(line.Level, text.ToString());
+        text.Append('\n');
         var most = Encoding.UTF8.GetMaxByteCount(text.Length);
         if (most > bytes.Length) bytes = new byte[most];
         var used = 0;

@@ -37,8 +37,8 @@ internal sealed class MessageCodecTests
         {
             "HELLO", "CHALLENGE", "CONFIRMATION", "ERROR", "REGISTER", "REGISTER_ACK", "REGISTER_NACK", "PROPOSE",
             "VOTE", "COMMIT", "STATUS", "STATUS_REPLY", "SYNC_DIGEST", "SYNC_DELTA", "GET_PEER_LIST", "PEER_LIST",
-            "REFRESH", "REMOVED", "LEAVE", "CONNECT", "ACCEPT", "REFUSE", "DISCONNECT", "GOSSIP", "IHAVE", "IWANT",
-            "PING", "PONG", "SUSPECT", "WITNESS", "ALIVE", "DEAD_NODE",
+            "REFRESH", "REMOVED", "LEAVE", "CONNECT", "ACCEPT", "REFUSE", "DISCONNECT", "GOSSIP", "PUBLISH", "IHAVE",
+            "IWANT", "PING", "PONG", "SUSPECT", "WITNESS", "ALIVE", "DEAD_NODE",
         }));
     }
 

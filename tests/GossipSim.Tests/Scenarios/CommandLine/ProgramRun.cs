@@ -1,4 +1,6 @@
 using GossipSim.Scenarios.CommandLine;
+using GossipSim.Scenarios.LocalNetworks;
+using GossipSim.Scenarios.Nodes;
 using GossipSim.Tests.Scenarios.Files;
 
 namespace GossipSim.Tests.Scenarios.CommandLine;
@@ -19,13 +21,25 @@ internal sealed class ProgramRun : IDisposable
 
     public ReplayHandler? Replay { get; set; }
 
+    public NodeHandler? Node { get; set; }
+
+    public LocalNetworkHandler? LocalNetwork { get; set; }
+
     public string Output => output.ToString();
 
     public string Error => error.ToString();
 
     public ExitCode Main(params string[] arguments)
     {
-        var handlers = new Handlers { Run = Run, Explore = Explore, Shrink = Shrink, Replay = Replay };
+        var handlers = new Handlers
+        {
+            Run = Run,
+            Explore = Explore,
+            Shrink = Shrink,
+            Replay = Replay,
+            Node = Node,
+            LocalNetwork = LocalNetwork,
+        };
         var terminal = new Terminal(output, error, IsColored: false);
         return new CommandLineProgram(handlers, terminal, Folder.Library).RunAsync(arguments).GetAwaiter().GetResult();
     }

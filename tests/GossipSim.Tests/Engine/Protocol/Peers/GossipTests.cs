@@ -67,6 +67,24 @@ internal sealed class GossipTests
     }
 
     [Test]
+    public void What_its_host_has_it_say_is_published_also_beyond_the_limit_and_what_others_have_it_say_is_not()
+    {
+        Host.Fires(TimerKind.StartPublishing);
+        stage.WaitsWhile(80, A, B, C);
+        Host.TurnsPage();
+
+        Host.Hears(A, new Publish("not mine"));
+        Assert.That(Host.All<Gossip>(), Is.Empty);
+        Host.Hears(stage.Self, new Publish("by hand"));
+
+        Assert.That(Host.RecipientsOf<Gossip>(), Is.EquivalentTo(new[] { A, B, C }));
+        Assert.That(Host.All<Gossip>()[0].Text, Is.EqualTo("by hand"));
+        Assert.That(Host.All<Gossip>()[0].Number, Is.EqualTo(11));
+        stage.WaitsWhile(30, A, B, C);
+        Assert.That(Host.Reported(EventKind.GossipPublished), Has.Length.EqualTo(1), "the limit still holds");
+    }
+
+    [Test]
     public void One_message_each_interval_and_ten_in_all_each_with_an_id_of_its_own()
     {
         Host.Fires(TimerKind.StartPublishing);

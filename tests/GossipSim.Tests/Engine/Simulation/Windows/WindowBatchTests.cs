@@ -43,14 +43,14 @@ internal sealed class WindowBatchTests
 
     private static bool IsOrdered(WindowBatch batch, (int Receiver, int Time, int Sender)[] events)
     {
-        batch.Clear();
+        batch.Clear(FirstNode);
         for (var number = 0; number < events.Length; number++)
         {
             var (receiver, time, sender) = events[number];
             batch.Add([new QueuedEvent(From + time, FirstNode + receiver, sender, 0, 0, hops: number)]);
         }
 
-        batch.Order(FirstNode);
+        batch.Order();
         var begin = 0;
         var came = new List<(int Receiver, int Number)>();
         foreach (var receiver in batch.Receivers)

@@ -1,0 +1,67 @@
+using GossipSim.Engine.Protocol;
+
+namespace GossipSim.RealNet;
+
+/// <summary>
+/// Nodes on real TCP sockets, wherever they run: in this process (<see cref="RealNetwork"/>), or each in one of its own
+/// (<see cref="ProcessNetwork"/>).
+/// </summary>
+public interface IHostedNetwork : IAsyncDisposable
+{
+    /// <summary>Since the run's instant zero; at all nodes of the machine the same.</summary>
+    Instant Now { get; }
+
+    TrafficCounters Counters { get; }
+
+    /// <summary>Completes when a node or its host failed. Never completes in a run without internal errors.</summary>
+    Task<InternalError> Broken { get; }
+
+    /// <summary>Takes all ports before anything starts. Connections to a node that has not started are
+    /// reset.</summary>
+    /// <exception cref="PortInUseException">A port is taken; nothing is left open.</exception>
+    /// <exception cref="IOException">The system starts no more processes.</exception>
+    Task OpenAsync();
+
+    /// <summary>The same for some of the nodes; the others take their ports when they start.</summary>
+    /// <exception cref="PortInUseException">A port is taken; nothing is left open.</exception>
+    Task OpenAsync(IEnumerable<NodeAddress> addresses);
+
+    /// <summary>Starts the first process at an address; done when it has handled its start.</summary>
+    /// <exception cref="PortInUseException">Its port was not taken by <see cref="OpenAsync()"/>, and is by
+    /// another program.</exception>
+    Task StartAsync(NodeAddress address);
+
+    /// <summary>
+    /// Kills the process. In this process, mailbox and outboxes are discarded and connections reset; a process of its
+    /// own gets a <c>kill -9</c>, and the kernel still delivers what it had.
+    /// </summary>
+    Task CrashAsync(NodeAddress address, string faultId);
+
+    /// <summary>Starts another process where one was crashed.</summary>
+    Task RestartAsync(NodeAddress address, DiskAtRestart disk = DiskAtRestart.Kept);
+
+    /// <summary>The node stops handling inputs; its sockets stay open and fill up.</summary>
+    void Pause(NodeAddress address);
+
+    void Resume(NodeAddress address);
+
+    /// <summary>Hands a timer of the workload to a node, now. Without effect when no process runs there.</summary>
+    void Inject(NodeAddress address, ProtocolTimer timer);
+
+    /// <summary>Hands a message to a node as from itself. Without effect when no process runs there.</summary>
+    void Tell(NodeAddress address, Message message);
+
+    /// <summary>
+    /// Whom the node's process cannot reach from now on; both ends of a cut must hear of it. Until the way is open
+    /// again connections stand still, and new ones are not made. Without effect when no process runs there.
+    /// </summary>
+    void CutOff(NodeAddress address, IEnumerable<NodeAddress> unreachable);
+
+    bool IsRunning(NodeAddress address);
+
+    /// <summary>Entries in the tables of the node that runs there; of another process what it told last.</summary>
+    int TableEntriesAt(NodeAddress address);
+
+    /// <summary>Ends everything: when it is done no node runs and all ports are free.</summary>
+    Task StopAsync();
+}

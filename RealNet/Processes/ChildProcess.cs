@@ -1,0 +1,162 @@
+using System.Diagnostics;
+using System.IO.Pipes;
+using GossipSim.Engine.Protocol;
+
+namespace GossipSim.RealNet.Processes;
+
+/// <summary>
+/// The process of one node, seen from outside: its pipes, and what is known of it. What it says comes in on the thread
+/// of <see cref="ChildWatch"/>.
+/// </summary>
+internal sealed class ChildProcess : IDisposable
+{
+    // 128 and the number of the signal: kill -9, and kill.
+    private const int KilledCode = 137;
+    private const int TerminatedCode = 143;
+
+    private readonly Process process;
+    private readonly PipeStream output;
+    private readonly byte[] buffer = new byte[ChildWatch.PipeBytes];
+    private readonly List<byte> line = [];
+    private readonly TaskCompletionSource ready = NewSource();
+    private readonly TaskCompletionSource started = NewSource();
+    private readonly TaskCompletionSource ended = NewSource();
+    private bool isClosed;
+
+    private ChildProcess(NodeAddress address, Process process)
+    {
+        (Address, this.process) = (address, process);
+        output = (PipeStream)process.StandardOutput.BaseStream;
+        Descriptor = (int)output.SafePipeHandle.DangerousGetHandle();
+    }
+
+    public NodeAddress Address { get; }
+
+    public int Descriptor { get; }
+
+    public int Id => process.Id;
+
+    /// <summary>Its port is taken; or it ended, or could not take it, which is the exception.</summary>
+    public Task Ready => ready.Task;
+
+    public Task Started => started.Task;
+
+    /// <summary>It is gone, and all it said was heard.</summary>
+    public Task Ended => ended.Task;
+
+    /// <summary>Somebody here ended it, so that its end is no surprise.</summary>
+    public bool IsExpectedToEnd { get; set; }
+
+    public bool IsPaused { get; set; }
+
+    /// <summary>After its end: whether somebody else ended it with a signal, as a user with kill may.</summary>
+    public bool WasKilled { get; private set; }
+
+    public TrafficCounters? Traffic { get; private set; }
+
+    public int TableEntries { get; private set; }
+
+    /// <exception cref="System.ComponentModel.Win32Exception">The system starts no more processes.</exception>
+    public static ChildProcess Launch(NodeAddress address, NodeLaunch launch)
+    {
+        var start = new ProcessStartInfo(launch.FileName, launch.Arguments)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        };
+        var process = Process.Start(start)!;
+        var child = new ChildProcess(address, process);
+        child.Tell(launch.Configuration);
+        return child;
+    }
+
+    public void Tell(Order order) => Tell(order.ToLine());
+
+    public void Kill()
+    {
+        IsExpectedToEnd = true;
+        process.Kill();
+    }
+
+    /// <summary>Reads what is there, without waiting when something is.</summary>
+    /// <returns>False at the end.</returns>
+    public bool Read(Action<Word> hear)
+    {
+        var count = output.Read(buffer);
+        foreach (var letter in buffer.AsSpan(0, count))
+        {
+            if (letter != (byte)'\n')
+            {
+                line.Add(letter);
+                continue;
+            }
+
+            hear(Word.Read(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(line)));
+            line.Clear();
+        }
+
+        return count > 0;
+    }
+
+    /// <summary>What is no event of the node but about its process.</summary>
+    public void Note(Word word)
+    {
+        switch (word.Say)
+        {
+            case WordKind.Ready:
+                ready.TrySetResult();
+                break;
+            case WordKind.Started:
+                started.TrySetResult();
+                break;
+            case WordKind.PortInUse:
+                IsExpectedToEnd = true;
+                ready.TrySetException(new PortInUseException(
+                    Address, new System.Net.Sockets.SocketException((int)word.Number, word.Text)));
+                break;
+            case WordKind.Traffic:
+                (Traffic, TableEntries) = (word.ToTraffic(), (int)word.Number);
+                break;
+            default:
+                throw new InvalidDataException($"{Address} said {word.Say}");
+        }
+    }
+
+    /// <summary>After the end of its output: waits for the process itself.</summary>
+    public void ConcludeEnd()
+    {
+        process.WaitForExit();
+        WasKilled = started.Task.IsCompleted && process.ExitCode is KilledCode or TerminatedCode;
+        var gone = new InvalidOperationException($"its process ended with exit code {process.ExitCode}");
+        if (!ready.Task.IsCompleted) IsExpectedToEnd = true;   // whoever waits for it hears of it
+        ready.TrySetException(gone);
+        _ = ready.Task.Exception;   // seen, if nobody waits
+        started.TrySetResult();
+        ended.TrySetResult();
+    }
+
+    public void Dispose()
+    {
+        isClosed = true;
+        process.Dispose();
+    }
+
+    private void Tell(string text)
+    {
+        try
+        {
+            lock (process)
+            {
+                if (isClosed) return;
+                process.StandardInput.WriteLine(text);
+                process.StandardInput.Flush();
+            }
+        }
+        catch (IOException)
+        {
+            // It has ended, and its output tells so.
+        }
+    }
+
+    private static TaskCompletionSource NewSource() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+}

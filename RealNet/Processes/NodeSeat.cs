@@ -1,0 +1,142 @@
+using GossipSim.Engine.Protocol;
+
+namespace GossipSim.RealNet.Processes;
+
+/// <summary>One address, and the process that hosts its node now, if any.</summary>
+internal sealed class NodeSeat(NodeAddress address, ChildWatch watch, Func<NodeAddress, int, NodeLaunch> launchOf)
+    : IAsyncDisposable
+{
+    /// <summary>How long a process gets to say good-bye. Our choice.</summary>
+    private static readonly TimeSpan patience = TimeSpan.FromSeconds(5);
+
+    private readonly SemaphoreSlim gate = new(1, 1);   // start, crash and restart one after the other
+    private readonly List<ChildProcess> all = [];
+    private volatile ChildProcess? prepared;
+    private volatile ChildProcess? running;
+    private int starts;
+
+    /// <summary>The process whose node was told to start.</summary>
+    public ChildProcess? Running => running is { Ended.IsCompleted: false } child ? child : null;
+
+    /// <summary>Of every process that ran here what it told last.</summary>
+    public IEnumerable<TrafficCounters> Traffic
+    {
+        get
+        {
+            lock (all) return [.. all.Select(child => child.Traffic).OfType<TrafficCounters>()];
+        }
+    }
+
+    /// <summary>Has the process of the next start wait, with its port taken.</summary>
+    public async Task PrepareAsync()
+    {
+        await gate.WaitAsync();
+        try
+        {
+            if (Running is null) await PrepareNextAsync();
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
+
+    public async Task StartAsync(DiskAtRestart disk)
+    {
+        ChildProcess next;
+        await gate.WaitAsync();
+        try
+        {
+            if (Running is not null) throw new InvalidOperationException($"{address} runs already");
+            next = await PrepareNextAsync();
+            prepared = null;
+            running = next;
+            next.Tell(new Order(OrderKind.Start, disk));
+        }
+        finally
+        {
+            gate.Release();
+        }
+
+        await next.Started;   // without the gate: a process that is paused before its start can still be killed
+    }
+
+    public async Task CrashAsync(string faultId)
+    {
+        await gate.WaitAsync();
+        try
+        {
+            if (Running is not { } ending) return;
+            ending.Kill();
+            await ending.Ended;
+            running = null;
+            await watch.TellAsync(address, new ProtocolEvent(EventKind.ProcessCrashed, Detail: faultId));
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
+
+    public void Pause()
+    {
+        if (Running is not { IsPaused: false } child) return;
+        child.IsPaused = true;
+        Signals.Pause(child.Id);
+        _ = watch.TellAsync(address, new ProtocolEvent(EventKind.ProcessPaused));
+    }
+
+    public void Resume()
+    {
+        if (Running is not { IsPaused: true } child) return;
+        child.IsPaused = false;
+        _ = watch.TellAsync(address, new ProtocolEvent(EventKind.ProcessResumed));
+        Signals.Resume(child.Id);
+    }
+
+    /// <summary>Without a report: the end of the whole network.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await gate.WaitAsync();
+        try
+        {
+            if ((Running ?? prepared) is { } ending) await EndAsync(ending);
+        }
+        finally
+        {
+            gate.Release();
+        }
+
+        lock (all) all.ForEach(child => child.Dispose());
+    }
+
+    private async Task EndAsync(ChildProcess ending)
+    {
+        ending.IsExpectedToEnd = true;
+        if (Running is null || ending.IsPaused) ending.Kill();
+        else ending.Tell(new Order(OrderKind.Stop));
+        if (await Task.WhenAny(ending.Ended, Task.Delay(patience)) != ending.Ended) ending.Kill();
+        await ending.Ended;
+        (running, prepared) = (null, null);
+    }
+
+    private async Task<ChildProcess> PrepareNextAsync()
+    {
+        if (prepared is { } waiting) return waiting;
+        var child = await watch.LaunchAsync(address, launchOf(address, starts));
+        lock (all) all.Add(child);
+        prepared = child;
+        try
+        {
+            await child.Ready;
+        }
+        catch
+        {
+            prepared = null;
+            throw;
+        }
+
+        starts++;
+        return child;
+    }
+}

@@ -1,0 +1,122 @@
+using System.Collections.Frozen;
+using System.Diagnostics;
+using GossipSim.Engine.Protocol;
+using GossipSim.RealNet.Processes;
+
+namespace GossipSim.RealNet;
+
+/// <summary>
+/// Nodes on real TCP sockets, each in an operating system process of its own: a crash is a <c>kill -9</c>, a pause is a
+/// SIGSTOP. None of them outlives this process, however it ends.
+/// </summary>
+/// <remarks>The trace is called on one thread, in the order of the clock that all processes share.</remarks>
+public sealed class ProcessNetwork : IHostedNetwork
+{
+    private readonly long zero = Stopwatch.GetTimestamp();
+    private readonly TaskCompletionSource<InternalError> broken =
+        new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private readonly RunClock clock;
+    private readonly ProcessNetworkOptions options;
+    private readonly string disks;
+    private readonly FrozenDictionary<NodeAddress, NodeSeat> seats;
+    private readonly ChildWatch watch;
+    private int isStopped;
+
+    public ProcessNetwork(ProcessNetworkOptions options, ITrace trace)
+    {
+        this.options = options;
+        clock = new RunClock(zero);
+        disks = options.DiskDirectory ?? Directory.CreateTempSubdirectory("gossipsim-disks-").FullName;
+        watch = new ChildWatch(clock, trace, Fail);
+        seats = options.Addresses.ToFrozenDictionary(
+            address => address, address => new NodeSeat(address, watch, LaunchOf));
+    }
+
+    /// <summary>Whether this operating system can pause processes and end them with their parent.</summary>
+    public static bool IsSupported => Signals.AreKnown;
+
+    public Instant Now => clock.Now;
+
+    /// <summary>As the processes told it last, about once a second; those that were killed included.</summary>
+    public TrafficCounters Counters => TrafficSum.Of(seats.Values.SelectMany(seat => seat.Traffic));
+
+    public Task<InternalError> Broken => broken.Task;
+
+    public Task OpenAsync() => OpenAsync(seats.Keys.Order());
+
+    public async Task OpenAsync(IEnumerable<NodeAddress> addresses)
+    {
+        // Each process takes a while to load its code, so only as many at a time as can run.
+        using var room = new SemaphoreSlim(Environment.ProcessorCount * 2);
+        var wanted = addresses.ToList();
+        try
+        {
+            foreach (var address in wanted) await RealNetwork.RequireFreeAsync(address);
+            await Task.WhenAll(wanted.Select(async address =>
+            {
+                await room.WaitAsync();
+                try
+                {
+                    await SeatAt(address).PrepareAsync();
+                }
+                finally
+                {
+                    room.Release();
+                }
+            }));
+        }
+        catch (PortInUseException)
+        {
+            await StopAsync();
+            throw;
+        }
+    }
+
+    public Task StartAsync(NodeAddress address) => SeatAt(address).StartAsync(DiskAtRestart.Kept);
+
+    public Task CrashAsync(NodeAddress address, string faultId) => SeatAt(address).CrashAsync(faultId);
+
+    public Task RestartAsync(NodeAddress address, DiskAtRestart disk = DiskAtRestart.Kept) =>
+        SeatAt(address).StartAsync(disk);
+
+    public void Pause(NodeAddress address) => SeatAt(address).Pause();
+
+    public void Resume(NodeAddress address) => SeatAt(address).Resume();
+
+    public void Inject(NodeAddress address, ProtocolTimer timer) => SeatAt(address).Running?.Tell(Order.Inject(timer));
+
+    public void Tell(NodeAddress address, Message message) => SeatAt(address).Running?.Tell(Order.Tell(message));
+
+    public void CutOff(NodeAddress address, IEnumerable<NodeAddress> unreachable) =>
+        SeatAt(address).Running?.Tell(new Order(OrderKind.CutOff, Unreachable: [.. unreachable]));
+
+    public bool IsRunning(NodeAddress address) => SeatAt(address).Running is not null;
+
+    public int TableEntriesAt(NodeAddress address) => SeatAt(address).Running?.TableEntries ?? 0;
+
+    /// <summary>The id that the operating system gave to the node's process; null when none runs.</summary>
+    public int? ProcessIdAt(NodeAddress address) => SeatAt(address).Running?.Id;
+
+    public async Task StopAsync()
+    {
+        if (Interlocked.Exchange(ref isStopped, 1) != 0) return;
+        await Task.WhenAll(seats.Values.Select(seat => seat.DisposeAsync().AsTask()));
+        watch.Dispose();
+        if (options.DiskDirectory is null) Directory.Delete(disks, recursive: true);
+    }
+
+    public async ValueTask DisposeAsync() => await StopAsync();
+
+    private NodeLaunch LaunchOf(NodeAddress address, int start) =>
+        options.Launch(new NodeSlot(address, start, zero, disks));
+
+    private NodeSeat SeatAt(NodeAddress address) => seats.TryGetValue(address, out var seat)
+        ? seat
+        : throw new ArgumentException($"no node is placed at {address}", nameof(address));
+
+    private void Fail(NodeAddress address, Exception error)
+    {
+        if (isStopped == 0) broken.TrySetResult(new InternalError(address, error));
+    }
+}

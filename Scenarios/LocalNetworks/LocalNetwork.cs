@@ -1,0 +1,339 @@
+using GossipSim.Engine.Protocol;
+using GossipSim.RealNet;
+using GossipSim.Scenarios.CommandLine;
+using GossipSim.Scenarios.Files;
+using GossipSim.Scenarios.Invariants;
+using GossipSim.Scenarios.Nodes;
+using GossipSim.Scenarios.Progress;
+using GossipSim.Scenarios.Results;
+using GossipSim.Scenarios.Running;
+
+namespace GossipSim.Scenarios.LocalNetworks;
+
+/// <summary>
+/// Seed nodes and peers of this machine that people start, and do to what they like. It is a run like others, with a
+/// folder of results; only that its faults come from a keyboard.
+/// </summary>
+internal sealed class LocalNetwork : IAsyncDisposable
+{
+    private static readonly TimeSpan housekeepingInterval = TimeSpan.FromSeconds(1);
+
+    /// <summary>Our choice: how soon it is noticed that all have linked.</summary>
+    private static readonly TimeSpan glance = TimeSpan.FromMilliseconds(10);
+
+    private readonly LocalNetworkRequest request;
+    private readonly ProtocolSettings settings;
+    private readonly RunFacts facts;
+    private readonly DateTimeOffset startedAt = DateTimeOffset.Now;
+    private readonly PerformanceMeter meter = new();
+    private readonly IHostedNetwork network;
+    private readonly InvariantWatch? invariants;
+    private readonly RunFolder folder;
+    private readonly RunRecording recording;
+    private readonly LocalTrace trace;
+    private readonly CancellationTokenSource over = new();
+    private Task housekeeping = Task.CompletedTask;
+    private NodeAddress[] separated = [];
+    private int next;
+
+    /// <exception cref="EnvironmentException">A port is taken, or the folder cannot be made.</exception>
+    public LocalNetwork(LocalNetworkRequest request, TextWriter messages)
+    {
+        this.request = request;
+        var largest = request.Scenario with { Peers = request.Scenario.Peers with { Count = request.MostPeers } };
+        settings = ProtocolSettings.Of(largest, startedAt).WithSeedNodes(request.SeedNodes);
+        facts = FactsOfRun.Of(request.Scenario, settings) with
+        {
+            MostPeers = request.MostPeers,
+            MeasureFromSeconds = 0,
+            MeasureToSeconds = double.PositiveInfinity,
+            ScenarioSeconds = 0,
+        };
+        folder = RunFolder.Create(
+            request.ResultsDirectory, startedAt, request.IsManaged ? "manage" : "up", request.Scenario.RandomSeed);
+        recording = new RunRecording(
+            facts, folder, new RecordingOptions
+            {
+                EventLog = true,
+                Plots = request.Scenario.Outputs.Plots,
+                CompatLogs = request.Scenario.Outputs.CompatLogs,
+                WallBase = startedAt,
+            },
+            new PlainProgress(messages, facts, TimeProvider.System));
+        // Of seed nodes that run elsewhere nothing is heard here, so nothing can be judged.
+        if (request.OwnSeedNodes.Length == request.SeedNodes.Length)
+            invariants = settings.WatchOver(facts, request.Scenario);
+        trace = new LocalTrace(recording, invariants, request.Scenario.Gossip);
+        trace.Network = network = Host();
+    }
+
+    public RunRecord World => trace.World;
+
+    public Task<InternalError> Broken => network.Broken;
+
+    public RunFolder Folder => folder;
+
+    /// <summary>What was done so far, as it will be told by a scenario.</summary>
+    public HandMadeFaults Deeds { get; } = new();
+
+    public IReadOnlyList<NodeAddress> SeedNodes => request.SeedNodes;
+
+    /// <summary>Since all initial nodes started.</summary>
+    public double Seconds => (network.Now - World.ScenarioStart).TotalSeconds;
+
+    public TrafficCounters Traffic => network.Counters;
+
+    /// <summary>Before there is a folder of results.</summary>
+    /// <exception cref="EnvironmentException">A port is taken.</exception>
+    public static async Task RequireFreePortsAsync(LocalNetworkRequest request)
+    {
+        foreach (var address in request.OwnSeedNodes.Concat(Enumerable.Range(0, request.Peers).Select(request.PeerAt)))
+            await OrTaken(RealNetwork.RequireFreeAsync(address));
+    }
+
+    /// <summary>Takes the ports and starts everything.</summary>
+    /// <exception cref="EnvironmentException">A port is taken; nothing is left open.</exception>
+    public async Task StartAsync(CancellationToken cancel)
+    {
+        var effective = ScenarioJson.Write(request.Scenario);
+        recording.WriteInputs(effective, effective, ScenarioRunner.CommandOf(request.Arguments));
+        next = request.Peers;
+        NodeAddress[] peers = [.. Enumerable.Range(0, request.Peers).Select(request.PeerAt)];
+        await OrTaken(network.OpenAsync([.. request.OwnSeedNodes, .. peers]));
+        await Task.WhenAll(request.OwnSeedNodes.Select(network.StartAsync));
+        foreach (var peer in peers) await network.StartAsync(peer);
+        await FormAsync(peers, cancel);
+        trace.Locked(() =>
+        {
+            recording.MarkScenarioStart(network.Now);
+            invariants?.MarkScenarioStart(network.Now);
+        });
+        housekeeping = KeepHouseAsync();
+    }
+
+    /// <summary>A node by its port; every node here has its own.</summary>
+    /// <exception cref="UsageException">There never was one.</exception>
+    public NodeAddress At(ushort port)
+    {
+        NodeAddress[] found =
+        [
+            .. request.OwnSeedNodes.Where(seed => seed.Port == port),
+            .. port >= request.FirstPeerPort && port < request.FirstPeerPort + next
+                ? [request.PeerAt(port - request.FirstPeerPort)] : Array.Empty<NodeAddress>(),
+        ];
+        return found.Length > 0 ? found[0] : throw new UsageException($"no node of this network has the port {port}");
+    }
+
+    public bool IsRunning(NodeAddress node) => network.IsRunning(node);
+
+    public bool IsSeedNode(NodeAddress node) => request.SeedNodes.Contains(node);
+
+    /// <summary>Starts a new peer at the next port.</summary>
+    public async Task<NodeAddress> AddAsync()
+    {
+        if (next == request.MostPeers)
+            throw new UsageException($"all ports from {request.FirstPeerPort} to {request.LastPeerPort} are used");
+        var peer = request.PeerAt(next++);
+        await OrTaken(network.StartAsync(peer));
+        if (IsSeparated) Cut(separated, isOver: false);   // it is on the side of the others
+        Deeds.Join(Seconds);
+        return peer;
+    }
+
+    public async Task KillAsync(NodeAddress node)
+    {
+        Deeds.Crash(Seconds, node, IsSeedNode(node));
+        await network.CrashAsync(node, "kill");
+    }
+
+    public void Leave(NodeAddress peer)
+    {
+        Deeds.Leave(Seconds, peer);
+        network.Inject(peer, new ProtocolTimer(TimerKind.Leave));
+    }
+
+    public void Pause(NodeAddress node)
+    {
+        Deeds.Pause(Seconds, node, IsSeedNode(node));
+        network.Pause(node);
+    }
+
+    public void Resume(NodeAddress node)
+    {
+        Deeds.Resume(Seconds, node);
+        network.Resume(node);
+    }
+
+    public async Task RestartAsync(NodeAddress node)
+    {
+        if (network.IsRunning(node)) await KillAsync(node);
+        Deeds.Restart(Seconds, node, IsSeedNode(node));
+        await OrTaken(network.RestartAsync(node));
+        ApplyCut(node);
+    }
+
+    public void Say(NodeAddress peer, string text)
+    {
+        if (Ask(world => world.DegreeOf(peer)) == 0)
+            throw new UsageException($"{peer} has no link yet, and nobody would hear it");
+        Deeds.Say(Seconds, peer, text);
+        network.Tell(peer, new Publish(text));
+    }
+
+    /// <summary>From now on nothing passes between these nodes and all others.</summary>
+    public void Separate(NodeAddress[] nodes)
+    {
+        Deeds.Separate(Seconds, nodes, IsSeedNode);
+        Cut(nodes, isOver: false);
+    }
+
+    public void Heal()
+    {
+        Deeds.Heal(Seconds);
+        Cut([], isOver: true);
+    }
+
+    public bool IsSeparated => separated.Length > 0;
+
+    public T Ask<T>(Func<RunRecord, T> ask) => trace.Locked(() => ask(trace.World));
+
+    /// <summary>Writes a scenario that does the same.</summary>
+    /// <returns>Where it is.</returns>
+    public string Save(string file)
+    {
+        var path = Path.GetFullPath(
+            Path.HasExtension(file) ? file : file + ".json", request.Directory);
+        try
+        {
+            File.WriteAllText(path, Deeds.ToScenario(request, "by-hand", Seconds));
+            return path;
+        }
+        catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException)
+        {
+            throw new EnvironmentException($"cannot write {path}: {wrong.Message}");
+        }
+    }
+
+    /// <summary>Ends everything, and writes the results.</summary>
+    public async Task<RunResult> EndAsync(bool cancelled)
+    {
+        await over.CancelAsync();
+        await housekeeping;
+        trace.Locked(() =>
+        {
+            invariants?.JudgePending(network.Now);
+            recording.MarkEnd(network.Now);
+        });
+        meter.Sample();
+        var events = network.Counters.FramesReceived;
+        await network.StopAsync();
+        return recording.Finish(new RunEnding
+        {
+            Performance = meter.Conclude(events, next),
+            Invariants = invariants?.Outcomes() ?? [],
+            Waived = invariants?.Waived() ?? new Dictionary<string, long>(),
+            Expected = invariants?.Expected() ?? new Dictionary<string, long>(),
+            Cancelled = cancelled,
+            RepeatCommand = ScenarioRunner.CommandOf(request.Arguments),
+        });
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await over.CancelAsync();
+        await network.DisposeAsync();
+        recording.Dispose();
+        over.Dispose();
+    }
+
+    private IHostedNetwork Host()
+    {
+        NodeAddress[] all =
+            [.. request.OwnSeedNodes, .. Enumerable.Range(0, request.MostPeers).Select(request.PeerAt)];
+        if (request.Scenario.Peers.Hosting == Hosting.ProcessPerNode)
+        {
+            return new ProcessNetwork(
+                new ProcessNetworkOptions
+                {
+                    Addresses = all,
+                    Launch = HostedNode.Launcher(request.Scenario, request.SeedNodes, startedAt, IndexOf),
+                },
+                trace);
+        }
+
+        var options = new RealNetworkOptions
+        {
+            Cluster = request.Scenario.Name,
+            RandomSeed = (ulong)request.Scenario.RandomSeed,
+            SeedNodes = request.SeedNodes,
+        };
+        return new RealNetwork(
+            options,
+            [.. all.Select(node => new Placement(
+                node, IsSeedNode(node) ? HostedRole.SeedNode : HostedRole.Peer, settings.FactoryOf(IndexOf(node))))],
+            trace);
+    }
+
+    // All nodes of a role are alike.
+    private int IndexOf(NodeAddress node) => IsSeedNode(node) ? 0 : request.SeedNodes.Length;
+
+    private void Cut(NodeAddress[] nodes, bool isOver)
+    {
+        separated = nodes;
+        NodeAddress[] others = [.. Everybody().Union(request.SeedNodes).Except(nodes)];
+        var strike = new FaultStrike("partition", "partition", [nodes, others], MayIsolate: true);
+        trace.Report(
+            NodeAddress.None, network.Now,
+            new ProtocolEvent(isOver ? EventKind.FaultEnded : EventKind.FaultStruck, Detail: strike));
+        foreach (var node in Everybody()) ApplyCut(node);
+    }
+
+    private void ApplyCut(NodeAddress node) => network.CutOff(
+        node, separated.Length == 0 ? []
+            : separated.Contains(node) ? Everybody().Union(request.SeedNodes).Except(separated)
+            : separated);
+
+    private IEnumerable<NodeAddress> Everybody() =>
+        request.OwnSeedNodes.Concat(Enumerable.Range(0, next).Select(request.PeerAt));
+
+    /// <summary>
+    /// Waits until every peer is registered and linked, as at the beginning of a run; not for ever, because seed nodes
+    /// may run elsewhere, and start later.
+    /// </summary>
+    private async Task FormAsync(NodeAddress[] peers, CancellationToken cancel)
+    {
+        var limit = network.Now + TimeSpan.FromSeconds(request.Scenario.Phases.FormationSeconds);
+        while (!Ask(HasFormed) && network.Now < limit && !cancel.IsCancellationRequested
+            && !network.Broken.IsCompleted)
+            await Task.Delay(glance, CancellationToken.None);
+
+        bool HasFormed(RunRecord world) => Array.TrueForAll(
+            peers, peer => world.IsRegistered(peer) && (peers.Length == 1 || world.DegreeOf(peer) > 0));
+    }
+
+    private async Task KeepHouseAsync()
+    {
+        while (!over.IsCancellationRequested)
+        {
+            await Task.Delay(housekeepingInterval, over.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            meter.Sample();
+            trace.Locked(() => invariants?.JudgePending(network.Now));
+        }
+    }
+
+    private static async Task OrTaken(Task starting)
+    {
+        try
+        {
+            await starting;
+        }
+        catch (PortInUseException taken)
+        {
+            throw new EnvironmentException(TakenPort.InWords(taken, "choose others with --seed-port and --peer-port"));
+        }
+        catch (IOException obstacle)
+        {
+            throw new EnvironmentException(obstacle.Message);
+        }
+    }
+}

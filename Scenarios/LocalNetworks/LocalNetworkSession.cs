@@ -1,0 +1,84 @@
+using GossipSim.Scenarios.CommandLine;
+using GossipSim.Scenarios.Nodes;
+using GossipSim.Scenarios.Progress;
+using GossipSim.Scenarios.Prompting;
+using GossipSim.Scenarios.Results;
+
+namespace GossipSim.Scenarios.LocalNetworks;
+
+/// <summary><c>up</c> and <c>manage</c>: a network of this machine, and who drives it.</summary>
+internal sealed class LocalNetworkSession(LocalNetworkRequest request, Terminal terminal, CancellationToken cancel)
+{
+    private const string Prompt = "manager> ";
+
+    public static Task<ExitCode> RunAsync(
+        LocalNetworkRequest request, Terminal terminal, CancellationToken cancel) =>
+        new LocalNetworkSession(request, terminal, cancel).RunAsync(
+            Console.In, canEdit: !Console.IsInputRedirected && !Console.IsOutputRedirected);
+
+    /// <param name="canEdit">Whether the input is a terminal, whose keys can be read one by one.</param>
+    public async Task<ExitCode> RunAsync(TextReader input, bool canEdit)
+    {
+        await LocalNetwork.RequireFreePortsAsync(request);
+        if (request.ConfigToWrite is { } config) SeedListWriter.Write(config, request.SeedNodes);
+        PromptCommands? commands = null;
+        ILineSource lines = canEdit && request.IsManaged
+            ? new LineEditor(
+                Prompt, () => Console.ReadKey(intercept: true), terminal.Output,
+                before => commands?.Complete(before) ?? [])
+            : new PlainLines(input, TextWriter.Synchronized(terminal.Output));
+        var spoken = terminal with { Output = lines.Output };
+        await using var network = new LocalNetwork(request, lines.Output);
+        await network.StartAsync(cancel);
+        commands = new PromptCommands(network, spoken);
+        spoken.Output.WriteLine(Introduction());
+        bool isOver = await DriveAsync(network, commands, lines, spoken);
+        var result = await network.EndAsync(cancelled: !isOver);
+        ClosingSummary.Print(result, terminal.Rich(terminal.Output), terminal.Output);
+        return isOver ? (ExitCode)result.Summary.ExitCode : ExitCode.Cancelled;
+    }
+
+    private string Introduction()
+    {
+        var joining = request.ConfigToWrite is { } config
+            ? $" Others join with: gossipsim peer --config {Path.GetRelativePath(request.Directory, config)} --port N."
+            : "";
+        return $"All have started.{joining} {(request.IsManaged ? "help lists the commands" : "Ctrl-C ends it")}.";
+    }
+
+    /// <returns>Whether it ended as it should, and not by Ctrl-C.</returns>
+    private async Task<bool> DriveAsync(
+        LocalNetwork network, PromptCommands commands, ILineSource lines, Terminal spoken)
+    {
+        var stop = Task.Delay(Timeout.Infinite, cancel);
+        while (true)
+        {
+            // A thread of its own, because reading keys cannot be cancelled.
+            Task<string?> reading = request.IsManaged
+                ? Task.Factory.StartNew(lines.ReadLine, TaskCreationOptions.LongRunning)
+                : new TaskCompletionSource<string?>().Task;
+            await Task.WhenAny(reading, network.Broken, stop);
+            if (cancel.IsCancellationRequested) return false;
+            if (network.Broken.IsCompleted)
+            {
+                var broken = await network.Broken;
+                throw new InvalidOperationException($"{broken.Node} failed: {broken.Error.Message}", broken.Error);
+            }
+
+            if (await reading is not { } line || !await DoAsync(commands, line, spoken)) return true;
+        }
+    }
+
+    private static async Task<bool> DoAsync(PromptCommands commands, string line, Terminal spoken)
+    {
+        try
+        {
+            return await commands.RunAsync(line);
+        }
+        catch (Exception wrong) when (wrong is UsageException or EnvironmentException)
+        {
+            spoken.Output.WriteLine(wrong.Message);
+            return true;
+        }
+    }
+}

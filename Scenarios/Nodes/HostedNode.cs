@@ -1,0 +1,81 @@
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using GossipSim.Engine.Protocol;
+using GossipSim.RealNet;
+using GossipSim.RealNet.Processes;
+using GossipSim.Scenarios.CommandLine;
+using GossipSim.Scenarios.Files;
+using GossipSim.Scenarios.Running;
+
+namespace GossipSim.Scenarios.Nodes;
+
+/// <summary>What the process of one node must know to host it: the first line on its standard input.</summary>
+/// <param name="Parent">The process that starts it.</param>
+/// <param name="Scenario">With every default, as JSON.</param>
+/// <param name="Index">Of a node of the same role in the scenario's plan.</param>
+/// <param name="Start">Which process at this address, from 0.</param>
+/// <param name="Zero">The date and time of the run's instant zero.</param>
+internal sealed record HostedNode(
+    int Parent, string Scenario, string[] SeedNodes, string Address, int Index, int Start, DateTimeOffset Zero,
+    long ClockZero, string DiskDirectory)
+{
+    /// <summary>The only argument of such a process; no command, because nobody types it.</summary>
+    public const string Word = "hosted-node";
+
+    /// <summary>All processes of a scenario's nodes, for a network that gives each its own.</summary>
+    /// <param name="indexOf">Where in the plan a node with that role is.</param>
+    public static Func<NodeSlot, NodeLaunch> Launcher(
+        Scenario scenario, NodeAddress[] seedNodes, DateTimeOffset zero, Func<NodeAddress, int> indexOf)
+    {
+        var text = JsonSerializer.Serialize(scenario, ScenarioJson.Options);
+        string[] seeds = [.. seedNodes.Select(node => node.ToString())];
+        return slot =>
+        {
+            var node = new HostedNode(
+                Environment.ProcessId, text, seeds, slot.Address.ToString(), indexOf(slot.Address), slot.Start, zero,
+                slot.ClockZero, slot.DiskDirectory);
+            return new NodeLaunch(
+                ProgramLaunch.FileName, ProgramLaunch.Arguments(Word), JsonSerializer.Serialize(node));
+        };
+    }
+
+    /// <summary>The whole life of such a process.</summary>
+    public static async Task<ExitCode> RunAsync(TextReader orders, Stream words)
+    {
+        // Ctrl-C reaches all processes of a terminal; what it means for the nodes is for the network to say.
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Ignore);
+        using var quit = PosixSignalRegistration.Create(PosixSignal.SIGQUIT, Ignore);
+        if (orders.ReadLine() is not { } line) return ExitCode.BadInput;
+        var node = JsonSerializer.Deserialize<HostedNode>(line)!;
+        HostedChild.DieWithParent(node.Parent);
+        await using var child = new HostedChild(node.Options(), node.Placement(), orders, words);
+        await child.RunAsync();
+        return ExitCode.Held;
+    }
+
+    private static void Ignore(PosixSignalContext signal) => signal.Cancel = true;
+
+    private Scenario Settings() => JsonSerializer.Deserialize<Scenario>(Scenario, ScenarioJson.Options)!;
+
+    private NodeAddress[] Seeds() => [.. SeedNodes.Select(NodeAddress.Parse)];
+
+    private RealNetworkOptions Options()
+    {
+        var scenario = Settings();
+        return new RealNetworkOptions
+        {
+            Cluster = scenario.Name,
+            RandomSeed = (ulong)scenario.RandomSeed,
+            SeedNodes = Seeds(),
+            ClockZero = ClockZero,
+            DiskDirectory = DiskDirectory,
+        };
+    }
+
+    private Placement Placement()
+    {
+        var settings = ProtocolSettings.Of(Settings(), Zero).WithSeedNodes(Seeds());
+        var role = settings.Plan.IsSeedNode(Index) ? HostedRole.SeedNode : HostedRole.Peer;
+        return new Placement(NodeAddress.Parse(Address), role, settings.FactoryOf(Index)) { FirstStart = Start };
+    }
+}

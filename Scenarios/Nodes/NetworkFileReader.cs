@@ -1,0 +1,87 @@
+using System.Globalization;
+using GossipSim.Scenarios.CommandLine;
+
+namespace GossipSim.Scenarios.Nodes;
+
+/// <summary>
+/// Reads the seed lists of all documents (SOURCES S39, S40): <c>IP:Port</c> or <c>IP,Port</c> on each line, and
+/// config.yml. Comments, blank lines, Windows line ends and a missing newline at the end are no mistakes.
+/// </summary>
+internal static class NetworkFileReader
+{
+    /// <summary>What <c>seed</c> and <c>peer</c> look for in the current directory, in this order.</summary>
+    public static readonly IReadOnlyList<string> UsualNames = ["config.txt", "config.yml", "config.csv"];
+
+    private const int LargestFile = 1024 * 1024;
+
+    /// <summary>Seed nodes that a cluster may have, as in a scenario.</summary>
+    private const int MostSeedNodes = 99;
+
+    /// <exception cref="UsageException">There is no such file, or a mistake in it.</exception>
+    public static NetworkFile Read(string path, string name)
+    {
+        string text = ReadText(path, name);
+        bool isYaml = Path.GetExtension(path).ToUpperInvariant() is ".YML" or ".YAML";
+        NetworkFile file = isYaml ? YamlNetworkFile.Read(text, name) : new NetworkFile(name, ReadLines(text, name));
+        if (file.SeedNodes.Count == 0)
+            throw new UsageException($"{name}: no seed nodes; write one a line, as in 127.0.0.1:6000");
+        if (file.SeedNodes.Count > MostSeedNodes)
+            throw new UsageException($"{name}: found {file.SeedNodes.Count} seed nodes, allowed are {MostSeedNodes}");
+        foreach (var twice in file.SeedNodes.GroupBy(seed => seed.ToString()).Where(group => group.Count() > 1))
+            throw new UsageException($"{twice.Last().Place}: {twice.Key} is there twice, and would vote twice");
+        return file;
+    }
+
+    /// <summary>Reads <c>host:port</c> or <c>host,port</c>.</summary>
+    public static WrittenAddress ReadAddress(string text, string place)
+    {
+        int split = text.LastIndexOfAny([':', ',']);
+        string host = split < 0 ? "" : text[..split].Trim();
+        if (host.Length == 0 || host.Any(letter => char.IsWhiteSpace(letter) || letter is ':' or ','))
+            throw new UsageException($"{place}: found \"{text}\", allowed is host:port, as in 127.0.0.1:6000");
+        return new WrittenAddress(host, ReadPort(text[(split + 1)..].Trim(), place), place);
+    }
+
+    public static ushort ReadPort(string text, string place) =>
+        ushort.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out ushort port) && port > 0
+            ? port
+            : throw new UsageException($"{place}: found the port \"{text}\", allowed are 1 to 65535");
+
+    private static List<WrittenAddress> ReadLines(string text, string name)
+    {
+        var found = new List<WrittenAddress>();
+        string[] lines = text.Split('\n');
+        for (int index = 0; index < lines.Length; index++)
+        {
+            string line = WithoutComment(lines[index]);
+            // Spreadsheets put the columns' names on top.
+            if (line.Length == 0 || (found.Count == 0 && line.ToUpperInvariant() is "IP,PORT" or "HOST,PORT"))
+                continue;
+            found.Add(ReadAddress(line, $"{name}:{index + 1}"));
+        }
+
+        return found;
+    }
+
+    internal static string WithoutComment(string line)
+    {
+        int comment = line.IndexOf('#', StringComparison.Ordinal);
+        return (comment < 0 ? line : line[..comment]).Trim();
+    }
+
+    private static string ReadText(string path, string name)
+    {
+        if (!File.Exists(path))
+            throw new UsageException($"no file \"{name}\"");
+        try
+        {
+            if (new FileInfo(path).Length > LargestFile)
+                throw new UsageException($"{name}: more than {LargestFile} bytes are no list of seed nodes");
+            return File.ReadAllText(path);   // a byte order mark is not part of the text
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException($"{name}: cannot be read: {unreadable.Message}");
+        }
+    }
+}

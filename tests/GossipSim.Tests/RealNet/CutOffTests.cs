@@ -1,0 +1,100 @@
+using GossipSim.Engine.Protocol;
+using GossipSim.RealNet;
+using GossipSim.Tests.Engine;
+using NUnit.Framework;
+
+namespace GossipSim.Tests.RealNet;
+
+/// <summary>
+/// Nodes that cannot reach each other: nothing passes, nothing is lost, and nobody sees the other's end.
+/// </summary>
+[TestFixture]
+internal sealed class CutOffTests
+{
+    [Test]
+    public async Task What_is_sent_over_a_cut_arrives_in_order_when_it_is_whole_again()
+    {
+        await using var network = await RealContractNetwork.StartAllAsync(3);
+        var (one, two, three) = (network.Addresses[0], network.Addresses[1], network.Addresses[2]);
+        Send(network, one, two, 1);
+        await network.UntilAsync(() => network.At(two).NumbersFrom(one).Any(), "the link stands");
+        Cut(network, one, two);
+
+        for (var number = 2; number <= 20; number++) Send(network, one, two, number);
+        Send(network, one, three, 1);
+        Send(network, three, two, 1);
+        await network.UntilAsync(
+            () => network.At(three).NumbersFrom(one).Any() && network.At(two).NumbersFrom(three).Any(),
+            "the others are reached");
+        Assert.That(network.At(two).NumbersFrom(one), Is.EqualTo(new[] { 1 }));
+        Mend(network, one, two);
+
+        await network.UntilAsync(() => network.At(two).NumbersFrom(one).Count() == 20, "all came");
+        Assert.That(network.At(two).NumbersFrom(one), Is.EqualTo(Enumerable.Range(1, 20)));
+        Assert.That(network.At(one).LinksLost(two) + network.At(two).LinksLost(one), Is.Zero);
+    }
+
+    [Test]
+    public async Task A_dial_over_a_cut_fails_when_its_time_is_over()
+    {
+        var limits = new TransportLimits { DialTimeout = TimeSpan.FromMilliseconds(200) };
+        await using var network = await RealContractNetwork.StartAllAsync(2, RealContractNetwork.Options(limits));
+        var (one, two) = (network.Addresses[0], network.Addresses[1]);
+        Cut(network, one, two);
+
+        Send(network, one, two, 1);
+
+        await network.UntilAsync(() => network.At(one).LinksLost(two) == 1, "the dial was given up");
+        Assert.That(network.At(two).Messages, Is.Empty);
+    }
+
+    [Test]
+    public async Task The_end_of_a_process_behind_a_cut_is_not_seen_before_it_is_whole_again()
+    {
+        await using var network = await RealContractNetwork.StartAllAsync(3);
+        var (one, two, three) = (network.Addresses[0], network.Addresses[1], network.Addresses[2]);
+        foreach (var other in new[] { one, three }) Send(network, two, other, 1);
+        await network.UntilAsync(
+            () => network.At(one).Messages.Any() && network.At(three).Messages.Any(), "the links stand");
+        Cut(network, one, two);
+
+        await network.CrashAsync(two);
+
+        await network.UntilAsync(() => network.At(three).LinksLost(two) == 1, "who is not cut off sees it");
+        Assert.That(network.At(one).LinksLost(two), Is.Zero);
+        Mend(network, one, two);
+        await network.UntilAsync(() => network.At(one).LinksLost(two) == 1, "now it is seen");
+    }
+
+    [Test]
+    public async Task A_node_that_is_cut_off_can_be_killed()
+    {
+        await using var network = await RealContractNetwork.StartAllAsync(2);
+        var (one, two) = (network.Addresses[0], network.Addresses[1]);
+        Cut(network, one, two);
+        Send(network, one, two, 1);
+
+        await network.CrashAsync(one);
+        await network.RestartAsync(one);
+        Mend(network, one, two);
+        Send(network, one, two, 2);
+
+        await network.UntilAsync(() => network.At(two).NumbersFrom(one).Any(), "its successor is heard");
+        Assert.That(network.At(two).NumbersFrom(one), Is.EqualTo(new[] { 2 }));
+    }
+
+    private static void Send(RealContractNetwork network, NodeAddress from, NodeAddress to, int number) =>
+        network.Inject(from, network.At(from).Tell((in NodeContext context) => context.Send(to, new Leave(number))));
+
+    private static void Cut(RealContractNetwork network, NodeAddress one, NodeAddress other)
+    {
+        network.Network.CutOff(one, [other]);
+        network.Network.CutOff(other, [one]);
+    }
+
+    private static void Mend(RealContractNetwork network, NodeAddress one, NodeAddress other)
+    {
+        network.Network.CutOff(one, []);
+        network.Network.CutOff(other, []);
+    }
+}

@@ -1,0 +1,126 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using GossipSim.Engine.Protocol;
+using GossipSim.RealNet;
+using GossipSim.Scenarios.Files;
+using GossipSim.Scenarios.Nodes;
+using GossipSim.Scenarios.Running;
+using GossipSim.Tests.Scenarios.Files;
+using GossipSim.Tests.Scenarios.Running;
+using NUnit.Framework;
+
+namespace GossipSim.Tests.RealNet.Processes;
+
+/// <summary>Nodes that are operating system processes: real kills, real stops, and who only seems to live.</summary>
+[TestFixture]
+[Platform("Linux, MacOsX")]
+internal sealed class ProcessNetworkTests : ITrace
+{
+    private const int Peers = 6;
+
+    private readonly ConcurrentQueue<(NodeAddress Node, Instant At, ProtocolEvent Event)> events = new();
+
+    [Test]
+    public async Task Kill_9_SIGSTOP_and_a_half_open_peer_are_removed_at_every_seed_node_within_the_bound()
+    {
+        using var folder = new ScenarioFolder();
+        var first = FreePorts.Take(3 + Peers);
+        var (settings, network) = Start(folder, first);
+        await using var _ = network;
+        await network.OpenAsync();
+        foreach (var node in Enumerable.Range(0, 3 + Peers).Select(index => settings.Plan[index]))
+            await network.StartAsync(node);
+        await UntilAsync(() => Count(EventKind.Joined) == Peers && Count(EventKind.EntryCommitted) == 3 * Peers);
+
+        var (killed, stopped, deaf) = (settings.Plan[4], settings.Plan[6], settings.Plan[8]);
+        var killedAt = network.Now;
+        await network.CrashAsync(killed, "kill");
+        await AssertRemovedAsync(settings, killed, killedAt);
+        var stoppedAt = network.Now;
+        network.Pause(stopped);
+        await AssertRemovedAsync(settings, stopped, stoppedAt);
+        var deafAt = network.Now;
+        await network.CrashAsync(deaf, "half-open");
+        using var halfOpen = new TcpListener(IPAddress.Loopback, deaf.Port);
+        halfOpen.Start();   // the kernel accepts, and nobody ever answers
+        await AssertRemovedAsync(settings, deaf, deafAt);
+
+        network.Resume(stopped);
+        await UntilAsync(() => Of(stopped, EventKind.Registered).Any(registered => registered.Event.Number == 2));
+        Assert.That(network.Broken.IsCompleted, Is.False);
+        AssertCausesComeFirst();
+    }
+
+    public void Report(NodeAddress node, Instant now, in ProtocolEvent protocolEvent) =>
+        events.Enqueue((node, now, protocolEvent));
+
+    private (ProtocolSettings Settings, ProcessNetwork Network) Start(ScenarioFolder folder, int first)
+    {
+        var loaded = new ScenarioLoader(folder.Library).LoadDefaults(
+            "processes",
+            [
+                Setting.Parse($"seedNodes.basePort={first}"), Setting.Parse($"peers.basePort={first + 3}"),
+                Setting.Parse($"peers.count={Peers}"), Setting.Parse("runtime=tcp"),
+                Setting.Parse("peers.hosting=processPerNode"),
+            ]);
+        var zero = DateTimeOffset.UtcNow;
+        var settings = ProtocolSettings.Of(loaded.Scenario, zero);
+        var options = new ProcessNetworkOptions
+        {
+            Addresses = [.. Enumerable.Range(0, settings.Plan.Count).Select(index => settings.Plan[index])],
+            Launch = HostedNode.Launcher(
+                loaded.Scenario, settings.SeedNode.SeedNodes, zero, settings.Plan.IndexOf),
+        };
+        return (settings, new ProcessNetwork(options, this));
+    }
+
+    private int Count(EventKind kind) => events.Count(each => each.Event.Kind == kind);
+
+    private IEnumerable<(NodeAddress Node, Instant At, ProtocolEvent Event)> Of(NodeAddress node, EventKind kind) =>
+        events.Where(each => each.Node == node && each.Event.Kind == kind);
+
+    private async Task AssertRemovedAsync(ProtocolSettings settings, NodeAddress peer, Instant from)
+    {
+        var seeds = settings.SeedNode.SeedNodes;
+        await UntilAsync(() => Array.TrueForAll(seeds, seed => Removals(seed, peer).Any()));
+
+        foreach (var seed in seeds)
+        {
+            var took = Removals(seed, peer).First().At - from;
+            Assert.That(took, Is.LessThanOrEqualTo(settings.DetectionBound), $"{seed}");
+        }
+    }
+
+    private IEnumerable<(NodeAddress Node, Instant At, ProtocolEvent Event)> Removals(
+        NodeAddress seed, NodeAddress peer) => Of(seed, EventKind.EntryCommitted).Where(
+            each => ((Ballot)each.Event.Detail!).Entry is { IsAlive: false } entry && entry.Address == peer);
+
+    /// <summary>The pipes of all processes are merged so that nobody hears of an effect before its cause.</summary>
+    private void AssertCausesComeFirst()
+    {
+        var proposed = new HashSet<ProposalId>();
+        var last = new Dictionary<NodeAddress, Instant>();
+        foreach (var (node, at, e) in events)
+        {
+            if (last.TryGetValue(node, out var before)) Assert.That(at, Is.GreaterThanOrEqualTo(before));
+            last[node] = at;
+            if (e.Kind == EventKind.ProposalOpened) proposed.Add(((Ballot)e.Detail!).Proposal);
+            if (e.Kind is EventKind.VoteCast or EventKind.ProposalApproved)
+                Assert.That(proposed, Does.Contain(((Ballot)e.Detail!).Proposal), $"{node} {e}");
+        }
+
+        Assert.That(proposed, Has.Count.GreaterThanOrEqualTo(Peers + 3));
+    }
+
+    private static async Task UntilAsync(Func<bool> condition)
+    {
+        var begun = Stopwatch.GetTimestamp();
+        while (!condition())
+        {
+            if (Stopwatch.GetElapsedTime(begun) > TimeSpan.FromSeconds(120)) throw new TimeoutException("120 s");
+            await Task.Delay(5);
+        }
+    }
+}

@@ -1,0 +1,145 @@
+using System.Net;
+using System.Net.Sockets;
+using GossipSim.RealNet;
+using GossipSim.Scenarios.CommandLine;
+using GossipSim.Scenarios.Nodes;
+using GossipSim.Tests.Scenarios.CommandLine;
+using GossipSim.Tests.Scenarios.Running;
+using NUnit.Framework;
+
+namespace GossipSim.Tests.Scenarios.Nodes;
+
+/// <summary><c>seed</c> and <c>peer</c> as they are typed: SOURCES S43, S44 and S48, and mistakes.</summary>
+[TestFixture]
+internal sealed class NodeCommandTests
+{
+    private readonly ProgramRun program = new();
+    private NodeRequest? request;
+
+    [SetUp]
+    public void TakeRequests()
+    {
+        program.Node = (asked, _, _) =>
+        {
+            request = asked;
+            return Task.FromResult(ExitCode.Held);
+        };
+        program.Folder.Write("config.txt", "127.0.0.1:6000\n127.0.0.1:6001\n127.0.0.2:6001\n");
+        program.Folder.Write("config.csv", "127.0.0.1,5001\n");
+    }
+
+    [TearDown]
+    public void RemoveFolder() => program.Dispose();
+
+    [TestCase("seed config.csv 5001", "127.0.0.1:5001", TestName = "document 000's seed")]
+    [TestCase("peer config.csv 6001", "127.0.0.1:6001", TestName = "document 000's peer")]
+    [TestCase("peer config.csv 6001 127.0.0.1", "127.0.0.1:6001", TestName = "document 000's peer with an address")]
+    [TestCase("peer 7000", "127.0.0.1:7000", TestName = "the answer to document 001's prompt")]
+    [TestCase("seed 127.0.0.1:6000", "127.0.0.1:6000", TestName = "document 002's seed")]
+    [TestCase("peer 127.0.0.1:7003", "127.0.0.1:7003", TestName = "document 002's peer")]
+    [TestCase(
+        "seed --host 127.0.0.1 --port 6000 --config config.txt", "127.0.0.1:6000", TestName = "document 003's seed")]
+    [TestCase("peer --host localhost --port 7000 --config config.txt", "127.0.0.1:7000", TestName = "a DNS name")]
+    [TestCase("peer 0.0.0.0:7000 --advertise 127.0.0.5", "127.0.0.5:7000", TestName = "advertised")]
+    [TestCase("peer 7000 --host 0.0.0.0 --advertise localhost:8000", "127.0.0.1:8000", TestName = "advertised port")]
+    public void Every_documents_arguments_lead_to_the_node(string typed, string address)
+    {
+        Assert.That(program.Main(typed.Split(' ')), Is.EqualTo(ExitCode.Held), program.Error);
+
+        var (arguments, file) = new MissingArguments(request!.Role, request.Directory, null, TextWriter.Null)
+            .Complete(request.Arguments);
+        Assert.That(NodePlace.Of(request.Role, arguments, file).Address.ToString(), Is.EqualTo(address));
+    }
+
+    [TestCase("seed 6001", "127.0.0.1:6001 and 127.0.0.2:6001 are both of this machine")]
+    [TestCase("seed 6009", "127.0.0.1:6009 is none of the seed nodes of config.txt: 127.0.0.1:6000")]
+    [TestCase("peer 127.0.0.1:6000", "127.0.0.1:6000 is a seed node of config.txt")]
+    [TestCase("peer", "peer: which port?")]
+    [TestCase("peer 0.0.0.0:7000", "--host 0.0.0.0 is no address that others can dial")]
+    [TestCase("peer no-such-host.invalid:7000", "no IPv4 address is known for the host \"no-such-host.invalid\"")]
+    [TestCase("peer absent.txt 7000", "no file \"absent.txt\"")]
+    [TestCase("peer 7000 7001", "found two ports, 7000 and 7001")]
+    [TestCase("peer config.txt config.csv 7000", "found two configuration files, config.txt and config.csv")]
+    [TestCase("peer 70000", "port: found the port \"70000\", allowed are 1 to 65535")]
+    [TestCase("peer --port x", "--port: found the port \"x\"")]
+    [TestCase("peer 7000 --set peers.cuont=3", "unknown key")]
+    public void A_mistake_is_one_line_and_exit_code_2(string typed, string words)
+    {
+        program.Node = (asked, terminal, cancel) => StandAloneNode.RunAsync(asked, terminal, null, cancel);
+
+        Assert.That(program.Main(typed.Split(' ')), Is.EqualTo(ExitCode.BadInput));
+        Assert.That(program.Error.Trim(), Does.Contain(words).And.Not.Contain("\n"));
+    }
+
+    [Test]
+    public void What_is_missing_is_asked_for_until_it_makes_sense()
+    {
+        var questions = new StringWriter();
+        var missing = new MissingArguments(
+            HostedRole.Peer, program.Folder.Shipped, new StringReader("absent.txt\n../current/config.csv\nx\n7000\n"),
+            questions);
+
+        var (arguments, file) = missing.Complete(new NodeArguments());
+
+        Assert.That(arguments.Port, Is.EqualTo(7000));
+        Assert.That(file.SeedNodes.Single().ToString(), Is.EqualTo("127.0.0.1:5001"));
+        Assert.That(questions.ToString(), Does.Contain("Port: ").And.Contain("no file \"absent.txt\""));
+    }
+
+    [Test]
+    public void F8_a_port_in_use_is_exit_code_4_with_its_number_and_harms_nobody()
+    {
+        var port = FreePorts.Take(1);
+        using var other = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        other.Bind(new IPEndPoint(IPAddress.Loopback, port));
+        other.Listen();
+        program.Node = (asked, terminal, cancel) => StandAloneNode.RunAsync(asked, terminal, null, cancel);
+
+        var code = program.Main("peer", "config.txt", $"{port}");
+
+        Assert.That(code, Is.EqualTo(ExitCode.Environment));
+        Assert.That(program.Error.Trim(), Does.Contain($"port {port} on 127.0.0.1 is in use").And.Not.Contain("\n"));
+        Assert.That(other.Poll(0, SelectMode.SelectError), Is.False);
+    }
+
+    [Test]
+    public async Task A_peer_that_is_stopped_says_good_bye_and_exits_with_130()
+    {
+        var first = FreePorts.Take(3);
+        program.Folder.Write("config.txt", $"127.0.0.1:{first}\n");
+        using var stopSeed = new CancellationTokenSource();
+        using var stopPeer = new CancellationTokenSource();
+        program.Node = (asked, terminal, _) => StandAloneNode.RunAsync(
+            asked, terminal, null, asked.Role == HostedRole.Peer ? stopPeer.Token : stopSeed.Token);
+        var seed = Task.Run(() => program.Main("seed", $"{first}"));
+        var peer = Task.Run(() => program.Main("peer", $"{first + 1}"));
+        await UntilLoggedAsync("Joined the overlay");
+
+        await stopPeer.CancelAsync();
+
+        Assert.That(await peer, Is.EqualTo(ExitCode.Cancelled), program.Error);
+        await UntilLoggedAsync($"CONFIRMED REMOVAL: 127.0.0.1:{first + 1}");
+        await stopSeed.CancelAsync();
+        Assert.That(await seed, Is.EqualTo(ExitCode.Cancelled), program.Error);
+        Assert.That(Log(), Does.Contain("Left the network").And.Not.Contain("DEAD NODE REPORT"));
+        Assert.That(
+            File.Exists(Path.Combine(program.Folder.Current, "disk", $"127.0.0.1_{first}.jsonl")), Is.True);
+    }
+
+    private async Task UntilLoggedAsync(string words)
+    {
+        for (var glance = 0; !Log().Contains(words, StringComparison.Ordinal); glance++)
+        {
+            if (glance == 6000) throw new TimeoutException($"'{words}' was not logged:\n{Log()}");
+            await Task.Delay(10);
+        }
+    }
+
+    private string Log()
+    {
+        var path = Path.Combine(program.Folder.Current, "outputfile.txt");
+        if (!File.Exists(path)) return "";
+        using var reader = new StreamReader(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
+        return reader.ReadToEnd();
+    }
+}

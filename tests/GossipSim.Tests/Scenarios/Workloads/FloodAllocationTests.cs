@@ -1,6 +1,7 @@
 using GossipSim.Engine.Protocol;
 using GossipSim.Engine.Simulation;
 using GossipSim.Scenarios.Workloads;
+using GossipSim.Tests.Engine;
 using NUnit.Framework;
 
 namespace GossipSim.Tests.Scenarios.Workloads;
@@ -19,9 +20,9 @@ internal sealed class FloodAllocationTests
     public void A_flood_through_a_network_that_is_warm_allocates_next_to_nothing()
     {
         var network = Start();
-        // Until the Message Lists are full of texts they grow: that is the peers' memory, not the deliveries' way.
+        // Message Lists grow until they are full of texts, and the queue of distant timers has doubled by then.
         var floods = 0;
-        while (floods < MessageList.TextLimit + 1) Flood(network, floods++);
+        while (floods < MessageList.TextLimit + Floods) Flood(network, floods++);
         var before = (network.Messages, Bytes: GC.GetAllocatedBytesForCurrentThread());
 
         for (var last = floods + Floods; floods < last; floods++) Flood(network, floods);

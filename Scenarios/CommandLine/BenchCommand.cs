@@ -124,5 +124,6 @@ internal static class BenchCommand
         value >= smallest && value <= largest
             ? (int)value
             : throw new UsageException(
-                $"{option}: found {value}, allowed is a whole number from {Numbers.Count(smallest)} to {Numbers.Count(largest)}");
+                $"{option}: found {value}, allowed is a whole number from "
+                + $"{Numbers.Count(smallest)} to {Numbers.Count(largest)}");
 }

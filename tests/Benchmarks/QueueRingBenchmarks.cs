@@ -22,7 +22,7 @@ public class QueueRingBenchmarks
     private long window;
     private int windowsAhead;
 
-    /// <summary>Messages on their way, timers of some seconds, and timers beyond the reach of the second ring.</summary>
+    /// <summary>Messages on their way, timers of some seconds, timers beyond the reach of the second ring.</summary>
     public enum Distance
     {
         Near,

@@ -3,7 +3,7 @@ using NUnit.Framework;
 
 namespace GossipSim.Tests.Scenarios.Shipped;
 
-/// <summary>Whole scenarios with their faults: neither the number of threads nor the machine's load is in the run.</summary>
+/// <summary>Whole scenarios with their faults: no number of threads and no load of the machine changes a run.</summary>
 [TestFixture]
 internal sealed class ShippedThreadsTests
 {

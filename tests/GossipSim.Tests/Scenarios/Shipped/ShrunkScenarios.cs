@@ -30,7 +30,7 @@ internal static class ShrunkScenarios
         SchemaTests.ShippedNames.Select(file => Path.GetFileNameWithoutExtension(file))
             .Select(name => new TestCaseData(name, shrunk.GetValueOrDefault(name, [])).SetArgDisplayNames(name));
 
-    /// <summary>Not those that are for TCP and judge what is only there, nor those of somebody's own protocol.</summary>
+    /// <summary>Not the one that judges what is on TCP only, nor the one of somebody's own protocol.</summary>
     public static IEnumerable<TestCaseData> OfOurProtocol =>
         All.Where(scenario => scenario.Arguments[0] is not ("crash-hub" or "push-pull-average"));
 }

@@ -10,7 +10,7 @@ namespace GossipSim.Tests.Scenarios.Workloads;
 [TestFixture]
 internal sealed class FloodAllocationTests
 {
-    private const int Peers = 200;
+    private const int Peers = 300;
     private const int Links = 6 + (3 * (Peers - 4));
     private const int Floods = 40;
 

@@ -93,9 +93,8 @@ internal sealed class VirtualWorld
     /// <summary>In microseconds. Both directions share a draw; some models look at the direction too.</summary>
     public long BaseLatency(int from, int to)
     {
-        var pair = from < to ? ((ulong)from << 32) | (uint)to : ((ulong)to << 32) | (uint)from;
-        // SplitMix64's own way from a counter to a number: it must be fast, every message asks for it.
-        var unit = Mix64.ToUnit(Mix64.Of(latencyKey + (pair * Mix64.Golden)));
+        var (low, high) = from < to ? (from, to) : (to, from);
+        var unit = Mix64.ToUnit(Mix64.Of(latencyKey, (ulong)low, (ulong)high));
         return latency.BaseMicroseconds(from, to, unit);
     }
 

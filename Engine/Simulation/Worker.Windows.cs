@@ -111,7 +111,7 @@ internal sealed partial class Worker
         {
             if (turn + NodeAhead < receivers.Length) Prefetch.Value(ref nodes[first + receivers[turn + NodeAhead]]);
             if (turn + ProcessAhead < receivers.Length) PrefetchProcess(first + receivers[turn + ProcessAhead]);
-            if (turn + LinksAhead < receivers.Length) nodes[first + receivers[turn + LinksAhead]].Links?.PrefetchEntries();
+            if (turn + LinksAhead < receivers.Length) PrefetchLinks(first + receivers[turn + LinksAhead]);
             ref var node = ref nodes[first + receivers[turn]];
             foreach (ref readonly var input in batch.Of(receivers[turn], ref begin, (uint)from))
             {
@@ -122,6 +122,8 @@ internal sealed partial class Worker
             if (soon.Count > 0) HandOutSoon(ref node, ulong.MaxValue);
         }
     }
+
+    private void PrefetchLinks(int index) => nodes[index].Links?.PrefetchEntries();
 
     private void PrefetchProcess(int index)
     {

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using GossipSim.Scenarios.Files;
+using GossipSim.Scenarios.Results;
 using GossipSim.Scenarios.Workloads;
+using Spectre.Console;
 
 namespace GossipSim.Scenarios.CommandLine;
 
@@ -9,76 +11,98 @@ internal static class BenchCommand
 {
     public const string Name = "bench";
 
+    public const string FloodName = "flood";
+
+    public const string HeartbeatName = "heartbeat";
+
     private const int FewestPeers = 10;
     private const int MostPeers = 10_000_000;
     private const int MostBroadcasts = 1_000_000;
     private const int MostSeconds = 3_600;
+
+    /// <summary>As many as the simulator can tell apart.</summary>
+    private const int MostThreads = 64;
 
     public static Command Create(Terminal terminal) => new(Name, "Run a fixed workload and measure it.")
     {
         Flood(terminal), Heartbeat(terminal),
     };
 
-    private static Command Flood(Terminal terminal)
-    {
-        Option<int> broadcasts = Number("--broadcasts", "Messages, from random peers in the first ten seconds.", 1000);
-        return Workload(
-            "flood", "Messages flooded through an overlay of quiet peers: deliveries a second.", broadcasts, terminal,
-            parsed => InRange("--broadcasts", parsed.GetValue(broadcasts), 1, MostBroadcasts),
-            (peers, messages, randomSeed, threads) => new FloodWorkload(peers, messages, randomSeed, threads),
-            figures => new
-            {
-                deliveries = figures.Counted, figures.WallSeconds, figures.CpuSeconds,
-                deliveriesPerSecond = Math.Round(figures.Counted / figures.WallSeconds), figures.PeakRssBytes,
-                figures.BytesPerPeer, figures.Fingerprint,
-            });
-    }
+    /// <param name="Size">How much is to be done, from 1 to the most.</param>
+    /// <param name="Counted">What its figures count, for people.</param>
+    private sealed record Offer(string Name, string Description, Option<long> Size, int Most, string Counted);
 
-    private static Command Heartbeat(Terminal terminal)
-    {
-        Option<int> seconds = Number("--seconds", "Simulated seconds.", 30);
-        return Workload(
-            "heartbeat", "Every peer pings every neighbor every second: events a second.", seconds, terminal,
-            parsed => InRange("--seconds", parsed.GetValue(seconds), 1, MostSeconds),
-            (peers, length, randomSeed, threads) => new HeartbeatWorkload(peers, length, randomSeed, threads),
-            figures => new
-            {
-                events = figures.Counted, figures.WallSeconds, figures.CpuSeconds,
-                eventsPerSecond = Math.Round(figures.Counted / figures.WallSeconds), figures.PeakRssBytes,
-                figures.BytesPerPeer, figures.Fingerprint,
-            });
-    }
+    private static Command Flood(Terminal terminal) => Workload(
+        new Offer(
+            FloodName, "Messages flooded through an overlay of quiet peers: deliveries a second.",
+            Number("--broadcasts", "Messages, from random peers in the first ten seconds.", 1000), MostBroadcasts,
+            "Deliveries"),
+        (peers, broadcasts, randomSeed, threads) => new FloodWorkload(peers, broadcasts, randomSeed, threads),
+        figures => new
+        {
+            deliveries = figures.Counted, figures.WallSeconds, figures.CpuSeconds,
+            deliveriesPerSecond = figures.CountedPerSecond, figures.PeakRssBytes, figures.BytesPerPeer,
+            figures.Fingerprint,
+        },
+        terminal);
+
+    private static Command Heartbeat(Terminal terminal) => Workload(
+        new Offer(
+            HeartbeatName, "Every peer pings every neighbor every second: events a second.",
+            Number("--seconds", "Simulated seconds.", 30), MostSeconds, "Events"),
+        (peers, seconds, randomSeed, threads) => new HeartbeatWorkload(peers, seconds, randomSeed, threads),
+        figures => new
+        {
+            events = figures.Counted, figures.WallSeconds, figures.CpuSeconds,
+            eventsPerSecond = figures.CountedPerSecond, figures.PeakRssBytes, figures.BytesPerPeer,
+            figures.Fingerprint,
+        },
+        terminal);
 
     private static Command Workload(
-        string name, string description, Option<int> size, Terminal terminal, Func<ParseResult, int> sizeOf,
-        Func<int, int, ulong, int, FixedWorkload> make, Func<WorkloadFigures, object> shown)
+        Offer offer, Func<int, int, ulong, int, FixedWorkload> make, Func<WorkloadFigures, object> shown,
+        Terminal terminal)
     {
-        Option<int> peers = Number("--peers", "Peers in the overlay.", 1000);
-        var randomSeed = new Option<long>("--random-seed")
-        {
-            Description = "The number from which all chance derives.", HelpName = "N", DefaultValueFactory = _ => 1,
-        };
-        Option<int> threads = Number("--threads", "Threads that share the work; the fingerprint is the same.", 1);
+        Option<long> peers = Number("--peers", "Peers in the overlay.", 1000);
+        Option<long> randomSeed = Number("--random-seed", "The number from which all chance derives.", 1);
+        Option<long> threads = Number("--threads", "Threads that share the work; the fingerprint is the same.", 1);
         Option<bool> json = JsonOption.Create("Print the figures as JSON.");
-        var command = new Command(name, description) { peers, size, randomSeed, threads, json };
+        var command = new Command(offer.Name, offer.Description) { peers, offer.Size, randomSeed, threads, json };
         command.SetAction(parsed =>
         {
-            int population = InRange("--peers", parsed.GetValue(peers), FewestPeers, MostPeers);
+            int population = InRange(peers.Name, parsed.GetValue(peers), FewestPeers, MostPeers);
             long seed = parsed.GetValue(randomSeed);
             if (seed < 0 || seed > (long)Scenario.LargestRandomSeed)
                 throw new UsageException(
                     $"--random-seed: found {seed}, allowed is a whole number from 0 to {Scenario.LargestRandomSeed}");
-            int workers = InRange("--threads", parsed.GetValue(threads), 1, 64);
-            int asked = sizeOf(parsed);
+            int workers = InRange(threads.Name, parsed.GetValue(threads), 1, MostThreads);
+            int size = InRange(offer.Size.Name, parsed.GetValue(offer.Size), 1, offer.Most);
+            terminal.MessagesOf(parsed.GetValue(json)).WriteLine(
+                $"{offer.Name}: {Numbers.Plural(population, "peer")}, {Numbers.Plural(size, offer.Size.Name[2..^1])}, "
+                + $"random seed {seed}, {Numbers.Plural(workers, "thread")}; the runtime warms up first");
             WarmUp(make, workers);
-            object figures = shown(make(population, asked, (ulong)seed, workers).Run());
+            WorkloadFigures figures = make(population, size, (ulong)seed, workers).Run();
             if (parsed.GetValue(json))
-                JsonOption.WriteLine(terminal, figures);
+                JsonOption.WriteLine(terminal, shown(figures));
             else
-                foreach (var property in figures.GetType().GetProperties())
-                    terminal.Output.WriteLine($"{property.Name,-22}{property.GetValue(figures)}");
+                Draw(figures, offer.Counted, terminal);
         });
         return command;
+    }
+
+    private static void Draw(WorkloadFigures figures, string counted, Terminal terminal)
+    {
+        Table table = new Table().Border(TableBorder.Simple).HideHeaders().AddColumns("figure", "value");
+        AddRow(counted, Numbers.Count(figures.Counted));
+        AddRow($"{counted} a second", Numbers.Count((long)figures.CountedPerSecond));
+        AddRow("Wall time", Numbers.Milliseconds(1000 * figures.WallSeconds));
+        AddRow("Processor time", Numbers.Milliseconds(1000 * figures.CpuSeconds));
+        AddRow("Peak memory", Numbers.Bytes(figures.PeakRssBytes));
+        AddRow("Peak memory a peer", Numbers.Bytes(figures.BytesPerPeer));
+        AddRow("Fingerprint", figures.Fingerprint);
+        terminal.Rich(terminal.Output).Write(table);
+
+        void AddRow(string name, string value) => table.AddRow(new Text(name), new Text(value));
     }
 
     /// <summary>The runtime compiles what runs often a second time, better: that is no part of the workload.</summary>
@@ -91,14 +115,15 @@ internal static class BenchCommand
         }
     }
 
-    private static Option<int> Number(string name, string description, int standard) => new(name)
+    private static Option<long> Number(string name, string description, int standard) => new(name)
     {
         Description = description, HelpName = "N", DefaultValueFactory = _ => standard,
     };
 
-    private static int InRange(string option, int value, int smallest, int largest) =>
+    private static int InRange(string option, long value, int smallest, int largest) =>
         value >= smallest && value <= largest
-            ? value
+            ? (int)value
             : throw new UsageException(
-                $"{option}: found {value}, allowed is a whole number from {smallest} to {largest:N0}");
+                $"{option}: found {value}, allowed is a whole number from "
+                + $"{Numbers.Count(smallest)} to {Numbers.Count(largest)}");
 }

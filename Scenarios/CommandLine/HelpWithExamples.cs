@@ -24,6 +24,21 @@ internal sealed class HelpWithExamples(HelpAction help, Terminal terminal) : Syn
             "gossipsim analyze degrees degrees.txt --bootstrap 2500",
             "gossipsim analyze degrees degrees.txt.gz --json",
         ],
+        [BenchCommand.Name] =
+        [
+            "gossipsim bench flood --peers 100000 --broadcasts 10",
+            "gossipsim bench heartbeat --peers 10000 --seconds 30",
+        ],
+        [BenchCommand.FloodName] =
+        [
+            "gossipsim bench flood --peers 1000 --broadcasts 1000",
+            "gossipsim bench flood --peers 1000000 --broadcasts 1 --threads 2 --json",
+        ],
+        [BenchCommand.HeartbeatName] =
+        [
+            "gossipsim bench heartbeat --peers 10000 --seconds 30",
+            "gossipsim bench heartbeat --peers 10000 --seconds 30 --threads 2 --json",
+        ],
         [ExplainCommand.Name] =
         [
             "gossipsim explain results/latest",

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using GossipSim.Scenarios.Files;
 
 namespace GossipSim.Scenarios.CommandLine;
@@ -9,10 +10,10 @@ internal static class UsageErrors
     public static string Explain(ParseResult parsed)
     {
         Command command = parsed.CommandResult.Command;
-        string asked = command is RootCommand ? "" : $" {command.Name}";
+        string asked = PathOf(parsed.CommandResult);
         string message = parsed.UnmatchedTokens is [string unknown, ..]
             ? Unknown(unknown, command)
-            : parsed.Errors[0].Message;
+            : parsed.Errors.Select(NoNumber).FirstOrDefault(text => text is not null) ?? parsed.Errors[0].Message;
         return $"gossipsim{asked}: {message.TrimEnd('.')} (gossipsim{asked} --help tells more)";
     }
 
@@ -21,6 +22,17 @@ internal static class UsageErrors
         + " (gossipsim --help tells more)";
 
     public static string? NearestCommand(string word, Command root) => Suggestion.Nearest(word, Names(root));
+
+    /// <summary>The words after the program's name that lead to a command.</summary>
+    private static string PathOf(CommandResult result) =>
+        result.Parent is CommandResult above ? $"{PathOf(above)} {result.Command.Name}" : "";
+
+    /// <summary>In the words of a number that is out of range.</summary>
+    private static string? NoNumber(ParseError error) =>
+        error.SymbolResult is OptionResult { Tokens: [var found], Option: var option }
+        && (option.ValueType == typeof(int) || option.ValueType == typeof(long))
+            ? $"{option.Name}: found \"{found.Value}\", allowed is a whole number"
+            : null;
 
     private static string Unknown(string word, Command command) => word.StartsWith('-')
         ? $"unknown option {word}{Suggestion.DidYouMean(word, command.Options.Select(option => option.Name))}"

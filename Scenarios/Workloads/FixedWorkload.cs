@@ -91,4 +91,7 @@ internal abstract class FixedWorkload(int peers, ulong randomSeed, int threads) 
 /// <param name="CpuSeconds">Of all threads, while the loop ran: it tells more than the wall on a busy machine.</param>
 /// <param name="PeakRssBytes">Of the whole process while the loop ran.</param>
 internal sealed record WorkloadFigures(
-    long Counted, double WallSeconds, double CpuSeconds, long PeakRssBytes, double BytesPerPeer, string Fingerprint);
+    long Counted, double WallSeconds, double CpuSeconds, long PeakRssBytes, double BytesPerPeer, string Fingerprint)
+{
+    public double CountedPerSecond => Math.Round(Counted / WallSeconds);
+}

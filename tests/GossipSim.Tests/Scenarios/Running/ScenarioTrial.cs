@@ -13,13 +13,13 @@ internal sealed class ScenarioTrial : IRunObserver
     private readonly MeasuringObserver measuring;
     private readonly List<Reported> events = [];
 
-    private ScenarioTrial(Scenario scenario, ProtocolSettings settings, bool isWatched)
+    private ScenarioTrial(Scenario scenario, ProtocolSettings settings, bool isWatched, int threads)
     {
         var facts = FactsOfRun.Of(scenario, settings);
         Plan = settings.Plan;
         measuring = new MeasuringObserver(facts);
         Watch = isWatched ? settings.WatchOver(facts, scenario) : null;
-        Run = new SimulatedRun(scenario, settings, this, Watch, CancellationToken.None);
+        Run = new SimulatedRun(scenario, settings, this, Watch, CancellationToken.None, threads: threads);
         Outcome = Run.Run();
     }
 
@@ -45,15 +45,18 @@ internal sealed class ScenarioTrial : IRunObserver
     public IEnumerable<string> Violations =>
         Watch!.Outcomes().Where(row => row.Violated).Select(row => $"{row.Name}: {row.Detail}");
 
-    public static ScenarioTrial Of(string scenario, bool isWatched, params string[] settings)
-    {
-        using var folder = new ScenarioFolder();
-        var loaded = folder.Load(scenario, settings);
-        return new ScenarioTrial(loaded, ProtocolSettings.Of(loaded, RunLogs.SimulatedEpoch), isWatched);
-    }
+    public static ScenarioTrial Of(string scenario, bool isWatched, params string[] settings) =>
+        OnThreads(1, scenario, isWatched, settings);
 
     public static ScenarioTrial Of(string scenario, params string[] settings) =>
         Of(scenario, isWatched: true, settings);
+
+    public static ScenarioTrial OnThreads(int threads, string scenario, bool isWatched, params string[] settings)
+    {
+        using var folder = new ScenarioFolder();
+        var loaded = folder.Load(scenario, settings);
+        return new ScenarioTrial(loaded, ProtocolSettings.Of(loaded, RunLogs.SimulatedEpoch), isWatched, threads);
+    }
 
     public IReadOnlyList<Reported> Events => events;
 

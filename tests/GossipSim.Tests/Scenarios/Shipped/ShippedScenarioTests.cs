@@ -11,29 +11,7 @@ namespace GossipSim.Tests.Scenarios.Shipped;
 [TestFixture]
 internal sealed class ShippedScenarioTests
 {
-    [TestCase("seed-crash")]
-    [TestCase("quorum-loss")]
-    [TestCase("seed-restart")]
-    [TestCase("crash-random")]
-    [TestCase("crash-articulation-point")]
-    [TestCase(
-        "flash-crowd", "peers.count=20", "faults[0].count=60", "expectations[0].value=80", "expectations[1].value=80",
-        "expectations[5].value=80")]
-    [TestCase("loss")]
-    [TestCase("wan-regions", "peers.count=50")]
-    [TestCase("partition", "peers.count=40", "gossip.publishers.count=8")]
-    [TestCase("one-way-partition")]
-    [TestCase("churn", "peers.count=50")]
-    [TestCase("gray-failure")]
-    [TestCase("byzantine")]
-    [TestCase("false-report")]
-    [TestCase(
-        "sybil", "peers.count=60", "faults[0].count=60", "expectations[1].value=120",
-        "expectations[5].value=121")]
-    [TestCase("mass-failure", "peers.count=200", "expectations[0].value=100", "expectations[2].value=100")]
-    [TestCase(
-        "million", "peers.count=2000", "expectations[0].value=2000",
-        "expectations[1].value=1999", "invariants.sampledPeers=200", "outputs.sampledPeers=50")]
+    [TestCaseSource(typeof(ShrunkScenarios), nameof(ShrunkScenarios.OfOurProtocol))]
     public void A_shipped_scenario_ends_with_exit_code_0(string name, params string[] settings)
     {
         var run = ShippedRun.Of(name, settings);

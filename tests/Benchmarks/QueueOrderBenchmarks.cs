@@ -37,9 +37,9 @@ public class QueueOrderBenchmarks
         var latest = 0L;
         for (var ordered = 0; ordered < Ordered; ordered += events.Length)
         {
-            batch.Clear();
+            batch.Clear(firstNodeOfBlock: 0);
             batch.Add(events);
-            batch.Order(firstNode: 0);
+            batch.Order();
             var begin = 0;
             foreach (var receiver in batch.Receivers) latest += batch.Of(receiver, ref begin, from: 0)[^1].Time;
         }

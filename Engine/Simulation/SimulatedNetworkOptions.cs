@@ -33,10 +33,4 @@ public sealed record SimulatedNetworkOptions
 
     /// <summary>How many threads share the work. Nothing that happens depends on it.</summary>
     public int Threads { get; init; } = 1;
-
-    /// <summary>
-    /// Each moment by itself: all inputs of the whole network come in the order of their times, for somebody who looks
-    /// on. Slow, and nothing that happens depends on it.
-    /// </summary>
-    public bool StepByStep { get; init; }
 }

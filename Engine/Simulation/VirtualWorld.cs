@@ -45,7 +45,7 @@ internal sealed class VirtualWorld
         PaceKey = KeyOf(PaceStream);
         hasFixedLatencies = options.Latency is { JitterFraction: 0, VariesPerMessage: false };
         var narrowest = Math.Clamp(options.Latency.SmallestMicroseconds, 1, WidestWindow);
-        WindowShift = options.StepByStep ? 0 : BitOperations.Log2((ulong)narrowest);
+        WindowShift = BitOperations.Log2((ulong)narrowest);
         foreach (var kind in Enum.GetValues<EventKind>())
             if (trace.Wants(kind)) wantedKinds |= 1UL << (int)kind;
         NoteConditions();

@@ -10,7 +10,7 @@ internal sealed class SmallNetwork : ITrace
 
     public SmallNetwork(
         int seedNodes, int peers, ulong randomSeed, LatencyModel? latency = null, double lossProbability = 0,
-        PeerOptions? peerOptions = null, int threads = 1, bool stepByStep = false)
+        PeerOptions? peerOptions = null, int threads = 1)
     {
         Plan = new AddressPlan(Cast.SeedNode(0), seedNodes, Cast.Peer(0), peers);
         var seedNodeAddresses = Plan.SeedNodeAddresses();
@@ -28,7 +28,6 @@ internal sealed class SmallNetwork : ITrace
                 LossProbability = lossProbability,
                 SizeOf = _ => 200,
                 Threads = threads,
-                StepByStep = stepByStep,
             },
             this);
     }

@@ -14,7 +14,10 @@ internal sealed class NodePace
 
     public bool IsAtWork { get; private set; }
 
-    /// <summary>Counts pieces of work begun or given up: an end that comes for an earlier one means nothing.</summary>
+    /// <summary>
+    /// Counts pieces of work begun or given up: an end that comes for an earlier one means nothing. So few are on their
+    /// way at a time that it may begin anew where a waiting event has no room for more.
+    /// </summary>
     public int Round { get; private set; }
 
     /// <param name="node">Its index in the address plan.</param>
@@ -23,7 +26,7 @@ internal sealed class NodePace
     public long Begin(long now, int node, ulong key)
     {
         IsAtWork = true;
-        Round++;
+        CountRound();
         endsAt = now + (left ?? Delay!.BaseMicroseconds(node, node, Mix64.ToUnit(Mix64.Of(key, begun++))));
         left = null;
         return endsAt;
@@ -45,9 +48,11 @@ internal sealed class NodePace
         GiveUp();
     }
 
+    private void CountRound() => Round = (Round + 1) % QueuedEvent.NumberLimit;
+
     private void GiveUp()
     {
         IsAtWork = false;
-        Round++;
+        CountRound();
     }
 }

@@ -30,7 +30,7 @@ public sealed partial class SimulatedNetwork
     public SimulatedNetwork(SimulatedNetworkOptions options, ITrace trace)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Threads, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.Threads, Parcels.WorkerLimit);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.Threads, SimulatedNetworkOptions.MostThreads);
         this.trace = trace;
         world = new VirtualWorld(options, trace);
         if (options.BytesPerSecond > 0) CheckSizes();

@@ -31,6 +31,11 @@ public sealed record SimulatedNetworkOptions
     /// <summary>Links that stand before anybody starts; null when there are none.</summary>
     public StandingOverlay? Overlay { get; init; }
 
-    /// <summary>How many threads share the work. Nothing that happens depends on it.</summary>
+    /// <summary>As many as the numbers of <see cref="Parcels"/> have room for.</summary>
+    public const int MostThreads = Parcels.WorkerLimit;
+
+    /// <summary>
+    /// How many threads share the work, at most <see cref="MostThreads"/>. Nothing that happens depends on it.
+    /// </summary>
     public int Threads { get; init; } = 1;
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using GossipSim.Engine.Simulation;
 using GossipSim.Scenarios.Files;
 using GossipSim.Scenarios.Results;
 using GossipSim.Scenarios.Workloads;
@@ -19,9 +20,6 @@ internal static class BenchCommand
     private const int MostPeers = 10_000_000;
     private const int MostBroadcasts = 1_000_000;
     private const int MostSeconds = 3_600;
-
-    /// <summary>As many as the simulator can tell apart.</summary>
-    private const int MostThreads = 64;
 
     public static Command Create(Terminal terminal) => new(Name, "Run a fixed workload and measure it.")
     {
@@ -75,7 +73,7 @@ internal static class BenchCommand
             if (seed < 0 || seed > (long)Scenario.LargestRandomSeed)
                 throw new UsageException(
                     $"--random-seed: found {seed}, allowed is a whole number from 0 to {Scenario.LargestRandomSeed}");
-            int workers = InRange(threads.Name, parsed.GetValue(threads), 1, MostThreads);
+            int workers = InRange(threads.Name, parsed.GetValue(threads), 1, SimulatedNetworkOptions.MostThreads);
             int size = InRange(offer.Size.Name, parsed.GetValue(offer.Size), 1, offer.Most);
             terminal.MessagesOf(parsed.GetValue(json)).WriteLine(
                 $"{offer.Name}: {Numbers.Plural(population, "peer")}, {Numbers.Plural(size, offer.Size.Name[2..^1])}, "

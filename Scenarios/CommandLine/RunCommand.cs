@@ -1,4 +1,5 @@
 using System.CommandLine;
+using GossipSim.Engine.Simulation;
 using GossipSim.Scenarios.Files;
 
 namespace GossipSim.Scenarios.CommandLine;
@@ -9,9 +10,6 @@ internal static class RunCommand
     public const string Name = "run";
 
     private const string DefaultResultsDirectory = "results";
-
-    /// <summary>As many as the simulator can tell apart.</summary>
-    private const int MostThreads = 64;
 
     public static Command Create(RunHandler run, Terminal terminal, ScenarioLibrary library)
     {
@@ -61,9 +59,10 @@ internal static class RunCommand
         return command;
     }
 
-    private static int InRange(string option, int found) => found is >= 1 and <= MostThreads
+    private static int InRange(string option, int found) => found is >= 1 and <= SimulatedNetworkOptions.MostThreads
         ? found
-        : throw new UsageException($"{option}: found {found}, allowed is a whole number from 1 to {MostThreads}");
+        : throw new UsageException(
+            $"{option}: found {found}, allowed is a whole number from 1 to {SimulatedNetworkOptions.MostThreads}");
 
     internal static string Taken(LoadedScenario loaded) =>
         $"Scenario {loaded.Scenario.Name}: {loaded.DisplayName}"

@@ -7,52 +7,16 @@ using GossipSim.Engine.Simulation;
 namespace GossipSim.Scenarios.Workloads;
 
 /// <summary>
-/// A workload that never changes, so that its figures can be compared over time and with other simulators: peers that
-/// stand in an overlay grown with m = 3, links of 10 to 100 ms, and nothing happens but the workload. The peers are the
-/// same class, behind the same seam, as in every scenario.
+/// A workload that never changes, so that its figures can be compared over time and with other simulators: a
+/// <see cref="QuietNetwork"/> in which nothing happens but the workload.
 /// </summary>
-internal abstract class FixedWorkload(int peers, ulong randomSeed, int threads) : ITrace
+internal abstract class FixedWorkload(int peers, ulong randomSeed, int threads)
 {
-    private const int LinksPerNewcomer = 3;
-
-    private readonly AddressPlan plan =
-        new(new NodeAddress(0x7F000001, 6000), seedNodes: 0, new NodeAddress(0x0A000001, 7000), peers);
-
-    protected AddressPlan Plan => plan;
-
-    /// <summary>Links between peers, once the overlay stands.</summary>
-    protected long Links { get; private set; }
-
-    /// <summary>How the peers behave: quiet, but for the workload.</summary>
-    protected static PeerOptions Quiet => new()
-    {
-        SeedNodes = [],
-        RefreshInterval = Timeout.InfiniteTimeSpan,
-        RepairInterval = Timeout.InfiniteTimeSpan,
-        PingInterval = Timeout.InfiniteTimeSpan,
-        GossipInterval = TimeSpan.FromDays(30),
-    };
-
     public WorkloadFigures Run()
     {
-        var overlay = GrownOverlay.Grow(plan, LinksPerNewcomer, randomSeed);
-        var options = Options();
-        var network = new SimulatedNetwork(
-            new SimulatedNetworkOptions
-            {
-                Plan = plan,
-                Factories = _ => start => new Peer(options, start, overlay),
-                RandomSeed = randomSeed,
-                Latency = new UniformLatency(10, 100),
-                Overlay = overlay,
-                Threads = threads,
-            },
-            this);
-        for (var peer = 0; peer < peers; peer++) network.StartAt(Instant.Zero, plan[peer]);
-        network.RunUntil(Instant.Zero);
-        for (var peer = 0; peer < peers; peer++) Links += overlay.Degree(peer);
-        Links /= 2;
-        Schedule(network);
+        var quiet = new QuietNetwork(peers, Options, randomSeed, threads);
+        var network = quiet.Simulation;
+        Schedule(quiet);
         var before = (network.Events, network.Messages);
 
         // What making the overlay left behind is no part of the workload.
@@ -65,25 +29,19 @@ internal abstract class FixedWorkload(int peers, ulong randomSeed, int threads) 
         var processorSeconds = (Environment.CpuUsage.TotalTime - processor).TotalSeconds;
         var peak = memory.Bytes();
         return new WorkloadFigures(
-            Count(network.Events - before.Events, network.Messages - before.Messages), seconds, processorSeconds, peak,
-            Math.Round((double)peak / peers, 1),
+            Count(quiet, network.Events - before.Events, network.Messages - before.Messages), seconds,
+            processorSeconds, peak, Math.Round((double)peak / peers, 1),
             network.Fingerprint.ToString("x16", CultureInfo.InvariantCulture));
     }
 
-    bool ITrace.Wants(EventKind kind) => false;
-
-    void ITrace.Report(NodeAddress node, Instant now, in ProtocolEvent protocolEvent)
-    {
-    }
-
-    protected abstract PeerOptions Options();
-
-    protected abstract void Schedule(SimulatedNetwork network);
+    protected abstract PeerOptions Options { get; }
 
     protected abstract Instant End { get; }
 
+    protected abstract void Schedule(QuietNetwork network);
+
     /// <summary>What the workload counts, from what the network handled.</summary>
-    protected abstract long Count(long events, long messages);
+    protected abstract long Count(QuietNetwork network, long events, long messages);
 }
 
 /// <param name="Counted">Deliveries, or events, as the workload defines them.</param>

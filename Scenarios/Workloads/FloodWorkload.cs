@@ -18,21 +18,21 @@ internal sealed class FloodWorkload(int peers, int broadcasts, ulong randomSeed,
 
     protected override Instant End => Instant.FromSeconds(100);
 
-    protected override PeerOptions Options() => Quiet with { MaxMessagesPerPeer = Math.Max(1, broadcasts) };
+    protected override PeerOptions Options =>
+        QuietNetwork.Quiet with { MaxMessagesPerPeer = Math.Max(1, broadcasts) };
 
-    protected override void Schedule(SimulatedNetwork network)
+    protected override void Schedule(QuietNetwork network)
     {
         var random = new NodeRandom(Mix64.Of(randomSeed, Stream));
         for (var broadcast = 0; broadcast < broadcasts; broadcast++)
-            network.InjectAt(
-                new Instant(1 + random.Next(SpreadMicroseconds)), Plan[random.Next(peers)],
+            network.Simulation.InjectAt(
+                new Instant(1 + random.Next(SpreadMicroseconds)), network.Plan[random.Next(peers)],
                 new ProtocolTimer(TimerKind.StartPublishing));
     }
 
-    protected override long Count(long events, long messages)
+    protected override long Count(QuietNetwork network, long events, long messages)
     {
-        // Each peer passes a message on to all neighbors but the one it came from, and the origin to all.
-        var due = broadcasts * ((2 * Links) - peers + 1);
+        var due = broadcasts * network.DeliveriesOfFlood;
         return messages == due
             ? messages
             : throw new InvalidOperationException($"{messages} deliveries, and flooding makes {due}");

@@ -1,5 +1,4 @@
 using GossipSim.Engine.Protocol;
-using GossipSim.Engine.Simulation;
 
 namespace GossipSim.Scenarios.Workloads;
 
@@ -12,14 +11,14 @@ internal sealed class HeartbeatWorkload(int peers, int seconds, ulong randomSeed
 {
     protected override Instant End => Instant.FromSeconds(seconds);
 
-    protected override PeerOptions Options() =>
-        Quiet with { PingInterval = TimeSpan.FromSeconds(1), PingBusyEvery = 1 };
+    protected override PeerOptions Options => QuietNetwork.Watchful;
 
-    protected override void Schedule(SimulatedNetwork network)
+    protected override void Schedule(QuietNetwork network)
     {
+        // The rounds begin by themselves.
     }
 
-    protected override long Count(long events, long messages)
+    protected override long Count(QuietNetwork network, long events, long messages)
     {
         var (pings, rounds) = (messages / 2, (events - messages) / 2);
         return rounds + messages + pings;

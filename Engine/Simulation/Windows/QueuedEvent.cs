@@ -19,8 +19,8 @@ internal readonly struct QueuedEvent
     private const int TimerBits = KindBits + TimerKindBits;
     private const uint DialedBySender = 1U << 31;
 
-    /// <summary>The largest number of hops, of starts, or of pieces of work that fits.</summary>
-    private const int NumberLimit = 1 << (32 - TimerBits);
+    /// <summary>Fewer hops, starts or pieces of work than this fit.</summary>
+    public const int NumberLimit = 1 << (32 - TimerBits);
 
     /// <summary>Microseconds, the lower half: a ring knows the rest.</summary>
     public readonly uint Time;

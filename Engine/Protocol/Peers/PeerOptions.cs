@@ -45,8 +45,15 @@ public sealed record PeerOptions
     public TimeSpan RefreshInterval { get; init; } = TimeSpan.FromSeconds(10);
 
     // ---- Overlay
-    /// <summary>m: distinct links that a joining peer opens.</summary>
-    public int LinksPerJoin { get; init; } = 3;
+    public OverlayRule OverlayRule { get; init; } = new PreferentialAttachment();
+
+    /// <summary>m: distinct links that a joining peer opens, unless its rule knows better.</summary>
+    public LinkCount LinksPerJoin { get; init; } = LinkCount.Exactly(3);
+
+    /// <summary>
+    /// The longest list that seed nodes tell at once: while it joins, a peer remembers twice as many members.
+    /// </summary>
+    public int PeerListLimit { get; init; } = 200;
 
     /// <summary>Lost links below this many are replaced.</summary>
     public int MinDegree { get; init; } = 2;
@@ -99,6 +106,8 @@ public sealed record PeerOptions
     public TimeSpan ReportTimeout { get; init; } = TimeSpan.FromSeconds(4);
 
     public ReportTo ReportTo { get; init; }
+
+    internal int CandidateLimit => Math.Max(CandidateView.UsualLimit, 2 * PeerListLimit);
 
     internal static bool IsEver(TimeSpan interval) => interval != Never;
 

@@ -23,6 +23,9 @@ internal sealed record OverlaySettings
 
 internal sealed record RepairSettings
 {
+    [Description("Whether lost links are replaced. Without it a peer seeks its first links, and none afterwards.")]
+    public bool Enabled { get; init; } = true;
+
     [Description("A peer with fewer links than this opens new ones. Default: 2, or linksPerJoin if that is less.")]
     [Range(1, 64)]
     public int MinDegree { get; init; } = 2;

@@ -21,7 +21,7 @@ public sealed partial class Peer
     private void OnRepairTimer(in NodeContext context)
     {
         context.SetTimer(new ProtocolTimer(TimerKind.Repair), options.RepairInterval);
-        if (phase < PeerPhase.Linking) return;
+        if (phase < PeerPhase.Linking || HasNoNeedOfLinks) return;
         SeekLinks(context);
         if (NeedsOlder(context.Self)) AskForMembers(PeerListPurpose.Oldest, context);
         else if (LinksAndAttempts < options.MinDegree) AskForMembers(PeerListPurpose.Repair, context);

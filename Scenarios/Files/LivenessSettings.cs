@@ -31,7 +31,7 @@ internal sealed record LivenessSettings
         + " lives at the address.")]
     public DeadReportFormat ReportFormat { get; init; } = DeadReportFormat.IpPortTimestampReporter;
 
-    [Description("What a connection reset leads to; it is never a verdict by itself.")]
+    [Description("What a connection reset leads to: a ping at once, or nothing, so that only missed pings count.")]
     public ResetReaction OnConnectionReset { get; init; } = ResetReaction.ExtraProbe;
 }
 
@@ -57,4 +57,5 @@ internal enum DeadReportFormat
 internal enum ResetReaction
 {
     ExtraProbe,
+    Nothing,
 }

@@ -144,6 +144,7 @@ internal sealed record ProtocolSettings
         PingTimeout = Ms(scenario.Liveness.PingTimeoutMs),
         MissedPingsToSuspect = scenario.Liveness.MissedPingsToSuspect,
         WitnessProbe = Ms(scenario.Liveness.Confirmation.TimeoutMs),
+        ProbesAfterReset = scenario.Liveness.OnConnectionReset == ResetReaction.ExtraProbe,
         ConfirmationRule = scenario.Liveness.Confirmation.Rule,
         ReportTo = scenario.Liveness.ReportTo,
         ReportFormat = seedNode.ReportFormat,

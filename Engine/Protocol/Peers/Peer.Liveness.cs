@@ -141,7 +141,7 @@ public sealed partial class Peer
     /// </summary>
     private void ProbeAfterReset(int place, in NodeContext context)
     {
-        if (neighbors.Vitals[place].PingRound != 0) return;
+        if (!options.ProbesAfterReset || neighbors.Vitals[place].PingRound != 0) return;
         SendPing(place, ++Work.PingRound, context);
         SetPingTimeout(neighbors.AddressAt(place), Work.PingRound, context);
     }

@@ -119,7 +119,8 @@ public sealed partial class Peer
         foreach (var entry in list.Entries)
             if (entry.Address != context.Self && !IsKnownRemoved(entry.Address, entry.Epoch))
                 // Who was drawn by degree is not to be weighed by degree again: all would link to one hub.
-                AddCandidate(list.IsSample ? entry with { Degree = 1 } : entry, context);
+                AddCandidate(
+                    list.IsSample && options.OverlayRule.DrawsByDegree ? entry with { Degree = 1 } : entry, context);
         switch (list.Purpose)
         {
             case PeerListPurpose.Join when phase == PeerPhase.Reading: OnJoinList(from, list, context); break;

@@ -21,10 +21,12 @@ public sealed partial class Peer
     private void OnRepairTimer(in NodeContext context)
     {
         context.SetTimer(new ProtocolTimer(TimerKind.Repair), options.RepairInterval);
-        if (phase < PeerPhase.Linking || HasNoNeedOfLinks) return;
+        if (phase < PeerPhase.Linking) return;
+        OpenPlannedLinks(context);
+        if (HasNoNeedOfLinks) return;
         SeekLinks(context);
         if (NeedsOlder(context.Self)) AskForMembers(PeerListPurpose.Oldest, context);
-        else if (LinksAndAttempts < options.MinDegree) AskForMembers(PeerListPurpose.Repair, context);
+        else if (LinksAndAttempts < LinksKept(context.Self)) AskForMembers(PeerListPurpose.Repair, context);
     }
 
     private void AskForMembers(PeerListPurpose purpose, in NodeContext context) =>

@@ -96,8 +96,15 @@ public sealed record PeerOptions
     public TimeSpan RefreshInterval { get; init; } = TimeSpan.FromSeconds(10);
 
     // ---- Overlay
-    /// <summary>m: distinct links that a joining peer opens.</summary>
-    public int LinksPerJoin { get; init; } = 3;
+    public OverlayRule OverlayRule { get; init; } = new PreferentialAttachment();
+
+    /// <summary>m: distinct links that a joining peer opens, unless its rule knows better.</summary>
+    public LinkCount LinksPerJoin { get; init; } = LinkCount.Exactly(3);
+
+    /// <summary>
+    /// The longest list that seed nodes tell at once: while it joins, a peer remembers twice as many members.
+    /// </summary>
+    public int PeerListLimit { get; init; } = 200;
 
     /// <summary>Lost links below this many are replaced.</summary>
     public int MinDegree { get; init; } = 2;
@@ -154,6 +161,12 @@ public sealed record PeerOptions
 
     public int MissedPingsToSuspect { get; init; } = 3;
 
+    /// <summary>
+    /// Whether a link that breaks is a reason to ping at once: a crash is then noticed long before the third interval.
+    /// Without it only missed pings count (SOURCES D15).
+    /// </summary>
+    public bool ProbesAfterReset { get; init; } = true;
+
     public ConfirmationRule ConfirmationRule { get; init; }
 
     /// <summary>How long a witness waits for the suspect's answer.</summary>
@@ -165,6 +178,8 @@ public sealed record PeerOptions
     public ReportTo ReportTo { get; init; }
 
     public ReportFormat ReportFormat { get; init; }
+
+    internal int CandidateLimit => Math.Max(CandidateView.UsualLimit, 2 * PeerListLimit);
 
     internal static bool IsEver(TimeSpan interval) => interval != Never;
 

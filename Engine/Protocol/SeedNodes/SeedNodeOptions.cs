@@ -52,6 +52,9 @@ public sealed record SeedNodeOptions
     /// <summary>Members named in an answer to a reader; above it a sample weighted by degree.</summary>
     public int PeerListLimit { get; init; } = 200;
 
+    /// <summary>Whether a sample for who joins is drawn by degree, or all have the same chance.</summary>
+    public bool SamplesByDegree { get; init; } = true;
+
     public int QuorumSize => Quorum.Size(SeedNodes.Length, QuorumRule, ByzantineFaults);
 
     /// <summary>From PROPOSE to the end of the round: the voters' probes, then their votes.</summary>

@@ -8,6 +8,12 @@ internal static partial class DerivedDefaults
 {
     private const double UsualJoinIntervalMs = 10;
 
+    /// <summary>The assignment behind the documents: each peer connects to at most four others.</summary>
+    private const int UniformLinks = 4;
+
+    /// <summary>Watts and Strogatz: between 0.01 and 0.1 paths are short and neighbors still know each other.</summary>
+    private const double UsualRewiring = 0.1;
+
     /// <summary>Our choice: the other half of the formation time is for the last peers to link.</summary>
     private const double ShareOfFormationForJoining = 0.5;
 
@@ -19,9 +25,7 @@ internal static partial class DerivedDefaults
         Peers = IsWritten(tree, "peers.joinIntervalMs")
             ? scenario.Peers
             : scenario.Peers with { JoinIntervalMs = JoinInterval(scenario) },
-        Overlay = IsWritten(tree, "overlay.repair.minDegree")
-            ? scenario.Overlay
-            : scenario.Overlay with { Repair = scenario.Overlay.Repair with { MinDegree = MinDegree(scenario) } },
+        Overlay = Complete(scenario.Overlay, tree),
         SeedNodes = scenario.Protocol is null ? scenario.SeedNodes : scenario.SeedNodes with { Count = 0 },
         Liveness = IsWritten(tree, "liveness.reportTo")
             ? scenario.Liveness
@@ -69,9 +73,30 @@ internal static partial class DerivedDefaults
     private static InvariantMode Mode(Scenario scenario) =>
         scenario.AllPeers > InvariantSettings.MostPeersWatchedFully ? InvariantMode.Sampled : InvariantMode.All;
 
-    /// <summary>A peer that opens one link only is not asked to keep two.</summary>
-    private static int MinDegree(Scenario scenario) =>
-        Math.Min(scenario.Overlay.Repair.MinDegree, scenario.Overlay.LinksPerJoin);
+    private static OverlaySettings Complete(OverlaySettings overlay, SourceObject tree)
+    {
+        if (overlay.Rule == OverlayRuleName.Uniform && !IsWritten(tree, "overlay.linksPerJoin"))
+            overlay = overlay with { LinksPerJoin = LinksPerJoin.Exactly(UniformLinks) };
+        if (overlay.Rule == OverlayRuleName.ZipfRank)
+        {
+            overlay = overlay with
+            {
+                ZipfExponent = overlay.ZipfExponent ?? 1,
+                ZipfRankBy = overlay.ZipfRankBy ?? RankOrder.Shuffled,
+            };
+        }
+
+        if (overlay.Rule == OverlayRuleName.SmallWorld)
+            overlay = overlay with { RewiringProbability = overlay.RewiringProbability ?? UsualRewiring };
+        return IsWritten(tree, "overlay.repair.minDegree")
+            ? overlay
+            : overlay with { Repair = overlay.Repair with { MinDegree = MinDegree(overlay) } };
+    }
+
+    /// <summary>A peer that opens one link only, or is left with one by its rule, is not asked to keep two.</summary>
+    private static int MinDegree(OverlaySettings overlay) => overlay.Rule == OverlayRuleName.TopHalf
+        ? 1
+        : Math.Min(overlay.Repair.MinDegree, overlay.LinksPerJoin.Range?.From ?? int.MaxValue);
 
     private static ScheduledFault Complete(ScheduledFault fault, int place)
     {

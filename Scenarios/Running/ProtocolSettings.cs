@@ -23,7 +23,8 @@ internal sealed record ProtocolSettings
     public ChosenProtocol? Own { get; init; }
 
     /// <param name="zero">The date and time of the run's instant zero, for the timestamps that people read.</param>
-    public static ProtocolSettings Of(Scenario scenario, DateTimeOffset zero)
+    /// <param name="startingPeers">Where some of the scenario's peers only may come later: those that do not.</param>
+    public static ProtocolSettings Of(Scenario scenario, DateTimeOffset zero, int? startingPeers = null)
     {
         var plan = new AddressPlan(
             AddressOf(scenario.SeedNodes.Host, scenario.SeedNodes.BasePort), scenario.SeedNodes.Count,
@@ -35,14 +36,17 @@ internal sealed record ProtocolSettings
         {
             Plan = plan,
             SeedNode = seedNode,
-            Peer = PeerOf(scenario, seedNode, zero),
+            Peer = PeerOf(scenario, seedNode, zero) with
+            {
+                OverlayRule = OverlayModels.RuleOf(scenario, plan, startingPeers ?? scenario.Peers.Count),
+            },
             InitialPeers = scenario.Peers.Count,
             Liar = scenario.Faults.Any(fault => fault is ScheduledByzantine or ScheduledSybil)
                 ? LiarOf(scenario, seedNodes, zero)
                 : null,
             Own = own,
             NodesInstead = own is null ? null : InsteadOfOurs(own.FactoriesFor(
-                plan, scenario.Peers.Count, scenario.Overlay.LinksPerJoin, (ulong)scenario.RandomSeed)),
+                plan, scenario.Peers.Count, scenario.Overlay.LinksPerJoin.Range!.From, (ulong)scenario.RandomSeed)),
         };
     }
 
@@ -117,6 +121,7 @@ internal sealed record ProtocolSettings
         SyncInterval = Ms(scenario.SeedNodes.SyncIntervalMs),
         RefreshInterval = Ms(scenario.Peers.RefreshIntervalMs),
         PeerListLimit = scenario.SeedNodes.PeerListLimit,
+        SamplesByDegree = scenario.Overlay.Rule == OverlayRuleName.PreferentialAttachment,
     };
 
     private static PeerOptions PeerOf(Scenario scenario, SeedNodeOptions seedNode, DateTimeOffset zero) => new()
@@ -125,7 +130,8 @@ internal sealed record ProtocolSettings
         RegisterWith = scenario.Peers.RegisterWith,
         RegisterTimeout = Ms(scenario.Peers.RegisterTimeoutMs),
         RefreshInterval = Ms(scenario.Peers.RefreshIntervalMs),
-        LinksPerJoin = scenario.Overlay.LinksPerJoin,
+        LinksPerJoin = OverlayModels.LinksPerJoin(scenario.Overlay),
+        PeerListLimit = scenario.SeedNodes.PeerListLimit,
         MinDegree = scenario.Overlay.Repair.MinDegree,
         MaxDegree = scenario.Overlay.MaxDegree ?? int.MaxValue,
         ReplacesLostLinks = scenario.Overlay.Repair.Enabled,

@@ -6,7 +6,7 @@ namespace GossipSim.Engine.Protocol;
 /// </summary>
 public sealed class TopHalf : OverlayRule
 {
-    /// <summary>The other half is not asked: who is refused by all of the first keeps one link, to an older peer.</summary>
+    /// <summary>The other half is not asked: whom all of the first refuse keeps one link, to an older peer.</summary>
     internal override bool ReplacesRefusals => false;
 
     internal override int LinksWanted(LinkCount linksPerJoin, int listed, ref NodeRandom random) => (listed + 1) / 2;

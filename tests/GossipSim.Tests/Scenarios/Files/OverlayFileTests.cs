@@ -129,7 +129,8 @@ internal sealed class OverlayFileTests
     [Test]
     public void Zipf_ranks_are_shuffled_with_exponent_1_unless_a_file_says_more()
     {
-        var overlay = folder.Load("""{ "overlay": { "rule": "zipfRank", "linksPerJoin": "floorHalfPlusOne" } }""").Overlay;
+        const string Text = """{ "overlay": { "rule": "zipfRank", "linksPerJoin": "floorHalfPlusOne" } }""";
+        var overlay = folder.Load(Text).Overlay;
 
         Assert.That((overlay.ZipfExponent, overlay.ZipfRankBy), Is.EqualTo((1.0, RankOrder.Shuffled)));
         Assert.That(overlay.LinksPerJoin, Is.EqualTo(LinksPerJoin.FloorHalfPlusOne));

@@ -14,7 +14,8 @@ internal sealed class OverlayRuleTests
         (string Name, OverlayRule Rule)[] rules =
         [
             ("preferentialAttachment", new PreferentialAttachment()), ("topHalf", new TopHalf()),
-            ("zipfRank by age", new ZipfRank(1, RankOrder.Age)), ("zipfRank by degree", new ZipfRank(2, RankOrder.Degree)),
+            ("zipfRank by age", new ZipfRank(1, RankOrder.Age)),
+            ("zipfRank by degree", new ZipfRank(2, RankOrder.Degree)),
             ("zipfRank shuffled", new ZipfRank(1, RankOrder.Shuffled)), ("uniform", new UniformAttachment()),
             ("complete", new Complete()),
         ];
@@ -65,7 +66,8 @@ internal sealed class OverlayRuleTests
     public void Zipf_ranks_by_degree_weigh_as_the_formula_says_for_each_further_pick()
     {
         // Ranks: 3 has the highest degree, then 1, 0 and 2; of equals the older is first.
-        var picks = Picks.Of(With(new ZipfRank(1.5, RankOrder.Degree), LinkCount.Exactly(2)), 6000, Picks.Older(5, 7, 5, 9));
+        var picks = Picks.Of(
+            With(new ZipfRank(1.5, RankOrder.Degree), LinkCount.Exactly(2)), 6000, Picks.Older(5, 7, 5, 9));
 
         AssertPairs(picks, [Math.Pow(3, -1.5), Math.Pow(2, -1.5), Math.Pow(4, -1.5), 1]);
     }
@@ -151,8 +153,8 @@ internal sealed class OverlayRuleTests
         var options = With(new Complete()) with { PeerListLimit = 1000 };
 
         Assert.That(
-            Picks.One(options, 7, Picks.Older(new int[600])[..99]), Is.EquivalentTo(Enumerable.Range(0, 99)),
-            "born at stamp 100");
+            Picks.One(options, 7, Picks.Older(new int[600])), Is.EqualTo(Enumerable.Range(0, 99).Except([50])),
+            "born at stamp 100, as number 50");
     }
 
     [Test]
@@ -163,7 +165,7 @@ internal sealed class OverlayRuleTests
 
         stage.ReadsFromAMajority(Picks.Older(new int[700]));
 
-        Assert.That(stage.Host.Node.TableEntries, Is.EqualTo(700));
+        Assert.That(stage.Host.Node.TableEntries, Is.EqualTo(699), "all but itself");
     }
 
     [TestCase(false)]

@@ -4,13 +4,13 @@ using NUnit.Framework;
 
 namespace GossipSim.Tests.Engine;
 
-/// <summary>Whom peers choose that differ in nothing but their random streams, and whether chance explains it.</summary>
+/// <summary>Whom peers choose that differ in their random streams only, and whether chance explains it.</summary>
 internal static class Picks
 {
     /// <summary>Right rules fail one in a hundred thousand random seeds; these are fixed.</summary>
     private const double Confidence = 1 - 1e-5;
 
-    /// <summary>Whom each of so many peers dials when it has read this list, as numbers of <see cref="Cast"/>.</summary>
+    /// <summary>Whom each of so many peers dials when it has read this list, by number.</summary>
     public static int[][] Of(PeerOptions options, int runs, params PeerListEntry[] listed) =>
         [.. Enumerable.Range(0, runs).Select(run => One(options, (ulong)run, listed))];
 

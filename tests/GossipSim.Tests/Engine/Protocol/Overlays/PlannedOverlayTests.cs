@@ -36,7 +36,9 @@ internal sealed class PlannedOverlayTests
 
         stage.WaitsWhile(5, Before);
 
-        Assert.That(stage.Host.RecipientsOf<Connect>(), Has.All.EqualTo(After).And.Length.InRange(4, 6));
+        var dialed = stage.Host.RecipientsOf<Connect>();
+        Assert.That(dialed, Has.All.EqualTo(After));
+        Assert.That(dialed, Has.Length.InRange(4, 6));
         Assert.That(stage.Host.All<GetPeerList>(), Is.Empty, "nobody else is wanted");
     }
 

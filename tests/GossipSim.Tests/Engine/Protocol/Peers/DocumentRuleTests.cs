@@ -3,7 +3,7 @@ using NUnit.Framework;
 
 namespace GossipSim.Tests.Engine;
 
-/// <summary>What the source documents have peers do otherwise: SOURCES D1, D2, D5, D6, D11, D12, D15, S13, S31.</summary>
+/// <summary>What the source documents have peers do otherwise: SOURCES D1, D2, D5, D6, D11, D12, D15, S31.</summary>
 [TestFixture]
 internal sealed class DocumentRuleTests
 {

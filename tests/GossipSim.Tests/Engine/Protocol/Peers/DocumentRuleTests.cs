@@ -20,7 +20,7 @@ internal sealed class DocumentRuleTests
     [TestCase(RegisterWith.Quorum, 3, 2)]
     [TestCase(RegisterWith.Quorum, 5, 3)]
     [TestCase(RegisterWith.AllSeeds, 5, 5)]
-    public void A_peer_registers_with_as_many_seed_nodes_at_once_as_its_rule_says(RegisterWith rule, int seeds, int asked)
+    public void A_peer_registers_with_as_many_seed_nodes_as_its_rule_says(RegisterWith rule, int seeds, int asked)
     {
         var stage = new PeerStage(Plain with { RegisterWith = rule }, seeds);
 

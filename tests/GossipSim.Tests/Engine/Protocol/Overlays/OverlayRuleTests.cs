@@ -17,7 +17,6 @@ internal sealed class OverlayRuleTests
             ("zipfRank by age", new ZipfRank(1, RankOrder.Age)),
             ("zipfRank by degree", new ZipfRank(2, RankOrder.Degree)),
             ("zipfRank shuffled", new ZipfRank(1, RankOrder.Shuffled)), ("uniform", new UniformAttachment()),
-            ("complete", new Complete()),
         ];
         return rules.Select(each => new TestCaseData(each.Rule).SetArgDisplayNames(each.Name));
     }
@@ -148,13 +147,53 @@ internal sealed class OverlayRuleTests
     }
 
     [Test]
-    public void Everybody_links_to_everybody_older_where_the_overlay_is_complete()
+    public void Everybody_links_to_everybody_where_the_overlay_is_complete()
     {
         var options = With(new Complete()) with { PeerListLimit = 1000 };
 
         Assert.That(
-            Picks.One(options, 7, Picks.Older(new int[600])), Is.EqualTo(Enumerable.Range(0, 99).Except([50])),
-            "born at stamp 100, as number 50");
+            Picks.One(options, 7, Picks.Older(new int[600])), Is.EqualTo(Enumerable.Range(0, 600).Except([50])),
+            "also to whom a later stamp was given, but whom the list names already");
+    }
+
+    [Test]
+    public void Who_hears_of_more_members_than_it_is_linked_to_asks_for_them_where_the_overlay_is_complete()
+    {
+        var self = PeerStage.Entry(Cast.Peer(50), PeerStage.BornAt);
+        var stage = Joining(new Complete(), [PeerStage.Entry(Cast.Peer(1)), self]);
+        stage.IsAcceptedBy(Cast.Peer(1));
+        stage.Host.TurnsPage();
+        stage.WaitsWhile(3, Cast.Peer(1));
+        Assert.That(stage.Host.All<GetPeerList>(), Is.Empty, "two members, one link");
+
+        stage.Host.Hears(Cast.SeedNode(0), new PeerList(PeerListPurpose.Refresh, 1, 1, Total: 3, []));
+        stage.WaitsWhile(1.5, Cast.Peer(1));
+        Assert.That(
+            stage.Host.All<GetPeerList>().Select(asked => asked.Purpose), Does.Contain(PeerListPurpose.Repair));
+        stage.Hears(
+            Cast.SeedNode(0), PeerListPurpose.Repair, PeerStage.Entry(Cast.Peer(1)), self,
+            PeerStage.Entry(Cast.Peer(2), joinStamp: 101));
+
+        Assert.That(stage.Host.RecipientsOf<Connect>(), Is.EqualTo(new[] { Cast.Peer(2) }));
+    }
+
+    [Test]
+    public void A_joining_peer_opens_no_more_links_than_it_may_have()
+    {
+        var stage = new PeerStage(With(new TopHalf()) with { MaxDegree = 2 });
+        stage.IsAcknowledged();
+        stage.ReadsFromAMajority(Picks.Older(9, 8, 7, 6, 5, 4, 3, 2));
+        Assert.That(stage.Host.RecipientsOf<Connect>(), Is.EqualTo(new[] { Cast.Peer(0), Cast.Peer(1) }));
+
+        stage.Host.Hears(Cast.Peer(0), new Refuse([]));
+        Assert.That(stage.Host.RecipientsOf<Connect>()[^1], Is.EqualTo(Cast.Peer(2)), "the next of the top half");
+        stage.IsAcceptedBy(Cast.Peer(1));
+        stage.Host.Hears(Cast.Peer(2), new Refuse([]));
+        stage.Host.Hears(Cast.Peer(3), new Refuse([]));
+
+        Assert.That(stage.Host.RecipientsOf<Connect>(), Has.Length.EqualTo(4), "nobody of the other half");
+        Assert.That(stage.Neighbors(), Is.EqualTo(new[] { Cast.Peer(1) }));
+        Assert.That(stage.Host.Reported(EventKind.Joined), Has.Length.EqualTo(1));
     }
 
     [Test]

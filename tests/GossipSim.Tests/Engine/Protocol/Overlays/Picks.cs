@@ -35,10 +35,11 @@ internal static class Picks
     {
         Assert.That(shares.Sum(), Is.EqualTo(1).Within(1e-9));
         double draws = counts.Sum();
-        var statistic = counts.Zip(shares, (count, share) => Math.Pow(count - (draws * share), 2) / (draws * share)).Sum();
+        var statistic = counts
+            .Zip(shares, (count, share) => Math.Pow(count - (draws * share), 2) / (draws * share)).Sum();
         Assert.That(
             statistic / spread, Is.LessThan(ChiSquared.InvCDF(counts.Count - 1, Confidence)),
-            $"counted {string.Join(", ", counts)}, expected {string.Join(", ", shares.Select(share => draws * share))}");
+            $"counted {string.Join(", ", counts)} for the shares {string.Join(", ", shares)}");
     }
 
     public static int[] Count(IEnumerable<int> picks, int members)

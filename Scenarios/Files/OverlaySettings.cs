@@ -68,6 +68,9 @@ internal sealed record OverlaySettings
 
 internal sealed record RepairSettings
 {
+    [Description("Whether lost links are replaced. Without it a peer seeks its first links, and none afterwards.")]
+    public bool Enabled { get; init; } = true;
+
     [Description(
         "A peer with fewer links than this opens new ones. Default: 2, or what linksPerJoin or the rule may leave a"
         + " peer with if that is less.")]

@@ -114,6 +114,7 @@ internal sealed record ProtocolSettings
         ByzantineFaults = scenario.SeedNodes.ByzantineFaults,
         RemovalEvidence = scenario.SeedNodes.RemovalEvidence,
         DistinctReportersNeeded = scenario.SeedNodes.DistinctReportersNeeded,
+        ReportFormat = FormatOf(scenario.Liveness.ReportFormat),
         ProbeAttempts = scenario.SeedNodes.ProbeAttempts,
         ProbeTimeout = Ms(scenario.SeedNodes.ProbeTimeoutMs),
         VoteTimeout = Ms(scenario.SeedNodes.VoteTimeoutMs),
@@ -126,12 +127,14 @@ internal sealed record ProtocolSettings
     private static PeerOptions PeerOf(Scenario scenario, SeedNodeOptions seedNode, DateTimeOffset zero) => new()
     {
         SeedNodes = seedNode.SeedNodes,
+        RegisterWith = scenario.Peers.RegisterWith,
         RegisterTimeout = Ms(scenario.Peers.RegisterTimeoutMs),
         RefreshInterval = Ms(scenario.Peers.RefreshIntervalMs),
         LinksPerJoin = OverlayModels.LinksPerJoin(scenario.Overlay),
         PeerListLimit = scenario.SeedNodes.PeerListLimit,
         MinDegree = scenario.Overlay.Repair.MinDegree,
         MaxDegree = scenario.Overlay.MaxDegree ?? int.MaxValue,
+        ReplacesLostLinks = scenario.Overlay.Repair.Enabled,
         RepairInterval = Ms(scenario.Overlay.Repair.IntervalMs),
         GossipInterval = Ms(scenario.Gossip.IntervalMs),
         MaxMessagesPerPeer = scenario.Gossip.MaxMessagesPerPeer,
@@ -140,16 +143,22 @@ internal sealed record ProtocolSettings
         MessageIdFormat = scenario.Gossip.MessageIdFormat == Files.MessageIdFormat.TimestampIpNumber
             ? Engine.Protocol.MessageIdFormat.WithoutPort
             : Engine.Protocol.MessageIdFormat.WithPort,
+        Timestamps = scenario.Gossip.Timestamps,
         EpochUnixSeconds = SecondsOf(zero),
         PingInterval = Ms(scenario.Liveness.PingIntervalMs),
+        TellsPings = scenario.Outputs.CompatLogs.Contains(CompatLog.Doc004),
         PingTimeout = Ms(scenario.Liveness.PingTimeoutMs),
         MissedPingsToSuspect = scenario.Liveness.MissedPingsToSuspect,
         WitnessProbe = Ms(scenario.Liveness.Confirmation.TimeoutMs),
-        ReportTo = seedNode.RemovalEvidence == RemovalEvidence.DistinctReporters
-            ? ReportTo.AllSeedNodes
-            : ReportTo.TurnByTurn,
+        ProbesAfterReset = scenario.Liveness.OnConnectionReset == ResetReaction.ExtraProbe,
+        ConfirmationRule = scenario.Liveness.Confirmation.Rule,
+        ReportTo = scenario.Liveness.ReportTo,
+        ReportFormat = seedNode.ReportFormat,
         ReportTimeout = seedNode.RoundTimeout + Ms(1000),
     };
+
+    private static ReportFormat FormatOf(DeadReportFormat format) =>
+        format == DeadReportFormat.IpTimestampReporter ? ReportFormat.WithoutPort : ReportFormat.WithPort;
 
     private static LiarOptions LiarOf(Scenario scenario, NodeAddress[] seedNodes, DateTimeOffset zero) => new()
     {

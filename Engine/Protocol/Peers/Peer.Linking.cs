@@ -24,6 +24,9 @@ public sealed partial class Peer
         public int LinksWanted { get; set; }
 
         public bool IsConnectingToOlder { get; set; }
+
+        /// <summary>Whether this membership ever had a link.</summary>
+        public bool HasBeenLinked { get; set; }
     }
 
     private void Link(in NodeContext context)
@@ -43,6 +46,7 @@ public sealed partial class Peer
     /// </summary>
     private void SeekLinks(in NodeContext context)
     {
+        if (HasNoNeedOfLinks) return;
         List<NodeAddress>? chosen = null;
         var needsOlder = NeedsOlder(context.Self);
         if (phase == PeerPhase.Linking)
@@ -56,6 +60,10 @@ public sealed partial class Peer
         if (chosen is not null) Connect(chosen, context);
         else if (phase == PeerPhase.Linking && Work.Connecting.Count == 0) FinishJoining(context);
     }
+
+    /// <summary>Lost links stay lost where nothing replaces them; who never had one is still on its way in.</summary>
+    private bool HasNoNeedOfLinks =>
+        !options.ReplacesLostLinks && phase == PeerPhase.Joined && workInHand is { HasBeenLinked: true };
 
     private int LinksAndAttempts => neighbors.Count + (workInHand?.Connecting.Count ?? 0);
 
@@ -242,6 +250,7 @@ public sealed partial class Peer
             Drop(earlier, context);
         }
 
+        Work.HasBeenLinked = true;
         neighbors.Add(neighbor, new Vitals(heard: context.Now));
         context.Report(new ProtocolEvent(EventKind.NeighborAdded, neighbor.Address, neighbor.Epoch));
         OfferMessages(neighbor.Address, context);

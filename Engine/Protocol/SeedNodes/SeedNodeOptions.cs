@@ -34,6 +34,8 @@ public sealed record SeedNodeOptions
     /// </summary>
     public int DistinctReportersNeeded { get; init; } = 2;
 
+    public ReportFormat ReportFormat { get; init; }
+
     /// <summary>Unanswered probes before an address counts as silent, and how long each may take.</summary>
     public int ProbeAttempts { get; init; } = 2;
 

@@ -8,7 +8,7 @@ namespace GossipSim.Scenarios.Stages;
 internal static class RegistrationChecks
 {
     public static readonly Check Quorum = new(
-        "REGISTER at one seed node: with the others killed, then with all up",
+        "REGISTER at a seed node left alone, then with all up",
         "no ACK from one alone and nobody listed; REGISTER_ACK with a quorum of votes", QuorumAsync);
 
     public static readonly Check Spread = new(

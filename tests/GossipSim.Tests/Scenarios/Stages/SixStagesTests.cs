@@ -38,7 +38,7 @@ internal sealed class SixStagesTests
     public Task Check_5_fails_where_a_seed_node_does_not_tell_of_its_first_member() => AssertFailsAsync(
         Flaw.OfSeedNode(2, (_, right) => new SeedNodeThatIsOneBehind(right)) with
         {
-            Patience = usual => usual with { Spread = TimeSpan.FromSeconds(3) },
+            Patience = usual => usual with { Spread = TimeSpan.FromSeconds(5) },
         },
         5);
 
@@ -46,7 +46,7 @@ internal sealed class SixStagesTests
     public Task Check_6_fails_where_a_seed_node_acknowledges_and_asks_nobody() => AssertFailsAsync(
         Flaw.OfSeedNode(1, (setup, right) => new SeedNodeThatAsksNobody(right, setup.HandMade[2])) with
         {
-            Patience = usual => usual with { Spread = TimeSpan.FromSeconds(3) },
+            Patience = usual => usual with { Spread = TimeSpan.FromSeconds(5) },
         },
         6);
 
@@ -97,7 +97,7 @@ internal sealed class SixStagesTests
     public Task Check_12_fails_where_a_seed_node_keeps_the_dead() => AssertFailsAsync(
         Flaw.OfSeedNode(2, (setup, right) => new SeedNodeThatForgetsNobody(right, setup.Peers[^1])) with
         {
-            Patience = usual => usual with { Removal = TimeSpan.FromSeconds(6) },
+            Patience = usual => usual with { Removal = TimeSpan.FromSeconds(8) },
         },
         12);
 

@@ -56,6 +56,23 @@ internal sealed class ChildProcess : IDisposable
 
     public int TableEntries { get; private set; }
 
+    /// <summary>Memory that it holds now; 0 when it has ended.</summary>
+    public long ResidentBytes
+    {
+        get
+        {
+            try
+            {
+                using var seen = Process.GetProcessById(process.Id);
+                return seen.WorkingSet64;
+            }
+            catch (Exception gone) when (gone is ArgumentException or InvalidOperationException)
+            {
+                return 0;
+            }
+        }
+    }
+
     /// <exception cref="System.ComponentModel.Win32Exception">The system starts no more processes.</exception>
     public static ChildProcess Launch(NodeAddress address, NodeLaunch launch)
     {

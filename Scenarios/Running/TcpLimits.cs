@@ -34,6 +34,7 @@ internal static class TcpLimits
         messages.WriteLine($"Note: {list} and will be left out; the simulator can (--runtime sim).");
     }
 
+    /// <summary>Sockets can be cut, and not be made slow or bad.</summary>
     public static bool IsSimulatorOnly(ScheduledFault fault) =>
-        fault is ScheduledPartition or ScheduledCut or LinkFault or ScheduledSlowNode or ScheduledClockSkew;
+        fault is ScheduledSlowNode or ScheduledClockSkew or LinkFault and not ScheduledLinkFlap;
 }

@@ -6,6 +6,7 @@ using GossipSim.Scenarios.Nodes;
 using GossipSim.Scenarios.Replaying;
 using GossipSim.Scenarios.Running;
 using GossipSim.Scenarios.Shrinking;
+using GossipSim.Scenarios.Stages;
 
 namespace GossipSim.Scenarios;
 
@@ -26,5 +27,6 @@ internal static class Program
         Replay = ReplayRunner.RunAsync,
         Node = StandAloneNode.RunAsync,
         LocalNetwork = LocalNetworkSession.RunAsync,
+        Stages = StageSession.RunAsync,
     };
 }

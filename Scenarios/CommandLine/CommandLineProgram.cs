@@ -88,6 +88,9 @@ internal sealed class CommandLineProgram(Handlers handlers, Terminal terminal, S
             root.Add(ManageCommand.Create(local, terminal, library));
         }
 
+        if (handlers.Stages is { } stages)
+            root.Add(TestCommand.Create(stages, terminal, library));
+
         root.Options.OfType<VersionOption>().Single().Action = new PrintVersion(terminal);
         HelpOption help = root.Options.OfType<HelpOption>().Single();
         var explain = new HelpWithExamples((HelpAction)help.Action!, terminal);

@@ -1,5 +1,6 @@
 using GossipSim.Scenarios.LocalNetworks;
 using GossipSim.Scenarios.Nodes;
+using GossipSim.Scenarios.Stages;
 
 namespace GossipSim.Scenarios.CommandLine;
 
@@ -17,4 +18,6 @@ internal sealed record Handlers
     public NodeHandler? Node { get; init; }
 
     public LocalNetworkHandler? LocalNetwork { get; init; }
+
+    public StageHandler? Stages { get; init; }
 }

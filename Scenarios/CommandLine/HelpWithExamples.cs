@@ -75,6 +75,7 @@ internal sealed class HelpWithExamples(HelpAction help, Terminal terminal) : Syn
             "gossipsim up 0 10 --config config.txt --peer-port 7100",
         ],
         [ManageCommand.Name] = ["gossipsim manage", "gossipsim manage config.yml < commands.txt"],
+        [TestCommand.Name] = ["gossipsim test", "gossipsim test --seed-port 16000 --peer-port 17000 --json"],
         [ReplayCommand.Name] =
         [
             "gossipsim replay results/latest",

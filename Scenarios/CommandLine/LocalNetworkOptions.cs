@@ -55,13 +55,16 @@ internal sealed class LocalNetworkOptions
     }
 
     /// <summary>A network of new seed nodes, one port after the other.</summary>
-    public LocalNetworkRequest Start(ParseResult parsed, ScenarioLibrary library, int seeds, int peers, string config)
+    /// <param name="first">Settings that the command itself makes; what the user sets goes over them.</param>
+    public LocalNetworkRequest Start(
+        ParseResult parsed, ScenarioLibrary library, int seeds, int peers, string? config,
+        params IEnumerable<Setting> first)
     {
         uint own = HostNames.Resolve(parsed.GetValue(host)!, host.Name);
-        int first = Port(parsed, seedPort, seeds);
+        int firstPort = Port(parsed, seedPort, seeds);
         NodeAddress[] seedNodes =
-            [.. Enumerable.Range(first, seeds).Select(port => new NodeAddress(own, (ushort)port))];
-        return Request(parsed, library, seedNodes, seedNodes, peers, ports: null) with { ConfigToWrite = config };
+            [.. Enumerable.Range(firstPort, seeds).Select(port => new NodeAddress(own, (ushort)port))];
+        return Request(parsed, library, seedNodes, seedNodes, peers, ports: null, first) with { ConfigToWrite = config };
     }
 
     /// <summary>A network whose seed nodes a file names.</summary>
@@ -71,12 +74,12 @@ internal sealed class LocalNetworkOptions
     {
         NodeAddress[] seedNodes = [.. file.SeedNodes.Select(HostNames.Resolve)];
         NodeAddress[] own = starts ? [.. seedNodes.Where(seed => HostNames.IsLocal(seed.Host))] : [];
-        return Request(parsed, library, seedNodes, own, peers, file.PeerPorts);
+        return Request(parsed, library, seedNodes, own, peers, file.PeerPorts, []);
     }
 
     private LocalNetworkRequest Request(
         ParseResult parsed, ScenarioLibrary library, NodeAddress[] seedNodes, NodeAddress[] own, int peers,
-        (ushort First, ushort Last)? ports)
+        (ushort First, ushort Last)? ports, IEnumerable<Setting> settingsFirst)
     {
         uint peerHost = HostNames.Resolve(parsed.GetValue(host)!, host.Name);
         int first = ports is { First: var start } && parsed.GetResult(peerPort) is null or { Implicit: true }
@@ -92,7 +95,8 @@ internal sealed class LocalNetworkOptions
             throw new UsageException($"the ports of peers, {first} to {last}, meet the seed node {meeting}");
         long randomSeed = BitConverter.ToInt64(RandomNumberGenerator.GetBytes(sizeof(long)))
             & (long)Scenario.LargestRandomSeed;
-        var loaded = settings.Load(parsed, library, Defaults(seedNodes, peerHost, first, peers, randomSeed));
+        var loaded = settings.Load(
+            parsed, library, [.. Defaults(seedNodes, peerHost, first, peers, randomSeed), .. settingsFirst]);
         return new LocalNetworkRequest
         {
             Scenario = loaded.Scenario,

@@ -66,7 +66,7 @@ internal sealed class LocalNetwork : IAsyncDisposable
         if (request.OwnSeedNodes.Length == request.SeedNodes.Length)
             invariants = settings.WatchOver(facts, request.Scenario);
         trace = new LocalTrace(recording, invariants, request.Scenario.Gossip);
-        trace.Network = network = Host();
+        trace.Network = network = LocalHosting.Create(request, settings, startedAt, folder["disks"], trace);
         cuts = new RunningCuts(network, Everybody, [.. request.SeedNodes.Except(request.OwnSeedNodes)]);
     }
 
@@ -250,38 +250,6 @@ internal sealed class LocalNetwork : IAsyncDisposable
         recording.Dispose();
         over.Dispose();
     }
-
-    private IHostedNetwork Host()
-    {
-        NodeAddress[] all =
-            [.. request.OwnSeedNodes, .. Enumerable.Range(0, request.MostPeers).Select(request.PeerAt)];
-        if (request.Scenario.Peers.Hosting == Hosting.ProcessPerNode)
-        {
-            return new ProcessNetwork(
-                new ProcessNetworkOptions
-                {
-                    Addresses = all,
-                    Launch = HostedNode.Launcher(request.Scenario, request.SeedNodes, startedAt, IndexOf),
-                    DiskDirectory = folder["disks"],
-                },
-                trace);
-        }
-
-        var options = new RealNetworkOptions
-        {
-            Cluster = request.Scenario.Name,
-            RandomSeed = (ulong)request.Scenario.RandomSeed,
-            SeedNodes = request.SeedNodes,
-        };
-        return new RealNetwork(
-            options,
-            [.. all.Select(node => new Placement(
-                node, IsSeedNode(node) ? HostedRole.SeedNode : HostedRole.Peer, settings.FactoryOf(IndexOf(node))))],
-            trace);
-    }
-
-    // All nodes of a role are alike.
-    private int IndexOf(NodeAddress node) => IsSeedNode(node) ? 0 : request.SeedNodes.Length;
 
     private void Cut()
     {

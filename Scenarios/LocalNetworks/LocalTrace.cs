@@ -2,6 +2,7 @@ using GossipSim.Engine.Protocol;
 using GossipSim.RealNet;
 using GossipSim.Scenarios.Files;
 using GossipSim.Scenarios.Invariants;
+using GossipSim.Scenarios.Nodes;
 using GossipSim.Scenarios.Results;
 
 namespace GossipSim.Scenarios.LocalNetworks;
@@ -13,7 +14,7 @@ namespace GossipSim.Scenarios.LocalNetworks;
 internal sealed class LocalTrace(RunRecording recording, InvariantWatch? invariants, GossipSettings gossip) : ITrace
 {
     private readonly Lock gate = new();
-    private readonly HashSet<NodeAddress> publishers = [];
+    private readonly PublishingStart publishing = new(gossip);
 
     public IHostedNetwork? Network { get; set; }
 
@@ -25,9 +26,9 @@ internal sealed class LocalTrace(RunRecording recording, InvariantWatch? invaria
         {
             recording.Report(node, now, protocolEvent);
             invariants?.Report(node, now, protocolEvent);
-            if (protocolEvent.Kind == EventKind.ProcessStarted) publishers.Remove(node);
-            if (protocolEvent.Kind == EventKind.NeighborAdded && publishers.Add(node)) Publish(node);
         }
+
+        publishing.Observe(node, protocolEvent, Network);
     }
 
     public void Locked(Action act)
@@ -38,13 +39,5 @@ internal sealed class LocalTrace(RunRecording recording, InvariantWatch? invaria
     public T Locked<T>(Func<T> ask)
     {
         lock (gate) return ask();
-    }
-
-    private void Publish(NodeAddress peer)
-    {
-        if (gossip.Publishers.Count == 0) return;
-        var offset = TimeSpan.FromMilliseconds(Random.Shared.Next(gossip.IntervalMs));
-        _ = Task.Delay(offset).ContinueWith(
-            _ => Network?.Inject(peer, new ProtocolTimer(TimerKind.StartPublishing)), TaskScheduler.Default);
     }
 }

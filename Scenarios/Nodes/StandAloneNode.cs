@@ -40,7 +40,8 @@ internal sealed class StandAloneNode(NodeRequest request, NodePlace place, Termi
         using var journal = new NodeJournal(logs);
         await using var network = new RealNetwork(Options(), [Placement(settings)], journal);
         await OpenAsync(network);
-        if (request.Role == HostedRole.Peer) PublishOnceLinked(journal, network);
+        var publishing = new PublishingStart(request.Scenario.Gossip);
+        journal.Heard += e => publishing.Observe(place.Address, e, network);
         await network.StartAsync(place.Address);
 
         var stop = Task.Delay(Timeout.Infinite, cancel);
@@ -91,22 +92,6 @@ internal sealed class StandAloneNode(NodeRequest request, NodePlace place, Termi
         {
             throw new EnvironmentException(TakenPort.InWords(taken, "choose another"));
         }
-    }
-
-    /// <summary>The first message comes at a uniform offset in the interval, as in a run; S27: once there is a
-    /// second peer to hear it.</summary>
-    private void PublishOnceLinked(NodeJournal journal, RealNetwork network)
-    {
-        if (request.Scenario.Gossip.Publishers.Count == 0) return;
-        var begun = 0;
-        journal.Heard += e =>
-        {
-            if (e.Kind != EventKind.NeighborAdded || Interlocked.Exchange(ref begun, 1) != 0) return;
-            var offset = TimeSpan.FromMilliseconds(Random.Shared.Next(request.Scenario.Gossip.IntervalMs));
-            _ = Task.Delay(offset).ContinueWith(
-                _ => network.Inject(place.Address, new ProtocolTimer(TimerKind.StartPublishing)),
-                TaskScheduler.Default);
-        };
     }
 
     private async Task LeaveAsync(RealNetwork network)

@@ -1,6 +1,7 @@
 using GossipSim.Scenarios.CommandLine;
 using GossipSim.Scenarios.LocalNetworks;
 using GossipSim.Scenarios.Nodes;
+using GossipSim.Scenarios.Stages;
 using GossipSim.Tests.Scenarios.Files;
 
 namespace GossipSim.Tests.Scenarios.CommandLine;
@@ -25,6 +26,8 @@ internal sealed class ProgramRun : IDisposable
 
     public LocalNetworkHandler? LocalNetwork { get; set; }
 
+    public StageHandler? Stages { get; set; }
+
     public string Output => output.ToString();
 
     public string Error => error.ToString();
@@ -39,6 +42,7 @@ internal sealed class ProgramRun : IDisposable
             Replay = Replay,
             Node = Node,
             LocalNetwork = LocalNetwork,
+            Stages = Stages,
         };
         var terminal = new Terminal(output, error, IsColored: false);
         return new CommandLineProgram(handlers, terminal, Folder.Library).RunAsync(arguments).GetAwaiter().GetResult();

@@ -48,6 +48,9 @@ internal abstract class BuggyNode(Node inner) : Node
 
     protected virtual bool Sends(NodeAddress to, Message message) => true;
 
+    /// <summary>What it says instead.</summary>
+    protected virtual Message Said(NodeAddress to, Message message) => message;
+
     protected virtual bool Keeps(StableRecord record) => true;
 
     protected virtual ProtocolEvent Reported(in ProtocolEvent e) => e;
@@ -71,7 +74,8 @@ internal abstract class BuggyNode(Node inner) : Node
             switch (effect)
             {
                 case Sent sent when Sends(sent.To, sent.Message):
-                    context.Forward(new Envelope(context.Self, sent.To, sent.Hops - 1, sent.Message), sent.To);
+                    var said = Said(sent.To, sent.Message);
+                    context.Forward(new Envelope(context.Self, sent.To, sent.Hops - 1, said), sent.To);
                     break;
                 case Closed closed: context.Close(closed.To); break;
                 case Timed timed: context.SetTimer(timed.Timer, timed.After); break;

@@ -1,0 +1,31 @@
+using System.CommandLine;
+using GossipSim.Scenarios.Files;
+using GossipSim.Scenarios.Stages;
+
+namespace GossipSim.Scenarios.CommandLine;
+
+/// <summary><c>test</c>: document 003's six stages against our own nodes (SOURCES S51).</summary>
+internal static class TestCommand
+{
+    public const string Name = "test";
+
+    /// <summary>Ten messages of a peer are over in ten seconds.</summary>
+    private const string GossipIntervalMs = "1000";
+
+    public static Command Create(StageHandler handler, Terminal terminal, ScenarioLibrary library)
+    {
+        Option<bool> json = JsonOption.Create("Print the outcome as JSON on stdout, and all else on stderr.");
+        var command = new Command(
+            Name, "Start 3 seed nodes and 5 peers, and look in six stages whether they do what the documents ask.");
+        LocalNetworkOptions options = new LocalNetworkOptions().AddTo(command);
+        command.Add(json);
+        command.SetAction(async (parsed, cancel) =>
+        {
+            var network = options.Start(
+                parsed, library, StageSetup.SeedNodeCount, StageSetup.PeerCount + StageSetup.HandMadeCount,
+                config: null, Setting.Of("test", "gossip.intervalMs", GossipIntervalMs));
+            return (int)await handler(new StageRequest(network, parsed.GetValue(json)), terminal, cancel);
+        });
+        return command;
+    }
+}

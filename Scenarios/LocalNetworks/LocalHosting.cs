@@ -1,0 +1,48 @@
+using GossipSim.Engine.Protocol;
+using GossipSim.RealNet;
+using GossipSim.Scenarios.Files;
+using GossipSim.Scenarios.Nodes;
+using GossipSim.Scenarios.Running;
+
+namespace GossipSim.Scenarios.LocalNetworks;
+
+/// <summary>The nodes of a local network, each in a process of its own or all in this one, as its scenario says.
+/// </summary>
+internal static class LocalHosting
+{
+    /// <param name="zero">The date and time of the network's instant zero.</param>
+    /// <param name="disks">The folder of the disks of nodes that are processes; null: a temporary one.</param>
+    public static IHostedNetwork Create(
+        LocalNetworkRequest request, ProtocolSettings settings, DateTimeOffset zero, string? disks, ITrace trace)
+    {
+        NodeAddress[] all =
+            [.. request.OwnSeedNodes, .. Enumerable.Range(0, request.MostPeers).Select(request.PeerAt)];
+        if (request.Scenario.Peers.Hosting == Hosting.ProcessPerNode)
+        {
+            return new ProcessNetwork(
+                new ProcessNetworkOptions
+                {
+                    Addresses = all,
+                    Launch = HostedNode.Launcher(request.Scenario, request.SeedNodes, zero, IndexOf),
+                    DiskDirectory = disks,
+                },
+                trace);
+        }
+
+        var options = new RealNetworkOptions
+        {
+            Cluster = request.Scenario.Name,
+            RandomSeed = (ulong)request.Scenario.RandomSeed,
+            SeedNodes = request.SeedNodes,
+        };
+        return new RealNetwork(
+            options,
+            [.. all.Select(node => new Placement(
+                node, request.SeedNodes.Contains(node) ? HostedRole.SeedNode : HostedRole.Peer,
+                settings.FactoryOf(IndexOf(node))))],
+            trace);
+
+        // All nodes of a role are alike.
+        int IndexOf(NodeAddress node) => request.SeedNodes.Contains(node) ? 0 : request.SeedNodes.Length;
+    }
+}

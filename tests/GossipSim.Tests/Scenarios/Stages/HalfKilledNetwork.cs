@@ -1,0 +1,61 @@
+using System.Net;
+using System.Net.Sockets;
+using GossipSim.Engine.Protocol;
+using GossipSim.RealNet;
+
+namespace GossipSim.Tests.Scenarios.Stages;
+
+/// <summary>
+/// Where a peer is killed somebody goes on to accept connections, and says nothing. Seed nodes die as they should.
+/// </summary>
+internal sealed class HalfKilledNetwork(IHostedNetwork right, Predicate<NodeAddress> isHalfKilled) : IHostedNetwork
+{
+    private readonly List<TcpListener> undead = [];
+
+    public Instant Now => right.Now;
+
+    public TrafficCounters Counters => right.Counters;
+
+    public Task<InternalError> Broken => right.Broken;
+
+    public async Task CrashAsync(NodeAddress address, string faultId)
+    {
+        await right.CrashAsync(address, faultId);
+        if (!isHalfKilled(address)) return;
+        var listener = new TcpListener(IPAddress.Parse(address.HostText), address.Port);
+        listener.Start();
+        undead.Add(listener);
+    }
+
+    public Task OpenAsync() => right.OpenAsync();
+
+    public Task OpenAsync(IEnumerable<NodeAddress> addresses) => right.OpenAsync(addresses);
+
+    public Task StartAsync(NodeAddress address) => right.StartAsync(address);
+
+    public Task RestartAsync(NodeAddress address, DiskAtRestart disk = DiskAtRestart.Kept) =>
+        right.RestartAsync(address, disk);
+
+    public void Pause(NodeAddress address) => right.Pause(address);
+
+    public void Resume(NodeAddress address) => right.Resume(address);
+
+    public void Inject(NodeAddress address, ProtocolTimer timer) => right.Inject(address, timer);
+
+    public void Tell(NodeAddress address, Message message) => right.Tell(address, message);
+
+    public void CutOff(NodeAddress address, IEnumerable<NodeAddress> unreachable) =>
+        right.CutOff(address, unreachable);
+
+    public bool IsRunning(NodeAddress address) => right.IsRunning(address);
+
+    public int TableEntriesAt(NodeAddress address) => right.TableEntriesAt(address);
+
+    public Task StopAsync() => right.StopAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var listener in undead) listener.Dispose();
+        await right.DisposeAsync();
+    }
+}

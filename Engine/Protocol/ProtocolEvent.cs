@@ -34,7 +34,10 @@ public enum EventKind : byte
     OutboxDropped,
 
     // ---- Peers
-    /// <summary>About: the seed node asked. Number: the attempt, from 1.</summary>
+    /// <summary>
+    /// About: the seed node asked. Number: the attempt, from 1. Detail: where several were asked at once, all of them,
+    /// <see cref="NodeAddress"/>[].
+    /// </summary>
     RegistrationAsked,
 
     /// <summary>About: the seed node. Number: the epoch. Detail: the <see cref="RegisterAck"/>.</summary>
@@ -143,6 +146,19 @@ public enum EventKind : byte
     /// A handler of an own protocol threw, and the node handles nothing more. Detail: what and where, as text.
     /// </summary>
     HandlerThrew,
+
+    // ---- Later words: where one stands here is part of every fingerprint, so none may be put in between
+    /// <summary>
+    /// At a seed node: a report without a port could mean several members, so nothing follows from it. About: whom the
+    /// reporter meant. Detail: the <see cref="DeadNode"/>.
+    /// </summary>
+    ReportAmbiguous,
+
+    /// <summary>
+    /// A neighbor was pinged, or answered that; told only where somebody wants to read of it. About: the neighbor.
+    /// </summary>
+    SignOfLifeAsked,
+    SignOfLifeHeard,
 }
 
 /// <summary>A step of a vote among seed nodes, as one of them saw it.</summary>
@@ -169,8 +185,12 @@ public sealed record FaultStrike(
     string? Behavior = null);
 
 /// <summary>A message that a peer dropped without looking whether it is news.</summary>
-/// <param name="Reason">Old, Forged, Full or Stranger.</param>
-public sealed record GossipRefusal(Gossip Gossip, string Reason);
+/// <param name="Reason">Old, Forged, Full, Stranger or SameId.</param>
+public sealed record GossipRefusal(Gossip Gossip, string Reason)
+{
+    /// <summary>The reason of one that was swallowed: another message was heard under its id.</summary>
+    public const string SameId = nameof(Receipt.SameId);
+}
 
 /// <summary>
 /// Something worth knowing that happened at a node. A value: reporting allocates nothing but a rare detail.

@@ -16,10 +16,12 @@ internal static class ListCommand
         command.SetAction(parsed =>
         {
             List<ShippedScenario> scenarios = [.. library.Shipped.Select(file => Read(file, library))];
+            List<Profile> profiles = [.. library.Profiles.Select(file => ReadProfile(file, library))];
             if (parsed.GetValue(json))
-                JsonOption.WriteLine(terminal, new { Scenarios = scenarios, Words = Vocabulary.All });
+                JsonOption.WriteLine(
+                    terminal, new { Scenarios = scenarios, Profiles = profiles, Words = Vocabulary.All });
             else
-                Draw(scenarios, terminal.Rich(terminal.Output));
+                Draw(scenarios, profiles, terminal.Rich(terminal.Output));
         });
         return command;
     }
@@ -30,14 +32,23 @@ internal static class ListCommand
         return new ShippedScenario(scenario.Name, scenario.Description, scenario.Runtime, scenario.Peers.Count, file);
     }
 
-    private static void Draw(List<ShippedScenario> scenarios, IAnsiConsole console)
+    private static Profile ReadProfile(string file, ScenarioLibrary library) => new(
+        ScenarioLibrary.ExtendsNameOf(file), new ScenarioLoader(library).Load(file, settings: []).Scenario.Description);
+
+    private static void Draw(List<ShippedScenario> scenarios, List<Profile> profiles, IAnsiConsole console)
     {
         // A column of text beside three others would be too narrow to read on a screen of 80 columns.
         foreach (ShippedScenario each in scenarios)
         {
             string facts = $"{ScenarioJson.WordOf(each.Runtime)}, {each.Peers} peers";
             console.MarkupLineInterpolated($"[bold]{each.Name}[/] [grey]({facts})[/]");
-            console.Write(new Padder(new Text(each.Description), new Padding(left: 4, top: 0, right: 2, bottom: 0)));
+            WriteBelow(each.Description, console);
+        }
+
+        foreach (Profile each in profiles)
+        {
+            console.MarkupLineInterpolated($"[grey]\"extends\":[/] [bold]\"{each.Extends}\"[/]");
+            WriteBelow(each.Description, console);
         }
 
         Table words = new Table().Border(TableBorder.Simple).AddColumns("key", "words");
@@ -45,6 +56,12 @@ internal static class ListCommand
             words.AddRow(new Text(key), new Text(string.Join(", ", known)));
         console.Write(words);
     }
+
+    private static void WriteBelow(string text, IAnsiConsole console) =>
+        console.Write(new Padder(new Text(text), new Padding(left: 4, top: 0, right: 2, bottom: 0)));
+
+    /// <param name="Extends">What a scenario says to build on it.</param>
+    private sealed record Profile(string Extends, string Description);
 
     private sealed record ShippedScenario(string Name, string Description, RuntimeKind Runtime, int Peers, string File);
 }

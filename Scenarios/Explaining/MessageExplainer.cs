@@ -110,6 +110,9 @@ internal sealed class MessageExplainer(RunHistory history)
                 $"{node.Address} holds another message under the same origin, epoch and count: one of the two is "
                 + "forged, and the first to come stays.",
             ReachReason.RefusedForRoom => $"{node.Address} refused it: it knows as many origins as it has room for.",
+            ReachReason.SwallowedByItsId =>
+                $"{node.Address} took it for a duplicate: it knows another message under the same id "
+                + "(gossip.messageIdFormat without a port).",
             ReachReason.GaveUp =>
                 $"{node.Address} heard of it when no neighbor had its text any more, and gave it up.",
             _ => throw new InvalidOperationException($"{why} is no refusal"),
@@ -127,6 +130,7 @@ internal sealed class MessageExplainer(RunHistory history)
                 case "old": return ReachReason.BelowWindow;
                 case "forged": return ReachReason.RefusedAsForged;
                 case "full": return ReachReason.RefusedForRoom;
+                case "sameId": return ReachReason.SwallowedByItsId;
                 case MessageIndex.GaveUp: return ReachReason.GaveUp;
                 // A stranger's copy is dropped, and the message may still come from a neighbor.
             }

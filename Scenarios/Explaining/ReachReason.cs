@@ -35,6 +35,9 @@ internal enum ReachReason : byte
     /// <summary>It knows as many origins as it has room for.</summary>
     RefusedForRoom,
 
+    /// <summary>It heard another message under the same id, which is all that messages are known by there.</summary>
+    SwallowedByItsId,
+
     /// <summary>When it heard of the message, no neighbor had the text any more.</summary>
     GaveUp,
 

@@ -32,6 +32,8 @@ internal sealed class ContractChecker
         Type? items = ItemsOf(type);
         if (type == typeof(PartitionGroup))
             CheckGroup(node, path);
+        else if (type == typeof(LinksPerJoin))
+            CheckLinksPerJoin(node, path);
         else if (type == typeof(JsonObject))
             CheckIsObject(node, path);
         else if (items is not null)
@@ -155,6 +157,25 @@ internal sealed class ContractChecker
             CheckList(node, typeof(NodeSelector), attributes: null, path);
         else
             Report(node.Origin, path, $"found {node.Describe()}, allowed is \"rest\" or a list of node selectors");
+    }
+
+    private void CheckLinksPerJoin(SourceNode node, string path)
+    {
+        if (node is SourceObject)
+        {
+            CheckObject(node, typeof(LinkRange), path);
+            return;
+        }
+
+        bool isNumber = node is SourceScalar { Kind: JsonValueKind.Number } number
+            && int.TryParse(number.Text, CultureInfo.InvariantCulture, out int links)
+            && links is >= 1 and <= LinksPerJoin.Most;
+        if (isNumber || node is SourceScalar { Kind: JsonValueKind.String, Text: LinksPerJoin.HalfWord })
+            return;
+        string guess = node is SourceScalar { Kind: JsonValueKind.String } word
+            ? Suggestion.DidYouMean(word.Text, [LinksPerJoin.HalfWord])
+            : "";
+        Report(node.Origin, path, $"found {node.Describe()}, allowed is {LinksPerJoin.Words}{guess}");
     }
 
     private void CheckScalar(SourceNode node, Type type, ICustomAttributeProvider? attributes, string path)

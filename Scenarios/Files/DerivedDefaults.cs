@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using GossipSim.Engine.Protocol;
 
 namespace GossipSim.Scenarios.Files;
 
@@ -6,6 +7,12 @@ namespace GossipSim.Scenarios.Files;
 internal static partial class DerivedDefaults
 {
     private const double UsualJoinIntervalMs = 10;
+
+    /// <summary>The assignment behind the documents: each peer connects to at most four others.</summary>
+    private const int UniformLinks = 4;
+
+    /// <summary>Watts and Strogatz: between 0.01 and 0.1 paths are short and neighbors still know each other.</summary>
+    private const double UsualRewiring = 0.1;
 
     /// <summary>Our choice: the other half of the formation time is for the last peers to link.</summary>
     private const double ShareOfFormationForJoining = 0.5;
@@ -18,10 +25,11 @@ internal static partial class DerivedDefaults
         Peers = IsWritten(tree, "peers.joinIntervalMs")
             ? scenario.Peers
             : scenario.Peers with { JoinIntervalMs = JoinInterval(scenario) },
-        Overlay = IsWritten(tree, "overlay.repair.minDegree")
-            ? scenario.Overlay
-            : scenario.Overlay with { Repair = scenario.Overlay.Repair with { MinDegree = MinDegree(scenario) } },
+        Overlay = Complete(scenario.Overlay, tree),
         SeedNodes = scenario.Protocol is null ? scenario.SeedNodes : scenario.SeedNodes with { Count = 0 },
+        Liveness = IsWritten(tree, "liveness.reportTo")
+            ? scenario.Liveness
+            : scenario.Liveness with { ReportTo = Reported(scenario) },
         Gossip = IsWritten(tree, "gossip.publishers.count")
             ? scenario.Gossip
             : scenario.Gossip with { Publishers = scenario.Gossip.Publishers with { Count = Publishers(scenario) } },
@@ -53,15 +61,42 @@ internal static partial class DerivedDefaults
         return Math.Min(UsualJoinIntervalMs, Math.Floor(fitting * 1000) / 1000);
     }
 
+    /// <summary>Reporters are counted by each seed node for itself, so each must hear them.</summary>
+    private static ReportTo Reported(Scenario scenario) =>
+        scenario.SeedNodes.RemovalEvidence == RemovalEvidence.DistinctReporters
+            ? ReportTo.AllSeedNodes
+            : ReportTo.TurnByTurn;
+
     private static EventLogKind EventLog(Scenario scenario) =>
         scenario.AllPeers > OutputSettings.MostPeersLoggedFully ? EventLogKind.Sampled : EventLogKind.Full;
 
     private static InvariantMode Mode(Scenario scenario) =>
         scenario.AllPeers > InvariantSettings.MostPeersWatchedFully ? InvariantMode.Sampled : InvariantMode.All;
 
-    /// <summary>A peer that opens one link only is not asked to keep two.</summary>
-    private static int MinDegree(Scenario scenario) =>
-        Math.Min(scenario.Overlay.Repair.MinDegree, scenario.Overlay.LinksPerJoin);
+    private static OverlaySettings Complete(OverlaySettings overlay, SourceObject tree)
+    {
+        if (overlay.Rule == OverlayRuleName.Uniform && !IsWritten(tree, "overlay.linksPerJoin"))
+            overlay = overlay with { LinksPerJoin = LinksPerJoin.Exactly(UniformLinks) };
+        if (overlay.Rule == OverlayRuleName.ZipfRank)
+        {
+            overlay = overlay with
+            {
+                ZipfExponent = overlay.ZipfExponent ?? 1,
+                ZipfRankBy = overlay.ZipfRankBy ?? RankOrder.Shuffled,
+            };
+        }
+
+        if (overlay.Rule == OverlayRuleName.SmallWorld)
+            overlay = overlay with { RewiringProbability = overlay.RewiringProbability ?? UsualRewiring };
+        return IsWritten(tree, "overlay.repair.minDegree")
+            ? overlay
+            : overlay with { Repair = overlay.Repair with { MinDegree = MinDegree(overlay) } };
+    }
+
+    /// <summary>A peer that opens one link only, or is left with one by its rule, is not asked to keep two.</summary>
+    private static int MinDegree(OverlaySettings overlay) => overlay.Rule == OverlayRuleName.TopHalf
+        ? 1
+        : Math.Min(overlay.Repair.MinDegree, overlay.LinksPerJoin.Range?.From ?? int.MaxValue);
 
     private static ScheduledFault Complete(ScheduledFault fault, int place)
     {

@@ -31,6 +31,9 @@ internal sealed record GossipSettings
 
     [Description("How the text of a message's id is put together.")]
     public MessageIdFormat MessageIdFormat { get; init; } = MessageIdFormat.TimestampIpPortNumber;
+
+    [Description("How fine the timestamps are in ids of messages and in reports.")]
+    public Timestamps Timestamps { get; init; } = Timestamps.Milliseconds;
 }
 
 internal sealed record PublisherSettings

@@ -12,7 +12,7 @@ internal sealed record InvariantSettings
         "quorumForEveryChange", "oneNodeIdPerEpoch", "oneRegistrationVotePerEpoch", "membershipNeverGoesBack",
         "noFalseRemoval", "minoritySideFrozen", "seedsAgreeWhenQuiet", "crashedEventuallyRemoved",
         "overlayConnectedWhenQuiet", "messageHandledOncePerIncarnation", "gossipReachesLiveComponent",
-        "boundedMemory",
+        "boundedMemory", "uniqueMessageIds",
     ];
 
     /// <summary>Our choice: beyond so many peers a memory of every vote costs more than the votes.</summary>

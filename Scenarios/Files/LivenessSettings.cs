@@ -1,5 +1,7 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
+using GossipSim.Engine.Protocol;
 
 namespace GossipSim.Scenarios.Files;
 
@@ -21,13 +23,21 @@ internal sealed record LivenessSettings
     [Description("Who else must find the suspect dead before the seed nodes are told.")]
     public ConfirmationSettings Confirmation { get; init; } = new();
 
-    [Description("What a connection reset leads to; it is never a verdict by itself.")]
+    [Description("Which seed nodes are told of a dead neighbor: one after the other, or all at once."
+        + " Default: turnByTurn, or allSeedNodes with removalEvidence distinctReporters.")]
+    public ReportTo ReportTo { get; init; } = ReportTo.TurnByTurn;
+
+    [Description("What a report says after \"Dead Node:\". Without a port, seed nodes heed it only where one member"
+        + " lives at the address.")]
+    public DeadReportFormat ReportFormat { get; init; } = DeadReportFormat.IpPortTimestampReporter;
+
+    [Description("What a connection reset leads to: a ping at once, or nothing, so that only missed pings count.")]
     public ResetReaction OnConnectionReset { get; init; } = ResetReaction.ExtraProbe;
 }
 
 internal sealed record ConfirmationSettings
 {
-    [Description("Whose verdicts count.")]
+    [Description("Whose verdicts count: the suspect's neighbors', the reporter's, or nobody's.")]
     public ConfirmationRule Rule { get; init; } = ConfirmationRule.MajorityOfSuspectNeighbors;
 
     [Description("How long a witness waits for the suspect's answer.")]
@@ -35,12 +45,17 @@ internal sealed record ConfirmationSettings
     public int TimeoutMs { get; init; } = 1000;
 }
 
-internal enum ConfirmationRule
+internal enum DeadReportFormat
 {
-    MajorityOfSuspectNeighbors,
+    [JsonStringEnumMemberName("ip:port:timestamp:reporter")]
+    IpPortTimestampReporter,
+
+    [JsonStringEnumMemberName("ip:timestamp:reporter")]
+    IpTimestampReporter,
 }
 
 internal enum ResetReaction
 {
     ExtraProbe,
+    Nothing,
 }

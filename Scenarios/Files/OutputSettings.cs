@@ -58,4 +58,5 @@ internal enum CompatLog
     Doc000,
     Doc002,
     Doc003,
+    Doc004,
 }

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using GossipSim.Engine.Protocol;
 
 namespace GossipSim.Scenarios.Files;
 
@@ -22,7 +23,7 @@ internal sealed record PeerSettings
     [Range(0, 600_000)]
     public double JoinIntervalMs { get; init; } = 10;
 
-    [Description("Which seed nodes a peer asks to register it.")]
+    [Description("Which seed nodes a peer asks to register it: one after the other, a quorum of them, or all.")]
     public RegisterWith RegisterWith { get; init; } = RegisterWith.OneSeed;
 
     [Description("Where seed nodes and peers run when the runtime is tcp: all in one process, or each in its own.")]
@@ -35,11 +36,6 @@ internal sealed record PeerSettings
     [Description("Pause between two refreshes of a peer's entry at a seed node.")]
     [Range(100, 3_600_000)]
     public int RefreshIntervalMs { get; init; } = 10_000;
-}
-
-internal enum RegisterWith
-{
-    OneSeed,
 }
 
 internal enum Hosting

@@ -8,7 +8,8 @@ internal static class ProtocolChoiceRules
     /// <summary>Keys that such a file neither has nor is given.</summary>
     public static readonly IReadOnlyList<string> Meaningless =
     [
-        "timing", "seedNodes", "gossip", "liveness", "overlay.repair", "overlay.maxDegree", "peers.registerWith",
+        "timing", "seedNodes", "gossip", "liveness", "overlay.repair", "overlay.maxDegree", "overlay.zipfExponent",
+        "overlay.zipfRankBy", "overlay.rewiringProbability", "overlay.links", "overlay.file", "peers.registerWith",
         "peers.registerTimeoutMs", "peers.refreshIntervalMs", "invariants.waived", "outputs.compareWithSimulation",
     ];
 
@@ -26,10 +27,31 @@ internal static class ProtocolChoiceRules
                 Refuse(written.Origin, path, $"{choice.Name} has nothing of that; leave it out");
         }
 
+        CheckOverlay(scenario.Overlay, tree, Refuse);
         CheckFaults(SourcePath.Find(tree, "faults"), "faults", choice.Name, Refuse);
         return problems;
 
         void Refuse(Origin at, string path, string why) => problems.Add(new ScenarioProblem(at, path, why));
+    }
+
+    /// <summary>Nobody negotiates these links: see <see cref="Protocols.GeneratedOverlay"/>.</summary>
+    private static void CheckOverlay(OverlaySettings overlay, SourceObject tree, Action<Origin, string, string> refuse)
+    {
+        const string Rule = "overlay.rule", Links = "overlay.linksPerJoin";
+        if (overlay.Rule != OverlayRuleName.PreferentialAttachment)
+        {
+            refuse(
+                SourcePath.OriginOf(tree, Rule), Rule,
+                $"found {ScenarioJson.WordOf(overlay.Rule)}, but nodes of a protocol of your own are linked by"
+                + " preferentialAttachment only");
+        }
+
+        if (overlay.LinksPerJoin.Range is not { } range || range.From != range.To)
+        {
+            refuse(
+                SourcePath.OriginOf(tree, Links), Links,
+                $"found {overlay.LinksPerJoin}, but with a protocol of your own allowed is a number");
+        }
     }
 
     /// <summary>Words in faults of every kind, so that a new kind needs no line here.</summary>

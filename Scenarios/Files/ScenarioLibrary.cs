@@ -12,10 +12,16 @@ internal sealed class ScenarioLibrary(string currentDirectory, string shippedDir
     public static ScenarioLibrary OfProgram() =>
         new(Environment.CurrentDirectory, Path.Combine(AppContext.BaseDirectory, "scenarios"));
 
+    private const string ProfilesFolder = "profiles";
+
     /// <summary>Full paths of what ships, by name.</summary>
-    public IReadOnlyList<string> Shipped => Directory.Exists(shippedDirectory)
-        ? [.. Directory.GetFiles(shippedDirectory, "*" + Extension).Order(StringComparer.Ordinal)]
-        : [];
+    public IReadOnlyList<string> Shipped => FilesIn(shippedDirectory);
+
+    /// <summary>Full paths of what ships to be extended, by name.</summary>
+    public IReadOnlyList<string> Profiles => FilesIn(Path.Combine(shippedDirectory, ProfilesFolder));
+
+    /// <summary>What an <c>extends</c> says to mean one of <see cref="Profiles"/>.</summary>
+    public static string ExtendsNameOf(string profile) => $"{ProfilesFolder}/{Path.GetFileName(profile)}";
 
     /// <summary>The full path that a scenario argument means.</summary>
     public string Find(string argument) =>
@@ -37,6 +43,10 @@ internal sealed class ScenarioLibrary(string currentDirectory, string shippedDir
 
     /// <summary>A path in an option, which is seen from the current directory.</summary>
     public string FromCurrentDirectory(string path) => Path.GetFullPath(path, currentDirectory);
+
+    private static IReadOnlyList<string> FilesIn(string directory) => Directory.Exists(directory)
+        ? [.. Directory.GetFiles(directory, "*" + Extension).Order(StringComparer.Ordinal)]
+        : [];
 
     private string Find(string name, IReadOnlyList<string> directories, Origin origin)
     {

@@ -123,6 +123,13 @@ internal sealed class ScenarioLoader(ScenarioLibrary library)
             scenario = scenario with { Network = scenario.Network with { Latency = latency.Read(text, name) } };
         }
 
+        if (scenario.Overlay is { Rule: OverlayRuleName.FromFile, FileToRead: { } links } overlay)
+        {
+            (string text, string name) = ReadBeside(links, "overlay.file", tree);
+            IReadOnlyList<IReadOnlyList<int>> read = EdgeListFile.Parse(text, name, scenario.Peers.Count);
+            scenario = scenario with { Overlay = overlay with { Links = read, File = null } };
+        }
+
         if (scenario.Churn is { FileToRead: { } trace } churn)
         {
             (string text, string name) = ReadBeside(trace, "churn.file", tree);

@@ -20,7 +20,7 @@ internal sealed class ScenarioRules
         rules.CheckRemovalEvidence();
         rules.CheckFormation();
         rules.CheckTimings();
-        rules.CheckOverlay();
+        OverlayRules.Check(scenario, rules.problems);
         rules.CheckExpectations();
         rules.CheckWaivers();
         ChurnRules.Check(scenario, rules.problems);
@@ -114,19 +114,6 @@ internal sealed class ScenarioRules
             scenario.Peers.RegisterTimeoutMs > scenario.SeedNodes.VoteTimeoutMs, "peers.registerTimeoutMs",
             $"found {scenario.Peers.RegisterTimeoutMs}, allowed is more than one vote takes,"
             + $" seedNodes.voteTimeoutMs, {scenario.SeedNodes.VoteTimeoutMs}");
-    }
-
-    private void CheckOverlay()
-    {
-        OverlaySettings overlay = scenario.Overlay;
-        problems.Require(
-            overlay.Repair.MinDegree <= overlay.LinksPerJoin, "overlay.repair.minDegree",
-            $"found {overlay.Repair.MinDegree}, allowed is at most overlay.linksPerJoin, {overlay.LinksPerJoin}");
-
-        // Each peer opens m links, so the mean degree is 2m: a smaller cap leaves joining peers without a place.
-        problems.Require(
-            overlay.MaxDegree is not { } most || most >= 2 * overlay.LinksPerJoin, "overlay.maxDegree",
-            $"found {overlay.MaxDegree}, allowed is at least twice overlay.linksPerJoin, {2 * overlay.LinksPerJoin}");
     }
 
     private void CheckExpectations()

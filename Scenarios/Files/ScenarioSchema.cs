@@ -42,6 +42,8 @@ internal static class ScenarioSchema
             node = new JsonObject { ["type"] = new JsonArray("number", "boolean", "string") };
         if (type == typeof(PartitionGroup))
             node = Group();
+        if (type == typeof(LinksPerJoin))
+            node = Links();
         if (node is not JsonObject schema)
             return node;
 
@@ -74,6 +76,14 @@ internal static class ScenarioSchema
         ["anyOf"] = new JsonArray(
             new JsonObject { ["const"] = PartitionGroup.RestWord },
             new JsonObject { ["type"] = "array", ["minItems"] = 1, ["items"] = Export(typeof(NodeSelector)) }),
+    };
+
+    private static JsonObject Links() => new()
+    {
+        ["anyOf"] = new JsonArray(
+            new JsonObject { ["type"] = "integer", ["minimum"] = 1, ["maximum"] = LinksPerJoin.Most },
+            Export(typeof(LinkRange)),
+            new JsonObject { ["const"] = LinksPerJoin.HalfWord }),
     };
 
     /// <summary>Names that the program defines outside of enums: what the summary has, and the invariants.</summary>

@@ -19,7 +19,7 @@ internal sealed record SeedNodeSettings
     [Range(1, 65_535)]
     public int BasePort { get; init; } = 6000;
 
-    [Description("Votes that a change needs, of n: floor(n/2)+1, or floor((n+f)/2)+1 against f liars.")]
+    [Description("Votes that a change needs, of n: floor(n/2)+1, ceil(n/2)+1, or floor((n+f)/2)+1 against f liars.")]
     public QuorumRule QuorumRule { get; init; } = QuorumRule.FloorHalfPlusOne;
 
     [Description("f, the number of lying seed nodes that the rule byzantine has to stand; only with that rule.")]

@@ -13,6 +13,7 @@ internal static class Vocabulary
         var words = new SortedDictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal)
         {
             ["protocol.name"] = ProtocolShelf.Names,
+            ["overlay.linksPerJoin"] = [LinksPerJoin.HalfWord],
             ["invariants"] = InvariantSettings.Names,
             ["expectations[].metric"] = [.. MetricPaths.All.Keys],
         };

@@ -51,7 +51,7 @@ internal sealed class InvariantWatch : ITrace
             new MembershipNeverGoesBack(), new NoFalseRemoval(), new MinoritySideFrozen(),
             new SeedsAgreeWhenQuiet(), crashedRemoved, overlayConnected,
             new MessageHandledOncePerIncarnation(), new GossipReachesLiveComponent(timings.GossipPatience),
-            boundedMemory,
+            boundedMemory, new UniqueMessageIds(),
         ];
         hearers =
         [
@@ -190,7 +190,7 @@ internal sealed class InvariantWatch : ITrace
                 var isPending = invariant == crashedRemoved && crashedRemoved.IsPending;
                 var isJudged = !invariant.NeedsQuiet || (everQuiet && !isPending);
                 outcomes.Add(new InvariantOutcome(
-                    invariant.Name, false, ExpectedBreach(invariant), null, [], isJudged));
+                    invariant.Name, false, WaivedBreach(invariant) ?? ExpectedBreach(invariant), null, [], isJudged));
                 continue;
             }
 
@@ -207,6 +207,12 @@ internal sealed class InvariantWatch : ITrace
     public IReadOnlyDictionary<string, long> Expected() => invariants
         .Where(invariant => !waived.ContainsKey(invariant.Name) && ExpectedBreach(invariant) is not null)
         .ToDictionary(invariant => invariant.Name, invariant => invariant.BreachCount);
+
+    /// <summary>What the waived rule cost, and why it is there.</summary>
+    private string? WaivedBreach(Invariant invariant) =>
+        invariant.BreachCount > 0 && waived.TryGetValue(invariant.Name, out var why)
+            ? $"{why}. First: {invariant.Breaches[0].Detail}"
+            : null;
 
     private string? ExpectedBreach(Invariant invariant)
     {

@@ -43,7 +43,7 @@ internal sealed class LocalNetwork : IAsyncDisposable
     {
         this.request = request;
         var largest = request.Scenario with { Peers = request.Scenario.Peers with { Count = request.MostPeers } };
-        settings = ProtocolSettings.Of(largest, startedAt).WithSeedNodes(request.SeedNodes);
+        settings = ProtocolSettings.Of(largest, startedAt, request.Peers).WithSeedNodes(request.SeedNodes);
         facts = FactsOfRun.Of(request.Scenario, settings) with
         {
             MostPeers = request.MostPeers,

@@ -29,6 +29,13 @@ internal static class ClosingSummary
         writer.WriteLine(verdict.Detail);
         foreach (var violation in result.Violations)
             writer.WriteLine($"  {violation.Name}: {violation.InWords()}\n  repeat: {result.Ending.RepeatCommand}");
+        foreach (var (name, breaches) in result.Summary.Invariants.Waived)
+        {
+            if (breaches == 0) continue;
+            var cost = result.Ending.Invariants.First(outcome => outcome.Name == name);
+            writer.WriteLine($"Waived: {name}, breached {Numbers.Count(breaches)} times: {cost.Detail}");
+        }
+
         foreach (var sampled in SamplingInWords.Of(result)) writer.WriteLine($"Sampled: {sampled}");
         if (result.Summary.Directory.Length == 0) return;
         writer.WriteLine($"Results: {result.Summary.Directory}");

@@ -70,6 +70,10 @@ internal sealed record GossipSummary
     public required long Messages { get; init; }
     public required long Deliveries { get; init; }
     public required long Duplicates { get; init; }
+
+    /// <summary>First copies dropped because another message had the same id; 0 where ids are names.</summary>
+    public long Swallowed { get; init; }
+
     public required long Recovered { get; init; }
     public required long LostWithOrigin { get; init; }
     public double? CoverageOfLivePeersMin { get; init; }

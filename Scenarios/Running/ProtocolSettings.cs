@@ -23,7 +23,8 @@ internal sealed record ProtocolSettings
     public ChosenProtocol? Own { get; init; }
 
     /// <param name="zero">The date and time of the run's instant zero, for the timestamps that people read.</param>
-    public static ProtocolSettings Of(Scenario scenario, DateTimeOffset zero)
+    /// <param name="startingPeers">Where some of the scenario's peers only may come later: those that do not.</param>
+    public static ProtocolSettings Of(Scenario scenario, DateTimeOffset zero, int? startingPeers = null)
     {
         var plan = new AddressPlan(
             AddressOf(scenario.SeedNodes.Host, scenario.SeedNodes.BasePort), scenario.SeedNodes.Count,
@@ -35,14 +36,17 @@ internal sealed record ProtocolSettings
         {
             Plan = plan,
             SeedNode = seedNode,
-            Peer = PeerOf(scenario, seedNode, zero),
+            Peer = PeerOf(scenario, seedNode, zero) with
+            {
+                OverlayRule = OverlayModels.RuleOf(scenario, plan, startingPeers ?? scenario.Peers.Count),
+            },
             InitialPeers = scenario.Peers.Count,
             Liar = scenario.Faults.Any(fault => fault is ScheduledByzantine or ScheduledSybil)
                 ? LiarOf(scenario, seedNodes, zero)
                 : null,
             Own = own,
             NodesInstead = own is null ? null : InsteadOfOurs(own.FactoriesFor(
-                plan, scenario.Peers.Count, scenario.Overlay.LinksPerJoin, (ulong)scenario.RandomSeed)),
+                plan, scenario.Peers.Count, scenario.Overlay.LinksPerJoin.Range!.From, (ulong)scenario.RandomSeed)),
         };
     }
 
@@ -110,22 +114,27 @@ internal sealed record ProtocolSettings
         ByzantineFaults = scenario.SeedNodes.ByzantineFaults,
         RemovalEvidence = scenario.SeedNodes.RemovalEvidence,
         DistinctReportersNeeded = scenario.SeedNodes.DistinctReportersNeeded,
+        ReportFormat = FormatOf(scenario.Liveness.ReportFormat),
         ProbeAttempts = scenario.SeedNodes.ProbeAttempts,
         ProbeTimeout = Ms(scenario.SeedNodes.ProbeTimeoutMs),
         VoteTimeout = Ms(scenario.SeedNodes.VoteTimeoutMs),
         SyncInterval = Ms(scenario.SeedNodes.SyncIntervalMs),
         RefreshInterval = Ms(scenario.Peers.RefreshIntervalMs),
         PeerListLimit = scenario.SeedNodes.PeerListLimit,
+        SamplesByDegree = scenario.Overlay.Rule == OverlayRuleName.PreferentialAttachment,
     };
 
     private static PeerOptions PeerOf(Scenario scenario, SeedNodeOptions seedNode, DateTimeOffset zero) => new()
     {
         SeedNodes = seedNode.SeedNodes,
+        RegisterWith = scenario.Peers.RegisterWith,
         RegisterTimeout = Ms(scenario.Peers.RegisterTimeoutMs),
         RefreshInterval = Ms(scenario.Peers.RefreshIntervalMs),
-        LinksPerJoin = scenario.Overlay.LinksPerJoin,
+        LinksPerJoin = OverlayModels.LinksPerJoin(scenario.Overlay),
+        PeerListLimit = scenario.SeedNodes.PeerListLimit,
         MinDegree = scenario.Overlay.Repair.MinDegree,
         MaxDegree = scenario.Overlay.MaxDegree ?? int.MaxValue,
+        ReplacesLostLinks = scenario.Overlay.Repair.Enabled,
         RepairInterval = Ms(scenario.Overlay.Repair.IntervalMs),
         GossipInterval = Ms(scenario.Gossip.IntervalMs),
         MaxMessagesPerPeer = scenario.Gossip.MaxMessagesPerPeer,
@@ -134,16 +143,22 @@ internal sealed record ProtocolSettings
         MessageIdFormat = scenario.Gossip.MessageIdFormat == Files.MessageIdFormat.TimestampIpNumber
             ? Engine.Protocol.MessageIdFormat.WithoutPort
             : Engine.Protocol.MessageIdFormat.WithPort,
+        Timestamps = scenario.Gossip.Timestamps,
         EpochUnixSeconds = SecondsOf(zero),
         PingInterval = Ms(scenario.Liveness.PingIntervalMs),
+        TellsPings = scenario.Outputs.CompatLogs.Contains(CompatLog.Doc004),
         PingTimeout = Ms(scenario.Liveness.PingTimeoutMs),
         MissedPingsToSuspect = scenario.Liveness.MissedPingsToSuspect,
         WitnessProbe = Ms(scenario.Liveness.Confirmation.TimeoutMs),
-        ReportTo = seedNode.RemovalEvidence == RemovalEvidence.DistinctReporters
-            ? ReportTo.AllSeedNodes
-            : ReportTo.TurnByTurn,
+        ProbesAfterReset = scenario.Liveness.OnConnectionReset == ResetReaction.ExtraProbe,
+        ConfirmationRule = scenario.Liveness.Confirmation.Rule,
+        ReportTo = scenario.Liveness.ReportTo,
+        ReportFormat = seedNode.ReportFormat,
         ReportTimeout = seedNode.RoundTimeout + Ms(1000),
     };
+
+    private static ReportFormat FormatOf(DeadReportFormat format) =>
+        format == DeadReportFormat.IpTimestampReporter ? ReportFormat.WithoutPort : ReportFormat.WithPort;
 
     private static LiarOptions LiarOf(Scenario scenario, NodeAddress[] seedNodes, DateTimeOffset zero) => new()
     {

@@ -14,7 +14,7 @@ internal static class TcpLimits
     public static void Check(Scenario scenario, bool isStrict, TextWriter messages)
     {
         if (scenario.Runtime != RuntimeKind.Tcp) return;
-        var need = DescriptorNeed.Of(scenario.AllPeers, scenario.Overlay.LinksPerJoin, scenario.SeedNodes.Count);
+        var need = DescriptorNeed.Of(scenario.AllPeers, scenario.Overlay.LinksForEach(scenario.AllPeers), scenario.SeedNodes.Count);
         if (!need.IsMet)
             throw new EnvironmentException(string.Create(CultureInfo.InvariantCulture,
                 $"{scenario.AllPeers} peers and {scenario.SeedNodes.Count} seed nodes need about {need.Needed} "

@@ -10,6 +10,12 @@ internal static class PopulationReduction
         var smaller = scenario with
         {
             Peers = scenario.Peers with { Count = count },
+            Overlay = scenario.Overlay with
+            {
+                Links = scenario.Overlay.Links is { } links
+                    ? [.. links.Where(link => link.All(peer => peer < count))]
+                    : null,
+            },
             Gossip = scenario.Gossip with
             {
                 Publishers = scenario.Gossip.Publishers with

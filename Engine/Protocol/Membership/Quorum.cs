@@ -5,6 +5,12 @@ public enum QuorumRule : byte
     /// <summary>floor(n/2)+1: any two quorums share a seed node. Tolerates crashes.</summary>
     FloorHalfPlusOne,
 
+    /// <summary>
+    /// ceil(n/2)+1, the other reading of document 004's "least integer" (SOURCES D5): with three seed nodes all of
+    /// them, and then none may fail.
+    /// </summary>
+    CeilHalfPlusOne,
+
     /// <summary>floor((n+f)/2)+1: any two quorums share a seed node that is not one of the f liars.</summary>
     Byzantine,
 }
@@ -21,6 +27,7 @@ public static class Quorum
         return rule switch
         {
             QuorumRule.FloorHalfPlusOne => (seedNodes / 2) + 1,
+            QuorumRule.CeilHalfPlusOne => Math.Min(seedNodes, ((seedNodes + 1) / 2) + 1),
             QuorumRule.Byzantine => ((seedNodes + byzantineFaults) / 2) + 1,
             _ => throw new ArgumentOutOfRangeException(nameof(rule)),
         };

@@ -3,6 +3,11 @@ namespace GossipSim.Engine.Protocol;
 /// <summary>Members that this peer has heard of and might link to: a bounded passive view (HyParView's word).</summary>
 internal sealed class CandidateView
 {
+    /// <summary>
+    /// Our choice: twice the usual longest peer list, so that merging a majority's lists loses nobody of the first.
+    /// </summary>
+    public const int UsualLimit = 400;
+
     private NodeAddress[] addresses = [];
     private Hearsay[] entries = [];
 

@@ -19,6 +19,9 @@ internal enum Receipt : byte
 
     /// <summary>From somebody who is no neighbor.</summary>
     Stranger,
+
+    /// <summary>Another message came under this id before: swallowed as a duplicate.</summary>
+    SameId,
 }
 
 /// <summary>

@@ -13,6 +13,9 @@ public sealed partial class Peer
         public int Published { get; set; }
 
         public bool HasPublishedAll { get; set; }
+
+        /// <summary>Only where ids are no names (SOURCES D1); null until one was heard.</summary>
+        public HeardIds? HeardIds { get; set; }
     }
 
     /// <summary>
@@ -36,6 +39,7 @@ public sealed partial class Peer
         var number = ++Work.Published;
         var gossip = new Gossip(IdOf(number, context), context.Self, epoch, number, text);
         messages.Receive(gossip);
+        NoteId(gossip);
         context.Report(new ProtocolEvent(EventKind.GossipPublished, Number: number, Detail: gossip));
         for (var place = 0; place < neighbors.Count; place++) context.Send(neighbors.AddressAt(place), gossip);
     }
@@ -56,7 +60,7 @@ public sealed partial class Peer
     {
         var receipt = sender < 0 ? Receipt.Stranger
             : !IsNumber(gossip.Number) || IsInMyName(gossip, context.Self) ? Receipt.Forged
-            : messages.Receive(gossip);
+            : Receive(gossip);
         switch (receipt)
         {
             case Receipt.First:
@@ -73,6 +77,17 @@ public sealed partial class Peer
                 break;
         }
     }
+
+    private Receipt Receive(Gossip gossip)
+    {
+        var receipt = messages.Receive(gossip);
+        return receipt == Receipt.First && !NoteId(gossip) ? Receipt.SameId : receipt;
+    }
+
+    /// <summary>Whether no other message was heard under the id: the documents' lists know messages by it alone.
+    /// </summary>
+    private bool NoteId(Gossip gossip) => options.MessageIdFormat == MessageIdFormat.WithPort
+        || (Work.HeardIds ??= new HeardIds()).Add(gossip.Id);
 
     /// <summary>Origins count from 1 up to their limit (assignment A6); anything else was made up.</summary>
     private bool IsNumber(int number) => number >= 1 && number <= options.MaxMessagesPerPeer;

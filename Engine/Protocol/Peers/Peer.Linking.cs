@@ -1,14 +1,10 @@
 namespace GossipSim.Engine.Protocol;
 
-// Linking: a two-way handshake, CONNECT and ACCEPT or REFUSE. A joining peer chooses among *older* members only, so
-// each has a path of ever older neighbors down to the oldest: the overlay is connected by construction.
+// Linking: a two-way handshake, CONNECT and ACCEPT or REFUSE. The rule chooses, and a joining peer lets it choose among
+// *older* members only, so each has a path of ever older neighbors down to the oldest: the overlay is connected by
+// construction.
 public sealed partial class Peer
 {
-    /// <summary>
-    /// Our choice: twice the largest peer list, so that merging a majority's lists loses nobody of the first.
-    /// </summary>
-    private const int CandidateLimit = 400;
-
     /// <summary>
     /// With its links made a peer remembers only so many: the passive view of HyParView's paper (Leitao, Pereira,
     /// Rodrigues, DSN 2007: 30 for 10,000 nodes). Seed nodes know the others, and a million peers keep these for ever.
@@ -24,39 +20,47 @@ public sealed partial class Peer
 
         public long ConnectRound { get; set; }
 
+        /// <summary>Links that the rule wants while joining.</summary>
+        public int LinksWanted { get; set; }
+
         public bool IsConnectingToOlder { get; set; }
+
+        /// <summary>Whether this membership ever had a link.</summary>
+        public bool HasBeenLinked { get; set; }
     }
 
     private void Link(in NodeContext context)
     {
         phase = PeerPhase.Linking;
         Work.Reading.Clear();
+        Work.LinksWanted = IsPlanned(context.Self)
+            ? 0
+            : options.OverlayRule.LinksWanted(options.LinksPerJoin, Work.Candidates.Count, ref context.Random);
+        OpenPlannedLinks(context);
         SeekLinks(context);
     }
 
     /// <summary>
-    /// Opens what links are missing: one to an older member first of all, then as many as wanted (m when joining, the
-    /// minimum degree later). Without candidates the next repair asks a seed node.
+    /// Opens what links are missing: one to an older member first of all, then as many as wanted (by the rule when
+    /// joining, the minimum degree later). Without candidates the next repair asks a seed node.
     /// </summary>
     private void SeekLinks(in NodeContext context)
     {
+        if (HasNoNeedOfLinks) return;
         List<NodeAddress>? chosen = null;
-        var wanted = phase == PeerPhase.Linking ? options.LinksPerJoin : options.MinDegree;
-        while (NeedsOlder(context.Self) || LinksAndAttempts < wanted)
-        {
-            var mustBeOlder = phase == PeerPhase.Linking || NeedsOlder(context.Self);
-            var index = Choose(mustBeOlder, context);
-            if (index < 0) break;
-            var target = Work.Candidates.AddressAt(index);
-            Work.IsConnectingToOlder |= IsOlder(Work.Candidates.JoinStampAt(index), target, context.Self);
-            Work.Candidates.Remove(target);
-            Work.Connecting.Add(target, ++Work.ConnectRound);
-            (chosen ??= []).Add(target);
-        }
+        var needsOlder = NeedsOlder(context.Self);
+        if (phase == PeerPhase.Linking)
+            Choose(Math.Max(needsOlder ? 1 : 0, Work.LinksWanted - LinksAndAttempts), true, ref chosen, context);
+        else if (!needsOlder || Choose(1, mustBeOlder: true, ref chosen, context))
+            Choose(LinksKept(context.Self) - LinksAndAttempts, mustBeOlder: false, ref chosen, context);
 
         if (chosen is not null) Connect(chosen, context);
         else if (phase == PeerPhase.Linking && Work.Connecting.Count == 0) FinishJoining(context);
     }
+
+    /// <summary>Lost links stay lost where nothing replaces them; who never had one is still on its way in.</summary>
+    private bool HasNoNeedOfLinks =>
+        !options.ReplacesLostLinks && phase == PeerPhase.Joined && workInHand is { HasBeenLinked: true };
 
     private int LinksAndAttempts => neighbors.Count + (workInHand?.Connecting.Count ?? 0);
 
@@ -64,22 +68,44 @@ public sealed partial class Peer
         workInHand is not null && workInHand.Connecting.ContainsKey(address);
 
     private bool NeedsOlder(NodeAddress self) =>
-        !(workInHand is { IsConnectingToOlder: true, Connecting.Count: > 0 }) && !HasOlderNeighbor(self);
+        !(workInHand is { IsConnectingToOlder: true, Connecting.Count: > 0 }) && !HasOlderNeighbor(self)
+        && (!IsPlanned(self) || HasLostPlannedLink(self));
 
-    private int Choose(bool mustBeOlder, in NodeContext context)
+    /// <summary>Whether the rule chose so many candidates, to whom CONNECT is sent at once.</summary>
+    private bool Choose(int count, bool mustBeOlder, ref List<NodeAddress>? targets, in NodeContext context)
     {
+        if (count <= 0) return true;
         var candidates = Work.Candidates;
-        Span<int> weights = stackalloc int[CandidateLimit];
-        weights = weights[..candidates.Count];
-        for (var index = 0; index < weights.Length; index++)
+        Span<int> eligible = candidates.Count <= CandidateView.UsualLimit
+            ? stackalloc int[CandidateView.UsualLimit]
+            : new int[candidates.Count];
+        var found = 0;
+        for (var place = 0; place < candidates.Count; place++)
         {
-            var address = candidates.AddressAt(index);
-            var isEligible = (!mustBeOlder || IsOlder(candidates.JoinStampAt(index), address, context.Self))
-                && !neighbors.Contains(address) && !Work.Connecting.ContainsKey(address);
-            weights[index] = isEligible ? PreferentialAttachment.WeightOf(candidates.DegreeAt(index)) : 0;
+            var address = candidates.AddressAt(place);
+            if ((!mustBeOlder || IsOlder(candidates.JoinStampAt(place), address, context.Self))
+                && !neighbors.Contains(address) && !Work.Connecting.ContainsKey(address))
+                eligible[found++] = place;
         }
 
-        return PreferentialAttachment.Draw(weights, ref context.Random);
+        if (found == 0) return false;
+        Span<int> chosen = found <= CandidateView.UsualLimit
+            ? stackalloc int[CandidateView.UsualLimit]
+            : new int[found];
+        chosen = chosen[..Math.Min(count, found)];
+        chosen = chosen[..options.OverlayRule.Choose(candidates, eligible[..found], chosen, ref context.Random)];
+        targets ??= [];
+        var first = targets.Count;
+        foreach (var place in chosen)
+        {
+            var target = candidates.AddressAt(place);
+            Work.IsConnectingToOlder |= IsOlder(candidates.JoinStampAt(place), target, context.Self);
+            Work.Connecting.Add(target, ++Work.ConnectRound);
+            targets.Add(target);
+        }
+
+        for (var index = first; index < targets.Count; index++) candidates.Remove(targets[index]);
+        return chosen.Length == count;
     }
 
     private bool IsOlder(long stamp, NodeAddress address, NodeAddress self) =>
@@ -161,6 +187,7 @@ public sealed partial class Peer
     private void OnRefuse(NodeAddress from, Refuse refuse, in NodeContext context)
     {
         if (!Work.Connecting.Remove(from)) return;
+        WantOneLess();
         foreach (var alternative in refuse.Alternatives)
             if (alternative.Address != context.Self) AddCandidate(alternative, context);
         ConsiderLinks(context);
@@ -175,11 +202,17 @@ public sealed partial class Peer
     private void GiveUpConnecting(NodeAddress target, in NodeContext context)
     {
         Work.Connecting.Remove(target);
+        WantOneLess();
         ConsiderLinks(context);
     }
 
+    private void WantOneLess()
+    {
+        if (!options.OverlayRule.ReplacesRefusals) Work.LinksWanted--;
+    }
+
     private void AddCandidate(in PeerListEntry entry, in NodeContext context) =>
-        Work.Candidates.Add(entry, CandidateLimit, ref context.Random);
+        Work.Candidates.Add(entry, options.CandidateLimit, ref context.Random);
 
     private void ForgetCandidates(in NodeContext context)
     {
@@ -202,6 +235,7 @@ public sealed partial class Peer
             Drop(earlier, context);
         }
 
+        Work.HasBeenLinked = true;
         neighbors.Add(neighbor, new Vitals(heard: context.Now));
         context.Report(new ProtocolEvent(EventKind.NeighborAdded, neighbor.Address, neighbor.Epoch));
         OfferMessages(neighbor.Address, context);

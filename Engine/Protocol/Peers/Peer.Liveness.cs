@@ -65,7 +65,9 @@ public sealed partial class Peer
         ref var vitals = ref neighbors.Vitals[place];
         vitals.PingRound = round;
         vitals.LastPinged = context.Now;
-        context.Send(neighbors.AddressAt(place), OwnPing());
+        var neighbor = neighbors.AddressAt(place);
+        if (options.TellsPings) context.Report(new ProtocolEvent(EventKind.SignOfLifeAsked, neighbor));
+        context.Send(neighbor, OwnPing());
     }
 
     private Ping OwnPing()
@@ -93,6 +95,7 @@ public sealed partial class Peer
     {
         Testify(from, pong, context);
         if (sender < 0) return;
+        if (options.TellsPings) context.Report(new ProtocolEvent(EventKind.SignOfLifeHeard, from));
         ref var lastPong = ref neighbors.Vitals[sender].LastPong;
         if (ReferenceEquals(lastPong, pong)) return;
         lastPong = pong;
@@ -138,7 +141,7 @@ public sealed partial class Peer
     /// </summary>
     private void ProbeAfterReset(int place, in NodeContext context)
     {
-        if (neighbors.Vitals[place].PingRound != 0) return;
+        if (!options.ProbesAfterReset || neighbors.Vitals[place].PingRound != 0) return;
         SendPing(place, ++Work.PingRound, context);
         SetPingTimeout(neighbors.AddressAt(place), Work.PingRound, context);
     }

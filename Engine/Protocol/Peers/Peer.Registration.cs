@@ -29,10 +29,13 @@ public sealed partial class Peer
     private void Register(in NodeContext context)
     {
         phase = PeerPhase.Registering;
-        var seedNode = SeedNodeFor(context.Self, Work.Attempt);
+        var asked = new NodeAddress[options.SeedNodesToRegisterWith];
+        for (var turn = 0; turn < asked.Length; turn++) asked[turn] = SeedNodeFor(context.Self, Work.Attempt + turn);
         Work.Attempt++;
-        context.Report(new ProtocolEvent(EventKind.RegistrationAsked, seedNode, Work.Attempt));
-        context.Send(seedNode, new Register(context.Self, Work.NodeId));
+        context.Report(new ProtocolEvent(
+            EventKind.RegistrationAsked, asked[0], Work.Attempt, asked.Length > 1 ? asked : null));
+        var register = new Register(context.Self, Work.NodeId);
+        foreach (var seedNode in asked) context.Send(seedNode, register);
         context.SetTimer(new ProtocolTimer(TimerKind.RegisterTimeout, Round: Work.Attempt), options.RegisterTimeout);
     }
 
@@ -41,6 +44,7 @@ public sealed partial class Peer
         if (phase == PeerPhase.Registering && timer.Round == Work.Attempt) Register(context);
     }
 
+    /// <summary>Of several that were asked at once the first says when to ask again; one yes is enough.</summary>
     private void OnRegisterNack(NodeAddress from, RegisterNack nack, in NodeContext context)
     {
         if (phase != PeerPhase.Registering || from != SeedNodeFor(context.Self, Work.Attempt - 1)) return;
@@ -115,7 +119,8 @@ public sealed partial class Peer
         foreach (var entry in list.Entries)
             if (entry.Address != context.Self && !IsKnownRemoved(entry.Address, entry.Epoch))
                 // Who was drawn by degree is not to be weighed by degree again: all would link to one hub.
-                AddCandidate(list.IsSample ? entry with { Degree = 1 } : entry, context);
+                AddCandidate(
+                    list.IsSample && options.OverlayRule.DrawsByDegree ? entry with { Degree = 1 } : entry, context);
         switch (list.Purpose)
         {
             case PeerListPurpose.Join when phase == PeerPhase.Reading: OnJoinList(from, list, context); break;
@@ -167,6 +172,7 @@ public sealed partial class Peer
         context.Report(new ProtocolEvent(EventKind.FoundItselfRemoved, Number: epoch));
         EndAllLinks(context);
         Work.FormerEpoch = epoch;
+        Work.HasBeenLinked = false;
         epoch = 0;
         neighbors.Answer = null;
         Register(context);
@@ -190,7 +196,12 @@ public sealed partial class Peer
         Work.Candidates.Clear();
     }
 
-    /// <summary>Seconds since 1970 with milliseconds, as ids and reports show them.</summary>
-    private string Timestamp(in NodeContext context) =>
-        (options.EpochUnixSeconds + context.Now.TotalSeconds).ToString("F3", CultureInfo.InvariantCulture);
+    /// <summary>Seconds since 1970, as ids and reports show them.</summary>
+    private string Timestamp(in NodeContext context)
+    {
+        var seconds = options.EpochUnixSeconds + context.Now.TotalSeconds;
+        return options.Timestamps == Timestamps.Seconds
+            ? Math.Floor(seconds).ToString("F0", CultureInfo.InvariantCulture)
+            : seconds.ToString("F3", CultureInfo.InvariantCulture);
+    }
 }

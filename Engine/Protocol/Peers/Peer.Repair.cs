@@ -22,9 +22,11 @@ public sealed partial class Peer
     {
         context.SetTimer(new ProtocolTimer(TimerKind.Repair), options.RepairInterval);
         if (phase < PeerPhase.Linking) return;
+        OpenPlannedLinks(context);
+        if (HasNoNeedOfLinks) return;
         SeekLinks(context);
         if (NeedsOlder(context.Self)) AskForMembers(PeerListPurpose.Oldest, context);
-        else if (LinksAndAttempts < options.MinDegree) AskForMembers(PeerListPurpose.Repair, context);
+        else if (LinksAndAttempts < LinksKept(context.Self)) AskForMembers(PeerListPurpose.Repair, context);
     }
 
     private void AskForMembers(PeerListPurpose purpose, in NodeContext context) =>

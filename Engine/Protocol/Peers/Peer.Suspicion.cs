@@ -38,7 +38,11 @@ public sealed partial class Peer
             context.Report(new ProtocolEvent(EventKind.Suspected, neighbor.Address, neighbor.Epoch));
         }
 
-        if (neighbor.Suspicion.Now == Suspicion.Stage.Waiting) AskWitnesses(neighbor, neighbor.Suspicion, context);
+        if (neighbor.Suspicion.Now != Suspicion.Stage.Waiting) return;
+        if (options.ConfirmationRule == ConfirmationRule.None)
+            Report(neighbor, neighbor.Suspicion, ReportFlag.Sole, context);
+        else
+            AskWitnesses(neighbor, neighbor.Suspicion, context);
     }
 
     private void ClearSuspicion(int place, in NodeContext context)
@@ -73,7 +77,9 @@ public sealed partial class Peer
     private List<NodeAddress> ChooseWitnesses(Neighbor suspect, in NodeContext context)
     {
         var witnesses = new List<NodeAddress>(WitnessLimit);
-        var known = ToldBy(suspect).ToArray();
+        var known = options.ConfirmationRule == ConfirmationRule.MajorityOfReporterNeighbors
+            ? []
+            : ToldBy(suspect).ToArray();
         context.Random.Shuffle<NodeAddress>(known);
         foreach (var address in known) AddWitness(address, suspect, witnesses, context);
         for (var index = 0; index < neighbors.Count && witnesses.Count < WitnessLimit; index++)
@@ -131,7 +137,10 @@ public sealed partial class Peer
     private void Report(Neighbor suspect, Suspicion suspicion, ReportFlag flag, in NodeContext context)
     {
         suspicion.Now = Suspicion.Stage.Reported;
-        var text = $"Dead Node:{suspect.Address}:{Timestamp(context)}:{context.Self.HostText}";
+        var dead = options.ReportFormat == ReportFormat.WithPort
+            ? suspect.Address.ToString()
+            : suspect.Address.HostText;
+        var text = $"Dead Node:{dead}:{Timestamp(context)}:{context.Self.HostText}";
         suspicion.Report = new DeadNode(suspect.Address, suspect.Epoch, suspect.NodeId, flag, text);
         context.Report(new ProtocolEvent(EventKind.DeathReported, suspect.Address, suspect.Epoch, suspicion.Report));
         SendReport(suspect, suspicion, context);

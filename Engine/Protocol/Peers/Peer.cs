@@ -28,7 +28,7 @@ public sealed partial class Peer : Node
 
         /// <summary>Entries in all tables that other nodes can make grow.</summary>
         public int Entries => Candidates.Count + RemovedMembers.Count + DeferredReports.Count + Connecting.Count
-            + Witnessing.Count + (Wanted?.Count ?? 0);
+            + Witnessing.Count + (Wanted?.Count ?? 0) + (HeardIds?.Count ?? 0);
     }
 
     private enum PeerPhase : byte

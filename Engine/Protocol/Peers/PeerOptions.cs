@@ -1,5 +1,18 @@
 namespace GossipSim.Engine.Protocol;
 
+/// <summary>How many seed nodes a peer asks at once to register it.</summary>
+public enum RegisterWith : byte
+{
+    /// <summary>The one that hashing names; the next when it does not answer.</summary>
+    OneSeed,
+
+    /// <summary>floor(n/2)+1 of them, from the one that hashing names on (SOURCES S13: 001, 002, 004).</summary>
+    Quorum,
+
+    /// <summary>All of them (SOURCES D6: the text of document 003).</summary>
+    AllSeeds,
+}
+
 public enum ForwardTo : byte
 {
     AllExceptSender,
@@ -21,7 +34,43 @@ public enum MessageIdFormat : byte
     WithPort,
 
     /// <summary>
-    /// <c>timestamp:ip:number</c>, as two of the documents write it: names every peer of a host alike.
+    /// <c>timestamp:ip:number</c>, as two of the documents write it: names every peer of a host alike. The id is then
+    /// what messages are told apart by, and a message under an id that was heard before is lost (SOURCES D1).
+    /// </summary>
+    WithoutPort,
+}
+
+/// <summary>How fine the timestamps are in ids and reports.</summary>
+public enum Timestamps : byte
+{
+    Milliseconds,
+
+    /// <summary>Whole seconds, as documents 001 and 004 have them (SOURCES D1, D3).</summary>
+    Seconds,
+}
+
+/// <summary>Whose verdicts about a suspect count before it is reported.</summary>
+public enum ConfirmationRule : byte
+{
+    /// <summary>The suspect's own neighbors, padded with the reporter's.</summary>
+    MajorityOfSuspectNeighbors,
+
+    /// <summary>The reporter's neighbors alone, as some of the documents have it (SOURCES D11).</summary>
+    MajorityOfReporterNeighbors,
+
+    /// <summary>Nobody's: who missed enough pings is reported (SOURCES S31: documents 001 and 004).</summary>
+    None,
+}
+
+/// <summary>The documents' line about a dead node, and what of it seed nodes go by.</summary>
+public enum ReportFormat : byte
+{
+    /// <summary><c>Dead Node:ip:port:timestamp:reporter</c></summary>
+    WithPort,
+
+    /// <summary>
+    /// <c>Dead Node:ip:timestamp:reporter</c>: seed nodes heed it only where one member lives at that address
+    /// (SOURCES D2: document 004).
     /// </summary>
     WithoutPort,
 }
@@ -38,6 +87,8 @@ public sealed record PeerOptions
     public required NodeAddress[] SeedNodes { get; init; }
 
     // ---- Registration
+    public RegisterWith RegisterWith { get; init; }
+
     /// <summary>How long one seed node may take before the next is asked: its probe, the vote and some slack.</summary>
     public TimeSpan RegisterTimeout { get; init; } = TimeSpan.FromSeconds(4);
 
@@ -45,8 +96,15 @@ public sealed record PeerOptions
     public TimeSpan RefreshInterval { get; init; } = TimeSpan.FromSeconds(10);
 
     // ---- Overlay
-    /// <summary>m: distinct links that a joining peer opens.</summary>
-    public int LinksPerJoin { get; init; } = 3;
+    public OverlayRule OverlayRule { get; init; } = new PreferentialAttachment();
+
+    /// <summary>m: distinct links that a joining peer opens, unless its rule knows better.</summary>
+    public LinkCount LinksPerJoin { get; init; } = LinkCount.Exactly(3);
+
+    /// <summary>
+    /// The longest list that seed nodes tell at once: while it joins, a peer remembers twice as many members.
+    /// </summary>
+    public int PeerListLimit { get; init; } = 200;
 
     /// <summary>Lost links below this many are replaced.</summary>
     public int MinDegree { get; init; } = 2;
@@ -55,6 +113,12 @@ public sealed record PeerOptions
     /// A peer with this many links refuses more. A limit against exhaustion, far above what overlays reach.
     /// </summary>
     public int MaxDegree { get; init; } = 100_000;
+
+    /// <summary>
+    /// Whether lost links are replaced. Without it a peer seeks links until it has its first ones, and no more
+    /// afterwards (SOURCES D12: no document says what to do then).
+    /// </summary>
+    public bool ReplacesLostLinks { get; init; } = true;
 
     /// <summary>May be <see cref="Never"/>.</summary>
     public TimeSpan RepairInterval { get; init; } = TimeSpan.FromSeconds(1);
@@ -73,6 +137,8 @@ public sealed record PeerOptions
 
     public MessageIdFormat MessageIdFormat { get; init; }
 
+    public Timestamps Timestamps { get; init; }
+
     /// <summary>Unix time at the run's instant zero, for the timestamps in ids and reports, in seconds.</summary>
     public double EpochUnixSeconds { get; init; }
 
@@ -88,9 +154,20 @@ public sealed record PeerOptions
     /// </summary>
     public int PingBusyEvery { get; init; } = 5;
 
+    /// <summary>Whether pings and their answers are reported: the logs of document 004 show them.</summary>
+    public bool TellsPings { get; init; }
+
     public TimeSpan PingTimeout { get; init; } = TimeSpan.FromSeconds(0.5);
 
     public int MissedPingsToSuspect { get; init; } = 3;
+
+    /// <summary>
+    /// Whether a link that breaks is a reason to ping at once: a crash is then noticed long before the third interval.
+    /// Without it only missed pings count (SOURCES D15).
+    /// </summary>
+    public bool ProbesAfterReset { get; init; } = true;
+
+    public ConfirmationRule ConfirmationRule { get; init; }
 
     /// <summary>How long a witness waits for the suspect's answer.</summary>
     public TimeSpan WitnessProbe { get; init; } = TimeSpan.FromSeconds(1);
@@ -100,7 +177,20 @@ public sealed record PeerOptions
 
     public ReportTo ReportTo { get; init; }
 
+    public ReportFormat ReportFormat { get; init; }
+
+    internal int CandidateLimit => Math.Max(CandidateView.UsualLimit, 2 * PeerListLimit);
+
     internal static bool IsEver(TimeSpan interval) => interval != Never;
+
+    /// <summary>How many seed nodes one request to register goes to.</summary>
+    internal int SeedNodesToRegisterWith => RegisterWith switch
+    {
+        RegisterWith.OneSeed => 1,
+        RegisterWith.Quorum => QuorumSize,
+        RegisterWith.AllSeeds => SeedNodes.Length,
+        _ => throw new InvalidOperationException($"unknown {RegisterWith}"),
+    };
 
     public int QuorumSize => Quorum.Size(SeedNodes.Length, QuorumRule.FloorHalfPlusOne);
 }

@@ -15,8 +15,34 @@ public sealed partial class SeedNode
         var isFew = isOldest || request.Purpose == PeerListPurpose.Refresh;
         var places = PlacesFor(isFew ? FewMembers : options.PeerListLimit);
         var isWhole = !isFew && members.AliveCount <= options.PeerListLimit;
-        var named = isOldest || isWhole ? members.Oldest(places) : degrees.Sample(places, ref context.Random);
+        var named = isOldest || isWhole ? members.Oldest(places)
+            : isFew || options.SamplesByDegree ? degrees.Sample(places, ref context.Random)
+            : SampleAlike(places, ref context.Random);
         SendPeerList(from, request.Purpose, places[..named], context);
+    }
+
+    /// <summary>Distinct live members, all with the same chance; more of them live than are asked for.</summary>
+    private int SampleAlike(Span<int> places, ref NodeRandom random)
+    {
+        var drawn = 0;
+        for (var draw = 0; draw < 8 * places.Length && drawn < places.Length; draw++)
+        {
+            var place = random.Next(members.Count);
+            if (members[place].IsAlive && !places[..drawn].Contains(place)) places[drawn++] = place;
+        }
+
+        if (drawn == places.Length) return drawn;
+
+        // Most of the places are of removed members: go once through all (Knuth, TAOCP 2, 3.4.2, algorithm S).
+        drawn = 0;
+        var left = members.AliveCount;
+        for (var place = 0; drawn < places.Length; place++)
+        {
+            if (!members[place].IsAlive) continue;
+            if (random.Next(left--) < places.Length - drawn) places[drawn++] = place;
+        }
+
+        return drawn;
     }
 
     /// <summary>

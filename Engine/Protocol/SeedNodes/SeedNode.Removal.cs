@@ -24,7 +24,29 @@ public sealed partial class SeedNode
         if (!known.IsAlive || known.Epoch > report.Epoch)
             context.Send(from, RemovedAt(report.Address, report.Epoch, report.NodeId));
         else if (known.NodeId == report.NodeId)
-            HeedReport(from, known, context);
+        {
+            if (IsAmbiguous(known))
+                context.Report(new ProtocolEvent(EventKind.ReportAmbiguous, report.Address, report.Epoch, report));
+            else
+                HeedReport(from, known, context);
+        }
+    }
+
+    /// <summary>
+    /// Whether the report's text could mean others as well: without a port it names all members of a host, and then
+    /// removing one would be a guess (SOURCES D2).
+    /// </summary>
+    private bool IsAmbiguous(in MembershipEntry known)
+    {
+        if (options.ReportFormat == ReportFormat.WithPort) return false;
+        for (var place = 0; place < members.Count; place++)
+        {
+            ref readonly var other = ref members[place];
+            if (other.IsAlive && other.Address.Host == known.Address.Host && other.Address != known.Address)
+                return true;
+        }
+
+        return false;
     }
 
     private void HeedReport(NodeAddress reporter, in MembershipEntry known, in NodeContext context)

@@ -34,6 +34,8 @@ public sealed record SeedNodeOptions
     /// </summary>
     public int DistinctReportersNeeded { get; init; } = 2;
 
+    public ReportFormat ReportFormat { get; init; }
+
     /// <summary>Unanswered probes before an address counts as silent, and how long each may take.</summary>
     public int ProbeAttempts { get; init; } = 2;
 
@@ -49,6 +51,9 @@ public sealed record SeedNodeOptions
 
     /// <summary>Members named in an answer to a reader; above it a sample weighted by degree.</summary>
     public int PeerListLimit { get; init; } = 200;
+
+    /// <summary>Whether a sample for who joins is drawn by degree, or all have the same chance.</summary>
+    public bool SamplesByDegree { get; init; } = true;
 
     public int QuorumSize => Quorum.Size(SeedNodes.Length, QuorumRule, ByzantineFaults);
 

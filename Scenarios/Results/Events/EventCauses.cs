@@ -79,7 +79,8 @@ internal sealed class EventCauses
 
     private long? FindVote(NodeAddress node, in ProtocolEvent e)
     {
-        if (e.Kind == EventKind.ReportHeard) return Last(EventKind.DeathReported, default, e.About);
+        if (e.Kind is EventKind.ReportHeard or EventKind.ReportAmbiguous)
+            return Last(EventKind.DeathReported, default, e.About);
         if (e.Kind == EventKind.SilentMemberProbed) return Silence(e.About);
         if (e.Detail is not Ballot ballot) return null;
         var proposal = ballot.Proposal;

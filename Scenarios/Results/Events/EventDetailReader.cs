@@ -18,7 +18,7 @@ internal static class EventDetailReader
         EventKind.NeighborsSelected => Addresses(detail.GetProperty("targets")),
         EventKind.WitnessHeard => new Witness(
             about, 0, detail.GetProperty("round").GetInt32(), Word<Verdict>(detail, "verdict")),
-        EventKind.DeathReported or EventKind.ReportHeard => new DeadNode(
+        EventKind.DeathReported or EventKind.ReportHeard or EventKind.ReportAmbiguous => new DeadNode(
             about, 0, IdOf(detail), Word<ReportFlag>(detail, "flag"), Text(detail, "text")),
         EventKind.RegistrationRefused or EventKind.RegistrationDenied => new RegisterNack(
             Word<RefusalReason>(detail, "reason"), detail.GetProperty("retryAfterMs").GetInt32()),

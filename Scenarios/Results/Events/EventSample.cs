@@ -32,7 +32,7 @@ internal sealed class EventSample
             or EventKind.GossipPublished or EventKind.Suspected or EventKind.SuspicionCleared or EventKind.WitnessHeard
             or EventKind.DeathReported or EventKind.ReportRefused or EventKind.FoundItselfRemoved or EventKind.Left
             or EventKind.SeedNodeStarted or EventKind.LearningFinished or EventKind.ReportHeard
-            or EventKind.SilentMemberProbed or EventKind.HandlerThrew => true,
+            or EventKind.ReportAmbiguous or EventKind.SilentMemberProbed or EventKind.HandlerThrew => true,
         EventKind.ProcessStarted when e.Number > 0 || seedNodes.Contains(node) => true,
         _ => e.Detail is Ballot { Entry.IsAlive: false } || Follows(node) || Follows(e.About),
     };

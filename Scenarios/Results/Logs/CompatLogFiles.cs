@@ -16,10 +16,19 @@ internal sealed class CompatLogFiles
     private readonly RunFacts facts;
     private readonly bool perNode;
     private readonly bool perStart;
+    private readonly bool perPeer;
     private readonly LogFile? seedLog;
     private readonly LogFile? peerLog;
-    private readonly Dictionary<NodeAddress, LogFile?[]> filesOf = [];
+    private readonly LogFile? seedLogOf004;
+    private readonly Dictionary<NodeAddress, NodeFiles> filesOf = [];
     private readonly List<LogFile> all = [];
+
+    private sealed class NodeFiles
+    {
+        public LogFile? Of000;
+        public LogFile? Of003;
+        public LogFile? Of004;
+    }
 
     public CompatLogFiles(string folder, RunFacts facts, IReadOnlyList<CompatLog> documents)
     {
@@ -27,6 +36,8 @@ internal sealed class CompatLogFiles
         this.facts = facts;
         perNode = documents.Contains(CompatLog.Doc000);
         perStart = documents.Contains(CompatLog.Doc003);
+        perPeer = documents.Contains(CompatLog.Doc004);
+        if (perPeer) seedLogOf004 = Open("SeedLog.txt");
         if (!documents.Contains(CompatLog.Doc002)) return;
         seedLog = Open("seed.log");
         peerLog = Open("peer.log");
@@ -35,8 +46,17 @@ internal sealed class CompatLogFiles
     public void Append(NodeAddress node, ReadOnlySpan<byte> line)
     {
         (facts.SeedNodes.Contains(node) ? seedLog : peerLog)?.Append(line);
+        AppendOf004(node, line);
         if (!filesOf.TryGetValue(node, out var files)) return;
-        foreach (var file in files) file?.Append(line);
+        files.Of000?.Append(line);
+        files.Of003?.Append(line);
+    }
+
+    /// <summary>A line that only the files of document 004 have.</summary>
+    public void AppendOf004(NodeAddress node, ReadOnlySpan<byte> line)
+    {
+        if (facts.SeedNodes.Contains(node)) seedLogOf004?.Append(line);
+        else if (filesOf.TryGetValue(node, out var files)) files.Of004?.Append(line);
     }
 
     /// <summary>A process started: document 003 opens a file for each start, and overwrites none.</summary>
@@ -44,17 +64,25 @@ internal sealed class CompatLogFiles
     {
         if (!filesOf.TryGetValue(node, out var files))
         {
-            if (filesOf.Count >= LargestNumberOfNodes || !(perNode || perStart)) return;
-            var role = facts.SeedNodes.Contains(node) ? "seed" : "peer";
-            files = [perNode ? Open($"outputfile_{role}_{NameOf(node)}.txt") : null, null];
-            filesOf.Add(node, files);
+            if (filesOf.Count >= LargestNumberOfNodes || !(perNode || perStart || perPeer)) return;
+            filesOf.Add(node, files = OpenOnce(node));
         }
 
         if (!perStart) return;
-        files[1]?.Flush();
+        files.Of003?.Flush();
         var time = at.ToString("yyyyMMdd_HHmmss", CultureInfo.InvariantCulture);
         var kind = facts.SeedNodes.Contains(node) ? "SEED" : "PEER";
-        files[1] = Open($"output_{time}_{kind}-{NameOf(node)}.log");
+        files.Of003 = Open($"output_{time}_{kind}-{NameOf(node)}.log");
+    }
+
+    private NodeFiles OpenOnce(NodeAddress node)
+    {
+        var isSeedNode = facts.SeedNodes.Contains(node);
+        return new NodeFiles
+        {
+            Of000 = perNode ? Open($"outputfile_{(isSeedNode ? "seed" : "peer")}_{NameOf(node)}.txt") : null,
+            Of004 = perPeer && !isSeedNode ? Open($"PeerLog_{NameOf(node)}.txt") : null,
+        };
     }
 
     public void Flush()

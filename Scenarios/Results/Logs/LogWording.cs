@@ -5,7 +5,7 @@ namespace GossipSim.Scenarios.Results;
 
 /// <summary>
 /// From an event to the lines that the source documents print for it (SOURCES section 2), all in one place. Pings and
-/// duplicates have no line, and no line may contain the letters of the former: readers grep for them.
+/// duplicates have no line here, and no line may contain the letters of the former: readers grep for them.
 /// </summary>
 internal sealed class LogWording(RunFacts facts, DateTimeOffset wallBase)
 {
@@ -43,10 +43,9 @@ internal sealed class LogWording(RunFacts facts, DateTimeOffset wallBase)
     {
         EventKind.GossipDelivered => Info(Received((Gossip)e.Detail!, e.About, now)),
         EventKind.GossipPublished => Info($"Generated gossip #{e.Number}: {((Gossip)e.Detail!).Id}"),
-        EventKind.GossipRefused => Info($"Gossip from {e.About} refused: {((GossipRefusal)e.Detail!).Reason}"),
+        EventKind.GossipRefused => Refused(e.About, (GossipRefusal)e.Detail!),
         EventKind.GossipGivenUp => Info(GivenUp((GossipKey)e.Detail!, e.About)),
-        EventKind.RegistrationAsked => Info(
-            $"Registering with 1/{facts.SeedNodes.Count} seeds (quorum = {facts.Quorum}): asking {e.About}"),
+        EventKind.RegistrationAsked => Info(Registering(e)),
         EventKind.Registered => Info($"REGISTER_ACK received from seed {e.About}  [epoch={e.Number}]"),
         EventKind.RegistrationRefused => Warning(
             $"REGISTER_NACK received from seed {e.About}  [reason={Reason(((RegisterNack)e.Detail!).Reason)}]"),
@@ -78,6 +77,8 @@ internal sealed class LogWording(RunFacts facts, DateTimeOffset wallBase)
         EventKind.RegistrationDenied => Warning(
             $"REGISTER_NACK sent to {e.About}  [reason={Reason(((RegisterNack)e.Detail!).Reason)}]"),
         EventKind.ReportHeard => Warning($"Dead node report received: {Clean(((DeadNode)e.Detail!).Text)}"),
+        EventKind.ReportAmbiguous => Warning(
+            $"Dead node report ignored: {Clean(((DeadNode)e.Detail!).Text)} names every peer of {e.About.HostText}"),
         EventKind.SilentMemberProbed => Info($"Probing {e.About}: it did not refresh its entry"),
         _ => null,
     };
@@ -141,6 +142,17 @@ internal sealed class LogWording(RunFacts facts, DateTimeOffset wallBase)
         return string.Create(
             CultureInfo.InvariantCulture,
             $"Gossip received [from={from}, msg={Clean(gossip.Id)}, time={time:F3}{recovered}]");
+    }
+
+    private static LogLine Refused(NodeAddress from, GossipRefusal refusal) => refusal.Reason == GossipRefusal.SameId
+        ? Warning($"Gossip from {from} swallowed as a duplicate: another message has its id {Clean(refusal.Gossip.Id)}")
+        : Info($"Gossip from {from} refused: {refusal.Reason}");
+
+    private string Registering(in ProtocolEvent e)
+    {
+        NodeAddress[] asked = e.Detail as NodeAddress[] ?? [e.About];
+        return $"Registering with {asked.Length}/{facts.SeedNodes.Count} seeds (quorum = {facts.Quorum}): "
+            + $"asking {string.Join(", ", asked)}";
     }
 
     private static string Selected(NodeAddress[] targets) =>

@@ -19,6 +19,7 @@ internal sealed class RunLogs : ITrace, ILogWriter, IDisposable
     private readonly LogWording wording;
     private readonly LogFile combined;
     private readonly CompatLogFiles perProcess;
+    private readonly Document004? document004;
     private readonly Action<LogLevel, string>? echo;
     private readonly List<LogLine> lines = [];
     private readonly StringBuilder text = new();
@@ -38,6 +39,7 @@ internal sealed class RunLogs : ITrace, ILogWriter, IDisposable
         combined = new LogFile(Path.Combine(directory, "outputfile.txt"), bufferBytes: 64 * 1024);
         var folder = Directory.CreateDirectory(Path.Combine(directory, "logs"));
         perProcess = new CompatLogFiles(folder.FullName, facts, documents);
+        if (documents.Contains(CompatLog.Doc004)) document004 = new Document004(wallBase);
         if (facts.LoggedPeers is { } logged) Append(NodeAddress.None, Instant.Zero, LogWording.Sampled(logged, facts));
     }
 
@@ -51,6 +53,10 @@ internal sealed class RunLogs : ITrace, ILogWriter, IDisposable
         lines.Clear();
         wording.Write(node, now, protocolEvent, lines);
         foreach (var line in lines) Append(node, now, line);
+        if (document004 is null) return;
+        lines.Clear();
+        document004.Write(node, now, protocolEvent, lines);
+        foreach (var line in lines) perProcess.AppendOf004(node, Format(node, now, line));
     }
 
     /// <summary>
@@ -68,16 +74,21 @@ internal sealed class RunLogs : ITrace, ILogWriter, IDisposable
 
     private void Append(NodeAddress node, Instant now, in LogLine line)
     {
+        var formatted = Format(node, now, line);
+        echo?.Invoke(line.Level, text.ToString(0, text.Length - 1));
+        combined.Append(formatted);
+        if (!node.IsNone) perProcess.Append(node, formatted);
+    }
+
+    private ReadOnlySpan<byte> Format(NodeAddress node, Instant now, in LogLine line)
+    {
         text.Clear().Append('[').Append(TimeText(now)).Append("] ").Append(NameOf(node)).Append(' ')
-            .Append(LevelText(line.Level)).Append(" - ").Append(line.Text);
-        echo?.Invoke(line.Level, text.ToString());
-        text.Append('\n');
+            .Append(LevelText(line.Level)).Append(" - ").Append(line.Text).Append('\n');
         var most = Encoding.UTF8.GetMaxByteCount(text.Length);
         if (most > bytes.Length) bytes = new byte[most];
         var used = 0;
         foreach (var chunk in text.GetChunks()) used += Encoding.UTF8.GetBytes(chunk.Span, bytes.AsSpan(used));
-        combined.Append(bytes.AsSpan(0, used));
-        if (!node.IsNone) perProcess.Append(node, bytes.AsSpan(0, used));
+        return bytes.AsSpan(0, used);
     }
 
     private string NameOf(NodeAddress node)

@@ -104,6 +104,7 @@ internal sealed class RunMeasurements
             Messages = messages.Count,
             Deliveries = deliveries,
             Duplicates = duplicates,
+            Swallowed = messages.Sum(m => m.Message.Swallowed),
             Recovered = messages.Sum(m => (long)m.Recovered),
             LostWithOrigin = messages.Count(m => m.LostWithOrigin),
             CoverageOfLivePeersMin = coverages.Count == 0 ? null : coverages.Min(),

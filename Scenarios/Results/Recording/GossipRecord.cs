@@ -42,6 +42,9 @@ internal sealed class GossipRecord
         if (message is not null) message.Duplicates++;
     }
 
+    /// <summary>A peer took a message for a duplicate of another one under the same id (SOURCES D1).</summary>
+    public void Swallow(Gossip gossip, NodeTable nodes) => Find(gossip, nodes.Of(gossip.Origin).Index).Swallowed++;
+
     private MessageRecord Find(Gossip gossip, int origin)
     {
         if (!byKey.TryGetValue(gossip.Key, out var message))

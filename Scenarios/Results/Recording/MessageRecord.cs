@@ -25,6 +25,9 @@ internal sealed class MessageRecord(GossipKey key, string id, int origin)
     /// <summary>Later copies, which their receivers dropped.</summary>
     public long Duplicates { get; set; }
 
+    /// <summary>First copies that their receivers took for another message's, because the ids are the same.</summary>
+    public long Swallowed { get; set; }
+
     public ReadOnlySpan<Receipt> Receipts => receipts.AsSpan(0, count);
 
     public void Add(in Receipt receipt)

@@ -127,7 +127,7 @@ internal sealed class RunRecord : ITrace
         or EventKind.ProcessCrashed or EventKind.ProcessPaused or EventKind.ProcessResumed or EventKind.FaultStruck
         or EventKind.FaultEnded or EventKind.Registered or EventKind.NeighborAdded or EventKind.NeighborRemoved
         or EventKind.Joined or EventKind.GossipPublished or EventKind.GossipDelivered or EventKind.GossipDuplicate
-        or EventKind.Suspected or EventKind.DeathReported or EventKind.FoundItselfRemoved or EventKind.Left
+        or EventKind.GossipRefused or EventKind.Suspected or EventKind.DeathReported or EventKind.FoundItselfRemoved or EventKind.Left
         or EventKind.SeedNodeStarted or EventKind.LearningFinished or EventKind.VoteCast or EventKind.EntryCommitted
         or EventKind.EntryRecalled;
 
@@ -152,6 +152,9 @@ internal sealed class RunRecord : ITrace
                 break;
             case EventKind.GossipPublished:
                 Gossip.Publish(node, now, (Gossip)e.Detail!);
+                break;
+            case EventKind.GossipRefused when e.Detail is GossipRefusal { Reason: GossipRefusal.SameId } refusal:
+                Gossip.Swallow(refusal.Gossip, nodes);
                 break;
             case EventKind.NeighborAdded:
                 node.AddNeighbor(nodes.Of(e.About).Index, now);

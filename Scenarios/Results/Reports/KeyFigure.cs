@@ -62,6 +62,9 @@ internal sealed record KeyFigure(string Group, string Name, string Value, string
         yield return new(Group, "Lost with their origin", Numbers.Count(g.LostWithOrigin),
             "Messages whose publisher died before anybody who lived on had them. No protocol can save these.",
             InBrief: g.LostWithOrigin > 0);
+        yield return new(Group, "Swallowed as duplicates", Numbers.Count(g.Swallowed),
+            "First copies that peers dropped because another message has the same id: what ids without a port cost.",
+            InBrief: g.Swallowed > 0);
         yield return new(Group, "Latency p50 / p99 / max",
             $"{Numbers.Milliseconds(g.LatencyMs.P50)} / {Numbers.Milliseconds(g.LatencyMs.P99)} / "
             + Numbers.Milliseconds(g.LatencyMs.Max),

@@ -8,7 +8,9 @@ internal sealed record RunVerdict(bool Good, string Headline, string Detail)
         var summary = result.Summary;
         var violated = summary.Invariants.Violated;
         var failed = summary.Expectations.Failed;
-        var held = $"{Numbers.Plural(summary.Invariants.Checked - violated.Count, "invariant")} held, "
+        var waived = summary.Invariants.Waived.Values.Count(breaches => breaches > 0);
+        var held = $"{Numbers.Plural(summary.Invariants.Checked - violated.Count - waived, "invariant")} held, "
+            + (waived == 0 ? "" : $"{Numbers.Count(waived)} broken as the scenario waives, ")
             + $"{Numbers.Plural(summary.Expectations.Met, "expectation")} met.{NotJudged(result)}";
         var isRepeatable = summary.Determinism is not { Equal: false };
         if (violated.Count + failed.Count > 0 || !isRepeatable)

@@ -72,7 +72,7 @@ internal sealed class ReachClaim(RawLog log, string id, string peer)
         {
             ReachReason.Paused => null,
             ReachReason.BelowWindow or ReachReason.RefusedAsForged or ReachReason.RefusedForRoom
-                or ReachReason.GaveUp => RefuteUntaken(reason),
+                or ReachReason.SwallowedByItsId or ReachReason.GaveUp => RefuteUntaken(reason),
             _ => RefuteWay(reason),
         };
     }
@@ -133,6 +133,7 @@ internal sealed class ReachClaim(RawLog log, string id, string peer)
             ReachReason.BelowWindow => Refused("old") || IsBelowWindow(peer),
             ReachReason.RefusedAsForged => Refused("forged") || HoldsAnother(),
             ReachReason.RefusedForRoom => Refused("full"),
+            ReachReason.SwallowedByItsId => Refused("sameId"),
             ReachReason.GaveUp => log.At(peer, "gossipGivenUp").Any(line => line.Seq > started && IsSameKey(line)),
             _ => throw new ArgumentOutOfRangeException(nameof(reason)),
         };

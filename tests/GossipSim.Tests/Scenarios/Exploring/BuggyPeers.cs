@@ -22,6 +22,18 @@ internal sealed class PeerWithoutRecovery(Node inner) : BuggyNode(inner)
     protected override bool Sends(NodeAddress to, Message message) => message is not (IHave or IWant);
 }
 
+/// <summary>Its ids name its host alone, in whole seconds.</summary>
+internal sealed class PeerWithShortIds(Node inner) : BuggyNode(inner)
+{
+    protected override ProtocolEvent Reported(in ProtocolEvent e)
+    {
+        if (e.Kind != EventKind.GossipPublished) return e;
+        var said = (Gossip)e.Detail!;
+        var id = $"{said.Id[..said.Id.IndexOf('.')]}:{said.Origin.HostText}:{said.Number}";
+        return e with { Detail = new Gossip(id, said.Origin, said.Epoch, said.Number, said.Text) };
+    }
+}
+
 /// <summary>Once it has joined, it makes no further links.</summary>
 internal sealed class PeerThatNeverRepairs(Node inner) : BuggyNode(inner)
 {

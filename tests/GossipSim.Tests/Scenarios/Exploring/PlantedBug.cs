@@ -49,6 +49,7 @@ internal sealed class PlantedBug(
         OfSeedNodes(
             "boundedMemory", "queues for the silent, and twice each time",
             (_, right) => start => new SeedNodeThatQueuesTwice(right(start))),
+        OfPeers("uniqueMessageIds", "writes no port into ids", right => start => new PeerWithShortIds(right(start))),
     ];
 
     public string Invariant => invariant;

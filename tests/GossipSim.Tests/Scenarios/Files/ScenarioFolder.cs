@@ -3,7 +3,8 @@ using NUnit.Framework;
 
 namespace GossipSim.Tests.Scenarios.Files;
 
-/// <summary>Two folders of a test's own, current and shipped, with scenario files in them.</summary>
+/// <summary>Two folders of a test's own, current and shipped, with scenario files in them; the profiles are there.
+/// </summary>
 internal sealed class ScenarioFolder : IDisposable
 {
     private const char Mark = '▸';
@@ -13,7 +14,9 @@ internal sealed class ScenarioFolder : IDisposable
     public ScenarioFolder()
     {
         Directory.CreateDirectory(Current);
-        Directory.CreateDirectory(Shipped);
+        Directory.CreateDirectory(Path.Combine(Shipped, "profiles"));
+        foreach (string profile in Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "scenarios", "profiles")))
+            File.Copy(profile, Path.Combine(Shipped, "profiles", Path.GetFileName(profile)));
     }
 
     public string Current => Path.Combine(root.FullName, "current");

@@ -14,6 +14,8 @@ internal static class TcpLimits
     public static void Check(Scenario scenario, bool isStrict, TextWriter messages)
     {
         if (scenario.Runtime != RuntimeKind.Tcp) return;
+        if (scenario.Peers.Hosting == Hosting.ProcessPerNode)
+            CheckProcesses(scenario.AllPeers + scenario.SeedNodes.Count, messages);
         var need = DescriptorNeed.Of(scenario.AllPeers, scenario.Overlay.LinksForEach(scenario.AllPeers), scenario.SeedNodes.Count);
         if (!need.IsMet)
             throw new EnvironmentException(string.Create(CultureInfo.InvariantCulture,
@@ -33,6 +35,31 @@ internal static class TcpLimits
             throw new UsageException($"{list}; run it with --runtime sim, or without --strict to leave it out");
         messages.WriteLine($"Note: {list} and will be left out; the simulator can (--runtime sim).");
     }
+
+    private static void CheckProcesses(int processes, TextWriter messages)
+    {
+        var gigabytes = processes * BytesOfProcess / 1e9;
+        var machine = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 1e9;
+        if (gigabytes > machine)
+        {
+            throw new EnvironmentException(string.Create(CultureInfo.InvariantCulture,
+                $"{processes} processes of nodes need about {gigabytes:F1} GB of memory; this machine has "
+                    + $"{machine:F1} GB (peers.count, or peers.hosting=inProcess)"));
+        }
+
+        var seconds = processes * CpuSecondsOfStart / Environment.ProcessorCount;
+        if (seconds < WorthANote) return;
+        messages.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"Note: starting {processes} processes takes {seconds:F0} s or more here, and {gigabytes:F1} GB of memory; "
+                + $"what they do afterwards shares the processors (peers.hosting=inProcess needs far less)."));
+    }
+
+    // Measured: what a process of a node holds and takes until it is ready.
+    private const long BytesOfProcess = 58_000_000;
+    private const double CpuSecondsOfStart = 0.5;
+
+    /// <summary>Our choice: as long as nobody wonders.</summary>
+    private const double WorthANote = 5;
 
     /// <summary>Sockets can be cut, and not be made slow or bad.</summary>
     public static bool IsSimulatorOnly(ScheduledFault fault) =>

@@ -35,6 +35,7 @@ internal sealed class StandAloneNode(NodeRequest request, NodePlace place, Termi
     {
         var zero = DateTimeOffset.Now;
         var settings = ProtocolSettings.Of(request.Scenario, zero).WithSeedNodes(place.SeedNodes);
+        if (request.Role == HostedRole.Peer) RequirePlanned(settings.Peer.OverlayRule);
         var facts = FactsOfRun.Of(request.Scenario, settings);
         using var logs = OpenLogs(facts, zero);
         using var journal = new NodeJournal(logs);
@@ -50,6 +51,17 @@ internal sealed class StandAloneNode(NodeRequest request, NodePlace place, Termi
         if (first == journal.Failed.Task) throw new EnvironmentException((await journal.Failed.Task).Message);
         if (request.Role == HostedRole.Peer) await LeaveAsync(network);
         return ExitCode.Cancelled;
+    }
+
+    /// <summary>Who is none of the planned peers would link to anybody, which is not what was asked for.</summary>
+    private void RequirePlanned(OverlayRule rule)
+    {
+        if (rule is not PlannedOverlay overlay || overlay.HasPlaceFor(place.Address)) return;
+        var peers = request.Scenario.Peers;
+        throw new UsageException(
+            $"{place.Address} has no place in the overlay \"{ScenarioJson.WordOf(request.Scenario.Overlay.Rule)}\":"
+            + $" its {peers.Count} peers are those from {peers.Host}:{peers.BasePort} on; set peers.host,"
+            + " peers.basePort and peers.count for all nodes");
     }
 
     private RunLogs OpenLogs(RunFacts facts, DateTimeOffset zero)

@@ -16,7 +16,8 @@ internal static class TcpLimits
         if (scenario.Runtime != RuntimeKind.Tcp) return;
         if (scenario.Peers.Hosting == Hosting.ProcessPerNode)
             CheckProcesses(scenario.AllPeers + scenario.SeedNodes.Count, messages);
-        var need = DescriptorNeed.Of(scenario.AllPeers, scenario.Overlay.LinksForEach(scenario.AllPeers), scenario.SeedNodes.Count);
+        var links = scenario.Overlay.LinksForEach(scenario.AllPeers);
+        var need = DescriptorNeed.Of(scenario.AllPeers, links, scenario.SeedNodes.Count);
         if (!need.IsMet)
             throw new EnvironmentException(string.Create(CultureInfo.InvariantCulture,
                 $"{scenario.AllPeers} peers and {scenario.SeedNodes.Count} seed nodes need about {need.Needed} "

@@ -18,8 +18,17 @@ public abstract class OverlayRule
 
     /// <summary>How many links a joining peer opens, if there are so many older ones.</summary>
     /// <param name="listed">Members that it was told of.</param>
-    internal virtual int LinksWanted(LinkCount linksPerJoin, int listed, ref NodeRandom random) =>
-        linksPerJoin.Of(listed, ref random);
+    internal virtual int LinksWanted(PeerOptions options, CandidateView listed, ref NodeRandom random) =>
+        options.LinksPerJoin.Of(listed.Count, ref random);
+
+    /// <summary>
+    /// Whether a joining peer chooses among older peers only: then each has a path to the oldest, whoever else joins.
+    /// </summary>
+    internal virtual bool IsAmongOlder => true;
+
+    /// <summary>Below this many links a peer that has joined opens new ones.</summary>
+    /// <param name="members">How many there are, itself included, by the list heard last.</param>
+    internal virtual int LinksKept(int minDegree, int members) => minDegree;
 
     /// <summary>Fills in distinct ones of the eligible, first come first chosen, and returns how many.</summary>
     /// <param name="eligible">Places in the view, in ascending order.</param>

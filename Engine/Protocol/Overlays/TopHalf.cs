@@ -6,10 +6,17 @@ namespace GossipSim.Engine.Protocol;
 /// </summary>
 public sealed class TopHalf : OverlayRule
 {
-    /// <summary>The other half is not asked: who is refused by all of the first keeps one link, to an older peer.</summary>
+    /// <summary>The other half is not asked: whom all of the first refuse keeps one link, to an older peer.</summary>
     internal override bool ReplacesRefusals => false;
 
-    internal override int LinksWanted(LinkCount linksPerJoin, int listed, ref NodeRandom random) => (listed + 1) / 2;
+    /// <summary>Those of the top half that are known to be full are not worth asking.</summary>
+    internal override int LinksWanted(PeerOptions options, CandidateView listed, ref NodeRandom random)
+    {
+        var full = 0;
+        for (var place = 0; place < listed.Count; place++)
+            if (listed.DegreeAt(place) >= options.MaxDegree) full++;
+        return Math.Max(0, ((listed.Count + 1) / 2) - full);
+    }
 
     internal override int Choose(
         CandidateView candidates, ReadOnlySpan<int> eligible, Span<int> chosen, ref NodeRandom random)

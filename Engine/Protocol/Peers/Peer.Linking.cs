@@ -35,7 +35,7 @@ public sealed partial class Peer
         Work.Reading.Clear();
         Work.LinksWanted = IsPlanned(context.Self)
             ? 0
-            : options.OverlayRule.LinksWanted(options.LinksPerJoin, Work.Candidates.Count, ref context.Random);
+            : options.OverlayRule.LinksWanted(options, Work.Candidates, ref context.Random);
         OpenPlannedLinks(context);
         SeekLinks(context);
     }
@@ -50,7 +50,10 @@ public sealed partial class Peer
         List<NodeAddress>? chosen = null;
         var needsOlder = NeedsOlder(context.Self);
         if (phase == PeerPhase.Linking)
-            Choose(Math.Max(needsOlder ? 1 : 0, Work.LinksWanted - LinksAndAttempts), true, ref chosen, context);
+        {
+            var missing = Math.Min(Work.LinksWanted, options.MaxDegree) - LinksAndAttempts;
+            Choose(Math.Max(needsOlder ? 1 : 0, missing), options.OverlayRule.IsAmongOlder, ref chosen, context);
+        }
         else if (!needsOlder || Choose(1, mustBeOlder: true, ref chosen, context))
             Choose(LinksKept(context.Self) - LinksAndAttempts, mustBeOlder: false, ref chosen, context);
 
@@ -79,15 +82,10 @@ public sealed partial class Peer
         Span<int> eligible = candidates.Count <= CandidateView.UsualLimit
             ? stackalloc int[CandidateView.UsualLimit]
             : new int[candidates.Count];
-        var found = 0;
-        for (var place = 0; place < candidates.Count; place++)
-        {
-            var address = candidates.AddressAt(place);
-            if ((!mustBeOlder || IsOlder(candidates.JoinStampAt(place), address, context.Self))
-                && !neighbors.Contains(address) && !Work.Connecting.ContainsKey(address))
-                eligible[found++] = place;
-        }
-
+        // Who is known to be full would refuse, all but the oldest: for whom no other way is left.
+        var found = FindEligible(mustBeOlder, options.MaxDegree - 1, eligible, context.Self);
+        if (found == 0 && NeedsOlder(context.Self))
+            (count, found) = (1, FindEligible(mustBeOlder, int.MaxValue, eligible, context.Self));
         if (found == 0) return false;
         Span<int> chosen = found <= CandidateView.UsualLimit
             ? stackalloc int[CandidateView.UsualLimit]
@@ -106,6 +104,23 @@ public sealed partial class Peer
 
         for (var index = first; index < targets.Count; index++) candidates.Remove(targets[index]);
         return chosen.Length == count;
+    }
+
+    /// <summary>Fills in the places of whom may be asked, and returns how many.</summary>
+    private int FindEligible(bool mustBeOlder, int highestDegree, Span<int> eligible, NodeAddress self)
+    {
+        var candidates = Work.Candidates;
+        var found = 0;
+        for (var place = 0; place < candidates.Count; place++)
+        {
+            var address = candidates.AddressAt(place);
+            if (candidates.DegreeAt(place) <= highestDegree
+                && (!mustBeOlder || IsOlder(candidates.JoinStampAt(place), address, self))
+                && !neighbors.Contains(address) && !Work.Connecting.ContainsKey(address))
+                eligible[found++] = place;
+        }
+
+        return found;
     }
 
     private bool IsOlder(long stamp, NodeAddress address, NodeAddress self) =>
@@ -144,7 +159,7 @@ public sealed partial class Peer
         {
             context.Send(from, new Removed(removed, null));
         }
-        else if (neighbors.Count >= options.MaxDegree && HasOlderNeighbor(context.Self))
+        else if (LinksAndAttempts >= options.MaxDegree && HasOlderNeighbor(context.Self))
         {
             context.Send(from, new Refuse(OlderNeighbors(context.Self)));
         }

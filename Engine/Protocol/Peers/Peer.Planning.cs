@@ -14,7 +14,7 @@ public sealed partial class Peer
     /// </summary>
     private int LinksKept(NodeAddress self)
     {
-        if (!IsPlanned(self)) return options.MinDegree;
+        if (!IsPlanned(self)) return options.OverlayRule.LinksKept(options.MinDegree, workInHand?.Members ?? 0);
         var planned = ((PlannedOverlay)options.OverlayRule).NeighborsOf(self).Length;
         return HasLostPlannedLink(self) ? Math.Min(options.MinDegree, planned) : 0;
     }

@@ -23,6 +23,9 @@ public sealed partial class Peer
 
         public int ListsHeard { get; set; }
 
+        /// <summary>How many members there are, as the list heard last says.</summary>
+        public int Members { get; set; }
+
         public long ReadingRound { get; set; }
     }
 
@@ -116,6 +119,7 @@ public sealed partial class Peer
 
     private void OnPeerList(NodeAddress from, PeerList list, in NodeContext context)
     {
+        Work.Members = list.Total;
         foreach (var entry in list.Entries)
             if (entry.Address != context.Self && !IsKnownRemoved(entry.Address, entry.Epoch))
                 // Who was drawn by degree is not to be weighed by degree again: all would link to one hub.

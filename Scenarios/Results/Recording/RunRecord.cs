@@ -127,9 +127,9 @@ internal sealed class RunRecord : ITrace
         or EventKind.ProcessCrashed or EventKind.ProcessPaused or EventKind.ProcessResumed or EventKind.FaultStruck
         or EventKind.FaultEnded or EventKind.Registered or EventKind.NeighborAdded or EventKind.NeighborRemoved
         or EventKind.Joined or EventKind.GossipPublished or EventKind.GossipDelivered or EventKind.GossipDuplicate
-        or EventKind.GossipRefused or EventKind.Suspected or EventKind.DeathReported or EventKind.FoundItselfRemoved or EventKind.Left
-        or EventKind.SeedNodeStarted or EventKind.LearningFinished or EventKind.VoteCast or EventKind.EntryCommitted
-        or EventKind.EntryRecalled;
+        or EventKind.GossipRefused or EventKind.Suspected or EventKind.DeathReported
+        or EventKind.FoundItselfRemoved or EventKind.Left or EventKind.SeedNodeStarted
+        or EventKind.LearningFinished or EventKind.VoteCast or EventKind.EntryCommitted or EventKind.EntryRecalled;
 
     private void Record(NodeState node, Instant now, in ProtocolEvent e)
     {

@@ -102,7 +102,15 @@ internal sealed class CommandTests
         JsonNode list = JsonNode.Parse(program.Output)!;
         Assert.That((string)list["scenarios"]![0]!["name"]!, Is.EqualTo("my-own"));
         Assert.That(list["words"]!["runtime"]!.ToJsonString(), Is.EqualTo("[\"sim\",\"tcp\"]"));
-        Assert.That(list["words"]!["overlay.rule"]!.ToJsonString(), Is.EqualTo("[\"preferentialAttachment\"]"));
+        Assert.That(
+            list["words"]!["overlay.rule"]!.AsArray().Select(word => (string)word!), Is.EqualTo(new[]
+            {
+                "preferentialAttachment", "topHalf", "zipfRank", "uniform", "ring", "smallWorld", "complete",
+                "fromFile",
+            }));
+        Assert.That(list["words"]!["overlay.linksPerJoin"]!.ToJsonString(), Is.EqualTo("[\"floorHalfPlusOne\"]"));
+        Assert.That(
+            list["words"]!["overlay.zipfRankBy"]!.ToJsonString(), Is.EqualTo("[\"age\",\"degree\",\"shuffled\"]"));
     }
 
     [TestCase(false)]

@@ -57,9 +57,24 @@ internal sealed class CheckingTests
     [TestCase("schemaVersion", "2", "found 2, allowed is 1 only")]
     [TestCase("network.emulateOnTcp", "true", "found true, allowed is false only")]
     [TestCase("network.lossProbability", "-0.1", "found -0.1, allowed is a number from 0 to 0.9")]
-    [TestCase("overlay.rule", "\"zipfRank\"", "found \"zipfRank\", allowed is one of preferentialAttachment")]
+    [TestCase(
+        "overlay.rule", "\"zipfrank\"",
+        "found \"zipfrank\", allowed is one of preferentialAttachment, topHalf, zipfRank, uniform, ring, smallWorld, "
+        + "complete, fromFile; did you mean \"zipfRank\"?")]
+    [TestCase(
+        "overlay.linksPerJoin", "\"floorHalf\"",
+        "found \"floorHalf\", allowed is a whole number from 1 to 64, a range such as { \"from\": 1, \"to\": 3 } or "
+        + "\"floorHalfPlusOne\"; did you mean \"floorHalfPlusOne\"?")]
+    [TestCase("overlay.linksPerJoin", "65", "found 65, allowed is a whole number from 1 to 64, a range")]
+    [TestCase("overlay.linksPerJoin", "2.5", "found 2.5, allowed is a whole number from 1 to 64, a range")]
+    [TestCase("overlay.linksPerJoin", "null", "found null, allowed is a whole number from 1 to 64, a range")]
+    [TestCase("overlay.linksPerJoin", "[1]", "allowed is a whole number from 1 to 64, a range")]
+    [TestCase("overlay.zipfExponent", "-1", "found -1, allowed is a number from 0 to 10")]
+    [TestCase("overlay.zipfRankBy", "\"wealth\"", "found \"wealth\", allowed is one of age, degree, shuffled")]
+    [TestCase("overlay.rewiringProbability", "1.5", "found 1.5, allowed is a number from 0 to 1")]
+    [TestCase("overlay.links[0]", "[5]", "found 5, allowed is a list [ … ]")]
     [TestCase("invariants.waived", "{ \"noFalseRemoval\": 1 }", "allowed is a text of at most 1000 characters")]
-    [TestCase("outputs.compatLogs[0]", "[\"doc004\"]", "allowed is one of doc000, doc002, doc003")]
+    [TestCase("outputs.compatLogs[0]", "[\"doc001\"]", "allowed is one of doc000, doc002, doc003, doc004")]
     public void A_wrong_value_is_told_with_what_was_found_and_what_is_allowed(string path, string value, string message)
     {
         string written = path.Split('[')[0];

@@ -31,7 +31,7 @@ internal sealed class PlantedStreamTests
     public void There_is_a_checker_for_every_promise()
     {
         Assert.That(watch.Outcomes().Select(row => row.Name), Is.EquivalentTo(InvariantSettings.Names));
-        Assert.That(watch.Outcomes().Count, Is.EqualTo(12));
+        Assert.That(watch.Outcomes().Count, Is.EqualTo(13));
     }
 
     [Test]
@@ -288,6 +288,18 @@ internal sealed class PlantedStreamTests
     }
 
     [Test]
+    public void Two_messages_under_one_id_break_uniqueMessageIds()
+    {
+        foreach (var (at, port) in new[] { (4, 7000), (5, 7001) })
+        {
+            var said = new Gossip("1767225604:127.0.0.1:1", Address(port), 1, 1, "text");
+            story.At(at).Tell(port, EventKind.GossipPublished, number: 1, detail: said);
+        }
+
+        AssertOnly("uniqueMessageIds", 5, 7000, 7001);
+    }
+
+    [Test]
     public void A_fault_without_end_leaves_no_quiet()
     {
         story.At(5).Tell(0, EventKind.FaultStruck, detail: Split());
@@ -314,6 +326,8 @@ internal sealed class PlantedStreamTests
         Assert.That(Broken(), Is.Empty);
         Assert.That(watch.IsViolated, Is.False);
         Assert.That(watch.Waived()["noFalseRemoval"], Is.EqualTo(2));
+        var cost = watch.Outcomes().Single(row => row.Name == "noFalseRemoval").Detail;
+        Assert.That(cost, Does.StartWith("D1: flawed by its document. First: 127.0.0.1:7001 was removed"));
     }
 
     private static InvariantWatch WatchWaiving(params string[] waived) =>

@@ -63,6 +63,9 @@ internal sealed class NodeCommandTests
     [TestCase("peer 70000", "port: found the port \"70000\", allowed are 1 to 65535")]
     [TestCase("peer --port x", "--port: found the port \"x\"")]
     [TestCase("peer 7000 --set peers.cuont=3", "unknown key")]
+    [TestCase(
+        "peer 127.0.0.9:7000 --set overlay.rule=ring",
+        "127.0.0.9:7000 has no place in the overlay \"ring\": its 20 peers are those from 127.0.0.1:7000 on")]
     public void A_mistake_is_one_line_and_exit_code_2(string typed, string words)
     {
         program.Node = (asked, terminal, cancel) => StandAloneNode.RunAsync(asked, terminal, null, cancel);

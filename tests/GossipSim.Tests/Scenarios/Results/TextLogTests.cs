@@ -124,6 +124,56 @@ internal sealed class TextLogTests
     }
 
     [Test]
+    public void Document_004_has_one_log_of_its_seed_nodes_and_one_of_each_peer()
+    {
+        var combined = Tell(6, CompatLog.Doc004);
+        var names = Directory.GetFiles(folder["logs"]).Select(Path.GetFileName).ToList();
+
+        Assert.That(names, Is.EquivalentTo(
+            Enumerable.Range(7000, 6).Select(port => $"PeerLog_{port}.txt").Append("SeedLog.txt")));
+        Assert.That(
+            File.ReadAllLines(folder["logs/SeedLog.txt"]),
+            Has.Some.EndsWith("[SEED:6000] INFO - Connection request from 127.0.0.1:7000"));
+        Assert.That(
+            File.ReadAllLines(folder["logs/PeerLog_7001.txt"]),
+            Has.Some.Match(@"\[PEER:7001\] INFO - MessagesLst: \[[0-9a-f]{16}\]$"));
+        Assert.That(combined, Has.None.Contains("MessagesLst").And.None.Contains("Connection request"));
+    }
+
+    [Test]
+    public void Document_004_logs_the_texts_of_its_liveness_messages()
+    {
+        using (var logs = new RunLogs(folder.Path, RunStory.Facts, RunLogs.SimulatedEpoch, [CompatLog.Doc004]))
+        {
+            new RunStory(logs).StartSeedNodes().Join(7000)
+                .At(13.9).Tell(7000, EventKind.SignOfLifeAsked, 7001)
+                .At(14.2).Tell(7000, EventKind.SignOfLifeHeard, 7001).Tell(7000, EventKind.SignOfLifeHeard, 7002);
+        }
+
+        var lines = File.ReadAllLines(folder["logs/PeerLog_7000.txt"]);
+        Assert.That(lines[^2..], Is.EqualTo(new[]
+        {
+            "[2026-01-01 00:00:13] [PEER:7000] INFO - Liveness Request:1767225613:127.0.0.1",
+            "[2026-01-01 00:00:14] [PEER:7000] INFO - Liveness Reply:1767225613:127.0.0.1:127.0.0.1",
+        }));
+        Assert.That(File.ReadAllText(folder["outputfile.txt"]), Does.Not.Contain("Liveness"));
+    }
+
+    [Test]
+    public void The_Message_List_names_its_latest_and_counts_the_rest()
+    {
+        using (var logs = new RunLogs(folder.Path, RunStory.Facts, RunLogs.SimulatedEpoch, [CompatLog.Doc004]))
+        {
+            var story = new RunStory(logs).StartSeedNodes().Join(7000);
+            for (var number = 1; number <= 23; number++) story.Deliver(7000, 7001, 7001, number);
+        }
+
+        var line = File.ReadAllLines(folder["logs/PeerLog_7000.txt"])[^1];
+        Assert.That(line, Does.Contain("MessagesLst: [3 earlier, "));
+        Assert.That(Regex.Count(line, "[0-9a-f]{16}"), Is.EqualTo(20));
+    }
+
+    [Test]
     public void Words_from_the_network_cannot_begin_a_line()
     {
         using (var logs = new RunLogs(folder.Path, RunStory.Facts, RunLogs.SimulatedEpoch, []))

@@ -130,7 +130,8 @@ internal sealed class JoiningTests
         var hubs = 0;
         for (var run = 0UL; run < 300; run++)
         {
-            var joining = new PeerStage(new PeerOptions { SeedNodes = [], LinksPerJoin = LinkCount.Exactly(1) }, randomSeed: run);
+            var options = new PeerOptions { SeedNodes = [], LinksPerJoin = LinkCount.Exactly(1) };
+            var joining = new PeerStage(options, randomSeed: run);
             joining.IsAcknowledged();
             joining.ReadsFromAMajority(
                 PeerStage.Entry(Cast.Peer(0), degree: 30), PeerStage.Entry(Cast.Peer(1), degree: 10));

@@ -64,7 +64,8 @@ internal sealed class LocalNetworkOptions
         int firstPort = Port(parsed, seedPort, seeds);
         NodeAddress[] seedNodes =
             [.. Enumerable.Range(firstPort, seeds).Select(port => new NodeAddress(own, (ushort)port))];
-        return Request(parsed, library, seedNodes, seedNodes, peers, ports: null, first) with { ConfigToWrite = config };
+        var request = Request(parsed, library, seedNodes, seedNodes, peers, ports: null, first);
+        return request with { ConfigToWrite = config };
     }
 
     /// <summary>A network whose seed nodes a file names.</summary>

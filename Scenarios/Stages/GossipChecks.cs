@@ -68,7 +68,7 @@ internal static class GossipChecks
             seen.Require(receipts == 1, $"{receipts} log lines of {peer.Port}");
         }
 
-        var copies = stand.First.HeardSince(first).Count(again.IsIn) + stand.Second.HeardSince(second).Count(again.IsIn);
+        var copies = stand.First.HeardSince(first).Concat(stand.Second.HeardSince(second)).Count(again.IsIn);
         seen.Require(copies == 0, $"passed on {copies} times");
         if (seen.IsAsExpected) seen.Note($"{again.Id} sent 5 times more: still 5 log lines, 0 copies passed on");
     }
@@ -80,7 +80,7 @@ internal static class GossipChecks
         await stand.First.SendAsync(peers[0], gossip.Line, stand.Patience.Answer);
         await TestStand.UntilAsync(
             () => Array.TrueForAll(peers, peer => stand.Network.ReadLog().Receipts(peer, gossip.Id) > 0),
-            stand.Patience.Gossip);
+            stand.Patience.Answer);
         return gossip;
     }
 

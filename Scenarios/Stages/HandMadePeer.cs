@@ -21,7 +21,7 @@ internal sealed class HandMadePeer : IAsyncDisposable
     /// </summary>
     private static readonly TimeSpan freshness = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>After so long without an answer a question is asked again: its connection may just have ended.</summary>
+    /// <summary>Without an answer for so long a question is asked again: its connection may have ended.</summary>
     private static readonly TimeSpan askAgain = TimeSpan.FromSeconds(2);
 
     private static readonly TimeSpan glance = TimeSpan.FromMilliseconds(3);

@@ -23,7 +23,7 @@ internal static class LogCheck
         seen.Note($"{log.Lines.Count} lines");
     }
 
-    /// <summary>Until each has said its last message, and for two intervals more: then there would be another.</summary>
+    /// <summary>Until each has said its last message, and two intervals more: another would come then.</summary>
     private static async Task LetPublishAsync(TestStand stand)
     {
         var most = stand.Setup.Settings.Peer.MaxMessagesPerPeer;

@@ -18,7 +18,7 @@ internal static partial class LogTraces
             $"Peer {name} is on the Peer List");
     }
 
-    /// <summary>The peer's report, then PROPOSAL, vote, OUTCOME, CONFIRMED REMOVAL and the list at a seed node.</summary>
+    /// <summary>A peer's report; then, at a seed node, PROPOSAL, vote, OUTCOME, CONFIRMED REMOVAL, list.</summary>
     public static string? WrongRemoval(LogText log, NodeAddress[] seedNodes, NodeAddress dead)
     {
         var name = Regex.Escape(dead.ToString());

@@ -82,6 +82,8 @@ internal sealed class NetworkUnderTest : ITrace, IAsyncDisposable
     /// <summary>The lines of <c>outputfile.txt</c> so far.</summary>
     public LogText ReadLog()
     {
+        if (journal.Failed.Task.IsCompletedSuccessfully)
+            throw new EnvironmentException(journal.Failed.Task.Result.Message);
         if (!File.Exists(OutputFile)) return new LogText([]);
         using var file = new FileStream(OutputFile, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
         using var reader = new StreamReader(file, Encoding.UTF8);

@@ -1,9 +1,9 @@
 using System.Text.Json;
-using GossipSim.RealNet;
 using GossipSim.Scenarios.CommandLine;
 using GossipSim.Scenarios.Files;
 using GossipSim.Scenarios.LocalNetworks;
 using GossipSim.Scenarios.Results;
+using GossipSim.Scenarios.Running;
 
 namespace GossipSim.Scenarios.Stages;
 
@@ -16,8 +16,9 @@ internal static class StageSession
         var zero = DateTimeOffset.Now;
         var setup = StageSetup.Of(request.Network, zero);
         var folder = CreateFolder(request.Network, zero);
-        var messages = terminal.MessagesOf(request.Json);
-        var lines = new StageLines(messages, isScreen: terminal.IsColored && !request.Json);
+        var command = ScenarioRunner.CommandOf(request.Network.Arguments);
+        File.WriteAllText(folder["run.json"], RunCard.Of(command, zero).ToJson() + "\n");
+        var lines = new StageLines(terminal.MessagesOf(request.Json), isScreen: terminal.IsColored && !request.Json);
         await using var network = new NetworkUnderTest(
             setup, folder.FullPath,
             trace => LocalHosting.Create(request.Network, setup.Settings, zero, folder["disks"], trace));

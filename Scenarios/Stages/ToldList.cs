@@ -20,7 +20,8 @@ internal sealed record ToldList(IReadOnlyList<ToldMember> Members)
 
     public override string ToString() => Members.Count == 0
         ? "nobody"
-        : string.Join(", ", Members.Select(member => $"{member.Address.Port} (epoch {member.Epoch})"));
+        : string.Join(", ", Members.Select(member =>
+            $"{member.Address.Port}{(member.Epoch == 1 ? "" : $" (epoch {member.Epoch})")}"));
 
     /// <exception cref="InvalidDataException">The line is not what a complete list of one page should be.</exception>
     public static ToldList Read(HeardLine line)

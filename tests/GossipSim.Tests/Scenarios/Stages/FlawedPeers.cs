@@ -34,7 +34,8 @@ internal sealed class PeerThatMissesTheFirstOf(Node inner, NodeAddress whom) : B
         envelope.Message is not Gossip gossip || gossip.Origin != whom || gossip.Number != 1;
 }
 
-/// <summary>What somebody publishes twice is news twice: it logs it again, or passes it on again.</summary>
+/// <summary>What comes from its origin is always news: known already, it is logged again, or passed on again.
+/// </summary>
 internal sealed class PeerThatHearsTwice(Node inner, bool logsAgain) : BuggyNode(inner)
 {
     private readonly HashSet<GossipKey> heard = [];
@@ -43,7 +44,7 @@ internal sealed class PeerThatHearsTwice(Node inner, bool logsAgain) : BuggyNode
     public override void OnMessage(in Envelope envelope, in NodeContext context)
     {
         base.OnMessage(envelope, context);
-        if (envelope.Message is not Gossip gossip || gossip.Origin != envelope.From || heard.Add(gossip.Key)) return;
+        if (envelope.Message is not Gossip gossip || heard.Add(gossip.Key) || gossip.Origin != envelope.From) return;
         if (logsAgain)
         {
             context.Report(new ProtocolEvent(EventKind.GossipDelivered, envelope.From, envelope.Hops, gossip));

@@ -76,7 +76,9 @@ internal sealed class NamespaceTests
     {
         File.WriteAllLines(
             network.PathOf(name, "config.txt"), ["# by name", .. seeds.Select(seed => $"{seed}:{SeedPort}")]);
-        return network.Start(name, [.. arguments, "--set", "gossip.intervalMs=1000", "--set", "gossip.maxMessagesPerPeer=1000"]);
+        return network.Start(
+            name,
+            [.. arguments, "--set", "gossip.intervalMs=1000", "--set", "gossip.maxMessagesPerPeer=1000"]);
     }
 
     private static async Task AssertFormedAsync(NamespaceNetwork network, Dictionary<string, NodeProgram> nodes)

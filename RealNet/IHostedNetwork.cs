@@ -13,6 +13,11 @@ public interface IHostedNetwork : IAsyncDisposable
 
     TrafficCounters Counters { get; }
 
+    /// <summary>
+    /// Bytes of memory that the nodes' own processes hold now, beside this one; what they share counts for each.
+    /// </summary>
+    long ResidentBytesOfProcesses { get; }
+
     /// <summary>Completes when a node or its host failed. Never completes in a run without internal errors.</summary>
     Task<InternalError> Broken { get; }
 
@@ -52,10 +57,12 @@ public interface IHostedNetwork : IAsyncDisposable
     void Tell(NodeAddress address, Message message);
 
     /// <summary>
-    /// Whom the node's process cannot reach from now on; both ends of a cut must hear of it. Until the way is open
-    /// again connections stand still, and new ones are not made. Without effect when no process runs there.
+    /// To whom nothing passes from the node's process from now on, and from whom nothing passes to it; both ends of a
+    /// cut must hear of it. Until the way is open again connections stand still, and new ones, which need both ways,
+    /// are not made. Without effect when no process runs there. One that is paused as a process of its own obeys when
+    /// it goes on; the other ends do at once.
     /// </summary>
-    void CutOff(NodeAddress address, IEnumerable<NodeAddress> unreachable);
+    void CutOff(NodeAddress address, IEnumerable<NodeAddress> unreached, IEnumerable<NodeAddress> unheard);
 
     bool IsRunning(NodeAddress address);
 

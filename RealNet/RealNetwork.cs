@@ -45,6 +45,8 @@ public sealed class RealNetwork : IHostedNetwork
 
     public TrafficCounters Counters => traffic.Snapshot();
 
+    public long ResidentBytesOfProcesses => 0;
+
     public Task<InternalError> Broken => broken.Task;
 
     /// <summary>
@@ -94,8 +96,9 @@ public sealed class RealNetwork : IHostedNetwork
     public void Tell(NodeAddress address, Message message) =>
         HostAt(address).Process?.Mailbox.Post(new Work(WorkKind.Told, Message: message));
 
-    public void CutOff(NodeAddress address, IEnumerable<NodeAddress> unreachable) =>
-        HostAt(address).Process?.Wire.Reach.Set(unreachable);
+    public void CutOff(
+        NodeAddress address, IEnumerable<NodeAddress> unreached, IEnumerable<NodeAddress> unheard) =>
+        HostAt(address).Process?.Wire.Reach.Set(unreached, unheard);
 
     public bool IsRunning(NodeAddress address) => HostAt(address).Process is not null;
 

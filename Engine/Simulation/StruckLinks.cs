@@ -6,10 +6,16 @@ namespace GossipSim.Engine.Simulation;
 /// A <see cref="LinkScope"/> by node index: whether it strikes what travels from one node to another costs an array
 /// access or two. Never changed once made.
 /// </summary>
-internal abstract class StruckLinks
+public abstract class StruckLinks
 {
+    private StruckLinks()
+    {
+    }
+
     public abstract bool Contains(int from, int to);
 
+    /// <param name="nodes">How many nodes there are.</param>
+    /// <param name="indexOf">From 0; of every node that the scope names.</param>
     public static StruckLinks Of(LinkScope scope, int nodes, Func<NodeAddress, int> indexOf)
     {
         return scope switch

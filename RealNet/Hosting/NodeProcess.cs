@@ -79,7 +79,7 @@ internal sealed class NodeProcess : ILinkNode
         Mailbox.Close();
         Resume();
         await loop;
-        Wire.Reach.Set([]);
+        Wire.Reach.Set([], []);
         await Wire.AbortAllAsync();
         start.Store.Crash();
         started.TrySetResult();

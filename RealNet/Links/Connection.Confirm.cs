@@ -28,7 +28,7 @@ internal sealed partial class Connection
 
     private async Task ConfirmAsync(Hello claimed)
     {
-        await ReachAsync(claimed.Address);
+        await ReachAsync(Way.Both, claimed.Address);
         var port = ((IPEndPoint)socket.RemoteEndPoint!).Port;
         for (var attempt = 0; attempt < ConfirmAttempts; attempt++)
         {

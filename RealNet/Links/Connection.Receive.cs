@@ -29,7 +29,7 @@ internal sealed partial class Connection
             // A reset, here or there: the same to the node as an end.
         }
 
-        await ReachAsync(Other);   // whoever is cut off from here cannot tell how he ended
+        await ReachAsync(Way.From, Other);   // whoever is cut off from here cannot tell how he ended
         wire.Mailbox.Post(new Work(WorkKind.Ended, this));
         if (IsFinishing) await sendEnded.Task;   // the sweep aborts it when the other end does not take the last bytes
         socket.Dispose();
@@ -46,7 +46,7 @@ internal sealed partial class Connection
             while (true)
             {
                 var result = await reader.ReadAsync();
-                await ReachAsync(Other);
+                await ReachAsync(Way.From, Other);
                 var rest = result.Buffer;
                 while (!isDeaf && claim is null && TryCutLine(ref rest, out var line)) Read(line);
                 if (isDeaf)

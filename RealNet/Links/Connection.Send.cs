@@ -86,7 +86,7 @@ internal sealed partial class Connection
         {
             while (TryNext(ref buffer, out var bytes, out var count, out var isOver))
             {
-                await ReachAsync(Other);
+                await ReachAsync(Way.To, Other);
                 while (bytes.Length > 0)
                 {
                     var sent = await socket.SendAsync(bytes, SocketFlags.None);

@@ -163,7 +163,7 @@ internal sealed partial class Connection
         await Task.Yield();   // dialing must not stretch the node's loop
         try
         {
-            await ReachAsync(Target);
+            await ReachAsync(Way.Both, Target);   // a handshake needs both
             await ConnectAsync(socket, Target);
             LocalPort = ((IPEndPoint)socket.LocalEndPoint!).Port;
             wire.NoteDialed(this);
@@ -180,8 +180,8 @@ internal sealed partial class Connection
         await RunAsync();
     }
 
-    private Task ReachAsync(NodeAddress other) =>
-        wire.Reach.IsCut(other) ? wire.Reach.OpenAsync(other, abort.Task) : Task.CompletedTask;
+    private Task ReachAsync(Way way, NodeAddress other) =>
+        wire.Reach.IsCut(way, other) ? wire.Reach.OpenAsync(way, other, abort.Task) : Task.CompletedTask;
 
     private NodeAddress Other => Hello?.Address ?? Target;
 

@@ -81,7 +81,7 @@ public sealed class HostedChild : ITrace, IAsyncDisposable
                     network.Tell(address, order.ToMessage());
                     break;
                 case OrderKind.CutOff:
-                    network.CutOff(address, order.Unreachable!);
+                    network.CutOff(address, order.Unreached!, order.Unheard!);
                     break;
                 case OrderKind.Stop:
                     stopped.SetResult();

@@ -21,6 +21,9 @@ public sealed record ProcessNetworkOptions
     /// <summary>Makes the launch of a process, called once for each.</summary>
     public required Func<NodeSlot, NodeLaunch> Launch { get; init; }
 
-    /// <summary>Where disks are files; null: a folder that is gone when the network has stopped.</summary>
+    /// <summary>
+    /// The folder that is made for the disks, and gone when the network has stopped; null: one among the temporary
+    /// files of the system, where it stays should this process be killed.
+    /// </summary>
     public string? DiskDirectory { get; init; }
 }

@@ -27,6 +27,8 @@ internal sealed class NodeSeat(NodeAddress address, ChildWatch watch, Func<NodeA
         }
     }
 
+    public long ResidentBytes => (Running ?? prepared)?.ResidentBytes ?? 0;
+
     /// <summary>Has the process of the next start wait, with its port taken.</summary>
     public async Task PrepareAsync()
     {

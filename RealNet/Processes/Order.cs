@@ -17,10 +17,12 @@ internal enum OrderKind : byte
 /// <param name="Disk">With Start: what the process finds.</param>
 /// <param name="Kind">With Inject: the timer, with About and Round.</param>
 /// <param name="Line">With Tell: a message, as on the wire.</param>
-/// <param name="Unreachable">With CutOff: whom the node cannot reach from now on.</param>
+/// <param name="Unreached">With CutOff: to whom nothing passes from the node from now on.</param>
+/// <param name="Unheard">With CutOff: from whom nothing passes to it.</param>
 internal sealed record Order(
     OrderKind Do, DiskAtRestart Disk = DiskAtRestart.Kept, TimerKind Kind = TimerKind.Own,
-    NodeAddress About = default, long Round = 0, string? Line = null, NodeAddress[]? Unreachable = null)
+    NodeAddress About = default, long Round = 0, string? Line = null, NodeAddress[]? Unreached = null,
+    NodeAddress[]? Unheard = null)
 {
     public static Order Inject(ProtocolTimer timer) =>
         new(OrderKind.Inject, Kind: timer.Kind, About: timer.About, Round: timer.Round);

@@ -27,7 +27,9 @@ public sealed class ProcessNetwork : IHostedNetwork
     {
         this.options = options;
         clock = new RunClock(zero);
-        disks = options.DiskDirectory ?? Directory.CreateTempSubdirectory("gossipsim-disks-").FullName;
+        disks = options.DiskDirectory is { } wanted
+            ? Directory.CreateDirectory(wanted).FullName
+            : Directory.CreateTempSubdirectory("gossipsim-disks-").FullName;
         watch = new ChildWatch(clock, trace, Fail);
         seats = options.Addresses.ToFrozenDictionary(
             address => address, address => new NodeSeat(address, watch, LaunchOf));
@@ -40,6 +42,8 @@ public sealed class ProcessNetwork : IHostedNetwork
 
     /// <summary>As the processes told it last, about once a second; those that were killed included.</summary>
     public TrafficCounters Counters => TrafficSum.Of(seats.Values.SelectMany(seat => seat.Traffic));
+
+    public long ResidentBytesOfProcesses => seats.Values.Sum(seat => seat.ResidentBytes);
 
     public Task<InternalError> Broken => broken.Task;
 
@@ -88,8 +92,10 @@ public sealed class ProcessNetwork : IHostedNetwork
 
     public void Tell(NodeAddress address, Message message) => SeatAt(address).Running?.Tell(Order.Tell(message));
 
-    public void CutOff(NodeAddress address, IEnumerable<NodeAddress> unreachable) =>
-        SeatAt(address).Running?.Tell(new Order(OrderKind.CutOff, Unreachable: [.. unreachable]));
+    public void CutOff(
+        NodeAddress address, IEnumerable<NodeAddress> unreached, IEnumerable<NodeAddress> unheard) =>
+        SeatAt(address).Running?.Tell(
+            new Order(OrderKind.CutOff, Unreached: [.. unreached], Unheard: [.. unheard]));
 
     public bool IsRunning(NodeAddress address) => SeatAt(address).Running is not null;
 
@@ -103,7 +109,7 @@ public sealed class ProcessNetwork : IHostedNetwork
         if (Interlocked.Exchange(ref isStopped, 1) != 0) return;
         await Task.WhenAll(seats.Values.Select(seat => seat.DisposeAsync().AsTask()));
         watch.Dispose();
-        if (options.DiskDirectory is null) Directory.Delete(disks, recursive: true);
+        Directory.Delete(disks, recursive: true);
     }
 
     public async ValueTask DisposeAsync() => await StopAsync();

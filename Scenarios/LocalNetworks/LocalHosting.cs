@@ -11,8 +11,9 @@ namespace GossipSim.Scenarios.LocalNetworks;
 internal static class LocalHosting
 {
     /// <param name="zero">The date and time of the network's instant zero.</param>
+    /// <param name="disks">The folder of the disks of nodes that are processes; null: a temporary one.</param>
     public static IHostedNetwork Create(
-        LocalNetworkRequest request, ProtocolSettings settings, DateTimeOffset zero, ITrace trace)
+        LocalNetworkRequest request, ProtocolSettings settings, DateTimeOffset zero, string? disks, ITrace trace)
     {
         NodeAddress[] all =
             [.. request.OwnSeedNodes, .. Enumerable.Range(0, request.MostPeers).Select(request.PeerAt)];
@@ -23,6 +24,7 @@ internal static class LocalHosting
                 {
                     Addresses = all,
                     Launch = HostedNode.Launcher(request.Scenario, request.SeedNodes, zero, IndexOf),
+                    DiskDirectory = disks,
                 },
                 trace);
         }

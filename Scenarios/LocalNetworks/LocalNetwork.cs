@@ -7,6 +7,7 @@ using GossipSim.Scenarios.Nodes;
 using GossipSim.Scenarios.Progress;
 using GossipSim.Scenarios.Results;
 using GossipSim.Scenarios.Running;
+using BetweenGroups = GossipSim.Engine.Simulation.BetweenGroups;
 
 namespace GossipSim.Scenarios.LocalNetworks;
 
@@ -33,6 +34,7 @@ internal sealed class LocalNetwork : IAsyncDisposable
     private readonly LocalTrace trace;
     private readonly CancellationTokenSource over = new();
     private Task housekeeping = Task.CompletedTask;
+    private readonly RunningCuts cuts;
     private NodeAddress[] separated = [];
     private int next;
 
@@ -64,7 +66,8 @@ internal sealed class LocalNetwork : IAsyncDisposable
         if (request.OwnSeedNodes.Length == request.SeedNodes.Length)
             invariants = settings.WatchOver(facts, request.Scenario);
         trace = new LocalTrace(recording, invariants, request.Scenario.Gossip);
-        trace.Network = network = LocalHosting.Create(request, settings, startedAt, trace);
+        trace.Network = network = LocalHosting.Create(request, settings, startedAt, folder["disks"], trace);
+        cuts = new RunningCuts(network, Everybody, [.. request.SeedNodes.Except(request.OwnSeedNodes)]);
     }
 
     public RunRecord World => trace.World;
@@ -135,7 +138,7 @@ internal sealed class LocalNetwork : IAsyncDisposable
             throw new UsageException($"all ports from {request.FirstPeerPort} to {request.LastPeerPort} are used");
         var peer = request.PeerAt(next++);
         await OrTaken(network.StartAsync(peer));
-        if (IsSeparated) Cut(separated, isOver: false);   // it is on the side of the others
+        if (IsSeparated) Cut();   // it is on the side of the others
         Deeds.Join(Seconds);
         return peer;
     }
@@ -169,7 +172,7 @@ internal sealed class LocalNetwork : IAsyncDisposable
         if (network.IsRunning(node)) await KillAsync(node);
         Deeds.Restart(Seconds, node, IsSeedNode(node));
         await OrTaken(network.RestartAsync(node));
-        ApplyCut(node);
+        cuts.Meet(node);
     }
 
     public void Say(NodeAddress peer, string text)
@@ -184,16 +187,18 @@ internal sealed class LocalNetwork : IAsyncDisposable
     public void Separate(NodeAddress[] nodes)
     {
         Deeds.Separate(Seconds, nodes, IsSeedNode);
-        Cut(nodes, isOver: false);
+        separated = nodes;
+        Cut();
     }
 
     public void Heal()
     {
         Deeds.Heal(Seconds);
-        Cut([], isOver: true);
+        Report(EventKind.FaultEnded);
+        cuts.End(Partition);
     }
 
-    public bool IsSeparated => separated.Length > 0;
+    public bool IsSeparated => cuts.Any;
 
     public T Ask<T>(Func<RunRecord, T> ask) => trace.Locked(() => ask(trace.World));
 
@@ -224,7 +229,7 @@ internal sealed class LocalNetwork : IAsyncDisposable
             invariants?.JudgePending(network.Now);
             recording.MarkEnd(network.Now);
         });
-        meter.Sample();
+        meter.Sample(network.ResidentBytesOfProcesses);
         var events = network.Counters.FramesReceived;
         await network.StopAsync();
         return recording.Finish(new RunEnding
@@ -246,21 +251,20 @@ internal sealed class LocalNetwork : IAsyncDisposable
         over.Dispose();
     }
 
-    private void Cut(NodeAddress[] nodes, bool isOver)
+    private void Cut()
     {
-        separated = nodes;
-        NodeAddress[] others = [.. Everybody().Union(request.SeedNodes).Except(nodes)];
-        var strike = new FaultStrike("partition", "partition", [nodes, others], MayIsolate: true);
-        trace.Report(
-            NodeAddress.None, network.Now,
-            new ProtocolEvent(isOver ? EventKind.FaultEnded : EventKind.FaultStruck, Detail: strike));
-        foreach (var node in Everybody()) ApplyCut(node);
+        Report(EventKind.FaultStruck);
+        cuts.Begin(Partition, new BetweenGroups([separated]));
     }
 
-    private void ApplyCut(NodeAddress node) => network.CutOff(
-        node, separated.Length == 0 ? []
-            : separated.Contains(node) ? Everybody().Union(request.SeedNodes).Except(separated)
-            : separated);
+    private void Report(EventKind kind)
+    {
+        NodeAddress[] others = [.. Everybody().Union(request.SeedNodes).Except(separated)];
+        var strike = new FaultStrike(Partition, Partition, [separated, others], MayIsolate: true);
+        trace.Report(NodeAddress.None, network.Now, new ProtocolEvent(kind, Detail: strike));
+    }
+
+    private const string Partition = "partition";
 
     private IEnumerable<NodeAddress> Everybody() =>
         request.OwnSeedNodes.Concat(Enumerable.Range(0, next).Select(request.PeerAt));
@@ -285,7 +289,7 @@ internal sealed class LocalNetwork : IAsyncDisposable
         while (!over.IsCancellationRequested)
         {
             await Task.Delay(housekeepingInterval, over.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            meter.Sample();
+            meter.Sample(network.ResidentBytesOfProcesses);
             trace.Locked(() => invariants?.JudgePending(network.Now));
         }
     }

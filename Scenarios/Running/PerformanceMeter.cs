@@ -3,7 +3,9 @@ using GossipSim.Scenarios.Results;
 
 namespace GossipSim.Scenarios.Running;
 
-/// <summary>What a run costs this process. Made before the first node; memory counts from there.</summary>
+/// <summary>
+/// What a run costs this process, and those of its nodes. Made before the first node; memory counts from there.
+/// </summary>
 internal sealed class PerformanceMeter
 {
     private readonly Stopwatch watch = Stopwatch.StartNew();
@@ -11,7 +13,8 @@ internal sealed class PerformanceMeter
     private long peak;
 
     /// <summary>To be called while the network is up, from time to time and at its end.</summary>
-    public void Sample() => peak = Math.Max(peak, Environment.WorkingSet);
+    /// <param name="ofProcesses">Bytes that processes of nodes hold beside this one.</param>
+    public void Sample(long ofProcesses = 0) => peak = Math.Max(peak, Environment.WorkingSet + ofProcesses);
 
     public PerformanceSummary Conclude(long events, int peers)
     {

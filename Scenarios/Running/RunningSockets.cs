@@ -8,10 +8,13 @@ namespace GossipSim.Scenarios.Running;
 /// The network of real sockets under the scenario's words. What is planned waits here until the runner finds it due;
 /// what takes time there is awaited afterwards. Calls must not overlap.
 /// </summary>
-internal sealed class RunningSockets(IHostedNetwork network) : IRunningNetwork
+internal sealed class RunningSockets(IHostedNetwork network, AddressPlan plan) : IRunningNetwork
 {
     private readonly PriorityQueue<Action, (Instant Time, long Order)> planned = new();
     private readonly List<Task> begun = [];
+    private readonly RunningCuts cuts = new(
+        network, () => Enumerable.Range(0, plan.Count).Select(index => plan[index]));
+
     private long order;
 
     public Instant Now => network.Now;
@@ -29,7 +32,7 @@ internal sealed class RunningSockets(IHostedNetwork network) : IRunningNetwork
 
     public void At(Instant time, Action act) => planned.Enqueue(act, (time, order++));
 
-    public void Start(NodeAddress node) => begun.Add(network.StartAsync(node));
+    public void Start(NodeAddress node) => begun.Add(StartAsync(node));
 
     public void StartAt(Instant time, NodeAddress node) => At(time, () => Start(node));
 
@@ -40,7 +43,7 @@ internal sealed class RunningSockets(IHostedNetwork network) : IRunningNetwork
 
     public void Restart(NodeAddress node, DiskState disk)
     {
-        if (!network.IsRunning(node)) begun.Add(network.RestartAsync(node, DiskOf(disk)));
+        if (!network.IsRunning(node)) begun.Add(RestartAsync(node, disk));
     }
 
     public void Pause(NodeAddress node) => network.Pause(node);
@@ -51,13 +54,29 @@ internal sealed class RunningSockets(IHostedNetwork network) : IRunningNetwork
 
     public void InjectAt(Instant time, NodeAddress node, ProtocolTimer timer) => At(time, () => Inject(node, timer));
 
-    public void Impair(string faultId, Impairment impairment) => throw LeftOut();
+    public void Impair(string faultId, Impairment impairment)
+    {
+        if (impairment != new Impairment(impairment.Scope) { Cuts = true }) throw LeftOut();
+        cuts.Begin(faultId, impairment.Scope);
+    }
 
-    public void Mend(string faultId) => throw LeftOut();
+    public void Mend(string faultId) => cuts.End(faultId);
 
     public void SlowDown(NodeAddress node, LatencyModel? processingDelay) => throw LeftOut();
 
     public void SkewClock(NodeAddress node, ClockSkew skew) => throw LeftOut();
+
+    private async Task StartAsync(NodeAddress node)
+    {
+        await network.StartAsync(node);
+        cuts.Meet(node);
+    }
+
+    private async Task RestartAsync(NodeAddress node, DiskState disk)
+    {
+        await network.RestartAsync(node, DiskOf(disk));
+        cuts.Meet(node);
+    }
 
     private static InvalidOperationException LeftOut() => new("TcpLimits leaves out what sockets cannot do");
 

@@ -26,11 +26,13 @@ internal static class ScenarioRunner
         TcpLimits.Check(scenario, request.Strict, terminal.MessagesOf(request.Json));
         var meter = new PerformanceMeter();
         // The ports first: when one is taken there is no run, and no folder of one.
-        await using var tcp = scenario.Runtime == RuntimeKind.Tcp ? new TcpRun(scenario, settings) : null;
+        if (scenario.Runtime == RuntimeKind.Tcp) await TcpRun.RequireFreePortsAsync(settings.Plan);
+        var folder = CreateFolder(request, startedAt);
+        await using var tcp = scenario.Runtime == RuntimeKind.Tcp
+            ? new TcpRun(scenario, settings, folder["disks"]) : null;
         if (tcp is not null) await tcp.OpenAsync();
 
         var facts = FactsOfRun.Of(scenario, settings);
-        var folder = CreateFolder(request, startedAt);
         using var recording = new RunRecording(
             facts, folder, OptionsOf(scenario, zero), RunProgress.Start(facts, request.Json));
         recording.WriteInputs(request.Loaded.SourceText, request.Loaded.EffectiveText, CommandOf(request.Arguments));

@@ -23,7 +23,8 @@ internal sealed class TcpRun : IAsyncDisposable
     private readonly SharedTrace trace;
     private readonly IHostedNetwork network;
 
-    public TcpRun(Scenario scenario, ProtocolSettings settings)
+    /// <param name="diskDirectory">Where the disks of nodes are that are processes; gone when it is over.</param>
+    public TcpRun(Scenario scenario, ProtocolSettings settings, string diskDirectory)
     {
         // What sockets cannot do was said before the run; it is left out here.
         this.scenario = scenario with
@@ -34,7 +35,8 @@ internal sealed class TcpRun : IAsyncDisposable
         plan = settings.Plan;
         formation = new Formation(settings);
         trace = new SharedTrace(formation);
-        network = scenario.Peers.Hosting == Hosting.ProcessPerNode ? OnProcesses() : InThisProcess();
+        network = scenario.Peers.Hosting == Hosting.ProcessPerNode
+            ? OnProcesses(diskDirectory) : InThisProcess();
     }
 
     private RealNetwork InThisProcess()
@@ -52,24 +54,34 @@ internal sealed class TcpRun : IAsyncDisposable
         return new RealNetwork(options, placements, trace);
     }
 
-    private ProcessNetwork OnProcesses()
+    private ProcessNetwork OnProcesses(string diskDirectory)
     {
         var zero = DateTimeOffset.FromUnixTimeMilliseconds((long)(settings.Peer.EpochUnixSeconds * 1000));
         var options = new ProcessNetworkOptions
         {
             Addresses = [.. Enumerable.Range(0, plan.Count).Select(index => plan[index])],
             Launch = HostedNode.Launcher(scenario, settings.SeedNode.SeedNodes, zero, plan.IndexOf),
+            DiskDirectory = diskDirectory,
         };
         return new ProcessNetwork(options, trace);
     }
 
+    /// <summary>Before there is a run, and a folder of one.</summary>
+    /// <exception cref="EnvironmentException">A port is taken.</exception>
+    public static Task RequireFreePortsAsync(AddressPlan plan) => OrObstacle(async () =>
+    {
+        for (var index = 0; index < plan.Count; index++) await RealNetwork.RequireFreeAsync(plan[index]);
+    });
+
     /// <summary>Takes all ports.</summary>
     /// <exception cref="EnvironmentException">One of them is taken; nothing is left open.</exception>
-    public async Task OpenAsync()
+    public Task OpenAsync() => OrObstacle(network.OpenAsync);
+
+    private static async Task OrObstacle(Func<Task> opening)
     {
         try
         {
-            await network.OpenAsync();
+            await opening();
         }
         catch (PortInUseException taken)
         {
@@ -100,7 +112,7 @@ internal sealed class TcpRun : IAsyncDisposable
             if (outcome == RunOutcome.Completed) invariants?.JudgeEnd(network.Now);
             observer.MarkEnd(network.Now);
         });
-        meter.Sample();
+        meter.Sample(network.ResidentBytesOfProcesses);
         var events = network.Counters.FramesReceived;
         await network.StopAsync();
         return new RunAttempt(outcome.Value, Fingerprint: null, events, laggards);
@@ -137,7 +149,7 @@ internal sealed class TcpRun : IAsyncDisposable
             observer.MarkScenarioStart(start);
             invariants?.MarkScenarioStart(start);
         });
-        var running = new RunningSockets(network);
+        var running = new RunningSockets(network, plan);
         trace.Locked(() =>
         {
             var timeline = new Timeline(scenario, settings, observer.World, running, trace);
@@ -189,7 +201,7 @@ internal sealed class TcpRun : IAsyncDisposable
             var now = run.network.Now;
             if (now - keptHouse < HousekeepingInterval) return;
             keptHouse = now;
-            meter.Sample();
+            meter.Sample(run.network.ResidentBytesOfProcesses);
             if (invariants is null) return;
             run.trace.Locked(() =>
             {

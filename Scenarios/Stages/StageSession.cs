@@ -20,7 +20,8 @@ internal static class StageSession
         File.WriteAllText(folder["run.json"], RunCard.Of(command, zero).ToJson() + "\n");
         var lines = new StageLines(terminal.MessagesOf(request.Json), isScreen: terminal.IsColored && !request.Json);
         await using var network = new NetworkUnderTest(
-            setup, folder.FullPath, trace => LocalHosting.Create(request.Network, setup.Settings, zero, trace));
+            setup, folder.FullPath,
+            trace => LocalHosting.Create(request.Network, setup.Settings, zero, folder["disks"], trace));
         await using var stand = new TestStand(setup, network);
         stand.Listen();
         var outcome = await SixStages.RunAsync(stand, lines, cancel);

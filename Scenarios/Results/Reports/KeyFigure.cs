@@ -124,7 +124,7 @@ internal sealed record KeyFigure(string Group, string Name, string Value, string
         yield return new(Group, "Wall time", Numbers.Seconds(p.WallSeconds),
             $"For {Numbers.Count(p.Events)} events, {Numbers.Count((long)p.EventsPerSecond)} a second.");
         yield return new(Group, "Peak memory", Numbers.Bytes(p.PeakRssBytes),
-            $"Of the whole process; {Numbers.Bytes(p.RssPerPeerBytes)} a peer above what it had before the first node.",
+            $"Of all its processes; {Numbers.Bytes(p.RssPerPeerBytes)} a peer above what it was before the first node.",
             InBrief: false);
     }
 }

@@ -35,6 +35,43 @@ internal sealed class CutOffTests
     }
 
     [Test]
+    public async Task Over_a_cut_of_one_way_only_what_goes_that_way_waits()
+    {
+        await using var network = await RealContractNetwork.StartAllAsync(2);
+        var (one, two) = (network.Addresses[0], network.Addresses[1]);
+        Send(network, one, two, 1);
+        await network.UntilAsync(() => network.At(two).NumbersFrom(one).Any(), "the link stands");
+        network.Network.CutOff(one, [two], []);
+        network.Network.CutOff(two, [], [one]);
+
+        Send(network, one, two, 2);
+        for (var number = 1; number <= 20; number++) Send(network, two, one, number);
+        await network.UntilAsync(() => network.At(one).NumbersFrom(two).Count() == 20, "the open way is open");
+        Assert.That(network.At(two).NumbersFrom(one), Is.EqualTo(new[] { 1 }));
+        Mend(network, one, two);
+
+        await network.UntilAsync(() => network.At(two).NumbersFrom(one).Count() == 2, "the other is, too");
+        Assert.That(network.At(one).LinksLost(two) + network.At(two).LinksLost(one), Is.Zero);
+    }
+
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task A_dial_needs_both_ways(bool isCutTowardsTheDialed)
+    {
+        var limits = new TransportLimits { DialTimeout = TimeSpan.FromMilliseconds(200) };
+        await using var network = await RealContractNetwork.StartAllAsync(2, RealContractNetwork.Options(limits));
+        var (one, two) = (network.Addresses[0], network.Addresses[1]);
+        var (from, to) = isCutTowardsTheDialed ? (one, two) : (two, one);
+        network.Network.CutOff(from, [to], []);
+        network.Network.CutOff(to, [], [from]);
+
+        Send(network, one, two, 1);
+
+        await network.UntilAsync(() => network.At(one).LinksLost(two) == 1, "the dial was given up");
+        Assert.That(network.At(two).Messages, Is.Empty);
+    }
+
+    [Test]
     public async Task A_dial_over_a_cut_fails_when_its_time_is_over()
     {
         var limits = new TransportLimits { DialTimeout = TimeSpan.FromMilliseconds(200) };
@@ -88,13 +125,13 @@ internal sealed class CutOffTests
 
     private static void Cut(RealContractNetwork network, NodeAddress one, NodeAddress other)
     {
-        network.Network.CutOff(one, [other]);
-        network.Network.CutOff(other, [one]);
+        network.Network.CutOff(one, [other], [other]);
+        network.Network.CutOff(other, [one], [one]);
     }
 
     private static void Mend(RealContractNetwork network, NodeAddress one, NodeAddress other)
     {
-        network.Network.CutOff(one, []);
-        network.Network.CutOff(other, []);
+        network.Network.CutOff(one, [], []);
+        network.Network.CutOff(other, [], []);
     }
 }

@@ -73,11 +73,12 @@ internal sealed class WordTests
 
         var inject = Order.Read(Order.Inject(timer).ToLine());
         var told = Order.Read(Order.Tell(new Publish("say \"this\"\n")).ToLine());
-        var cut = Order.Read(new Order(OrderKind.CutOff, Unreachable: [seed, peer]).ToLine());
+        var cut = Order.Read(new Order(OrderKind.CutOff, Unreached: [seed, peer], Unheard: [peer]).ToLine());
 
         Assert.That((inject.Do, inject.ToTimer()), Is.EqualTo((OrderKind.Inject, timer)));
         Assert.That(told.ToMessage(), Is.EqualTo(new Publish("say \"this\"\n")));
-        Assert.That(cut.Unreachable, Is.EqualTo(new[] { seed, peer }));
+        Assert.That(cut.Unreached, Is.EqualTo(new[] { seed, peer }));
+        Assert.That(cut.Unheard, Is.EqualTo(new[] { peer }));
     }
 
     private static ProtocolEvent Sent(ProtocolEvent e) =>

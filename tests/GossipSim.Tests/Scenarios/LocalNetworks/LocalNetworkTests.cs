@@ -91,6 +91,9 @@ internal sealed class LocalNetworkTests
 
         program.Kill();
 
+        // What nobody could take away is where people look, and not among the system's temporary files.
+        var run = Directory.GetDirectories(folder["results"]).Single(path => !path.EndsWith("latest"));
+        Assert.That(Directory.Exists(Path.Combine(run, "disks")), Is.True);
         // A process may be counted as dead while the last of its threads still holds the port.
         await UntilAsync(() => !processes.Any(Descendants.IsAlive)
             && Enumerable.Range(first, 6).All(FreePorts.IsFree));

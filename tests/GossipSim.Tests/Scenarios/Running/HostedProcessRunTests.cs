@@ -38,10 +38,18 @@ internal sealed class HostedProcessRunTests
         Assert.That(detection.GetProperty("falseRemovals").GetInt32(), Is.Zero);
         Assert.That(summary.GetProperty("membership").GetProperty("seedsAgree").GetBoolean(), Is.True);
         Assert.That(summary.GetProperty("performance").GetProperty("events").GetInt64(), Is.GreaterThan(100));
+        // Each runs the runtime, which alone takes more than this.
+        Assert.That(
+            summary.GetProperty("performance").GetProperty("rssPerPeerBytes").GetDouble(), Is.GreaterThan(20_000_000));
+        Assert.That(Directory.Exists(run["disks"]), Is.False);
         Assert.That(run.Text("outputfile.txt"), Does.Contain("Process paused").And.Contain("CONFIRMED REMOVAL"));
         var taken = Enumerable.Range(first, 3 + Peers).Where(port => !FreePorts.IsFree(port));
         Assert.That(taken, Is.Empty);
     }
+
+    [Test]
+    public void A_partition_holds_between_processes_too() =>
+        TcpPartitions.AssertOneSideIsRemovedAndComesBack("peers.hosting=processPerNode");
 
     [TestCase("\"outputs\": { \"recordInputs\": true }", "outputs.recordInputs: found true")]
     [TestCase("\"protocol\": { \"name\": \"pushPullAverage\" }", "peers.hosting: found processPerNode")]

@@ -107,6 +107,34 @@ internal sealed class TcpFaultRunTests
     }
 
     [Test]
+    public void A_partition_on_TCP_has_one_side_removed_until_it_heals() =>
+        TcpPartitions.AssertOneSideIsRemovedAndComesBack();
+
+    [Test]
+    public void A_peer_whom_no_peer_hears_is_suspected_on_TCP_and_not_removed()
+    {
+        using var trial = TcpTrial.Of(
+            """
+            { "id": "mute", "type": "cut", "atSeconds": 2, "durationSeconds": 8, "direction": "oneWay",
+              "from": { "index": [2] }, "to": { "pick": "rest" } }
+            """,
+            seconds: 18);
+
+        Assert.That(trial.Code, Is.EqualTo(ExitCode.Held), trial.Words);
+        var (from, to) = (trial.Strikes(EventKind.FaultStruck, "mute").Single().At + 2,
+            trial.Strikes(EventKind.FaultEnded, "mute").Single().At);
+        var during = trial.All(EventKind.GossipDelivered)
+            .Where(e => trial.SecondsOf(e) > from && trial.SecondsOf(e) < to).ToList();
+        Assert.That(during.Where(e => e.About == trial.Peer(2)), Is.Empty, "nobody hears it");
+        Assert.That(during.Where(e => e.Node == trial.Peer(2)), Is.Not.Empty, "it hears the others");
+        Assert.That(trial.All(EventKind.Suspected).Select(e => e.About), Does.Contain(trial.Peer(2)));
+        var summary = trial.Summary;
+        Assert.That(summary.GetProperty("membership").GetProperty("changes").GetInt32(), Is.EqualTo(8));
+        Assert.That(summary.GetProperty("detection").GetProperty("unreachableRemovals").GetInt32(), Is.Zero);
+        AssertAllLive(trial, 8);
+    }
+
+    [Test]
     public void Sessions_and_arrivals_work_on_TCP()
     {
         using var trial = TcpTrial.Of(
@@ -159,7 +187,10 @@ internal sealed class TcpFaultRunTests
 
         var struck = trial.All(EventKind.FaultStruck).Select(e => ((FaultStrike)e.Event.Detail!).Word).ToList();
         Assert.That(
-            struck, Is.EqualTo(new[] { "crash", "restart", "leave", "join", "pause", "byzantine", "sybil" }));
+            struck, Is.EqualTo(new[]
+            {
+                "crash", "restart", "leave", "join", "pause", "partition", "cut", "linkFlap", "byzantine", "sybil",
+            }));
         var leftOut = FaultWords.All.Except(struck).ToList();
         foreach (var word in leftOut) Assert.That(trial.Words, Does.Contain($"({word})"));
         Assert.That(trial.Words, Does.Contain("will be left out"));

@@ -20,4 +20,18 @@ internal sealed class TcpLimitsTests
             () => TcpLimits.Check(scenario, isStrict: true, TextWriter.Null),
             Throws.InstanceOf<UsageException>().With.Message.Contains(name));
     }
+
+    [Test]
+    public void More_processes_than_fit_into_the_machine_are_refused_with_the_numbers()
+    {
+        using var folder = new ScenarioFolder();
+        var scenario = folder.Load(
+            SmallScenarios.With("", peers: 50_000), "runtime=tcp", "peers.hosting=processPerNode",
+            "peers.joinIntervalMs=0");
+
+        Assert.That(
+            () => TcpLimits.Check(scenario, isStrict: false, TextWriter.Null),
+            Throws.InstanceOf<EnvironmentException>()
+                .With.Message.StartsWith("50003 processes of nodes need about 2900.2 GB of memory"));
+    }
 }

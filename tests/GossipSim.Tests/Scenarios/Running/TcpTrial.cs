@@ -52,6 +52,8 @@ internal sealed class TcpTrial : IDisposable
 
     public double SecondsOf(LoggedEvent e) => (e.At - Events.First(each => each.Mark is not null).At).TotalSeconds;
 
+    public NodeAddress SeedNode(int place) => NodeAddress.Parse($"127.0.0.1:{firstPort + place}");
+
     public NodeAddress Peer(int place) => NodeAddress.Parse($"127.0.0.1:{firstPort + 3 + place}");
 
     public void Dispose() => run.Dispose();

@@ -16,6 +16,8 @@ internal sealed class HalfKilledNetwork(IHostedNetwork right, Predicate<NodeAddr
 
     public TrafficCounters Counters => right.Counters;
 
+    public long ResidentBytesOfProcesses => right.ResidentBytesOfProcesses;
+
     public Task<InternalError> Broken => right.Broken;
 
     public async Task CrashAsync(NodeAddress address, string faultId)
@@ -44,8 +46,9 @@ internal sealed class HalfKilledNetwork(IHostedNetwork right, Predicate<NodeAddr
 
     public void Tell(NodeAddress address, Message message) => right.Tell(address, message);
 
-    public void CutOff(NodeAddress address, IEnumerable<NodeAddress> unreachable) =>
-        right.CutOff(address, unreachable);
+    public void CutOff(
+        NodeAddress address, IEnumerable<NodeAddress> unreached, IEnumerable<NodeAddress> unheard) =>
+        right.CutOff(address, unreached, unheard);
 
     public bool IsRunning(NodeAddress address) => right.IsRunning(address);
 

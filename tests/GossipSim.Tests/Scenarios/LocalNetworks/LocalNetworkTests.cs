@@ -126,7 +126,8 @@ internal sealed class LocalNetworkTests
         program.LocalNetwork = (request, terminal, _) => new LocalNetworkSession(request, terminal, stop.Token)
             .RunAsync(TextReader.Null, canEdit: false);
         string[] inProcess = ["--peer-port", $"{first + 2}", "--set", "peers.hosting=inProcess"];
-        var seeds = ProgramRun.OnOwnThreadAsync(() => program.Main(["up", "2", "0", "--seed-port", $"{first}", .. inProcess]));
+        var seeds = ProgramRun.OnOwnThreadAsync(
+            () => program.Main(["up", "2", "0", "--seed-port", $"{first}", .. inProcess]));
         var config = Path.Combine(program.Folder.Current, "config.txt");
         await Patience.UntilAsync(
             () => File.Exists(config) && File.ReadAllLines(config).Length == 3, $"{config} is written",

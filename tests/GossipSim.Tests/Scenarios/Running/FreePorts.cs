@@ -45,8 +45,9 @@ internal static class FreePorts
         using var listener = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         try
         {
+            // Enough to be refused where somebody listens. A copy of a socket that listens, in a process that is being
+            // started meanwhile, would make the port look taken a moment later.
             listener.Bind(new IPEndPoint(IPAddress.Loopback, port));
-            listener.Listen();
             return true;
         }
         catch (SocketException)

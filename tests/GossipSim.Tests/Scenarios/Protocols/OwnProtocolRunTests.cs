@@ -42,6 +42,22 @@ internal sealed class OwnProtocolRunTests
     }
 
     [Test]
+    public void Averages_meet_although_all_cycles_begin_at_the_same_moment()
+    {
+        const string Standstill =
+            """
+            { "type": "pause", "atSeconds": 0.2, "durationSeconds": 1, "target": { "pick": "random", "fraction": 1 } }
+            """;
+        using var run = new WholeRun();
+
+        var code = run.Main(
+            OwnScenarios.Average(Standstill), "run", "small.json", "--json", "--set", "phases.measureSeconds=15",
+            "--set", """network.latency={"distribution":"constant","valueMs":20}""");
+
+        Assert.That(code, Is.EqualTo(ExitCode.Held), run.Error + run.Output);
+    }
+
+    [Test]
     public void Metrics_are_in_a_table_and_a_plot_and_the_report()
     {
         using var run = new WholeRun();

@@ -46,8 +46,9 @@ public sealed class PushPullAverage : OwnProtocol<PushPullAverage.Settings>
         private const int Patience = 10;
 
         /// <summary>
-        /// Refusals in a row after which a node only listens for a while, and goes on at another moment. Our choice: nodes
-        /// whose cycles begin at the same time, as on a machine that stood still, would refuse each other for ever.
+        /// Refusals in a row after which a node only listens for a while, and goes on at another moment: nodes whose
+        /// cycles begin at the same time, as on a machine that stood still, would refuse each other for ever.
+        /// Our choice.
         /// </summary>
         private const int MostRefusals = 5;
 

@@ -50,7 +50,7 @@ public sealed class PushPullAverage : OwnProtocol<PushPullAverage.Settings>
         /// cycles begin at the same time, as on a machine that stood still, would refuse each other for ever.
         /// Our choice.
         /// </summary>
-        private const int MostRefusals = 5;
+        private const int MostRefusals = 10;
 
         /// <summary>Cycles to listen, at most; our choice.</summary>
         private const int LongestRest = 5;

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace GossipSim.Engine.Protocol;
 
 /// <summary>
@@ -40,6 +42,7 @@ public sealed class AddressPlan
 
     public NodeAddress this[int index]
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get
         {
             ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)index, (uint)Count);
@@ -52,6 +55,7 @@ public sealed class AddressPlan
     }
 
     /// <summary>The node at an address; -1 where there is none.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int IndexOf(NodeAddress address)
     {
         // Below the first of them the difference wraps round to a large number.

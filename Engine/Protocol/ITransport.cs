@@ -8,5 +8,12 @@ public interface ITransport
 {
     void Send(NodeAddress from, NodeAddress to, Message message, int hops);
 
+    /// <summary>Sends to one after the other.</summary>
+    void SendToAll(NodeAddress from, in Recipients to, Message message, int hops)
+    {
+        for (var place = 0; place < to.Places; place++)
+            if (place != to.Except) Send(from, to[place], message, hops);
+    }
+
     void Close(NodeAddress from, NodeAddress to);
 }

@@ -36,9 +36,16 @@ public readonly ref struct NodeContext
     /// </summary>
     public void Send(NodeAddress to, Message message) => transport.Send(Self, to, message, hops: 1);
 
+    /// <inheritdoc cref="Send"/>
+    public void SendToAll(in Recipients to, Message message) => transport.SendToAll(Self, to, message, hops: 1);
+
     /// <summary>Passes a received message on unchanged, one hop farther.</summary>
     public void Forward(in Envelope envelope, NodeAddress to) =>
         transport.Send(Self, to, envelope.Message, envelope.Hops + 1);
+
+    /// <inheritdoc cref="Forward"/>
+    public void ForwardToAll(in Envelope envelope, in Recipients to) =>
+        transport.SendToAll(Self, to, envelope.Message, envelope.Hops + 1);
 
     /// <summary>
     /// Ends the link to that node once what was sent on it has left; the other end is told, this one is not.

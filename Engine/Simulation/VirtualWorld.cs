@@ -91,12 +91,25 @@ internal sealed class VirtualWorld
     public bool Wants(EventKind kind) => (wantedKinds >> (int)kind & 1) == 1;
 
     /// <summary>In microseconds. Both directions share a draw; some models look at the direction too.</summary>
-    public long BaseLatency(int from, int to)
+    public long BaseLatency(int from, int to) => new LinkLatencies(this, Math.Min(from, to)).Between(from, to);
+
+    /// <summary>The base latencies of one node's links, for who wants several.</summary>
+    public LinkLatencies LatenciesOf(int node) => new(this, node);
+
+    /// <summary>What is the same for all links whose lower end is one node is worked out once.</summary>
+    internal readonly ref struct LinkLatencies(VirtualWorld world, int node)
     {
-        var (low, high) = from < to ? (from, to) : (to, from);
-        var unit = Mix64.ToUnit(Mix64.Of(latencyKey, (ulong)low, (ulong)high));
-        return latency.BaseMicroseconds(from, to, unit);
+        private readonly ulong key = world.LatencyKeyOf(node);
+
+        public long To(int other) => other > node ? Between(node, other) : world.BaseLatency(node, other);
+
+        /// <param name="from">This node or one above it, as the other end.</param>
+        /// <inheritdoc cref="LatencyModel.BaseMicroseconds"/>
+        public long Between(int from, int to) => world.latency.BaseMicroseconds(
+            from, to, Mix64.ToUnit(Mix64.Of(key ^ ((ulong)Math.Max(from, to) + Mix64.Golden))));
     }
+
+    private ulong LatencyKeyOf(int lowerEnd) => Mix64.Of(Mix64.Of(latencyKey, (ulong)lowerEnd) + Mix64.Golden);
 
     private ulong KeyOf(ulong stream) => Mix64.Of(Options.RandomSeed, stream);
 }

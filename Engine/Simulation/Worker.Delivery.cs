@@ -6,7 +6,6 @@ namespace GossipSim.Engine.Simulation;
 // unless an impairment says otherwise.
 internal sealed partial class Worker
 {
-
     private void Deliver(ref SimulatedNode node, SimulatedLink link, in SimulatedOutbox.Unsent unsent)
     {
         var departure = Depart(ref node, link, unsent.Message);

@@ -30,29 +30,43 @@ internal sealed partial class Worker
     }
 
     /// <summary>
-    /// Over links that no fault and no end ever touched: there a message takes the base latency, and nothing has a
-    /// state.
+    /// Whether no fault and no end ever touched the node's links: there a message takes the base latency, and nothing
+    /// has a state.
     /// </summary>
-    /// <returns>How many were sent, up to the first that does not go to a neighbor or is no message.</returns>
-    private int SendOnStandingLinks(int from, ReadOnlySpan<Effect> effects)
+    private bool AllLinksStand(ref SimulatedNode node) =>
+        node.Links is null && world.IsSteady && world.Overlay is not null && !node.IsDiskBusy;
+
+    /// <param name="next">Whose turn it may be: what goes to several neighbors goes to one after the other.</param>
+    /// <returns>Whether it was sent: not when it goes to no neighbor, or is no message.</returns>
+    private bool TrySendOnStandingLinks(int from, in Effect effect, ref int next)
     {
-        if (world.Overlay is null) return 0;
-        var neighbors = world.Overlay.NeighborsOf(from);
-        var next = 0;
-        for (var sent = 0; sent < effects.Length; sent++)
+        var neighbors = world.Overlay!.NeighborsOf(from);
+        if (effect.Target == Effect.StandingNeighbors)
         {
-            ref readonly var effect = ref effects[sent];
-            // What goes to all neighbors goes to one after the other.
-            if ((uint)next >= (uint)neighbors.Length || neighbors[next] != effect.Target)
-                next = neighbors.IndexOf(effect.Target);
-            if (next < 0 || effect.Parcel == Parcels.None) return sent;
-            next++;
-            var arrival = now + world.BaseLatency(from, effect.Target);
-            var connection = LinkTable.NameOfStanding(from, effect.Target);
-            PushMessage(from, effect.Target, arrival, connection, effect.Parcel, effect.Hops);
+            SendToNeighbors(from, neighbors, effect);
+            return true;
         }
 
-        return effects.Length;
+        if ((uint)next >= (uint)neighbors.Length || neighbors[next] != effect.Target)
+            next = neighbors.IndexOf(effect.Target);
+        if (next < 0 || effect.Parcel == Parcels.None) return false;
+        next++;
+        PushMessage(
+            from, effect.Target, now + world.BaseLatency(from, effect.Target),
+            LinkTable.NameOfStanding(from, effect.Target), effect.Parcel, effect.Hops);
+        return true;
+    }
+
+    private void SendToNeighbors(int from, ReadOnlySpan<int> neighbors, in Effect effect)
+    {
+        var latencies = world.LatenciesOf(from);
+        for (var place = 0; place < neighbors.Length; place++)
+        {
+            if (place == effect.Except) continue;
+            var to = neighbors[place];
+            PushMessage(
+                from, to, now + latencies.To(to), LinkTable.NameOfStanding(from, to), effect.Parcel, effect.Hops);
+        }
     }
 
     /// <summary>The node's links get a table, and with it a state: those that stand first of all.</summary>

@@ -8,7 +8,6 @@ namespace GossipSim.Engine.Simulation;
 // repeats, TCP at the other end drops the copies. Acknowledgements are cumulative, so losing some of them does nothing.
 internal sealed partial class Worker
 {
-
     /// <summary>RFC 6298 asks for at least 1 s; Linux uses 200 ms, and so do we.</summary>
     private const long FirstRetransmission = 200_000;
 

@@ -43,9 +43,16 @@ internal sealed partial class Worker : ITransport, IScheduler, IStableStore, ITr
 
     private NodeAddress AddressOf(int index) => world.Plan[index];
 
-    /// <summary>What a node did to a link while it handled an input, until the input is handled.</summary>
+    /// <summary>What a node did to its links while it handled an input, until the input is handled.</summary>
+    /// <param name="Target">To whom, by index; or <see cref="StandingNeighbors"/>.</param>
     /// <param name="Parcel">The message; none closes the link.</param>
-    private readonly record struct Effect(int Target, int Hops, uint Parcel, NodeAddress To);
+    /// <param name="Except">The place of the neighbor to whom it does not go.</param>
+    private readonly record struct Effect(
+        int Target, int Hops, uint Parcel, NodeAddress To, int Except = Recipients.NoPlace)
+    {
+        /// <summary>All to whom the node is linked in the overlay that stands, but one.</summary>
+        public const int StandingNeighbors = -2;
+    }
 
     private NodeContext Context(ref SimulatedNode node) =>
         new(self, new Instant(LocalTime(ref node)), ref node.Random, this, this, this, this);
@@ -83,13 +90,27 @@ internal sealed partial class Worker : ITransport, IScheduler, IStableStore, ITr
     {
         var done = effects.AsSpan(0, effectCount);
         effectCount = 0;
-        var disk = node.IsDiskBusy ? node.Machine!.Disk : null;
-        var begun = disk is null && node.Links is null && world.IsSteady ? SendOnStandingLinks(node.Index, done) : 0;
-        foreach (ref readonly var effect in done[begun..])
+        var next = 0;
+        foreach (ref readonly var effect in done)
         {
-            if (disk is null) Perform(ref node, effect);
-            else disk.Hold(new Outgoing(effect.Target, effect.To, MessageOf(effect), effect.Hops));
+            if (AllLinksStand(ref node) && TrySendOnStandingLinks(node.Index, effect, ref next)) continue;
+            if (effect.Target == Effect.StandingNeighbors) CarryOutForEach(ref node, effect);
+            else CarryOut(ref node, effect);
         }
+    }
+
+    private void CarryOutForEach(ref SimulatedNode node, in Effect effect)
+    {
+        var neighbors = world.Overlay!.NeighborsOf(node.Index);
+        for (var place = 0; place < neighbors.Length; place++)
+            if (place != effect.Except)
+                CarryOut(ref node, effect with { Target = neighbors[place], To = AddressOf(neighbors[place]) });
+    }
+
+    private void CarryOut(ref SimulatedNode node, in Effect effect)
+    {
+        if (!node.IsDiskBusy) Perform(ref node, effect);
+        else node.Machine!.Disk!.Hold(new Outgoing(effect.Target, effect.To, MessageOf(effect), effect.Hops));
     }
 
     private void Perform(ref SimulatedNode node, in Effect effect)
@@ -103,6 +124,19 @@ internal sealed partial class Worker : ITransport, IScheduler, IStableStore, ITr
 
     void ITransport.Send(NodeAddress from, NodeAddress to, Message message, int hops) =>
         Note(new Effect(world.Plan.IndexOf(to), hops, ParcelOf(message), to));
+
+    void ITransport.SendToAll(NodeAddress from, in Recipients to, Message message, int hops)
+    {
+        var parcel = ParcelOf(message);
+        if (to.Overlay is not null)
+        {
+            Note(new Effect(Effect.StandingNeighbors, hops, parcel, NodeAddress.None, to.Except));
+            return;
+        }
+
+        for (var place = 0; place < to.Places; place++)
+            if (place != to.Except) Note(new Effect(world.Plan.IndexOf(to[place]), hops, parcel, to[place]));
+    }
 
     void ITransport.Close(NodeAddress from, NodeAddress to) =>
         Note(new Effect(world.Plan.IndexOf(to), Hops: 0, Parcels.None, to));

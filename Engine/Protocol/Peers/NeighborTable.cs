@@ -88,6 +88,15 @@ internal struct NeighborTable
         _ => Overlay!.AddressAt(node, place),
     };
 
+    /// <summary>The neighbors as those to whom something goes.</summary>
+    /// <param name="except">The place of the one to whom it does not.</param>
+    public readonly Recipients All(int except = Recipients.NoPlace) => links switch
+    {
+        StandingOverlay overlay => new Recipients(overlay, node, except),
+        Own { Addresses: { } addresses } => new Recipients(addresses.AsSpan(0, Count), except),
+        _ => new Recipients(Overlay!, node, except),
+    };
+
     public void Add(Neighbor neighbor, in Vitals vitals)
     {
         var own = TakeOver();

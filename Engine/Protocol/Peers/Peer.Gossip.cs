@@ -37,7 +37,7 @@ public sealed partial class Peer
         var gossip = new Gossip(IdOf(number, context), context.Self, epoch, number, text);
         messages.Receive(gossip);
         context.Report(new ProtocolEvent(EventKind.GossipPublished, Number: number, Detail: gossip));
-        for (var place = 0; place < neighbors.Count; place++) context.Send(neighbors.AddressAt(place), gossip);
+        context.SendToAll(neighbors.All(), gossip);
     }
 
     private string IdOf(int number, in NodeContext context) => options.MessageIdFormat switch
@@ -84,10 +84,6 @@ public sealed partial class Peer
     private bool IsInMyName(Gossip gossip, NodeAddress self) =>
         gossip.Origin == self && epoch > 0 && gossip.Epoch >= epoch && gossip.Number > Work.Published;
 
-    private void PassOn(in Envelope envelope, int sender, in NodeContext context)
-    {
-        for (var place = 0; place < neighbors.Count; place++)
-            if (place != sender || options.ForwardTo == ForwardTo.AllNeighbors)
-                context.Forward(envelope, neighbors.AddressAt(place));
-    }
+    private void PassOn(in Envelope envelope, int sender, in NodeContext context) => context.ForwardToAll(
+        envelope, neighbors.All(except: options.ForwardTo == ForwardTo.AllNeighbors ? Recipients.NoPlace : sender));
 }

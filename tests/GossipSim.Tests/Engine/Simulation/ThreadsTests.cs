@@ -133,11 +133,4 @@ internal sealed class ThreadsTests
             if (goesOff) throw new InvalidOperationException("bang");
         }
     }
-
-    private sealed class Nobody : ITrace
-    {
-        public void Report(NodeAddress node, Instant now, in ProtocolEvent protocolEvent)
-        {
-        }
-    }
 }

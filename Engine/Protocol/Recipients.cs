@@ -1,0 +1,42 @@
+namespace GossipSim.Engine.Protocol;
+
+/// <summary>
+/// Whom one message goes to: all neighbors of a node, in the order of their places, or all but one.
+/// </summary>
+public readonly ref struct Recipients
+{
+    /// <summary>Nobody is left out.</summary>
+    public const int NoPlace = -1;
+
+    private readonly ReadOnlySpan<NodeAddress> addresses;
+    private readonly int node;
+
+    /// <summary>Neighbors by address.</summary>
+    public Recipients(ReadOnlySpan<NodeAddress> addresses, int except = NoPlace)
+    {
+        this.addresses = addresses;
+        Places = addresses.Length;
+        Except = except;
+    }
+
+    /// <summary>A node's neighbors in an overlay, whose links are as they stood.</summary>
+    public Recipients(StandingOverlay overlay, int node, int except = NoPlace)
+    {
+        Overlay = overlay;
+        this.node = node;
+        Places = overlay.Degree(node);
+        Except = except;
+    }
+
+    /// <summary>Null when the neighbors are named by address.</summary>
+    public StandingOverlay? Overlay { get; }
+
+    /// <summary>Neighbors, whoever is left out included.</summary>
+    public int Places { get; }
+
+    /// <summary>The place of the one that is left out; <see cref="NoPlace"/> when all are meant.</summary>
+    public int Except { get; }
+
+    /// <summary>Who is at a place, whether left out or not.</summary>
+    public NodeAddress this[int place] => Overlay is null ? addresses[place] : Overlay.AddressAt(node, place);
+}

@@ -58,11 +58,7 @@ public sealed class RealNetwork : IHostedNetwork
 
     /// <summary>Whether a node could listen there, before there is one.</summary>
     /// <exception cref="PortInUseException">It could not.</exception>
-    public static async Task RequireFreeAsync(NodeAddress address)
-    {
-        var nobody = new Placement(address, HostedRole.Peer, _ => throw new InvalidOperationException());
-        await using var listener = new Listener(nobody, new TransportLimits());
-    }
+    public static void RequireFree(NodeAddress address) => Listener.RequireFree(address);
 
     public Task OpenAsync() => OpenAsync(hosts.Keys);
 

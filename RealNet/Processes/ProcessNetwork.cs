@@ -56,7 +56,7 @@ public sealed class ProcessNetwork : IHostedNetwork
         var wanted = addresses.ToList();
         try
         {
-            foreach (var address in wanted) await RealNetwork.RequireFreeAsync(address);
+            foreach (var address in wanted) RealNetwork.RequireFree(address);
             await Task.WhenAll(wanted.Select(async address =>
             {
                 await room.WaitAsync();

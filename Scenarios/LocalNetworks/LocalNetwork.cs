@@ -88,10 +88,17 @@ internal sealed class LocalNetwork : IAsyncDisposable
 
     /// <summary>Before there is a folder of results.</summary>
     /// <exception cref="EnvironmentException">A port is taken.</exception>
-    public static async Task RequireFreePortsAsync(LocalNetworkRequest request)
+    public static void RequireFreePorts(LocalNetworkRequest request)
     {
-        foreach (var address in request.OwnSeedNodes.Concat(Enumerable.Range(0, request.Peers).Select(request.PeerAt)))
-            await OrTaken(RealNetwork.RequireFreeAsync(address));
+        try
+        {
+            foreach (var seedNode in request.OwnSeedNodes) RealNetwork.RequireFree(seedNode);
+            for (var peer = 0; peer < request.Peers; peer++) RealNetwork.RequireFree(request.PeerAt(peer));
+        }
+        catch (PortInUseException taken)
+        {
+            throw InWords(taken);
+        }
     }
 
     /// <summary>Takes the ports and starts everything.</summary>
@@ -302,11 +309,14 @@ internal sealed class LocalNetwork : IAsyncDisposable
         }
         catch (PortInUseException taken)
         {
-            throw new EnvironmentException(TakenPort.InWords(taken, "choose others with --seed-port and --peer-port"));
+            throw InWords(taken);
         }
         catch (IOException obstacle)
         {
             throw new EnvironmentException(obstacle.Message);
         }
     }
+
+    private static EnvironmentException InWords(PortInUseException taken) =>
+        new(TakenPort.InWords(taken, "choose others with --seed-port and --peer-port"));
 }

@@ -19,7 +19,7 @@ internal sealed class LocalNetworkSession(LocalNetworkRequest request, Terminal 
     /// <param name="canEdit">Whether the input is a terminal, whose keys can be read one by one.</param>
     public async Task<ExitCode> RunAsync(TextReader input, bool canEdit)
     {
-        await LocalNetwork.RequireFreePortsAsync(request);
+        LocalNetwork.RequireFreePorts(request);
         if (request.ConfigToWrite is { } config) SeedListWriter.Write(config, request.SeedNodes);
         PromptCommands? commands = null;
         ILineSource lines = canEdit && request.IsManaged

@@ -108,8 +108,10 @@ internal sealed class StandAloneNode(NodeRequest request, NodePlace place, Termi
 
     private async Task LeaveAsync(RealNetwork network)
     {
+        var (sent, begun) = (network.Counters.FramesSent, network.Now);
         network.Inject(place.Address, new ProtocolTimer(TimerKind.Leave));
-        var (until, sent, since) = (network.Now + farewell, -1L, network.Now);
+        // The first frame may need a connection, so silence before it means nothing.
+        var (until, since) = (begun + farewell, begun + farewell);
         while (network.Now < until && network.Now - since < silence)
         {
             if (network.Counters.FramesSent is var now && now != sent) (sent, since) = (now, network.Now);

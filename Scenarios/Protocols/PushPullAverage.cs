@@ -45,11 +45,22 @@ public sealed class PushPullAverage : OwnProtocol<PushPullAverage.Settings>
         /// <summary>Cycles to wait for a partner that is silent while the link stands; our choice.</summary>
         private const int Patience = 10;
 
+        /// <summary>
+        /// Refusals in a row after which a node only listens for a while, and goes on at another moment: nodes whose
+        /// cycles begin at the same time, as on a machine that stood still, would refuse each other for ever.
+        /// Our choice.
+        /// </summary>
+        private const int MostRefusals = 10;
+
+        /// <summary>Cycles to listen, at most; our choice.</summary>
+        private const int LongestRest = 5;
+
         private double mean = setup.Index;
         private double meanSquare = (double)setup.Index * setup.Index;
         private NodeAddress partner;   // none: no exchange is open
         private long begun;
         private int waited;
+        private int refusals;
 
         public override void OnStart(in NodeContext context)
         {
@@ -60,6 +71,13 @@ public sealed class PushPullAverage : OwnProtocol<PushPullAverage.Settings>
         public override void OnTimer(ProtocolTimer timer, in NodeContext context)
         {
             if (timer.Kind != TimerKind.Own) return;
+            if (refusals >= MostRefusals)
+            {
+                refusals = 0;
+                context.SetTimer(timer, context.Random.NextTimeSpan(LongestRest * cycle));
+                return;
+            }
+
             context.SetTimer(timer, cycle);
             var isOpen = !partner.IsNone && ++waited < Patience;
             if (isOpen || setup.Neighbors.Count == 0) return;
@@ -87,6 +105,7 @@ public sealed class PushPullAverage : OwnProtocol<PushPullAverage.Settings>
                     break;
                 case Busy busy when from == partner && busy.Begun == begun:
                     partner = NodeAddress.None;
+                    refusals++;
                     break;
             }
         }
@@ -99,6 +118,7 @@ public sealed class PushPullAverage : OwnProtocol<PushPullAverage.Settings>
 
         private void Merge(double theirs, double theirSquare, MassConserved.Half half, in NodeContext context)
         {
+            refusals = 0;
             var gain = (theirs - mean) / 2;
             (mean, meanSquare) = (mean + gain, (meanSquare + theirSquare) / 2);
             Tell(context);

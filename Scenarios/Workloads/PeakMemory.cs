@@ -30,13 +30,14 @@ internal sealed class PeakMemory
 
     public long Bytes()
     {
-        if (!File.Exists(Status))
+        var lines = File.Exists(Status) ? File.ReadLines(Status) : [];
+        if (lines.FirstOrDefault(line => line.StartsWith("VmHWM:", StringComparison.Ordinal)) is not { } line)
         {
+            // Another system, or one that only looks like Linux.
             using var process = System.Diagnostics.Process.GetCurrentProcess();
-            return process.PeakWorkingSet64;
+            return Math.Max(process.PeakWorkingSet64, process.WorkingSet64);
         }
 
-        var line = File.ReadLines(Status).First(line => line.StartsWith("VmHWM:", StringComparison.Ordinal));
         var kilobytes = line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)[1];
         return 1024 * long.Parse(kilobytes, System.Globalization.CultureInfo.InvariantCulture);
     }

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
 using GossipSim.Engine.Protocol;
 using GossipSim.RealNet;
 
@@ -76,17 +75,12 @@ internal sealed class ClusterOnTcp : ITrace, IAsyncDisposable
             $"{string.Join(", ", expected)} are listed");
     }
 
-    public async Task UntilAsync(Func<bool> condition, string what)
-    {
-        var begun = Stopwatch.GetTimestamp();
-        while (!condition())
-        {
-            if (Network.Broken.IsCompletedSuccessfully) throw new InvalidOperationException($"{await Network.Broken}");
-            if (Stopwatch.GetElapsedTime(begun) > TimeSpan.FromSeconds(60))
-                throw new TimeoutException($"60 s, and not yet: {what}");
-            await Task.Delay(5);
-        }
-    }
+    public Task UntilAsync(Func<bool> condition, string what) =>
+        Patience.UntilAsync(() => !Network.ThrowIfBroken() && condition(), what, Seen);
 
     public ValueTask DisposeAsync() => Network.DisposeAsync();
+
+    private string Seen() => string.Join(
+        "", Seeds.Select(seed => $"\n{seed} lists {string.Join(", ", ListOf(seed))}"))
+        + $"\nthe last of {events.Count} events:" + string.Join("", events.TakeLast(30).Select(each => $"\n{each}"));
 }

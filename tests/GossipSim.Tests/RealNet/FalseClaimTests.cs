@@ -57,11 +57,8 @@ internal sealed class FalseClaimTests
     [Test]
     public async Task Silence_where_a_claim_points_to_costs_nobody_else_anything()
     {
-        var limits = new TransportLimits
-        {
-            HelloDeadline = TimeSpan.FromMilliseconds(100),
-            SweepInterval = TimeSpan.FromMilliseconds(10),
-        };
+        // As long as the liar is not let go, whoever comes must be answered beside it.
+        var limits = new TransportLimits { HelloDeadline = Patience.Limit };
         await using var network = await RealContractNetwork.StartAllAsync(1, RealContractNetwork.Options(limits));
         var node = network.Addresses[0];
         var silent = new RawListener(Vouching.Silent);
@@ -73,6 +70,22 @@ internal sealed class FalseClaimTests
         honest.Write(RawClient.Hello(new RawListener().Address));
 
         Assert.That(honest.ReadLine(), Does.Contain("HELLO"));
+        Assert.That(liar.Socket.Poll(0, SelectMode.SelectRead), Is.False, "the liar was neither answered nor let go");
+    }
+
+    [Test]
+    public async Task Silence_where_a_claim_points_to_ends_the_claim_in_time()
+    {
+        var limits = new TransportLimits
+        {
+            HelloDeadline = TimeSpan.FromMilliseconds(100),
+            SweepInterval = TimeSpan.FromMilliseconds(10),
+        };
+        await using var network = await RealContractNetwork.StartAllAsync(1, RealContractNetwork.Options(limits));
+        using var liar = new RawClient(network.Addresses[0]);
+
+        liar.Write(RawClient.Hello(new RawListener(Vouching.Silent).Address));
+
         Assert.That(liar.ReadToEnd(), Does.Contain("HELLO_TIMEOUT"));
     }
 

@@ -1,6 +1,5 @@
-using System.Net;
-using System.Net.Sockets;
 using GossipSim.Engine.Protocol;
+using GossipSim.Tests.Scenarios.Running;
 
 namespace GossipSim.Tests.RealNet;
 
@@ -17,24 +16,9 @@ internal static class FreeAddresses
         {
             // Below the ports that outgoing connections get, so that no test's dial takes another test's port.
             var port = 12_000 + (Interlocked.Increment(ref next) % 20_000);
-            if (IsFree(port)) addresses.Add(new NodeAddress(0x7F000001, (ushort)port));
+            if (FreePorts.IsFree(port)) addresses.Add(new NodeAddress(0x7F000001, (ushort)port));
         }
 
         return [.. addresses];
-    }
-
-    private static bool IsFree(int port)
-    {
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        try
-        {
-            socket.Bind(new IPEndPoint(IPAddress.Loopback, port));
-            socket.Listen();
-            return true;
-        }
-        catch (SocketException)
-        {
-            return false;
-        }
     }
 }

@@ -67,12 +67,11 @@ internal sealed class KnownFaultTests
 
         await cluster.Network.StartAsync(liar);
         await cluster.UntilAsync(() => cluster.Of(liar, EventKind.ReportRefused).Any(), "the report was refused");
+        await cluster.UntilAsync(
+            () => Array.TrueForAll(cluster.Seeds, seed => cluster.Of(seed, EventKind.ReportHeard).Any()),
+            "every seed node has heard a report");
 
-        foreach (var seed in cluster.Seeds)
-        {
-            Assert.That(cluster.Of(seed, EventKind.ReportHeard).Count(), Is.GreaterThanOrEqualTo(1), $"{seed}");
-            Assert.That(cluster.ListOf(seed), Does.Contain(honest), $"{seed}");
-        }
+        foreach (var seed in cluster.Seeds) Assert.That(cluster.ListOf(seed), Does.Contain(honest), $"{seed}");
     }
 
     [Test]
@@ -153,9 +152,10 @@ internal sealed class KnownFaultTests
         await cluster.Network.StartAsync(cluster.Others[0]);
         await cluster.UntilListedAsync([cluster.Others[0]]);
         var start = cluster.Network.StartAsync(cluster.Others[1]);
-        await cluster.UntilAsync(() => cluster.Count(EventKind.ProposalOpened) == 2, "the second vote has begun");
-        var coordinator = cluster.Seeds.First(seed => cluster.Of(seed, EventKind.ProposalOpened)
-            .Any(opened => opened.About == cluster.Others[1]));
+        NodeAddress[] Coordinators() => [.. cluster.Seeds.Where(seed => cluster.Of(seed, EventKind.ProposalOpened)
+            .Any(opened => opened.About == cluster.Others[1]))];
+        await cluster.UntilAsync(() => Coordinators().Length > 0, "the second vote has begun");
+        var coordinator = Coordinators()[0];
 
         await cluster.Network.CrashAsync(coordinator, "kill");
         await start;
@@ -182,52 +182,67 @@ internal sealed class KnownFaultTests
         Assert.That(cluster.ListOf(cluster.Seeds[2]), Is.Empty);
     }
 
-    /// <summary>Registers three times at each of two seed nodes, and answers whoever asks whether it lives.</summary>
-    private sealed class EagerNode(NodeStart start, NodeAddress[] seeds) : Node
+    /// <summary>
+    /// Answers whoever asks whether it lives, and asks a seed node again that put it off or that it did not reach: on a
+    /// machine with other work that happens to everybody.
+    /// </summary>
+    private abstract class BareNode(NodeStart start, NodeAddress[] seeds) : Node
     {
-        public override void OnStart(in NodeContext context)
-        {
-            for (var time = 0; time < 3; time++)
-            {
-                context.Send(seeds[0], new Register(start.Address, start.NodeId));
-                context.Send(seeds[1], new Register(start.Address, start.NodeId));
-            }
-        }
-
         public override void OnMessage(in Envelope envelope, in NodeContext context)
         {
             if (envelope.Message is Ping) context.Send(envelope.From, new Pong(start.NodeId, 0, 0, []));
+            if (envelope.Message is RegisterNack) AskLater(envelope.From, context);
         }
 
-        public override void OnTimer(ProtocolTimer timer, in NodeContext context)
+        public override void OnLinkDown(NodeAddress neighbor, in NodeContext context)
         {
+            if (seeds.Contains(neighbor)) AskLater(neighbor, context);
+        }
+
+        public override void OnTimer(ProtocolTimer timer, in NodeContext context) => Ask(timer.About, context);
+
+        protected void Ask(NodeAddress seed, in NodeContext context) =>
+            context.Send(seed, new Register(start.Address, start.NodeId));
+
+        private static void AskLater(NodeAddress seed, in NodeContext context) =>
+            context.SetTimer(new ProtocolTimer(TimerKind.Own, seed), TimeSpan.FromMilliseconds(200));
+    }
+
+    /// <summary>Registers three times at each of two seed nodes.</summary>
+    private sealed class EagerNode(NodeStart start, NodeAddress[] seeds) : BareNode(start, seeds)
+    {
+        private readonly NodeAddress[] asked = seeds[..2];
+
+        public override void OnStart(in NodeContext context)
+        {
+            for (var time = 0; time < 3; time++)
+                foreach (var seed in asked) Ask(seed, context);
         }
     }
 
     /// <summary>Reports somebody who lives: first as a stranger, then as a member.</summary>
-    private sealed class AccusingNode(NodeStart start, NodeAddress[] seeds, NodeAddress victim, NodeId nodeId) : Node
+    private sealed class AccusingNode(NodeStart start, NodeAddress[] seeds, NodeAddress victim, NodeId nodeId)
+        : BareNode(start, seeds)
     {
+        private readonly NodeAddress[] judges = seeds;
+
         public override void OnStart(in NodeContext context)
         {
             Accuse(context);
-            context.Send(seeds[0], new Register(start.Address, start.NodeId));
+            Ask(judges[0], context);
         }
 
         public override void OnMessage(in Envelope envelope, in NodeContext context)
         {
-            if (envelope.Message is Ping) context.Send(envelope.From, new Pong(start.NodeId, 0, 0, []));
+            base.OnMessage(envelope, context);
             if (envelope.Message is RegisterAck) Accuse(context);
             if (envelope.Message is Alive) context.Report(new ProtocolEvent(EventKind.ReportRefused, envelope.From));
-        }
-
-        public override void OnTimer(ProtocolTimer timer, in NodeContext context)
-        {
         }
 
         private void Accuse(in NodeContext context)
         {
             var text = $"Dead Node:{victim}:1708776030:{context.Self.HostText}";
-            foreach (var seed in seeds)
+            foreach (var seed in judges)
                 context.Send(seed, new DeadNode(victim, 1, nodeId, ReportFlag.Confirmed, text));
         }
     }

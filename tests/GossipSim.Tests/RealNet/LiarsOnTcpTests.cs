@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
 using GossipSim.Engine.Protocol;
 using GossipSim.RealNet;
 using GossipSim.Tests.Scenarios.Results;
@@ -29,13 +28,13 @@ internal sealed class LiarsOnTcpTests : ITrace
         network.RecordInto(folder.Path);
         await network.OpenAsync();
         foreach (var address in addresses) await network.StartAsync(address);
-        await UntilAsync(() => Count(EventKind.Joined) == Peers, "all joined");
+        await UntilAsync(network, () => Count(EventKind.Joined) == Peers, "all joined");
 
         foreach (var behavior in Enum.GetValues<ByzantineBehavior>())
             network.Inject(addresses[behavior.SuitsPeers() ? ^1 : 3], ByzantineNode.Misbehave(behavior, addresses[6]));
         network.Inject(addresses[5], new ProtocolTimer(TimerKind.StartPublishing));
-        await UntilAsync(() => Count(EventKind.ReportHeard) > 20, "reports");
-        await UntilAsync(() => Forged() > 0, "forged gossip");
+        await UntilAsync(network, () => Count(EventKind.ReportHeard) > 20, "false reports are heard");
+        await UntilAsync(network, () => Forged() > 0, "forged gossip is delivered");
         await network.StopAsync();
 
         Assert.That(network.Broken.IsCompleted, Is.False);
@@ -72,13 +71,7 @@ internal sealed class LiarsOnTcpTests : ITrace
         return ByzantineNode.Wrap(honest, options)(start);
     }
 
-    private static async Task UntilAsync(Func<bool> condition, string what)
-    {
-        var begun = Stopwatch.GetTimestamp();
-        while (!condition())
-        {
-            if (Stopwatch.GetElapsedTime(begun).TotalSeconds > 60) Assert.Fail($"never came to {what}");
-            await Task.Delay(5);
-        }
-    }
+    private Task UntilAsync(RealNetwork network, Func<bool> condition, string what) => Patience.UntilAsync(
+        () => !network.ThrowIfBroken() && condition(), what,
+        () => string.Join(", ", happenings.CountBy(happened => happened.Event.Kind)));
 }

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
 using GossipSim.Engine.Protocol;
 using GossipSim.RealNet;
 using NUnit.Framework;
@@ -42,7 +41,9 @@ internal sealed class LinkChaosTests
 
         for (var crash = 0; crash < 12; crash++)
         {
-            await UntilAsync(network, () => log.Count > (crash + 1) * 400, "messages get through");
+            await Patience.UntilAsync(
+                () => !network.ThrowIfBroken() && log.Count > (crash + 1) * 400, "messages get through",
+                () => $"{log.Count} did, before crash {crash}");
             var victim = addresses[crash % addresses.Length];
             await network.CrashAsync(victim, "chaos");
             await network.RestartAsync(victim);
@@ -51,25 +52,15 @@ internal sealed class LinkChaosTests
         isCalm.Value = true;
         foreach (var to in addresses)
             foreach (var from in addresses.Where(from => from != to))
-                await UntilAsync(
-                    network, () => log.Any(entry => entry.To == to && entry.From == from && entry.Number >= Calm),
+                await Patience.UntilAsync(
+                    () => !network.ThrowIfBroken()
+                        && log.Any(entry => entry.To == to && entry.From == from && entry.Number >= Calm),
                     $"{from} reaches {to} again");
 
         await network.StopAsync();
         foreach (var link in log.GroupBy(entry => (entry.To, entry.From)))
             Assert.That(link.Select(entry => entry.Number), Is.Ordered.And.Unique, $"{link.Key.From} to {link.Key.To}");
         Assert.That(network.Counters.Refused, Is.Empty);
-    }
-
-    private static async Task UntilAsync(RealNetwork network, Func<bool> condition, string what)
-    {
-        var begun = Stopwatch.GetTimestamp();
-        while (!condition())
-        {
-            if (network.Broken.IsCompleted) Assert.Fail((await network.Broken).Error.ToString());
-            if (Stopwatch.GetElapsedTime(begun).TotalSeconds > 20) Assert.Fail($"in 20 s not: {what}");
-            await Task.Delay(2);
-        }
     }
 
     private sealed class StrongBox

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
 using System.Text;
 using GossipSim.Engine.Protocol;
 using GossipSim.RealNet;
@@ -105,15 +104,7 @@ internal sealed class ProtocolOnTcpTests
         public void Report(NodeAddress node, Instant now, in ProtocolEvent protocolEvent) =>
             counts.AddOrUpdate(protocolEvent.Kind, 1, (_, count) => count + 1);
 
-        public async Task UntilAsync(EventKind kind, int count)
-        {
-            var begun = Stopwatch.GetTimestamp();
-            while (counts.GetValueOrDefault(kind) < count)
-            {
-                if (Stopwatch.GetElapsedTime(begun).TotalSeconds > 30)
-                    Assert.Fail($"{counts.GetValueOrDefault(kind)} of {count} {kind} in 30 s");
-                await Task.Delay(2);
-            }
-        }
+        public Task UntilAsync(EventKind kind, int count) => Patience.UntilAsync(
+            () => Count(kind) >= count, $"{count} x {kind}", () => string.Join(", ", counts));
     }
 }

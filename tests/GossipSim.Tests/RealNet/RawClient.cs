@@ -14,7 +14,7 @@ internal sealed class RawClient : IDisposable
     public RawClient(NodeAddress address)
     {
         client.Connect(new IPEndPoint(IPAddress.Parse(address.HostText), address.Port));
-        client.ReceiveTimeout = 20_000;
+        client.ReceiveTimeout = (int)Patience.Limit.TotalMilliseconds;
         reader = new StreamReader(client.GetStream(), Encoding.UTF8);
     }
 
@@ -33,13 +33,15 @@ internal sealed class RawClient : IDisposable
     /// <summary>The next line; null at the end of the stream.</summary>
     public string? ReadLine() => reader.ReadLine();
 
+    /// <returns>"reset" when the other end cut it off; not when it says nothing for ever, which is thrown.</returns>
     public string ReadToEnd()
     {
         try
         {
             return reader.ReadToEnd();
         }
-        catch (IOException)
+        catch (IOException cut) when (cut.InnerException is not SocketException
+            { SocketErrorCode: SocketError.TimedOut or SocketError.WouldBlock })
         {
             return "reset";
         }

@@ -1,17 +1,13 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
 using GossipSim.Engine.Protocol;
 using GossipSim.RealNet;
 using GossipSim.Tests.Engine;
-using NUnit.Framework;
 
 namespace GossipSim.Tests.RealNet;
 
 /// <summary>Scripted nodes on real sockets. Those named first are seed nodes when a test asks for some.</summary>
 internal sealed class RealContractNetwork : ContractNetwork, ITrace
 {
-    private static readonly TimeSpan limit = TimeSpan.FromSeconds(20);
-
     private readonly ConcurrentDictionary<NodeAddress, ScriptedNode> nodes = new();
     private readonly ConcurrentQueue<(NodeAddress Node, ProtocolEvent Event)> events = new();
 
@@ -52,19 +48,16 @@ internal sealed class RealContractNetwork : ContractNetwork, ITrace
 
     public override void Inject(NodeAddress address, ProtocolTimer timer) => Network.Inject(address, timer);
 
-    public override async Task UntilAsync(Func<bool> condition, string what)
-    {
-        var begun = Stopwatch.GetTimestamp();
-        while (!condition())
-        {
-            if (Network.Broken.IsCompleted) Assert.Fail((await Network.Broken).Error.ToString());
-            if (Stopwatch.GetElapsedTime(begun) > limit) Assert.Fail($"in {limit.TotalSeconds} s not: {what}");
-            await Task.Delay(1);
-        }
-    }
+    public override Task UntilAsync(Func<bool> condition, string what) =>
+        Patience.UntilAsync(() => !Network.ThrowIfBroken() && condition(), what, Seen);
 
     public void Report(NodeAddress node, Instant now, in ProtocolEvent protocolEvent) =>
         events.Enqueue((node, protocolEvent));
 
     public override ValueTask DisposeAsync() => Network.DisposeAsync();
+
+    private string Seen() =>
+        string.Join("", Addresses.Where(nodes.ContainsKey).Select(address =>
+            $"\nat {address}: {string.Join(", ", At(address).Log.CountBy(entry => $"{entry.Kind} {entry.From}"))}"))
+        + $"\nevents: {string.Join(", ", events)}";
 }

@@ -146,11 +146,11 @@ internal sealed class RealNetworkTests
         await network.UntilHeardAsync(a, b, 1);
 
         network.Do(a, (in _) => throw new InvalidOperationException("a mistake"));
+        await Patience.UntilEndedAsync(network.Network.Broken, "the run hears of it");
         var broken = await network.Network.Broken;
 
         Assert.That((broken.Node, broken.Error.Message), Is.EqualTo((a, "a mistake")));
-        var begun = network.Network.Now;
-        while (network.At(b).LinksLost(a) == 0 && (network.Network.Now - begun).TotalSeconds < 20) await Task.Delay(1);
+        await Patience.UntilAsync(() => network.At(b).LinksLost(a) > 0, $"{b} is told that {a} is gone");
         Assert.That(network.At(b).LinksLost(a), Is.EqualTo(1));
     }
 
@@ -194,7 +194,7 @@ internal sealed class RealNetworkTests
             network.Network.Pause(node);
             var crashing = network.CrashAsync(node);
             network.Network.Pause(node);
-            await Task.WhenAll(starting, crashing).WaitAsync(TimeSpan.FromSeconds(20));
+            await Patience.UntilEndedAsync(Task.WhenAll(starting, crashing), $"start and crash number {round}");
         }
     }
 
@@ -205,7 +205,7 @@ internal sealed class RealNetworkTests
 
         Assert.That(need.Needed, Is.EqualTo((200 * 7) + (3 * 129) + 200));
         Assert.That(need.Limit, Is.Positive);
-        Assert.That(DescriptorNeed.Of(int.MaxValue, 100, 3).IsMet, Is.EqualTo(OperatingSystem.IsWindows()));
+        Assert.That(DescriptorNeed.Of(int.MaxValue, 100, 3).IsMet, Is.EqualTo(need.Limit == long.MaxValue));
     }
 
     private static void AssertFree(NodeAddress address)

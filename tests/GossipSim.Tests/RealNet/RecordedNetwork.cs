@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using GossipSim.Engine.Protocol;
 using GossipSim.RealNet;
 using GossipSim.Tests.Scenarios.Results;
@@ -81,10 +80,7 @@ internal sealed class RecordedNetwork : IAsyncDisposable, ITrace
         folder.Dispose();
     }
 
-    private async Task UntilReportsAsync(int count)
-    {
-        var begun = Stopwatch.GetTimestamp();
-        while (Interlocked.Read(ref reports) < count && Stopwatch.GetElapsedTime(begun).TotalSeconds < 20)
-            await Task.Delay(1);
-    }
+    private Task UntilReportsAsync(int count) => Patience.UntilAsync(
+        () => !network.ThrowIfBroken() && Interlocked.Read(ref reports) >= count, $"{count} reports",
+        () => $"{Interlocked.Read(ref reports)} reports");
 }

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using GossipSim.Engine.Protocol;
@@ -32,7 +31,9 @@ internal sealed class ProcessNetworkTests : ITrace
         await network.OpenAsync();
         foreach (var node in Enumerable.Range(0, 3 + Peers).Select(index => settings.Plan[index]))
             await network.StartAsync(node);
-        await UntilAsync(() => Count(EventKind.Joined) == Peers && Count(EventKind.EntryCommitted) == 3 * Peers);
+        await UntilAsync(
+            () => Count(EventKind.Joined) == Peers && Count(EventKind.EntryCommitted) == 3 * Peers,
+            "all are listed and linked");
 
         var (killed, stopped, deaf) = (settings.Plan[4], settings.Plan[6], settings.Plan[8]);
         var killedAt = network.Now;
@@ -48,7 +49,9 @@ internal sealed class ProcessNetworkTests : ITrace
         await AssertRemovedAsync(settings, deaf, deafAt);
 
         network.Resume(stopped);
-        await UntilAsync(() => Of(stopped, EventKind.Registered).Any(registered => registered.Event.Number == 2));
+        await UntilAsync(
+            () => Of(stopped, EventKind.Registered).Any(registered => registered.Event.Number == 2),
+            $"{stopped} registers again");
         Assert.That(network.Broken.IsCompleted, Is.False);
         AssertCausesComeFirst();
     }
@@ -84,7 +87,8 @@ internal sealed class ProcessNetworkTests : ITrace
     private async Task AssertRemovedAsync(ProtocolSettings settings, NodeAddress peer, Instant from)
     {
         var seeds = settings.SeedNode.SeedNodes;
-        await UntilAsync(() => Array.TrueForAll(seeds, seed => Removals(seed, peer).Any()));
+        await UntilAsync(
+            () => Array.TrueForAll(seeds, seed => Removals(seed, peer).Any()), $"{peer} is removed everywhere");
 
         foreach (var seed in seeds)
         {
@@ -114,13 +118,7 @@ internal sealed class ProcessNetworkTests : ITrace
         Assert.That(proposed, Has.Count.GreaterThanOrEqualTo(Peers + 3));
     }
 
-    private static async Task UntilAsync(Func<bool> condition)
-    {
-        var begun = Stopwatch.GetTimestamp();
-        while (!condition())
-        {
-            if (Stopwatch.GetElapsedTime(begun) > TimeSpan.FromSeconds(120)) throw new TimeoutException("120 s");
-            await Task.Delay(5);
-        }
-    }
+    private Task UntilAsync(Func<bool> condition, string what) => Patience.UntilAsync(
+        condition, what, () => string.Join(", ", events.CountBy(each => each.Event.Kind))
+            + string.Concat(events.TakeLast(20).Select(each => $"\n{each}")));
 }

@@ -9,8 +9,8 @@ namespace GossipSim.Tests.Scenarios.CommandLine;
 /// <summary>The program in this process: arguments in; exit code, stdout and stderr out.</summary>
 internal sealed class ProgramRun : IDisposable
 {
-    private readonly StringWriter output = new();
-    private readonly StringWriter error = new();
+    private readonly LockedText output = new();
+    private readonly LockedText error = new();
 
     public ScenarioFolder Folder { get; } = new();
 
@@ -44,9 +44,38 @@ internal sealed class ProgramRun : IDisposable
             LocalNetwork = LocalNetwork,
             Stages = Stages,
         };
-        var terminal = new Terminal(output, error, IsColored: false);
+        var terminal = new Terminal(output.Writer, error.Writer, IsColored: false);
         return new CommandLineProgram(handlers, terminal, Folder.Library).RunAsync(arguments).GetAwaiter().GetResult();
     }
 
-    public void Dispose() => Folder.Dispose();
+    /// <summary>
+    /// What takes its time, on a thread of its own: what it holds up would be missing among those of the sockets.
+    /// </summary>
+    public static Task<ExitCode> OnOwnThreadAsync(Func<ExitCode> run) => Task.Factory.StartNew(
+        run, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+
+    public void Dispose()
+    {
+        Folder.Dispose();
+        output.Dispose();
+        error.Dispose();
+    }
+
+    /// <summary>May be read while several threads write.</summary>
+    private sealed class LockedText : IDisposable
+    {
+        private readonly StringWriter text = new();
+
+        public LockedText() => Writer = TextWriter.Synchronized(text);
+
+        public TextWriter Writer { get; }
+
+        public void Dispose() => Writer.Dispose();
+
+        // A synchronized writer locks itself.
+        public override string ToString()
+        {
+            lock (Writer) return text.ToString();
+        }
+    }
 }

@@ -95,8 +95,10 @@ internal sealed class LocalNetworkTests
         var run = Directory.GetDirectories(folder["results"]).Single(path => !path.EndsWith("latest"));
         Assert.That(Directory.Exists(Path.Combine(run, "disks")), Is.True);
         // A process may be counted as dead while the last of its threads still holds the port.
-        await UntilAsync(() => !processes.Any(Descendants.IsAlive)
-            && Enumerable.Range(first, 6).All(FreePorts.IsFree));
+        await Patience.UntilAsync(
+            () => !processes.Any(Descendants.IsAlive), "all processes have ended",
+            () => string.Join(", ", processes.Where(Descendants.IsAlive)));
+        await FreePorts.UntilFreeAsync(first, 6);
     }
 
     [TestCase("up 0 0", "0 seed nodes and 0 peers")]
@@ -127,24 +129,20 @@ internal sealed class LocalNetworkTests
         program.LocalNetwork = (request, terminal, _) => new LocalNetworkSession(request, terminal, stop.Token)
             .RunAsync(TextReader.Null, canEdit: false);
         string[] inProcess = ["--peer-port", $"{first + 2}", "--set", "peers.hosting=inProcess"];
-        var seeds = Task.Run(() => program.Main(["up", "2", "0", "--seed-port", $"{first}", .. inProcess]));
+        var seeds = ProgramRun.OnOwnThreadAsync(
+            () => program.Main(["up", "2", "0", "--seed-port", $"{first}", .. inProcess]));
         var config = Path.Combine(program.Folder.Current, "config.txt");
-        await UntilAsync(() => File.Exists(config) && File.ReadAllLines(config).Length == 3);
+        await Patience.UntilAsync(
+            () => File.Exists(config) && File.ReadAllLines(config).Length == 3, $"{config} is written",
+            () => program.Output + program.Error);
 
-        var peers = Task.Run(() => program.Main(["up", "0", "4", .. inProcess]));
-        await UntilAsync(() => program.Output.Contains("4 registered, 4 linked", StringComparison.Ordinal));
+        var peers = ProgramRun.OnOwnThreadAsync(() => program.Main(["up", "0", "4", .. inProcess]));
+        await Patience.UntilAsync(
+            () => program.Output.Contains("4 registered, 4 linked", StringComparison.Ordinal),
+            "the peers alone are linked", () => program.Output + program.Error);
 
         await stop.CancelAsync();
         Assert.That((await seeds, await peers), Is.EqualTo((ExitCode.Cancelled, ExitCode.Cancelled)), program.Error);
-    }
-
-    private static async Task UntilAsync(Func<bool> condition)
-    {
-        for (var glance = 0; !condition(); glance++)
-        {
-            if (glance == 9000) throw new TimeoutException("90 s");
-            await Task.Delay(10);
-        }
     }
 
     private static string[] Answers(int first) =>

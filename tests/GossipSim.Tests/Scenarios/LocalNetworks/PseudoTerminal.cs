@@ -37,14 +37,8 @@ internal sealed class PseudoTerminal : IDisposable
 
     public void Type(string typed) => keys.Write(Encoding.UTF8.GetBytes(typed));
 
-    public async Task UntilShownAsync(string words, int times = 1)
-    {
-        for (var glance = 0; Screen.Split(words).Length - 1 < times; glance++)
-        {
-            if (glance == 12_000) throw new TimeoutException($"'{words}' was not shown {times} times:\n{Screen}");
-            await Task.Delay(10);
-        }
-    }
+    public Task UntilShownAsync(string words, int times = 1) => Patience.UntilAsync(
+        () => Screen.Split(words).Length - 1 >= times, $"{times} x '{words}' shown", () => Screen);
 
     public void Dispose() => keys.Dispose();
 

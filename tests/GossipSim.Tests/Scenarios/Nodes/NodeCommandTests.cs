@@ -114,8 +114,8 @@ internal sealed class NodeCommandTests
         using var stopPeer = new CancellationTokenSource();
         program.Node = (asked, terminal, _) => StandAloneNode.RunAsync(
             asked, terminal, null, asked.Role == HostedRole.Peer ? stopPeer.Token : stopSeed.Token);
-        var seed = Task.Run(() => program.Main("seed", $"{first}"));
-        var peer = Task.Run(() => program.Main("peer", $"{first + 1}"));
+        var seed = ProgramRun.OnOwnThreadAsync(() => program.Main("seed", $"{first}"));
+        var peer = ProgramRun.OnOwnThreadAsync(() => program.Main("peer", $"{first + 1}"));
         await UntilLoggedAsync("Joined the overlay");
 
         await stopPeer.CancelAsync();
@@ -129,14 +129,8 @@ internal sealed class NodeCommandTests
             File.Exists(Path.Combine(program.Folder.Current, "disk", $"127.0.0.1_{first}.jsonl")), Is.True);
     }
 
-    private async Task UntilLoggedAsync(string words)
-    {
-        for (var glance = 0; !Log().Contains(words, StringComparison.Ordinal); glance++)
-        {
-            if (glance == 6000) throw new TimeoutException($"'{words}' was not logged:\n{Log()}");
-            await Task.Delay(10);
-        }
-    }
+    private Task UntilLoggedAsync(string words) => Patience.UntilAsync(
+        () => Log().Contains(words, StringComparison.Ordinal), $"'{words}' logged", Log);
 
     private string Log()
     {

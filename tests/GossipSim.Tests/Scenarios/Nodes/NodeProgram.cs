@@ -7,8 +7,6 @@ namespace GossipSim.Tests.Scenarios.Nodes;
 /// <summary>The program as a process of its own, with all it prints. Ended by its id, whatever happens.</summary>
 internal sealed class NodeProgram : IDisposable
 {
-    private static readonly TimeSpan patience = TimeSpan.FromSeconds(120);
-
     private readonly Process process;
     private readonly List<string> lines = [];
 
@@ -60,21 +58,12 @@ internal sealed class NodeProgram : IDisposable
         process.StandardInput.Flush();
     }
 
-    public async Task UntilPrintedAsync(string pattern, int times = 1)
-    {
-        var begun = Stopwatch.GetTimestamp();
-        while (Count(pattern) < times)
-        {
-            if (Stopwatch.GetElapsedTime(begun) > patience)
-                throw new TimeoutException($"'{pattern}' was not printed {times} times:\n{Text}");
-            await Task.Delay(10);
-        }
-    }
+    public Task UntilPrintedAsync(string pattern, int times = 1) => Patience.UntilAsync(
+        () => Count(pattern) >= times, $"{times} x '{pattern}' printed", () => Text);
 
     public async Task<int> ExitCodeAsync()
     {
-        using var limit = new CancellationTokenSource(patience);
-        await process.WaitForExitAsync(limit.Token);
+        await Patience.UntilEndedAsync(process.WaitForExitAsync(), "the program's end", () => Text);
         return process.ExitCode;
     }
 

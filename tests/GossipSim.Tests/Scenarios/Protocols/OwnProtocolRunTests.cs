@@ -42,6 +42,22 @@ internal sealed class OwnProtocolRunTests
     }
 
     [Test]
+    public void Averages_meet_although_all_cycles_begin_at_the_same_moment()
+    {
+        const string Standstill =
+            """
+            { "type": "pause", "atSeconds": 0.2, "durationSeconds": 1, "target": { "pick": "random", "fraction": 1 } }
+            """;
+        using var run = new WholeRun();
+
+        var code = run.Main(
+            OwnScenarios.Average(Standstill), "run", "small.json", "--json", "--set", "phases.measureSeconds=15",
+            "--set", """network.latency={"distribution":"constant","valueMs":20}""");
+
+        Assert.That(code, Is.EqualTo(ExitCode.Held), run.Error + run.Output);
+    }
+
+    [Test]
     public void Metrics_are_in_a_table_and_a_plot_and_the_report()
     {
         using var run = new WholeRun();
@@ -72,8 +88,11 @@ internal sealed class OwnProtocolRunTests
         Assert.That(first, Is.EqualTo(again).And.Not.EqualTo(other));
     }
 
+    /// <summary>
+    /// Some ten cycles are enough. There is time for two hundred, so that on a machine with other work, where an
+    /// exchange takes as long as many cycles, there are still more than enough.
+    /// </summary>
     [Test]
-    [NonParallelizable]   // it goes by the clock: beside the others the processors are not its own
     public void Averages_meet_on_tcp_too()
     {
         const int Nodes = 8;
@@ -82,7 +101,7 @@ internal sealed class OwnProtocolRunTests
 
         var code = run.Main(
             OwnScenarios.Average(nodes: Nodes), "run", "small.json", "--json", "--runtime", "tcp",
-            "--set", $"peers.basePort={first}");
+            "--set", $"peers.basePort={first}", "--set", "phases.measureSeconds=20");
 
         Assert.That(code, Is.EqualTo(ExitCode.Held), run.Error + run.Output);
         var summary = run.Json;

@@ -29,13 +29,25 @@ internal static class FreePorts
         }
     }
 
+    /// <summary>
+    /// For what has just ended: a process that is being started beside it holds copies of all sockets of this one
+    /// until its own program runs, and the last thread of a killed one may live a little longer than the others.
+    /// </summary>
+    public static Task UntilFreeAsync(int first, int count) => Patience.UntilAsync(
+        () => Taken(first, count).Length == 0, $"the ports {first} to {first + count - 1} are free",
+        () => $"taken: {string.Join(", ", Taken(first, count))}");
+
+    private static int[] Taken(int first, int count) =>
+        [.. Enumerable.Range(first, count).Where(port => !IsFree(port))];
+
     public static bool IsFree(int port)
     {
         using var listener = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         try
         {
+            // Enough to be refused where somebody listens. A copy of a socket that listens, in a process that is being
+            // started meanwhile, would make the port look taken a moment later.
             listener.Bind(new IPEndPoint(IPAddress.Loopback, port));
-            listener.Listen();
             return true;
         }
         catch (SocketException)

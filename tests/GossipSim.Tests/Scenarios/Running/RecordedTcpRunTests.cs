@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using GossipSim.Engine.Protocol;
 using GossipSim.RealNet;
 using GossipSim.Scenarios.Files;
@@ -99,19 +98,15 @@ internal sealed class RecordedTcpRunTests
             lock (gate) record.Report(node, now, protocolEvent);
         }
 
-        public async Task UntilAsync(string what, Func<RunRecord, bool> condition)
-        {
-            var begun = Stopwatch.GetTimestamp();
-            while (!Holds(condition))
-            {
-                if (Stopwatch.GetElapsedTime(begun).TotalSeconds > 60) Assert.Fail($"not {what} in 60 s");
-                await Task.Delay(5);
-            }
-        }
+        public Task UntilAsync(string what, Func<RunRecord, bool> condition) => Patience.UntilAsync(
+            () => Ask(condition), what,
+            () => Ask(world => $"{world.JoinedPeers} joined, {world.LaggingPeers} lag, "
+                + $"seed nodes {(world.Membership.SeedsAgree ? "agree" : "differ")}, "
+                + $"crashes: {string.Join(", ", world.Crashes)}"));
 
-        private bool Holds(Func<RunRecord, bool> condition)
+        private T Ask<T>(Func<RunRecord, T> ask)
         {
-            lock (gate) return condition(record);
+            lock (gate) return ask(record);
         }
     }
 }

@@ -50,6 +50,10 @@ internal sealed class TcpTrial : IDisposable
             .Where(each => each.Strike.FaultId == faultId),
     ];
 
+    /// <summary>Whether a fault had struck when that happened; by the order of the log, not by clocks.</summary>
+    public bool HasStruck(string faultId, LoggedEvent before) => Events.Any(e => e.Seq < before.Seq
+        && e.Kind == EventKind.FaultStruck && ((FaultStrike)e.Event.Detail!).FaultId == faultId);
+
     public double SecondsOf(LoggedEvent e) => (e.At - Events.First(each => each.Mark is not null).At).TotalSeconds;
 
     public NodeAddress SeedNode(int place) => NodeAddress.Parse($"127.0.0.1:{firstPort + place}");

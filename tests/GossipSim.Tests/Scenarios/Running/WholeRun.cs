@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using GossipSim.Scenarios.CommandLine;
 using GossipSim.Scenarios.Exploring;
@@ -49,7 +48,7 @@ internal sealed class WholeRun : IDisposable
     }
 
     public Task<ExitCode> MainAsync(string scenario, params string[] arguments) =>
-        Task.Run(() => Main(scenario, arguments));
+        ProgramRun.OnOwnThreadAsync(() => Main(scenario, arguments));
 
     /// <summary>Types a command that the program told.</summary>
     public ExitCode Repeat(string scenario, string command)
@@ -64,16 +63,8 @@ internal sealed class WholeRun : IDisposable
     public string Text(string name) => File.ReadAllText(this[name]);
 
     /// <summary>Waits until the combined log, which is written during the run, has a line with some words.</summary>
-    public async Task UntilLoggedAsync(string words)
-    {
-        var begun = Stopwatch.GetTimestamp();
-        while (!HasLogged(words))
-        {
-            if (Stopwatch.GetElapsedTime(begun) > TimeSpan.FromSeconds(60))
-                throw new TimeoutException($"nothing with '{words}' was logged in 60 s");
-            await Task.Delay(5);
-        }
-    }
+    public Task UntilLoggedAsync(string words) => Patience.UntilAsync(
+        () => Log().Contains(words, StringComparison.Ordinal), $"'{words}' logged", () => Log() + Error);
 
     public void Dispose()
     {
@@ -81,13 +72,13 @@ internal sealed class WholeRun : IDisposable
         cancel.Dispose();
     }
 
-    private bool HasLogged(string words)
+    private string Log()
     {
         var log = Directory.Exists(Results)
             ? Directory.GetFiles(Results, "outputfile.txt", SearchOption.AllDirectories).FirstOrDefault()
             : null;
-        if (log is null) return false;
+        if (log is null) return "";
         using var reader = new StreamReader(new FileStream(log, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
-        return reader.ReadToEnd().Contains(words, StringComparison.Ordinal);
+        return reader.ReadToEnd();
     }
 }

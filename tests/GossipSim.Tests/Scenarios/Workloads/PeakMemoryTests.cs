@@ -27,6 +27,8 @@ internal sealed class PeakMemoryTests
     [Platform("Linux")]
     public void A_new_measurement_knows_nothing_of_what_was_given_back_before_it()
     {
+        Assume.That(
+            () => File.WriteAllText("/proc/self/clear_refs", "5"), Throws.Nothing, "not every container allows it");
         var memory = PeakMemory.Begin();
         Touch();
         var peak = memory.Bytes();

@@ -26,7 +26,7 @@ internal static class ScenarioRunner
         TcpLimits.Check(scenario, request.Strict, terminal.MessagesOf(request.Json));
         var meter = new PerformanceMeter();
         // The ports first: when one is taken there is no run, and no folder of one.
-        if (scenario.Runtime == RuntimeKind.Tcp) await TcpRun.RequireFreePortsAsync(settings.Plan);
+        if (scenario.Runtime == RuntimeKind.Tcp) TcpRun.RequireFreePorts(settings.Plan);
         var folder = CreateFolder(request, startedAt);
         await using var tcp = scenario.Runtime == RuntimeKind.Tcp
             ? new TcpRun(scenario, settings, folder["disks"]) : null;

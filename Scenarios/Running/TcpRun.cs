@@ -68,24 +68,29 @@ internal sealed class TcpRun : IAsyncDisposable
 
     /// <summary>Before there is a run, and a folder of one.</summary>
     /// <exception cref="EnvironmentException">A port is taken.</exception>
-    public static Task RequireFreePortsAsync(AddressPlan plan) => OrObstacle(async () =>
-    {
-        for (var index = 0; index < plan.Count; index++) await RealNetwork.RequireFreeAsync(plan[index]);
-    });
-
-    /// <summary>Takes all ports.</summary>
-    /// <exception cref="EnvironmentException">One of them is taken; nothing is left open.</exception>
-    public Task OpenAsync() => OrObstacle(network.OpenAsync);
-
-    private static async Task OrObstacle(Func<Task> opening)
+    public static void RequireFreePorts(AddressPlan plan)
     {
         try
         {
-            await opening();
+            for (var index = 0; index < plan.Count; index++) RealNetwork.RequireFree(plan[index]);
         }
         catch (PortInUseException taken)
         {
-            throw new EnvironmentException(TakenPort.InWords(taken, OtherPorts));
+            throw InWords(taken);
+        }
+    }
+
+    /// <summary>Takes all ports.</summary>
+    /// <exception cref="EnvironmentException">One of them is taken; nothing is left open.</exception>
+    public async Task OpenAsync()
+    {
+        try
+        {
+            await network.OpenAsync();
+        }
+        catch (PortInUseException taken)
+        {
+            throw InWords(taken);
         }
         catch (IOException obstacle)
         {
@@ -93,8 +98,8 @@ internal sealed class TcpRun : IAsyncDisposable
         }
     }
 
-    private const string OtherPorts =
-        "choose others with --set seedNodes.basePort=N and --set peers.basePort=N";
+    private static EnvironmentException InWords(PortInUseException taken) => new(TakenPort.InWords(
+        taken, "choose others with --set seedNodes.basePort=N and --set peers.basePort=N"));
 
     public async Task<RunAttempt> RunAsync(
         IRunObserver observer, InvariantWatch? invariants, LinkLatencies? latencies, PerformanceMeter meter,

@@ -24,7 +24,7 @@ internal static class FailureChecks
             {
                 try
                 {
-                    (await JsonLineConnection.DialAsync(victim, stand.Patience.Answer)).Dispose();
+                    (await JsonLineConnection.DialAsync(victim, stand.Waits.Answer)).Dispose();
                     answer = SocketError.Success;
                 }
                 catch (SocketException error)
@@ -34,7 +34,7 @@ internal static class FailureChecks
 
                 return answer == SocketError.ConnectionRefused;
             },
-            stand.Patience.Closing);
+            stand.Waits.Closing);
         seen.Require(answer == SocketError.ConnectionRefused, $"port {victim.Port} still answers: {answer}");
         if (seen.IsAsExpected) seen.Note($"port {victim.Port}: {answer}");
     }
@@ -42,7 +42,7 @@ internal static class FailureChecks
     private static async Task RemovalAsync(TestStand stand, Observation seen)
     {
         seen.Require(!stand.Victim.IsNone, "nobody was killed");
-        var bound = stand.Patience.Removal;
+        var bound = stand.Waits.Removal;
         var (lists, hold) = await stand.ListsUntilAsync(
             list => !list.Has(stand.Victim), bound - Stopwatch.GetElapsedTime(stand.KilledAt));
         var took = Stopwatch.GetElapsedTime(stand.KilledAt);

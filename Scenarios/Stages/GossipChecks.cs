@@ -19,10 +19,10 @@ internal static class GossipChecks
     private static async Task DeliverAsync(TestStand stand, Observation seen)
     {
         var gossip = SentGossip.Of(stand.First, number: 1);
-        await stand.First.SendAsync(stand.Peers[0], gossip.Line, stand.Patience.Answer);
+        await stand.First.SendAsync(stand.Peers[0], gossip.Line, stand.Waits.Answer);
         var logged = await TestStand.UntilAsync(
             () => Array.TrueForAll(stand.Peers, peer => stand.Network.ReadLog().Receipts(peer, gossip.Id) > 0),
-            stand.Patience.Gossip);
+            stand.Waits.Gossip);
         var log = stand.Network.ReadLog();
         foreach (var peer in stand.Peers)
         {
@@ -42,7 +42,7 @@ internal static class GossipChecks
     {
         var ping = new JsonObject { ["type"] = "PING", ["digest"] = emptyDigest.DeepClone() };
         // Where it did not arrive in time it will not be waited for once more.
-        var limit = hasArrived ? stand.Patience.Answer : stand.Patience.Gossip;
+        var limit = hasArrived ? stand.Waits.Answer : stand.Waits.Gossip;
         var have = await stand.First.AskAsync(
             peer, ping, line => line.Type == "IHAVE" && gossip.CountIn(line) > 0, limit);
         if (have is null) return (0, false);
@@ -56,7 +56,7 @@ internal static class GossipChecks
         var again = await SayAsync(stand, number: 2, stand.Peers);
         await PassAsync(stand);
         var (first, second) = (stand.First.Mark, stand.Second.Mark);
-        foreach (var peer in stand.Peers) await stand.First.SendAsync(peer, again.Line, stand.Patience.Answer);
+        foreach (var peer in stand.Peers) await stand.First.SendAsync(peer, again.Line, stand.Waits.Answer);
         await PassAsync(stand);
         // Each peer writes its lines in its own order: a second one of the first message stands before this one's.
         await SayAsync(stand, number: 3, stand.Peers);
@@ -77,10 +77,10 @@ internal static class GossipChecks
     private static async Task<SentGossip> SayAsync(TestStand stand, int number, NodeAddress[] peers)
     {
         var gossip = SentGossip.Of(stand.First, number);
-        await stand.First.SendAsync(peers[0], gossip.Line, stand.Patience.Answer);
+        await stand.First.SendAsync(peers[0], gossip.Line, stand.Waits.Answer);
         await TestStand.UntilAsync(
             () => Array.TrueForAll(peers, peer => stand.Network.ReadLog().Receipts(peer, gossip.Id) > 0),
-            stand.Patience.Answer);
+            stand.Waits.Answer);
         return gossip;
     }
 

@@ -30,7 +30,7 @@ internal static class LogCheck
         await TestStand.UntilAsync(
             () => stand.Network.ReadLog() is var log
                 && stand.LivePeers.All(peer => log.OfPeer(peer).Count(LogDemands.Generated) >= most),
-            stand.Patience.Publishing);
+            stand.Waits.Publishing);
         await Task.Delay(2 * stand.Setup.Settings.Peer.GossipInterval);
     }
 

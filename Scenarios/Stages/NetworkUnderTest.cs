@@ -73,7 +73,7 @@ internal sealed class NetworkUnderTest : ITrace, IAsyncDisposable
         var begun = Stopwatch.GetTimestamp();
         while (!setup.SeedNodes.All(voting.ContainsKey))
         {
-            if (Stopwatch.GetElapsedTime(begun) > setup.Patience.Registration)
+            if (Stopwatch.GetElapsedTime(begun) > setup.Waits.Registration)
                 throw new TimeoutException("the seed nodes do not vote");
             await Task.Delay(glance);
         }

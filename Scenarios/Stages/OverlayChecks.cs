@@ -22,14 +22,14 @@ internal static class OverlayChecks
         await Task.WhenAll(stand.Peers.Select(stand.Network.StartAsync));
         var (lists, hold) = await stand.ListsUntilAsync(
             list => list.Members.Select(member => member.Address).SequenceEqual(stand.Peers),
-            stand.Patience.Formation);
+            stand.Waits.Formation);
         seen.Require(hold, "not these 5 are listed everywhere");
         seen.Note(stand.InWords(lists));
 
         var links = new Overlay(new Dictionary<NodeAddress, NodeAddress[]>());
         await TestStand.UntilAsync(
             async () => (links = await Overlay.AskAsync(stand)).Complaint(stand.Peers) is null,
-            stand.Patience.Formation);
+            stand.Waits.Formation);
         if (links.Complaint(stand.Peers) is { } complaint) seen.Wrong(complaint);
         seen.Note($"degrees {links.Degrees()}");
     }
@@ -45,7 +45,7 @@ internal static class OverlayChecks
                 var (_, hold) = await stand.ListsUntilAsync(list => list.Members.Count == 0, sayAgain);
                 return hold;
             },
-            stand.Patience.Registration);
+            stand.Waits.Registration);
         seen.Require(left, "who said LEAVE is still listed");
         foreach (var peer in leaving) peer.Epoch = 0;
     }
@@ -53,7 +53,7 @@ internal static class OverlayChecks
     private static async Task SayLeaveAsync(HandMadePeer peer, TestStand stand)
     {
         var leave = new JsonObject { ["type"] = "LEAVE", ["epoch"] = peer.Epoch };
-        foreach (var seed in stand.SeedNodes) await peer.SendAsync(seed, leave, stand.Patience.Answer);
+        foreach (var seed in stand.SeedNodes) await peer.SendAsync(seed, leave, stand.Waits.Answer);
     }
 
     private static async Task AcceptanceAsync(TestStand stand, Observation seen)
@@ -85,7 +85,7 @@ internal static class OverlayChecks
             ["joinStamp"] = newcomer.JoinStamp,
         };
         var answer = await newcomer.AskAsync(
-            peer, connect, line => line.Type is "ACCEPT" or "REFUSE" or "REMOVED", stand.Patience.Answer);
+            peer, connect, line => line.Type is "ACCEPT" or "REFUSE" or "REMOVED", stand.Waits.Answer);
         if (answer?.Type != "ACCEPT") return false;
         newcomer.Neighbors = newcomer.Neighbors.Add(peer);
         return true;

@@ -48,7 +48,7 @@ internal static class RegistrationChecks
     {
         seen.Require(stand.First.Epoch > 0, "it has no REGISTER_ACK");
         var begun = Stopwatch.GetTimestamp();
-        var (lists, hold) = await stand.ListsUntilAsync(list => list.Has(stand.First.Address), stand.Patience.Spread);
+        var (lists, hold) = await stand.ListsUntilAsync(list => list.Has(stand.First.Address), stand.Waits.Spread);
         seen.Require(hold, $"{stand.First.Address.Port} is not listed everywhere");
         seen.Note(stand.InWords(lists));
         if (hold) seen.Note($"after {Stopwatch.GetElapsedTime(begun).TotalMilliseconds:F0} ms");
@@ -66,7 +66,7 @@ internal static class RegistrationChecks
                 return lists.Distinct().Count() == 1 && lists[0].Members.Count == 2
                     && lists[0].Has(stand.First.Address) && lists[0].Has(stand.Second.Address);
             },
-            stand.Patience.Spread);
+            stand.Waits.Spread);
         seen.Require(hold, "the lists are not both members everywhere");
         seen.Note(Words(answer));
         seen.Note(stand.InWords(lists));

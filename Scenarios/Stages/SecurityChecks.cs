@@ -23,10 +23,10 @@ internal static class SecurityChecks
         var stranger = new NodeAddress(live.Host, (ushort)(stand.Reader.Address.Port + StageSetup.HandMadeCount));
         var answers = await Task.WhenAll(stand.SeedNodes.Select(async seed =>
         {
-            await reporter.SendAsync(seed, Report(stranger, 1, reporter.NodeId, reporter), stand.Patience.Answer);
+            await reporter.SendAsync(seed, Report(stranger, 1, reporter.NodeId, reporter), stand.Waits.Answer);
             return await reporter.AskAsync(
                 seed, Report(live, epoch, nodeId, reporter),
-                line => line.Type is "ALIVE" or "REMOVED" && IsAbout(line, live), stand.Patience.Refusal);
+                line => line.Type is "ALIVE" or "REMOVED" && IsAbout(line, live), stand.Waits.Refusal);
         }));
 
         var refusals = answers.Count(answer => answer?.Type == "ALIVE");

@@ -27,9 +27,9 @@ internal static class SocketChecks
     {
         var seed = stand.SeedNodes[0];
         await stand.Network.StartAsync(seed);
-        (await JsonLineConnection.DialAsync(seed, stand.Patience.Answer)).Dispose();
+        (await JsonLineConnection.DialAsync(seed, stand.Waits.Answer)).Dispose();
         var begun = Stopwatch.GetTimestamp();
-        var crowd = await Task.WhenAll(Enumerable.Range(0, Crowd).Select(_ => TryDialAsync(seed, stand.Patience)));
+        var crowd = await Task.WhenAll(Enumerable.Range(0, Crowd).Select(_ => TryDialAsync(seed, stand.Waits)));
         var accepted = crowd.Count(each => each is not null);
         // While all of them are open: a connection that waits in the kernel is not served yet.
         var answered = await Task.WhenAll(crowd.Select(each => IsAnsweredAsync(each, stand)));
@@ -40,7 +40,7 @@ internal static class SocketChecks
         seen.Note($"{served} of {Crowd} answered within {Stopwatch.GetElapsedTime(begun).TotalMilliseconds:F0} ms");
     }
 
-    private static async Task<JsonLineConnection?> TryDialAsync(NodeAddress seed, Patience patience)
+    private static async Task<JsonLineConnection?> TryDialAsync(NodeAddress seed, Waits patience)
     {
         try
         {
@@ -56,7 +56,7 @@ internal static class SocketChecks
     private static async Task<bool> IsAnsweredAsync(JsonLineConnection? connection, TestStand stand)
     {
         if (connection is null) return false;
-        using var limit = new CancellationTokenSource(stand.Patience.Answer);
+        using var limit = new CancellationTokenSource(stand.Waits.Answer);
         try
         {
             await connection.WriteAsync(HandMadePeer.LineOf(new JsonObject
@@ -83,7 +83,7 @@ internal static class SocketChecks
         {
             var answers = await stand.Reader.CountAnswersAsync(
                 stand.SeedNodes[0], Enumerable.Range(0, questions).Select(_ => TestStand.GetPeerList()), piece,
-                "PEER_LIST", questions, stand.Patience.Answer);
+                "PEER_LIST", questions, stand.Waits.Answer);
             seen.Require(answers == questions, $"{answers} of {questions} answered {how}");
             if (answers == questions) seen.Note($"{answers} {how}");
         }
@@ -92,7 +92,7 @@ internal static class SocketChecks
     private static async Task SchemaAsync(TestStand stand, Observation seen)
     {
         var answer = await stand.Reader.AskAsync(
-            stand.SeedNodes[0], TestStand.GetPeerList(), line => line.Type == "PEER_LIST", stand.Patience.Answer);
+            stand.SeedNodes[0], TestStand.GetPeerList(), line => line.Type == "PEER_LIST", stand.Waits.Answer);
         if (answer is null)
         {
             seen.Wrong("no PEER_LIST");

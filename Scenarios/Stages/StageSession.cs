@@ -12,7 +12,7 @@ internal static class StageSession
 {
     public static async Task<ExitCode> RunAsync(StageRequest request, Terminal terminal, CancellationToken cancel)
     {
-        await LocalNetwork.RequireFreePortsAsync(request.Network);
+        LocalNetwork.RequireFreePorts(request.Network);
         var zero = DateTimeOffset.Now;
         var setup = StageSetup.Of(request.Network, zero);
         var folder = CreateFolder(request.Network, zero);

@@ -20,7 +20,7 @@ internal sealed record StageSetup
 
     public required ProtocolSettings Settings { get; init; }
 
-    public required Patience Patience { get; init; }
+    public required Waits Waits { get; init; }
 
     /// <summary>The date and time of the network's instant zero.</summary>
     public required DateTimeOffset Zero { get; init; }
@@ -40,7 +40,7 @@ internal sealed record StageSetup
         {
             Scenario = request.Scenario,
             Settings = settings,
-            Patience = Patience.Of(settings),
+            Waits = Waits.Of(settings),
             Zero = zero,
             SeedNodes = request.SeedNodes,
             Peers = [.. Enumerable.Range(0, PeerCount).Select(request.PeerAt)],

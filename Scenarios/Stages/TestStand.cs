@@ -33,7 +33,7 @@ internal sealed class TestStand : IAsyncDisposable
     /// <summary>Those that nobody has killed.</summary>
     public IEnumerable<NodeAddress> LivePeers => Peers.Where(peer => peer != Victim);
 
-    public Patience Patience => setup.Patience;
+    public Waits Waits => setup.Waits;
 
     /// <summary>Belongs to nobody, and only asks.</summary>
     public HandMadePeer Reader { get; }
@@ -76,7 +76,7 @@ internal sealed class TestStand : IAsyncDisposable
     /// <summary>The members as one seed node tells them.</summary>
     /// <exception cref="TimeoutException">It does not answer.</exception>
     public async Task<ToldList> ListOfAsync(NodeAddress seedNode) =>
-        await Reader.AskAsync(seedNode, GetPeerList(), line => line.Type == "PEER_LIST", Patience.Answer) is { } answer
+        await Reader.AskAsync(seedNode, GetPeerList(), line => line.Type == "PEER_LIST", Waits.Answer) is { } answer
             ? ToldList.Read(answer)
             : throw new TimeoutException($"seed node {seedNode} does not answer GET_PEER_LIST");
 
@@ -95,7 +95,7 @@ internal sealed class TestStand : IAsyncDisposable
 
     /// <summary>Asks a peer who it is and whom it has links with.</summary>
     public Task<HeardLine?> PongOfAsync(HandMadePeer asker, NodeAddress peer) => asker.AskAsync(
-        peer, new JsonObject { ["type"] = "PING" }, line => line.Type == "PONG", Patience.Answer);
+        peer, new JsonObject { ["type"] = "PING" }, line => line.Type == "PONG", Waits.Answer);
 
     /// <summary>Asks a seed node to be registered, as a peer does, until it is or the time is over.</summary>
     /// <param name="oneAnswer">Whether to be content with the first answer, whatever it is.</param>
@@ -104,7 +104,7 @@ internal sealed class TestStand : IAsyncDisposable
     {
         var begun = Stopwatch.GetTimestamp();
         HeardLine? last = null;
-        while (Patience.Registration - Stopwatch.GetElapsedTime(begun) is var left && left > TimeSpan.Zero)
+        while (Waits.Registration - Stopwatch.GetElapsedTime(begun) is var left && left > TimeSpan.Zero)
         {
             var answer = await who.AskAsync(
                 seedNode,

@@ -19,7 +19,7 @@ internal sealed record Flaw
     public Func<ITrace, ITrace> Log { get; init; } = right => right;
 
     /// <summary>What is broken shall not be waited for as long as what works on a busy machine.</summary>
-    public Func<Patience, Patience> Patience { get; init; } = usual => usual;
+    public Func<Waits, Waits> Waits { get; init; } = usual => usual;
 
     public static Flaw OfSeedNode(int place, Func<StageSetup, Node, Node> plant) =>
         OfNode(setup => setup.SeedNodes[place], plant);

@@ -21,7 +21,7 @@ internal sealed class SixStagesTests
     public Task Check_2_fails_where_a_line_of_several_is_lost() => AssertFailsAsync(
         Flaw.OfSeedNode(0, (_, right) => new SeedNodeThatLosesALine(right)) with
         {
-            Patience = usual => usual with { Answer = TimeSpan.FromSeconds(5) },
+            Waits = usual => usual with { Answer = TimeSpan.FromSeconds(5) },
         },
         2);
 
@@ -38,7 +38,7 @@ internal sealed class SixStagesTests
     public Task Check_5_fails_where_a_seed_node_does_not_tell_of_its_first_member() => AssertFailsAsync(
         Flaw.OfSeedNode(2, (_, right) => new SeedNodeThatIsOneBehind(right)) with
         {
-            Patience = usual => usual with { Spread = TimeSpan.FromSeconds(5) },
+            Waits = usual => usual with { Spread = TimeSpan.FromSeconds(5) },
         },
         5);
 
@@ -46,7 +46,7 @@ internal sealed class SixStagesTests
     public Task Check_6_fails_where_a_seed_node_acknowledges_and_asks_nobody() => AssertFailsAsync(
         Flaw.OfSeedNode(1, (setup, right) => new SeedNodeThatAsksNobody(right, setup.HandMade[2])) with
         {
-            Patience = usual => usual with { Spread = TimeSpan.FromSeconds(5) },
+            Waits = usual => usual with { Spread = TimeSpan.FromSeconds(5) },
         },
         6);
 
@@ -54,7 +54,7 @@ internal sealed class SixStagesTests
     public Task Check_7_fails_where_a_peer_has_no_links() => AssertFailsAsync(
         Flaw.OfPeer(2, (setup, right) => new PeerThatWaitsFor(right, setup.HandMade[1])) with
         {
-            Patience = usual => usual with { Formation = TimeSpan.FromSeconds(3) },
+            Waits = usual => usual with { Formation = TimeSpan.FromSeconds(3) },
         },
         7);
 
@@ -66,7 +66,7 @@ internal sealed class SixStagesTests
     public Task Check_9_fails_where_a_message_does_not_reach_a_peer() => AssertFailsAsync(
         Flaw.OfPeer(3, (setup, right) => new PeerThatMissesTheFirstOf(right, setup.HandMade[1])) with
         {
-            Patience = usual => usual with { Gossip = TimeSpan.FromSeconds(3) },
+            Waits = usual => usual with { Gossip = TimeSpan.FromSeconds(3) },
         },
         9);
 
@@ -88,7 +88,7 @@ internal sealed class SixStagesTests
                     return right;
                 },
                 Network = right => new HalfKilledNetwork(right, victims.Contains),
-                Patience = usual => usual with { Closing = TimeSpan.FromSeconds(1) },
+                Waits = usual => usual with { Closing = TimeSpan.FromSeconds(1) },
             },
             11);
     }
@@ -97,7 +97,7 @@ internal sealed class SixStagesTests
     public Task Check_12_fails_where_a_seed_node_keeps_the_dead() => AssertFailsAsync(
         Flaw.OfSeedNode(2, (setup, right) => new SeedNodeThatForgetsNobody(right, setup.Peers[^1])) with
         {
-            Patience = usual => usual with { Removal = TimeSpan.FromSeconds(8) },
+            Waits = usual => usual with { Removal = TimeSpan.FromSeconds(8) },
         },
         12);
 

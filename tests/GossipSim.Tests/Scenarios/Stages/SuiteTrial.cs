@@ -59,7 +59,7 @@ internal static class SuiteTrial
                 Arguments = [],
             },
             DateTimeOffset.Now);
-        var usual = new Patience
+        var usual = new Waits
         {
             Answer = unhurried,
             Registration = unhurried,
@@ -71,7 +71,7 @@ internal static class SuiteTrial
             Refusal = unhurried,
             Publishing = unhurried,
         };
-        return setup with { Patience = flaw.Patience(usual) };
+        return setup with { Waits = flaw.Waits(usual) };
 
         static NodeAddress At(int port) => new(0x7F000001, (ushort)port);
     }

@@ -3,7 +3,7 @@ using GossipSim.Scenarios.Running;
 namespace GossipSim.Scenarios.Stages;
 
 /// <summary>How long each thing may take until it counts as not having happened.</summary>
-internal sealed record Patience
+internal sealed record Waits
 {
     /// <summary>To accept a connection, to answer a question (document 003: 5 s).</summary>
     public TimeSpan Answer { get; init; } = TimeSpan.FromSeconds(5);
@@ -34,7 +34,7 @@ internal sealed record Patience
     public required TimeSpan Publishing { get; init; }
 
     /// <summary>As long as the timings of the nodes ask for.</summary>
-    public static Patience Of(ProtocolSettings settings) => new()
+    public static Waits Of(ProtocolSettings settings) => new()
     {
         Removal = settings.DetectionBound,
         Refusal = settings.SeedNode.RoundTimeout + TimeSpan.FromSeconds(5),

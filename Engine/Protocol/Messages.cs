@@ -90,6 +90,7 @@ public enum PeerListPurpose : byte
     Refresh,
 }
 
+/// <param name="Degree">In a list drawn by degree: how often it was drawn.</param>
 public readonly record struct PeerListEntry(NodeAddress Address, int Epoch, long JoinStamp, int Degree);
 
 public sealed record GetPeerList(PeerListPurpose Purpose) : Message;

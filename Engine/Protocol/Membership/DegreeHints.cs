@@ -42,28 +42,33 @@ internal sealed class DegreeHints(MembershipList members)
     /// Fills in the places of distinct live members, drawn in proportion to their degree one after the other; returns
     /// how many, which is less than asked for only where fewer live.
     /// </summary>
-    public int Sample(Span<int> places, ref NodeRandom random)
+    /// <param name="draws">How often each was drawn until there were enough: as good as its degree to who knows only
+    /// the sample.</param>
+    public int Sample(Span<int> places, Span<int> draws, ref NodeRandom random)
     {
         var drawn = 0;
         for (var draw = 0; draw < 4 * places.Length && drawn < places.Length; draw++)
         {
             var place = Draw(ref random);
-            if (place >= 0 && !places[..drawn].Contains(place)) places[drawn++] = place;
+            if (place < 0) break;
+            var known = places[..drawn].IndexOf(place);
+            if (known >= 0) draws[known]++;
+            else (places[drawn], draws[drawn++]) = (place, 1);
         }
 
-        return drawn == places.Length ? drawn : Complete(places, drawn, ref random);
+        return drawn == places.Length ? drawn : Complete(places, draws, drawn, ref random);
     }
 
     /// <summary>
     /// A few members hold most of the degree and are drawn again and again: they are put aside meanwhile, which
     /// changes nothing about the chances of the others.
     /// </summary>
-    private int Complete(Span<int> places, int drawn, ref NodeRandom random)
+    private int Complete(Span<int> places, Span<int> draws, int drawn, ref NodeRandom random)
     {
         foreach (var place in places[..drawn]) SetAlive(place, false);
         while (drawn < places.Length && weights.Total > 0)
         {
-            places[drawn] = Draw(ref random);
+            (places[drawn], draws[drawn]) = (Draw(ref random), 1);
             SetAlive(places[drawn++], false);
         }
 

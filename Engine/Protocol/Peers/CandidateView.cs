@@ -24,19 +24,33 @@ internal sealed class CandidateView
 
     public long JoinStampAt(int index) => entries[index].JoinStamp;
 
-    /// <summary>Later news of an address replaces earlier; a full view forgets somebody at random.</summary>
+    /// <summary>
+    /// Later news of an address replaces earlier, and the largest degree counts; a full view forgets somebody at random.
+    /// </summary>
     public void Add(in PeerListEntry entry, int limit, ref NodeRandom random)
     {
-        var hearsay = new Hearsay(entry.Epoch, entry.Degree, entry.JoinStamp);
         var place = NodeAddress.IndexOf(addresses.AsSpan(0, Count), entry.Address);
-        if (place >= 0)
-        {
-            var known = entries[place];
-            var degree = Math.Max(known.Degree, entry.Degree);
-            if (entry.Epoch >= known.Epoch) entries[place] = hearsay with { Degree = degree };
-            return;
-        }
+        if (place < 0) Append(entry, limit, ref random);
+        else Renew(place, entry, Math.Max(entries[place].Degree, entry.Degree));
+    }
 
+    /// <summary>As <see cref="Add"/>, of a list drawn by degree: what counts is how often all lists drew somebody.
+    /// </summary>
+    public void AddDrawn(in PeerListEntry entry, int limit, ref NodeRandom random)
+    {
+        var place = NodeAddress.IndexOf(addresses.AsSpan(0, Count), entry.Address);
+        if (place < 0) Append(entry, limit, ref random);
+        else Renew(place, entry, entries[place].Degree + entry.Degree);
+    }
+
+    private void Renew(int place, in PeerListEntry entry, int degree)
+    {
+        if (entry.Epoch >= entries[place].Epoch) entries[place] = new Hearsay(entry.Epoch, degree, entry.JoinStamp);
+    }
+
+    private void Append(in PeerListEntry entry, int limit, ref NodeRandom random)
+    {
+        int place;
         if (Count < limit)
         {
             if (Count == addresses.Length) Resize(Math.Min(limit, Math.Max(8, Count + (Count / 2))));
@@ -47,7 +61,8 @@ internal sealed class CandidateView
             place = random.Next(Count);
         }
 
-        (addresses[place], entries[place]) = (entry.Address, hearsay);
+        (addresses[place], entries[place]) =
+            (entry.Address, new Hearsay(entry.Epoch, entry.Degree, entry.JoinStamp));
     }
 
     public void Remove(NodeAddress address)

@@ -122,9 +122,7 @@ public sealed partial class Peer
         Work.Members = list.Total;
         foreach (var entry in list.Entries)
             if (entry.Address != context.Self && !IsKnownRemoved(entry.Address, entry.Epoch))
-                // Who was drawn by degree is not to be weighed by degree again: all would link to one hub.
-                AddCandidate(
-                    list.IsSample && options.OverlayRule.DrawsByDegree ? entry with { Degree = 1 } : entry, context);
+                AddListed(entry, list, ref context.Random);
         switch (list.Purpose)
         {
             case PeerListPurpose.Join when phase == PeerPhase.Reading: OnJoinList(from, list, context); break;
@@ -135,6 +133,20 @@ public sealed partial class Peer
         }
 
         ForgetCandidates(context);
+    }
+
+    /// <summary>
+    /// Who was drawn by degree is not weighed by degree again, or all would link to one hub; but by how often it was
+    /// drawn, or a sample in which a hub is but one of many would make no hubs.
+    /// </summary>
+    private void AddListed(in PeerListEntry entry, PeerList list, ref NodeRandom random)
+    {
+        if (!list.IsSample || !options.OverlayRule.DrawsByDegree)
+            Work.Candidates.Add(entry, options.CandidateLimit, ref random);
+        else if (list.Purpose is PeerListPurpose.Join or PeerListPurpose.Repair)
+            Work.Candidates.AddDrawn(entry, options.CandidateLimit, ref random);
+        else
+            Work.Candidates.Add(entry with { Degree = 1 }, options.CandidateLimit, ref random);
     }
 
     private void OnJoinList(NodeAddress from, PeerList list, in NodeContext context)

@@ -7,6 +7,7 @@ public sealed partial class SeedNode
     private const int FewMembers = 8;
 
     private int[] named = [];
+    private int[] draws = [];
 
     private void OnGetPeerList(NodeAddress from, GetPeerList request, in NodeContext context)
     {
@@ -15,10 +16,11 @@ public sealed partial class SeedNode
         var isFew = isOldest || request.Purpose == PeerListPurpose.Refresh;
         var places = PlacesFor(isFew ? FewMembers : options.PeerListLimit);
         var isWhole = !isFew && members.AliveCount <= options.PeerListLimit;
+        var isDrawn = !isFew && !isWhole && options.SamplesByDegree;
         var named = isOldest || isWhole ? members.Oldest(places)
-            : isFew || options.SamplesByDegree ? degrees.Sample(places, ref context.Random)
+            : isFew || isDrawn ? degrees.Sample(places, draws, ref context.Random)
             : SampleAlike(places, ref context.Random);
-        SendPeerList(from, request.Purpose, places[..named], context);
+        SendPeerList(from, request.Purpose, places[..named], isDrawn ? draws : [], context);
     }
 
     /// <summary>Distinct live members, all with the same chance; more of them live than are asked for.</summary>
@@ -66,7 +68,7 @@ public sealed partial class SeedNode
         NoteRefresh(place, context.Now);
         degrees.Replace(place, refresh.Neighbors);
         var few = PlacesFor(FewMembers);
-        SendPeerList(from, PeerListPurpose.Refresh, few[..degrees.Sample(few, ref context.Random)], context);
+        SendPeerList(from, PeerListPurpose.Refresh, few[..degrees.Sample(few, draws, ref context.Random)], [], context);
     }
 
     /// <summary>
@@ -88,15 +90,18 @@ public sealed partial class SeedNode
     private static Removed RemovedAt(NodeAddress address, int epoch, NodeId nodeId) =>
         new(new MembershipEntry(address, epoch, MemberState.Removed, nodeId, JoinStamp: 0), null);
 
-    /// <summary>Room for a list to be named in an answer; the same for each.</summary>
+    /// <summary>Room for a list to be named in an answer, and for how often each was drawn; the same for each.
+    /// </summary>
     private Span<int> PlacesFor(int count)
     {
-        if (named.Length < count) named = new int[count];
+        if (named.Length < count) (named, draws) = (new int[count], new int[count]);
         return named.AsSpan(0, count);
     }
 
+    /// <param name="drawn">How often each was drawn by its degree, where that is told instead of degrees.</param>
     private void SendPeerList(
-        NodeAddress to, PeerListPurpose purpose, ReadOnlySpan<int> places, in NodeContext context)
+        NodeAddress to, PeerListPurpose purpose, ReadOnlySpan<int> places, ReadOnlySpan<int> drawn,
+        in NodeContext context)
     {
         var pages = Math.Max(1, Pages(places.Length));
         for (var page = 0; page < pages; page++)
@@ -106,7 +111,8 @@ public sealed partial class SeedNode
             for (var index = 0; index < list.Length; index++)
             {
                 ref readonly var entry = ref members[told[index]];
-                list[index] = new PeerListEntry(entry.Address, entry.Epoch, entry.JoinStamp, degrees.Of(told[index]));
+                var degree = drawn.IsEmpty ? degrees.Of(told[index]) : drawn[(page * PageSize) + index];
+                list[index] = new PeerListEntry(entry.Address, entry.Epoch, entry.JoinStamp, degree);
             }
 
             context.Send(to, new PeerList(purpose, page + 1, pages, members.AliveCount, list));

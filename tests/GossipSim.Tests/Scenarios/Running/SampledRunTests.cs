@@ -109,7 +109,7 @@ internal sealed class SampledRunTests
             invariants.GetProperty("sampled").EnumerateArray().Select(name => name.GetString()),
             Is.EquivalentTo(new[] { "oneRegistrationVotePerEpoch", "membershipNeverGoesBack", "minoritySideFrozen" }));
         Assert.That(invariants.GetProperty("sampledPeers").GetInt32(), Is.InRange(1, Peers - 1));
-        Assert.That(invariants.GetProperty("checked").GetInt32(), Is.EqualTo(12));
+        Assert.That(invariants.GetProperty("checked").GetInt32(), Is.EqualTo(13));
         Assert.That(sampled.Text("report.html"), Does.Contain("held, on a sample of the peers"));
         Assert.That(full.Summary.GetProperty("invariants").GetProperty("sampled").GetArrayLength(), Is.Zero);
     }

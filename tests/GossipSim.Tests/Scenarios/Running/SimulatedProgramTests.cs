@@ -169,7 +169,7 @@ internal sealed class SimulatedProgramTests
         Assert.That(Number(summary, "membership", "changesWithoutQuorum"), Is.Zero);
         Assert.That(Number(summary, "membership", "changes"), Is.EqualTo(41));
         Assert.That(Number(summary, "overlay", "largestComponentFraction"), Is.EqualTo(1));
-        Assert.That(Number(summary, "invariants", "checked"), Is.EqualTo(12));
+        Assert.That(Number(summary, "invariants", "checked"), Is.EqualTo(13));
         Assert.That(Number(summary, "expectations", "met"), Is.EqualTo(1));
         Assert.That(summary.GetProperty("powerLaw").GetProperty("verdict").GetString(), Is.EqualTo("inconclusive"));
     }

@@ -89,10 +89,12 @@ internal sealed partial class TcpProgramTests
     {
         using var run = new WholeRun();
 
-        var code = run.Main(OnTcp(SmallScenarios.Partition), [.. At(FreePorts.Take(43)), "--strict"]);
+        var code = run.Main(
+            OnTcp(SmallScenarios.With("""{ "id": "lossy", "type": "linkLoss", "atSeconds": 3, "lossProbability": 0.1 }""", peers: 8)),
+            [.. At(FreePorts.Take(11)), "--strict"]);
 
         Assert.That(code, Is.EqualTo(ExitCode.BadInput));
-        Assert.That(run.Error, Does.Contain("split (partition)"));
+        Assert.That(run.Error, Does.Contain("lossy (linkLoss)"));
         Assert.That(Directory.Exists(run.Results), Is.False);
     }
 

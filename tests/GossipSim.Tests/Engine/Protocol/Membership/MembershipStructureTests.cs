@@ -136,16 +136,16 @@ internal sealed class MembershipStructureTests
     {
         var (list, hints) = Star(40, links: 2_000);
         var random = new NodeRandom(1);
-        var places = new int[16];
+        var (places, draws) = (new int[16], new int[16]);
 
         for (var sample = 0; sample < 200; sample++)
         {
-            Assert.That(hints.Sample(places, ref random), Is.EqualTo(16));
+            Assert.That(hints.Sample(places, draws, ref random), Is.EqualTo(16));
             Assert.That(places, Is.Unique.And.Contains(0), "the hub has 99 in 100 links");
         }
 
         var all = new int[60];
-        Assert.That(hints.Sample(all, ref random), Is.EqualTo(list.Count));
+        Assert.That(hints.Sample(all, new int[60], ref random), Is.EqualTo(list.Count));
         Assert.That(all[..list.Count], Is.Unique);
         Assert.That(Enumerable.Range(0, 40).Select(hints.Of).Sum(), Is.EqualTo(4_000), "samples change no degree");
     }
@@ -160,11 +160,11 @@ internal sealed class MembershipStructureTests
         var (_, hints) = Star(5, links: 3_000);
         hints.Replace(2, [Cast.Peer(1), Cast.Peer(1), Cast.Peer(1)]);
         var random = new NodeRandom(7);
-        var (second, places) = (new int[5], new int[2]);
+        var (second, places, draws) = (new int[5], new int[2], new int[2]);
         const int Samples = 40_000;
         for (var sample = 0; sample < Samples; sample++)
         {
-            hints.Sample(places, ref random);
+            hints.Sample(places, draws, ref random);
             second[places[0] == 0 ? places[1] : places[0]]++;
         }
 
@@ -176,6 +176,36 @@ internal sealed class MembershipStructureTests
             var spread = 5 * Math.Sqrt(Samples * share * (1 - share));
             Assert.That(second[place], Is.EqualTo(Samples * share).Within(spread), $"place {place}");
         }
+    }
+
+    /// <summary>
+    /// Who knows only a sample chooses as if it knew all: any of the draws is as good as a draw. But the last draw is
+    /// always somebody new, which costs the hubs one in all the draws.
+    /// </summary>
+    [Test]
+    public void The_draws_of_a_sample_are_shared_out_by_degree()
+    {
+        var (list, hints) = Star(400, links: 399);
+        hints.Replace(1, [.. Enumerable.Range(2, 60).Select(Cast.Peer)]);
+        var random = new NodeRandom(11);
+        var (places, draws, shares) = (new int[50], new int[50], new double[400]);
+        const int Samples = 4_000;
+        var draw = 0;
+        for (var sample = 0; sample < Samples; sample++)
+        {
+            Assert.That(hints.Sample(places, draws, ref random), Is.EqualTo(50));
+            draw += draws.Sum();
+            for (var named = 0; named < 50; named++) shares[places[named]] += (double)draws[named] / draws.Sum();
+        }
+
+        double total = Enumerable.Range(0, list.Count).Select(hints.Of).Sum();
+        foreach (var (place, tolerance) in new[] { (0, 0.015), (1, 0.05) })
+        {
+            var wanted = hints.Of(place) / total * (1 - ((double)Samples / draw));
+            Assert.That(shares[place] / Samples, Is.EqualTo(wanted).Within(tolerance * wanted), $"place {place}");
+        }
+
+        Assert.That(hints.Of(0) / total, Is.GreaterThan(0.4), "a hub");
     }
 
     private static ulong[] HashesUpTo(MembershipList list, long upTo)

@@ -25,7 +25,8 @@ internal sealed class CandidateView
     public long JoinStampAt(int index) => entries[index].JoinStamp;
 
     /// <summary>
-    /// Later news of an address replaces earlier, and the largest degree counts; a full view forgets somebody at random.
+    /// Later news of an address replaces earlier, and the largest degree counts; a full view forgets somebody at
+    /// random.
     /// </summary>
     public void Add(in PeerListEntry entry, int limit, ref NodeRandom random)
     {

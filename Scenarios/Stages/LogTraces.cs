@@ -15,7 +15,7 @@ internal static partial class LogTraces
         return WrongAtAll(
             log, seedNodes, $"the registration of {peer.Port}",
             $"PROPOSAL: Register peer {name} ", "Vote from ", $"OUTCOME — APPROVED: Peer {name} ",
-            $"Peer {name} is on the Peer List");
+            $"Peer {name} is on the Peer List", $"Current Peer List.*{name}");
     }
 
     /// <summary>A peer's report; then, at a seed node, PROPOSAL, vote, OUTCOME, CONFIRMED REMOVAL, list.</summary>

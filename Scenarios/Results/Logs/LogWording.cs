@@ -117,13 +117,9 @@ internal sealed class LogWording(RunFacts facts, DateTimeOffset wallBase)
             list.Remove(entry.Address);
 
         if (e.Kind == EventKind.EntryRecalled) return;
-        if (entry.IsAlive)
-        {
-            lines.Add(Info($"Peer {entry.Address} is on the Peer List  [epoch={entry.Epoch}, {list.Count} {peers}]"));
-            return;
-        }
-
-        lines.Add(Info($"CONFIRMED REMOVAL: {entry.Address}"));
+        lines.Add(Info(entry.IsAlive
+            ? $"Peer {entry.Address} is on the Peer List  [epoch={entry.Epoch}, {list.Count} {peers}]"
+            : $"CONFIRMED REMOVAL: {entry.Address}"));
         var whose = facts.LoggedPeers is null ? "" : " (sampled peers)";
         lines.Add(Info($"Current Peer List{whose}: {Names(list)}"));
     }

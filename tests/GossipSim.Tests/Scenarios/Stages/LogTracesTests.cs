@@ -19,6 +19,7 @@ internal sealed class LogTracesTests
         "[SEED:6000] INFO - Vote from 127.0.0.1:6001: YES  (total 1/2)",
         "[SEED:6000] INFO - CONSENSUS OUTCOME — APPROVED: Peer 127.0.0.1:7004  [votes=2/2, quorum=2]",
         "[SEED:6000] INFO - Peer 127.0.0.1:7004 is on the Peer List  [epoch=1, 1 peers]",
+        "[SEED:6000] INFO - Current Peer List: [127.0.0.1:7004]",
     ];
 
     private static readonly string[] removal =

@@ -23,7 +23,9 @@ internal sealed class ScenarioOptions
         HelpName = "N",
     };
 
-    private readonly Option<string[]> set = new("--set")
+    private readonly Option<string[]> set = CreateSet();
+
+    public static Option<string[]> CreateSet() => new("--set")
     {
         Description = "Set one value of the scenario; may be given several times.",
         HelpName = "path=value",

@@ -28,11 +28,16 @@ internal static class UsageErrors
         result.Parent is CommandResult above ? $"{PathOf(above)} {result.Command.Name}" : "";
 
     /// <summary>In the words of a number that is out of range.</summary>
-    private static string? NoNumber(ParseError error) =>
-        error.SymbolResult is OptionResult { Tokens: [var found], Option: var option }
-        && (option.ValueType == typeof(int) || option.ValueType == typeof(long))
-            ? $"{option.Name}: found \"{found.Value}\", allowed is a whole number"
-            : null;
+    private static string? NoNumber(ParseError error) => error.SymbolResult switch
+    {
+        OptionResult { Tokens: [var found], Option: var option } when IsWhole(option.ValueType) =>
+            $"{option.Name}: found \"{found.Value}\", allowed is a whole number",
+        ArgumentResult { Tokens: [var found], Argument: var argument } when IsWhole(argument.ValueType) =>
+            $"{argument.Name}: found \"{found.Value}\", allowed is a whole number",
+        _ => null,
+    };
+
+    private static bool IsWhole(Type type) => type == typeof(int) || type == typeof(long);
 
     private static string Unknown(string word, Command command) => word.StartsWith('-')
         ? $"unknown option {word}{Suggestion.DidYouMean(word, command.Options.Select(option => option.Name))}"

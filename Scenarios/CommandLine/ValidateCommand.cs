@@ -16,10 +16,13 @@ internal static class ValidateCommand
             Arity = ArgumentArity.OneOrMore,
         };
         Option<bool> json = JsonOption.Create("Print the problems as JSON on stdout.");
-        var command = new Command(Name, "Check scenario files without running them.") { files, json };
+        // The same as of run, which names this command when it finds more than one mistake.
+        Option<string[]> set = ScenarioOptions.CreateSet();
+        var command = new Command(Name, "Check scenario files without running them.") { files, set, json };
         command.SetAction(parsed =>
         {
-            List<FileVerdict> verdicts = [.. parsed.GetValue(files)!.Select(file => Judge(file, library))];
+            List<Setting> settings = [.. (parsed.GetValue(set) ?? []).Select(Setting.Parse)];
+            List<FileVerdict> verdicts = [.. parsed.GetValue(files)!.Select(file => Judge(file, settings, library))];
             if (parsed.GetValue(json))
                 JsonOption.WriteLine(terminal, new { Files = verdicts });
             else
@@ -29,11 +32,11 @@ internal static class ValidateCommand
         return command;
     }
 
-    private static FileVerdict Judge(string file, ScenarioLibrary library)
+    private static FileVerdict Judge(string file, IReadOnlyList<Setting> settings, ScenarioLibrary library)
     {
         try
         {
-            LoadedScenario loaded = new ScenarioLoader(library).Load(file, settings: []);
+            LoadedScenario loaded = new ScenarioLoader(library).Load(file, settings);
             return new FileVerdict(loaded.DisplayName, Valid: true, []);
         }
         catch (ScenarioException wrong)

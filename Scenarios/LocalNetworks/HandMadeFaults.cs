@@ -26,7 +26,7 @@ internal sealed class HandMadeFaults
         faults.Add((new ScheduledCrash { AtSeconds = At(at), Target = Role(isSeed) }, [node]));
 
     public void Restart(double at, NodeAddress node, bool isSeed) => faults.Add((
-        new ScheduledRestart { AtSeconds = At(at) + RestartAfterSeconds, Target = Role(isSeed) }, [node]));
+        new ScheduledRestart { AtSeconds = At(at + RestartAfterSeconds), Target = Role(isSeed) }, [node]));
 
     public void Leave(double at, NodeAddress peer) =>
         faults.Add((new ScheduledLeave { AtSeconds = At(at), Target = Role(isSeed: false) }, [peer]));
@@ -93,7 +93,7 @@ internal sealed class HandMadeFaults
     {
         if (faults.FindLastIndex(isMeant) is not (>= 0 and var index)) return;
         var (fault, nodes) = faults[index];
-        faults[index] = (fault with { DurationSeconds = Math.Max(0.001, At(at) - fault.AtSeconds) }, nodes);
+        faults[index] = (fault with { DurationSeconds = Math.Max(0.001, At(at - fault.AtSeconds)) }, nodes);
     }
 
     private static NodeSelector Role(bool isSeed) => new() { Role = isSeed ? NodeRole.Seed : NodeRole.Peer };

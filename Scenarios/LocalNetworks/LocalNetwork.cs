@@ -287,7 +287,7 @@ internal sealed class LocalNetwork : IAsyncDisposable
             && !network.Broken.IsCompleted)
             await Task.Delay(glance, CancellationToken.None);
 
-        bool HasFormed(RunRecord world) => Array.TrueForAll(
+        bool HasFormed(RunRecord world) => world.JoinedPeers >= peers.Length && Array.TrueForAll(
             peers, peer => world.IsRegistered(peer) && (peers.Length == 1 || world.DegreeOf(peer) > 0));
     }
 

@@ -30,7 +30,7 @@ internal sealed class LocalNetworkSession(LocalNetworkRequest request, Terminal 
         var spoken = terminal with { Output = lines.Output };
         await using var network = new LocalNetwork(request, lines.Output);
         await network.StartAsync(cancel);
-        commands = new PromptCommands(network, spoken);
+        commands = new PromptCommands(network, spoken, cancel);
         spoken.Output.WriteLine(Introduction());
         bool isOver = await DriveAsync(network, commands, lines, spoken);
         var result = await network.EndAsync(cancelled: !isOver);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using GossipSim.Engine.Protocol;
 using GossipSim.Scenarios.CommandLine;
 using GossipSim.Scenarios.Files;
@@ -21,10 +22,11 @@ internal sealed class PromptCommands
 {
     private readonly LocalNetwork network;
     private readonly Terminal terminal;
+    private readonly CancellationToken cancel;
 
-    public PromptCommands(LocalNetwork network, Terminal terminal)
+    public PromptCommands(LocalNetwork network, Terminal terminal, CancellationToken cancel)
     {
-        (this.network, this.terminal) = (network, terminal);
+        (this.network, this.terminal, this.cancel) = (network, terminal, cancel);
         All =
         [
             new("add", "[number]", "start a peer, or several, at the next ports", 0, 1, AddAsync),
@@ -39,6 +41,7 @@ internal sealed class PromptCommands
             new("partition", "<port>...", "cut these nodes off from all others", 1, 1000, Partition),
             new("heal", "", "the network is whole again", 0, 0, Heal),
             new("gossip", "<port> <text>...", "a peer publishes a text", 2, 1000, Say),
+            new("wait", "<seconds>", "before the next line: for commands from a pipe", 1, 1, WaitAsync),
             new("list", "", "every node and its state", 0, 0, _ => Show(NetworkTables.List)),
             new("links", "[port]", "who is linked to whom", 0, 1, words => Show((_, _) =>
                 NetworkTables.Links(network, words.Length == 0 ? null : Node(words[0]), terminal))),
@@ -92,6 +95,16 @@ internal sealed class PromptCommands
         if (count is < 1 or > MostAtOnce)
             throw new UsageException($"found \"{words[0]}\", allowed is a number of peers from 1 to {MostAtOnce}");
         for (int each = 0; each < count; each++) terminal.Output.WriteLine($"{await network.AddAsync()} started");
+    }
+
+    /// <summary>Over early after Ctrl-C, or when a node broke: who drives looks at both then.</summary>
+    private async Task WaitAsync(string[] words)
+    {
+        const double MostSeconds = 3600;
+        if (!double.TryParse(words[0], NumberStyles.Float, CultureInfo.InvariantCulture, out double seconds)
+            || seconds is not (>= 0 and <= MostSeconds))
+            throw new UsageException($"found \"{words[0]}\", allowed is a number of seconds from 0 to {MostSeconds}");
+        await Task.WhenAny(Task.Delay(TimeSpan.FromSeconds(seconds), cancel), network.Broken);
     }
 
     private Task Each(string[] words, Action<NodeAddress> act, string done) => EachAsync(
@@ -173,5 +186,5 @@ internal sealed class PromptCommands
 
     private NodeAddress Running(string port) => Node(port) is var node && network.IsRunning(node)
         ? node
-        : throw new UsageException($"{node} does not run (restart)");
+        : throw new UsageException($"{node} does not run (restart {node.Port})");
 }

@@ -75,7 +75,8 @@ internal sealed class StandAloneNode(NodeRequest request, NodePlace place, Termi
         catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException)
         {
             throw new EnvironmentException(
-                $"cannot write logs to \"{request.OutputDirectory}\": {wrong.Message} (choose another --output)");
+                $"cannot write logs to \"{request.OutputDirectory}\": {wrong.Message.TrimEnd('.')}"
+                + " (choose another --output)");
         }
     }
 

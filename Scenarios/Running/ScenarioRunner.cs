@@ -69,7 +69,8 @@ internal static class ScenarioRunner
         catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException)
         {
             throw new EnvironmentException(
-                $"cannot write results to \"{request.ResultsDirectory}\": {wrong.Message} (choose another --output)");
+                $"cannot write results to \"{request.ResultsDirectory}\": {wrong.Message.TrimEnd('.')}"
+                + " (choose another --output)");
         }
     }
 

@@ -118,7 +118,8 @@ internal sealed class ShrinkSession(ShrinkRequest request, Trial trial, TextWrit
         catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException)
         {
             throw new EnvironmentException(
-                $"cannot write \"{request.OutputFile}\": {wrong.Message} (choose another --output)");
+                $"cannot write \"{request.OutputFile}\": {wrong.Message.TrimEnd('.')}"
+                + " (choose another --output)");
         }
 
         return scenario;

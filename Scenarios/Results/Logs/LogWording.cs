@@ -14,6 +14,9 @@ internal sealed class LogWording(RunFacts facts, DateTimeOffset wallBase)
 
     private readonly Dictionary<NodeAddress, SortedSet<NodeAddress>> members = [];
 
+    /// <summary>What each seed node decided last of an address; votes on it still come in after that.</summary>
+    private readonly Dictionary<(NodeAddress SeedNode, NodeAddress About), MembershipEntry> decided = [];
+
     /// <summary>What the lists here count: a sampled log hears of sampled peers.</summary>
     private readonly string peers = facts.LoggedPeers is null ? "peers" : "sampled peers";
 
@@ -69,7 +72,7 @@ internal sealed class LogWording(RunFacts facts, DateTimeOffset wallBase)
         EventKind.LearningFinished => Info("Merged what a quorum of the other seeds knew; voting from now on"),
         EventKind.ProposalOpened => Info(Proposed(node, (Ballot)e.Detail!)),
         EventKind.VoteCast => Info(Voting((Ballot)e.Detail!)),
-        EventKind.VoteHeard => Info(Heard((Ballot)e.Detail!)),
+        EventKind.VoteHeard => Info(Heard(node, (Ballot)e.Detail!)),
         EventKind.ProposalApproved => Info(Outcome("APPROVED", (Ballot)e.Detail!)),
         EventKind.ProposalRejected => Warning(Outcome("REJECTED", (Ballot)e.Detail!)),
         EventKind.RegistrationAcknowledged => Info(
@@ -116,6 +119,7 @@ internal sealed class LogWording(RunFacts facts, DateTimeOffset wallBase)
         else
             list.Remove(entry.Address);
 
+        decided[(seedNode, entry.Address)] = entry;
         if (e.Kind == EventKind.EntryRecalled) return;
         lines.Add(Info(entry.IsAlive
             ? $"Peer {entry.Address} is on the Peer List  [epoch={entry.Epoch}, {list.Count} {peers}]"
@@ -168,11 +172,18 @@ internal sealed class LogWording(RunFacts facts, DateTimeOffset wallBase)
             + $"[id={ShortId(ballot.Proposal)}{reason}]";
     }
 
-    private static string Heard(Ballot ballot)
+    /// <summary>The event comes before the vote is counted; the line counts it.</summary>
+    private string Heard(NodeAddress node, Ballot ballot)
     {
+        var isCounted = !ballot.Yes || ballot.Voters.Contains(ballot.Voter);
+        var total = $"total {ballot.Voters.Length + (isCounted ? 0 : 1)}/{ballot.Quorum}";
+        if (ballot.Voters.Length == 0 && IsDecided(node, ballot.Entry)) total = "decided already";
         var reason = ballot.Yes ? "" : $", reason={Reason(ballot.Reason)}";
-        return $"Vote from {ballot.Voter}: {YesOrNo(ballot)}  (total {ballot.Voters.Length}/{ballot.Quorum}{reason})";
+        return $"Vote from {ballot.Voter}: {YesOrNo(ballot)}  ({total}{reason})";
     }
+
+    private bool IsDecided(NodeAddress seedNode, in MembershipEntry entry) =>
+        decided.TryGetValue((seedNode, entry.Address), out var last) && !entry.Supersedes(last);
 
     private string Outcome(string outcome, Ballot ballot)
     {

@@ -24,8 +24,12 @@ internal sealed record KeyFigure(string Group, string Name, string Value, string
             "Links of a peer. A largest degree far above the mean is a hub.");
         yield return new(Group, "Largest component", Numbers.Percent(s.Overlay.LargestComponentFraction),
             "Share of live peers that can reach each other over live peers. Below 100 % the overlay is in pieces.");
-        yield return new(Group, "Power law", s.PowerLaw.Verdict, s.PowerLaw.Reason, InBrief: false);
+        yield return new(Group, "Power law", Spaced(s.PowerLaw.Verdict), s.PowerLaw.Reason, InBrief: false);
     }
+
+    /// <summary>A word of summary.json for people: cannotBeFitted becomes cannot be fitted.</summary>
+    private static string Spaced(string word) => string.Concat(
+        word.Select(letter => char.IsUpper(letter) ? $" {char.ToLowerInvariant(letter)}" : $"{letter}"));
 
     private static IEnumerable<KeyFigure> OwnNodes(Summary s)
     {

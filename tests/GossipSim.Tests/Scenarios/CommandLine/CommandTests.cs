@@ -62,6 +62,19 @@ internal sealed class CommandTests
     }
 
     [Test]
+    public void Validate_checks_what_settings_make_of_a_file()
+    {
+        program.Folder.Write("good.json", "{}");
+
+        Assert.That(program.Main("validate", "good.json", "--set", "peers.count=7"), Is.EqualTo(ExitCode.Held));
+        Assert.That(
+            program.Main("validate", "good.json", "--set", "peers.count=0", "--set", "seedNodes.count=0"),
+            Is.EqualTo(ExitCode.BadInput));
+        Assert.That(
+            program.Error, Does.Contain("--set peers.count=0: ").And.Contain("--set seedNodes.count=0: "));
+    }
+
+    [Test]
     public void Validate_as_json_has_places_as_numbers()
     {
         program.Folder.Write("bad.json", """{ "peers": { "count": 0 } }""");

@@ -21,10 +21,10 @@ internal sealed class LocalNetworkTests
         using var program = new ProgramRun();
         var commands = string.Join(
             '\n', "# a comment", "list", "add", "nonsense", "kill 99", "kill", $"gossip {first} hello",
-            $"gossip {first + 3} hello to everybody", $"pause {first + 4}", $"resume {first + 4}",
-            $"restart {first + 4}", $"kill {first + 1}", $"restart {first + 1}", $"partition {first} {first + 5}",
-            "status", "partition 1", "heal", "heal", $"stop {first}", $"stop {first + 5}", "seeds", "links",
-            "save by-hand.json", "help", "exit", "list");
+            $"gossip {first + 3} hello to everybody", $"pause {first + 4}", "wait 0.2", "wait long",
+            $"resume {first + 4}", $"restart {first + 4}", $"kill {first + 1}", $"restart {first + 1}",
+            $"partition {first} {first + 5}", "status", "partition 1", "heal", "heal", $"stop {first}",
+            $"stop {first + 5}", "seeds", "links", "save by-hand.json", "help", "exit", "list");
         program.LocalNetwork = (request, terminal, cancel) => new LocalNetworkSession(request, terminal, cancel)
             .RunAsync(new StringReader(commands), canEdit: false);
 
@@ -35,6 +35,17 @@ internal sealed class LocalNetworkTests
         foreach (var words in Answers(first)) Assert.That(program.Output, Does.Contain(words));
         AssertSaved(program, first);
         AssertFolder(program.Folder.Current);
+    }
+
+    [Test]
+    public void A_count_that_is_no_number_is_refused_in_the_words_of_all_mistakes()
+    {
+        using var program = new ProgramRun();
+        program.LocalNetwork = (_, _, _) => throw new AssertionException("Nothing was to start.");
+
+        Assert.That(program.Main("up", "3", "x"), Is.EqualTo(ExitCode.BadInput));
+        Assert.That(program.Error.TrimEnd(), Is.EqualTo(
+            "gossipsim up: peers: found \"x\", allowed is a whole number (gossipsim up --help tells more)"));
     }
 
     [Test]
@@ -151,7 +162,7 @@ internal sealed class LocalNetworkTests
         "no node of this network has the port 99", "write it as kill <port>", "is a seed node: they never gossip",
         $"{first + 4} paused", $"{first + 4} goes on", $"{first + 4} restarted", $"{first + 1} killed",
         $"{first + 1} restarted", $"cut off: {first} {first + 5}", "partition: yes", "partitioned already",
-        "whole again",
+        "whole again", "found \"long\", allowed is a number of seconds from 0 to 3600",
         "there is no partition", "none can leave", $"{first + 5} leaves", "deeds saved: ", "the peer list of each seed",
     ];
 
@@ -164,7 +175,8 @@ internal sealed class LocalNetworkTests
             {
                 "join-1", "pause-2", "crash-3", "restart-4", "crash-5", "restart-6", "partition-7", "leave-8",
             }));
-        Assert.That(faults[1].DurationSeconds, Is.GreaterThan(0));
+        var paused = faults[1].DurationSeconds!.Value;
+        Assert.That(paused, Is.GreaterThanOrEqualTo(0.2).And.EqualTo(Math.Round(paused, 3)), "in whole milliseconds");
         Assert.That(faults[2].Struck!.Index, Is.EqualTo(new[] { 1 }));
         Assert.That(program.Folder.LoadFile("by-hand.json").Scenario.Peers.BasePort, Is.EqualTo(first + 3));
     }

@@ -55,6 +55,35 @@ internal sealed class TextLogTests
         Assert.That(Tell(), Has.Some.EndsWith(line));
     }
 
+    [Test]
+    public void A_vote_is_counted_by_its_own_line_and_one_that_comes_late_is_called_so()
+    {
+        using (var logs = new RunLogs(folder.Path, RunStory.Facts, RunLogs.SimulatedEpoch, []))
+        {
+            var story = new RunStory(logs);
+            var vote = story.BallotOn(7000, 1, alive: true, [RunStory.SeedNodes[0]]) with
+            {
+                Voter = RunStory.SeedNodes[1], Yes = true,
+            };
+            var first = vote with { Voters = [] };
+            var late = vote with { Voter = RunStory.SeedNodes[2], Voters = [] };
+            story.Tell(6001, EventKind.VoteHeard, 7000, detail: first)
+                .Tell(6000, EventKind.VoteHeard, 7000, detail: vote)
+                .Tell(6000, EventKind.EntryCommitted, 7000, detail: vote)
+                .Tell(6000, EventKind.VoteHeard, 7000, detail: late);
+        }
+
+        Assert.That(
+            File.ReadAllLines(folder["outputfile.txt"]).Where(line => line.Contains("Vote from"))
+                .Select(line => line[(line.IndexOf("] [", StringComparison.Ordinal) + 2)..]),
+            Is.EqualTo(new[]
+            {
+                "[SEED:6001] INFO - Vote from 127.0.0.1:6001: YES  (total 1/2)",
+                "[SEED:6000] INFO - Vote from 127.0.0.1:6001: YES  (total 2/2)",
+                "[SEED:6000] INFO - Vote from 127.0.0.1:6002: YES  (decided already)",
+            }));
+    }
+
     [TestCase("CONSENSUS OUTCOME", false)]
     [TestCase("Gossip|gossip", false)]
     [TestCase("7002", false)]

@@ -24,6 +24,9 @@ internal sealed record RunFacts
     /// <summary>Votes that a change of the membership needs.</summary>
     public required int Quorum { get; init; }
 
+    /// <summary>What the logs say of how peers choose their neighbors.</summary>
+    public string NeighborChoice { get; init; } = "power-law";
+
     /// <summary>Peers that the scenario starts with.</summary>
     public required int PeersWanted { get; init; }
 

@@ -16,6 +16,7 @@ internal static class FactsOfRun
         SeedNodes = settings.SeedNode.SeedNodes,
         Plan = settings.Plan,
         Quorum = settings.Own is null ? settings.SeedNode.QuorumSize : 0,
+        NeighborChoice = ChoiceInWords(scenario.Overlay.Rule),
         PeersWanted = scenario.Peers.Count,
         MostPeers = scenario.AllPeers,
         LoggedPeers = LoggedPeers(scenario),
@@ -27,6 +28,10 @@ internal static class FactsOfRun
         Metrics = settings.Own?.Protocol.Metrics ?? [],
         FaultsInWords = [.. scenario.Faults.Select(InWords)],
     };
+
+    /// <summary>Document 003 says power law of its Zipf weights, and means what ours by degree make.</summary>
+    private static string ChoiceInWords(OverlayRuleName rule) =>
+        rule is OverlayRuleName.PreferentialAttachment or OverlayRuleName.ZipfRank ? "power-law" : ScenarioJson.WordOf(rule);
 
     /// <summary>Text logs are written without an event log too, and are sampled like it.</summary>
     private static int? LoggedPeers(Scenario scenario)

@@ -45,7 +45,7 @@ internal sealed class LogDemands(StageSetup setup)
         yield return ("CONFIRMED REMOVAL", $"INFO - CONFIRMED REMOVAL: {victim}$");
         yield return ("Current Peer List", $@"INFO - Current Peer List.*: \[{Node}");
         yield return ("Received Peer List from seed", $"INFO - Received Peer List from seed {Node}");
-        yield return ("Selected neighbors", $@"INFO - Selected \d+ neighbors \(power-law\): \[{Node}");
+        yield return ("Selected neighbors", $@"INFO - Selected \d+ neighbors \([\w-]+\): \[{Node}");
         yield return ("Generated gossip", $@"{Generated}\d+(\.\d+)?:.*:1$");
         yield return ("Gossip received", $@"INFO - Gossip received \[from={Node}, msg=\S+, time=[\d.]+");
         yield return ("Suspect", $"WARNING - Suspect {victim}");

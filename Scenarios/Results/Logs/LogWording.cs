@@ -155,8 +155,8 @@ internal sealed class LogWording(RunFacts facts, DateTimeOffset wallBase)
             + $"asking {string.Join(", ", asked)}";
     }
 
-    private static string Selected(NodeAddress[] targets) =>
-        $"Selected {targets.Length} neighbors (power-law): [{string.Join(", ", targets)}]";
+    private string Selected(NodeAddress[] targets) =>
+        $"Selected {targets.Length} neighbors ({facts.NeighborChoice}): [{string.Join(", ", targets)}]";
 
     private static string Proposed(NodeAddress node, Ballot ballot)
     {

@@ -72,10 +72,9 @@ internal sealed partial class Connection
         lock (gate)
         {
             if (finish == Finish.Now) return false;
-            // A closed link's last messages have nowhere else to leave.
-            if (finish == Finish.No) finish = how;
             lastLine = line;
-            closingSince = wire.Now;
+            // A closed link's last messages have nowhere else to leave; their time is not stretched by whoever goes on.
+            if (finish == Finish.No) (finish, closingSince) = (how, wire.Now);
         }
 
         if (isConnected) Pump();

@@ -40,10 +40,12 @@ internal sealed partial class Connection
     }
 
     /// <summary>What waits in the outbox leaves, then the other end sees the end of the stream.</summary>
-    public void FinishAfterOutbox() => End(Finish.AfterOutbox, null);
+    /// <returns>Whether it leaves here: not when this end takes nothing more from the outbox already.</returns>
+    public bool TryFinishAfterOutbox() => End(Finish.AfterOutbox, null);
 
     /// <summary>
-    /// Takes nothing more from the outbox; the other end sees the last line, if any, and the end of the stream.
+    /// Takes nothing more from the outbox, unless its rest was to leave here; the other end sees the last line, if any,
+    /// and the end of the stream.
     /// </summary>
     public void FinishNow(Refusal reason = Refusal.None) =>
         End(Finish.Now, reason == Refusal.None ? null : ErrorLine(reason));
@@ -65,18 +67,19 @@ internal sealed partial class Connection
     private static byte[] ErrorLine(Refusal reason) =>
         MessageCodec.Encode(new Error(WireName.Of(reason.ToString())), hops: 1);
 
-    private void End(Finish how, byte[]? line)
+    private bool End(Finish how, byte[]? line)
     {
         lock (gate)
         {
-            if (finish == Finish.Now) return;
-            finish = how;
+            if (finish == Finish.Now) return false;
             lastLine = line;
-            closingSince = wire.Now;
+            // A closed link's last messages have nowhere else to leave; their time is not stretched by whoever goes on.
+            if (finish == Finish.No) (finish, closingSince) = (how, wire.Now);
         }
 
         if (isConnected) Pump();
         else Abort();
+        return true;
     }
 
     private async Task PumpAsync()

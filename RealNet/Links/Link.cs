@@ -25,7 +25,8 @@ internal sealed class Link(NodeAddress remote, TransportLimits limits)
     public bool IsClosing { get; set; }
 
     /// <summary>
-    /// A closing link is settled once its last messages have a connection: then the next link may begin.
+    /// A closing link is settled once its last messages have a connection: then the next link may begin, and what that
+    /// connection does not carry is lost with it. On another one it would come after what is newer.
     /// </summary>
     public bool IsSettled { get; set; }
 

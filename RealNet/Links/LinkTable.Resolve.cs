@@ -12,7 +12,7 @@ internal sealed partial class LinkTable
 {
     private void Resolve(Link link)
     {
-        while (link.Predecessor is null && Step(link))
+        while (link is { Predecessor: null, IsSettled: false } && Step(link))
         {
         }
 
@@ -40,7 +40,7 @@ internal sealed partial class LinkTable
         }
 
         if (!link.Outbox.IsEmpty) Dial(link);
-        else if (link.IsClosing && !link.IsSettled) Settle(link);
+        else if (link.IsClosing) Settle(link);
         return false;
     }
 
@@ -87,9 +87,7 @@ internal sealed partial class LinkTable
             connection.Link = null;
             // Taken back, and answered all the same: what waits cannot leave on it and needs another connection. Were
             // the next link to begin before that, it would overtake.
-            if (connection.IsFinishing) return;
-            connection.FinishAfterOutbox();
-            Settle(link);
+            if (connection.TryFinishAfterOutbox()) Settle(link);
             return;
         }
 
@@ -104,9 +102,7 @@ internal sealed partial class LinkTable
     {
         link.Active = null;
         active.Link = null;
-        if (active.IsFinishing) return false;
-        active.FinishAfterOutbox();
-        return true;
+        return active.TryFinishAfterOutbox();
     }
 
     private void Settle(Link link)

@@ -54,7 +54,12 @@ internal sealed partial class LinkTable(ProcessWire wire, ILinkNode node)
         link.IsClosing = true;
         if (link.Active is { } active && Detach(link, active) || link.Outbox.IsEmpty)
         {
-            if (link.Dialed is { } needless) needless.Abort();
+            if (link.Dialed is { } needless)
+            {
+                needless.Link = null;
+                needless.Abort();
+            }
+
             Settle(link);
             return;
         }

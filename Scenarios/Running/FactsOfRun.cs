@@ -31,7 +31,9 @@ internal static class FactsOfRun
 
     /// <summary>Document 003 says power law of its Zipf weights, and means what ours by degree make.</summary>
     private static string ChoiceInWords(OverlayRuleName rule) =>
-        rule is OverlayRuleName.PreferentialAttachment or OverlayRuleName.ZipfRank ? "power-law" : ScenarioJson.WordOf(rule);
+        rule is OverlayRuleName.PreferentialAttachment or OverlayRuleName.ZipfRank
+            ? "power-law"
+            : ScenarioJson.WordOf(rule);
 
     /// <summary>Text logs are written without an event log too, and are sampled like it.</summary>
     private static int? LoggedPeers(Scenario scenario)

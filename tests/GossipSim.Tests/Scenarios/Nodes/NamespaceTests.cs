@@ -58,6 +58,8 @@ internal sealed class NamespaceTests
             nodes[peers[0]] = Start(network, peers[0], "peer", $"{peers[0]}:{PeerPort}");
             await UntilListedAsync(network, nodes, seeds, peers[0]);
 
+            // Who still learns needs both others.
+            foreach (var seed in seeds) await nodes[seed].UntilPrintedAsync("voting from now on");
             await network.UnplugAsync(seeds[0]);
             nodes[peers[1]] = Start(network, peers[1], "peer", $"{peers[1]}:{PeerPort}");
             await UntilListedAsync(network, nodes, seeds[1..], peers[1]);

@@ -221,9 +221,10 @@ internal sealed class OverlayRuleTests
         Assert.That(stage.Host.Node.TableEntries, Is.EqualTo(699), "all but itself");
     }
 
+    /// <summary>Where degree drew a list it tells, instead of degrees, how often each was drawn.</summary>
     [TestCase(false)]
     [TestCase(true)]
-    public void Degrees_of_a_drawn_list_count_unless_degree_drew_it(bool drewByDegree)
+    public void Degrees_of_a_drawn_list_make_ranks_and_draws_make_chances(bool drewByDegree)
     {
         OverlayRule rule = drewByDegree ? new PreferentialAttachment() : new ZipfRank(10, RankOrder.Degree);
         var hubs = 0;
@@ -232,12 +233,12 @@ internal sealed class OverlayRuleTests
             var stage = new PeerStage(With(rule, LinkCount.Exactly(1)), randomSeed: run);
             stage.IsAcknowledged();
             foreach (var seedNode in stage.Options.SeedNodes)
-                stage.Host.Hears(seedNode, new PeerList(PeerListPurpose.Join, 1, 1, Total: 9000, Picks.Older(1, 99)));
+                stage.Host.Hears(seedNode, new PeerList(PeerListPurpose.Join, 1, 1, Total: 9000, Picks.Older(1, 3)));
             if (stage.Host.RecipientsOf<Connect>().Single() == Cast.Peer(1)) hubs++;
         }
 
-        // Binomial(400, 1/2): standard deviation 10. By rank, all but one in a thousand.
-        Assert.That(hubs, drewByDegree ? Is.InRange(155, 245) : Is.GreaterThan(395));
+        // Binomial(400, 3/4): five standard deviations of 8.7. By rank, all but one in a thousand.
+        Assert.That(hubs, drewByDegree ? Is.InRange(257, 343) : Is.GreaterThan(395));
     }
 
     private static PeerOptions With(OverlayRule rule, LinkCount? linksPerJoin = null) => new()

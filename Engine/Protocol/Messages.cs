@@ -102,7 +102,7 @@ public sealed record PeerList(
     /// <summary>DESIGN section 4: longer lists come in pages of so many entries.</summary>
     public const int PageSize = 200;
 
-    /// <summary>Whether there are more members than the pages tell of: these were drawn by their degrees.</summary>
+    /// <summary>Whether there are more members than the pages tell of: these were drawn.</summary>
     public bool IsSample => Total > Entries.Length + ((Pages - 1L) * PageSize);
 }
 

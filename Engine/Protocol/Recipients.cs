@@ -9,6 +9,10 @@ public readonly ref struct Recipients
     public const int NoPlace = -1;
 
     private readonly ReadOnlySpan<NodeAddress> addresses;
+
+    /// <summary>Null when the neighbors are named by address.</summary>
+    private readonly StandingOverlay? overlay;
+
     private readonly int node;
 
     /// <summary>Neighbors by address.</summary>
@@ -22,14 +26,11 @@ public readonly ref struct Recipients
     /// <summary>A node's neighbors in an overlay, whose links are as they stood.</summary>
     public Recipients(StandingOverlay overlay, int node, int except = NoPlace)
     {
-        Overlay = overlay;
+        this.overlay = overlay;
         this.node = node;
         Places = overlay.Degree(node);
         Except = except;
     }
-
-    /// <summary>Null when the neighbors are named by address.</summary>
-    public StandingOverlay? Overlay { get; }
 
     /// <summary>Neighbors, whoever is left out included.</summary>
     public int Places { get; }
@@ -38,5 +39,9 @@ public readonly ref struct Recipients
     public int Except { get; }
 
     /// <summary>Who is at a place, whether left out or not.</summary>
-    public NodeAddress this[int place] => Overlay is null ? addresses[place] : Overlay.AddressAt(node, place);
+    public NodeAddress this[int place] => overlay is null ? addresses[place] : overlay.AddressAt(node, place);
+
+    /// <summary>Whether they are a node's neighbors in an overlay.</summary>
+    public bool AreNeighborsOf(int one, StandingOverlay? links) =>
+        overlay is not null && ReferenceEquals(overlay, links) && node == one;
 }

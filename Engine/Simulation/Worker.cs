@@ -122,21 +122,22 @@ internal sealed partial class Worker : ITransport, IScheduler, IStableStore, ITr
     private Message? MessageOf(in Effect effect) =>
         effect.Parcel == Parcels.None ? null : Unsafe.As<Message>(Parcel(effect.Parcel));
 
-    void ITransport.Send(NodeAddress from, NodeAddress to, Message message, int hops) =>
-        Note(new Effect(world.Plan.IndexOf(to), hops, ParcelOf(message), to));
+    void ITransport.Send(NodeAddress from, NodeAddress to, Message message, int hops) => Send(to, message, hops);
 
     void ITransport.SendToAll(NodeAddress from, in Recipients to, Message message, int hops)
     {
-        var parcel = ParcelOf(message);
-        if (to.Overlay is not null)
+        if (to.AreNeighborsOf(current, world.Overlay))
         {
-            Note(new Effect(Effect.StandingNeighbors, hops, parcel, NodeAddress.None, to.Except));
+            Note(new Effect(Effect.StandingNeighbors, hops, ParcelOf(message), NodeAddress.None, to.Except));
             return;
         }
 
         for (var place = 0; place < to.Places; place++)
-            if (place != to.Except) Note(new Effect(world.Plan.IndexOf(to[place]), hops, parcel, to[place]));
+            if (place != to.Except) Send(to[place], message, hops);
     }
+
+    private void Send(NodeAddress to, Message message, int hops) =>
+        Note(new Effect(world.Plan.IndexOf(to), hops, ParcelOf(message), to));
 
     void ITransport.Close(NodeAddress from, NodeAddress to) =>
         Note(new Effect(world.Plan.IndexOf(to), Hops: 0, Parcels.None, to));

@@ -17,6 +17,9 @@ namespace GossipSim.Scenarios.LocalNetworks;
 /// </summary>
 internal sealed class LocalNetwork : IAsyncDisposable
 {
+    /// <summary>The one cut that there can be, and what it is called.</summary>
+    private const string Partition = "partition";
+
     private static readonly TimeSpan housekeepingInterval = TimeSpan.FromSeconds(1);
 
     /// <summary>Our choice: how soon it is noticed that all have linked.</summary>
@@ -270,8 +273,6 @@ internal sealed class LocalNetwork : IAsyncDisposable
         var strike = new FaultStrike(Partition, Partition, [separated, others], MayIsolate: true);
         trace.Report(NodeAddress.None, network.Now, new ProtocolEvent(kind, Detail: strike));
     }
-
-    private const string Partition = "partition";
 
     private IEnumerable<NodeAddress> Everybody() =>
         request.OwnSeedNodes.Concat(Enumerable.Range(0, next).Select(request.PeerAt));

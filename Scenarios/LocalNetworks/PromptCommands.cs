@@ -3,6 +3,7 @@ using GossipSim.Engine.Protocol;
 using GossipSim.Scenarios.CommandLine;
 using GossipSim.Scenarios.Files;
 using GossipSim.Scenarios.Nodes;
+using GossipSim.Scenarios.Results;
 
 namespace GossipSim.Scenarios.LocalNetworks;
 
@@ -166,7 +167,7 @@ internal sealed class PromptCommands
     private Task Save(string[] words)
     {
         string file = network.Save(words[0]);
-        terminal.Output.WriteLine($"{network.Deeds.Count} deeds saved: {file}");
+        terminal.Output.WriteLine($"{Numbers.Plural(network.Deeds.Count, "deed")} saved: {file}");
         return Task.CompletedTask;
     }
 

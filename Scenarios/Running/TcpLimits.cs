@@ -11,6 +11,19 @@ namespace GossipSim.Scenarios.Running;
 /// </summary>
 internal static class TcpLimits
 {
+    // Measured: what a process of a node holds and takes until it is ready.
+    private const long BytesOfProcess = 58_000_000;
+    private const double CpuSecondsOfStart = 0.5;
+
+    /// <summary>
+    /// Measured on two busy processors with crash-hub: 63 processes kept all promises; 203 formed, and then were too
+    /// slow for the gossip, so that some were taken for dead.
+    /// </summary>
+    private const int ProcessesPerProcessor = 32;
+
+    /// <summary>Our choice: as long as nobody wonders.</summary>
+    private const double WorthANote = 5;
+
     public static void Check(Scenario scenario, bool isStrict, TextWriter messages)
     {
         if (scenario.Runtime != RuntimeKind.Tcp) return;
@@ -58,19 +71,6 @@ internal static class TcpLimits
     private static string Advice(int processes) => processes > ProcessesPerProcessor * Environment.ProcessorCount
         ? "pings of each second may come too late: timing=documents has patience, peers.hosting=inProcess needs less"
         : "peers.hosting=inProcess needs far less";
-
-    // Measured: what a process of a node holds and takes until it is ready.
-    private const long BytesOfProcess = 58_000_000;
-    private const double CpuSecondsOfStart = 0.5;
-
-    /// <summary>
-    /// Measured on two busy processors with crash-hub: 63 processes kept all promises; 203 formed, and then were too
-    /// slow for the gossip, so that some were taken for dead.
-    /// </summary>
-    private const int ProcessesPerProcessor = 32;
-
-    /// <summary>Our choice: as long as nobody wonders.</summary>
-    private const double WorthANote = 5;
 
     /// <summary>Sockets can be cut, and not be made slow or bad.</summary>
     public static bool IsSimulatorOnly(ScheduledFault fault) =>

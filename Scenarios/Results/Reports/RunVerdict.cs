@@ -10,7 +10,7 @@ internal sealed record RunVerdict(bool Good, string Headline, string Detail)
         var failed = summary.Expectations.Failed;
         var waived = summary.Invariants.Waived.Values.Count(breaches => breaches > 0);
         var held = $"{Numbers.Plural(summary.Invariants.Checked - violated.Count - waived, "invariant")} held, "
-            + (waived == 0 ? "" : $"{Numbers.Count(waived)} broken as the scenario waives, ")
+            + (waived == 0 ? "" : $"{Numbers.Count(waived)} waived and broken, ")
             + $"{Numbers.Plural(summary.Expectations.Met, "expectation")} met.{NotJudged(result)}";
         var isRepeatable = summary.Determinism is not { Equal: false };
         if (violated.Count + failed.Count > 0 || !isRepeatable)

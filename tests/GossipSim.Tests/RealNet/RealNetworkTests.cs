@@ -119,12 +119,13 @@ internal sealed class RealNetworkTests
         network.Network.Pause(b);
         var gossip = new Gossip("id", a, 1, 1, new string('x', 30_000));
 
-        for (var number = 0; network.At(a).LinksLost(b) == 0; number++)
-        {
-            network.Do(a, (in context) => context.Send(b, gossip));
-            if (number > 100_000) Assert.Fail("the link is never broken");
-            await Task.Delay(1);
-        }
+        await network.UntilAsync(
+            () =>
+            {
+                network.Do(a, (in context) => context.Send(b, gossip));
+                return network.At(a).LinksLost(b) > 0;
+            },
+            "the link is broken by all that is sent on it");
 
         network.Network.Resume(b);
         await network.UntilLinkLostAsync(b, a);

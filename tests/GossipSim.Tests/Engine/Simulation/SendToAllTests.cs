@@ -19,13 +19,23 @@ internal sealed class SendToAllTests
     public void Sending_to_all_is_sending_to_one_after_the_other(
         [Values(0, 0.2)] double loss, [Values] bool persists, [Values] bool isCut)
     {
-        var oneByOne = Run(new Style(AtOnce: false, persists), loss, isCut);
-        var atOnce = Run(new Style(AtOnce: true, persists), loss, isCut);
+        var oneByOne = Run(new Style(AtOnce: false, persists), loss, isCut, asker: hub);
+        var atOnce = Run(new Style(AtOnce: true, persists), loss, isCut, asker: hub);
 
         Assert.That(atOnce.Fingerprint, Is.EqualTo(oneByOne.Fingerprint));
         Assert.That(atOnce.Messages, Is.EqualTo(oneByOne.Messages));
         // The hub asks all, all answer the hub alone, and it tells all but the first of them what that one said.
         if (!isCut) Assert.That(atOnce.Messages, Is.EqualTo(2 * (Leaves + Leaves + Leaves - 1)));
+    }
+
+    [Test]
+    public void The_neighbors_of_another_node_are_not_taken_for_its_own()
+    {
+        var oneByOne = Run(new Style(AtOnce: false, Persists: false), loss: 0, isCut: false, asker: Overlays.Peer(1));
+        var atOnce = Run(new Style(AtOnce: true, Persists: false), loss: 0, isCut: false, asker: Overlays.Peer(1));
+
+        Assert.That(atOnce.Fingerprint, Is.EqualTo(oneByOne.Fingerprint));
+        Assert.That(atOnce.Messages, Is.GreaterThan(2 * 2 * (Leaves - 1)), "twice, to all leaves but itself and back");
     }
 
     [Test]
@@ -47,7 +57,7 @@ internal sealed class SendToAllTests
     private static RecordingHost Recorder() => new(_ => new Mute(), Overlays.StartOf(0));
 
     /// <summary>Two rounds; between them, if asked to, a link of the hub is cut for longer than it can bear.</summary>
-    private static SimulatedNetwork Run(Style style, double loss, bool isCut)
+    private static SimulatedNetwork Run(Style style, double loss, bool isCut, NodeAddress asker)
     {
         var overlay = Overlays.Star(Leaves);
         var network = new SimulatedNetwork(
@@ -62,18 +72,18 @@ internal sealed class SendToAllTests
             },
             new Nobody());
         for (var peer = 0; peer <= Leaves; peer++) network.StartAt(Instant.Zero, Overlays.Peer(peer));
-        network.InjectAt(Instant.FromSeconds(1), hub, new ProtocolTimer(TimerKind.StartPublishing));
+        network.InjectAt(Instant.FromSeconds(1), asker, new ProtocolTimer(TimerKind.StartPublishing));
         network.RunUntil(Instant.FromSeconds(5));
         if (isCut)
             network.Impair("cut", new Impairment(new LinksOf([Overlays.Peer(3)])) { Cuts = true });
-        network.InjectAt(Instant.FromSeconds(6), hub, new ProtocolTimer(TimerKind.StartPublishing));
+        network.InjectAt(Instant.FromSeconds(6), asker, new ProtocolTimer(TimerKind.StartPublishing));
         network.RunUntil(Instant.FromSeconds(40));
         return network;
     }
 
     private sealed record Style(bool AtOnce, bool Persists);
 
-    /// <summary>The hub asks all leaves; the first answer goes on to all but who gave it.</summary>
+    /// <summary>It asks all leaves; the first answer goes on to all but who gave it.</summary>
     private sealed class Asker(Style style, StandingOverlay overlay, NodeAddress self) : Node
     {
         private readonly int node = overlay.Plan.IndexOf(self);
@@ -90,11 +100,11 @@ internal sealed class SendToAllTests
             var question = new IWant([]);
             if (style.AtOnce)
             {
-                context.SendToAll(new Recipients(overlay, node), question);
+                context.SendToAll(new Recipients(overlay, Overlays.Hub), question);
                 return;
             }
 
-            foreach (var end in overlay.NeighborsOf(node)) context.Send(overlay.Plan[end], question);
+            foreach (var end in overlay.NeighborsOf(Overlays.Hub)) context.Send(overlay.Plan[end], question);
         }
 
         public override void OnMessage(in Envelope envelope, in NodeContext context)

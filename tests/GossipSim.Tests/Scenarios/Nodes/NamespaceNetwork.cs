@@ -97,7 +97,7 @@ internal sealed class NamespaceNetwork : IDisposable
         var holder = NodeProgram.Of(
             folder.Path, file, [.. before, "sh", "-c", $"{script} && echo {Held} && read -r end"]);
         holders.Add(holder);
-        while (holder.Count(Held) == 0 && !holder.HasExited) await Task.Delay(5);
+        await Patience.UntilAsync(() => holder.Count(Held) > 0 || holder.HasExited, $"{file} is ready or refused");
         if (holder.Count(Held) > 0) return holder;
         await holder.ExitCodeAsync();
         throw new NotAllowedException(holder.Text);

@@ -241,6 +241,26 @@ internal sealed class OverlayRuleTests
         Assert.That(hubs, drewByDegree ? Is.InRange(257, 343) : Is.GreaterThan(395));
     }
 
+    /// <summary>Each list is a draw of its own, so whom all of them name was drawn that often.</summary>
+    [Test]
+    public void What_several_lists_drew_adds_up()
+    {
+        var hubs = 0;
+        for (var run = 0UL; run < 400; run++)
+        {
+            var stage = new PeerStage(With(new PreferentialAttachment(), LinkCount.Exactly(1)), randomSeed: run);
+            stage.IsAcknowledged();
+            var listed = Picks.Older(1, 1);
+            foreach (var (place, seedNode) in stage.Options.SeedNodes.Index())
+                stage.Host.Hears(seedNode, new PeerList(
+                    PeerListPurpose.Join, 1, 1, Total: 9000, place == 0 ? listed : listed[1..]));
+            if (stage.Host.RecipientsOf<Connect>().Single() == Cast.Peer(1)) hubs++;
+        }
+
+        // Three draws against one, Binomial(400, 3/4): five standard deviations of 8.7.
+        Assert.That(hubs, Is.InRange(257, 343));
+    }
+
     private static PeerOptions With(OverlayRule rule, LinkCount? linksPerJoin = null) => new()
     {
         SeedNodes = [],

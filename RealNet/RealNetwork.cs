@@ -34,7 +34,8 @@ public sealed class RealNetwork : IHostedNetwork
             .Select(node => node.Address)).ToFrozenSet();
         world = new World(
             options.Cluster, options.RandomSeed, options.Limits, seedNodes, clock, timers, traffic,
-            new ConnectionBudget(options.Limits.Connections ?? DescriptorNeed.LeftBeside(nodes.Count)),
+            new ConnectionBudget(
+                options.Limits.Connections ?? DescriptorNeed.LeftBeside(nodes.Count), options.Limits.ReservedShare),
             new MessageTypes(options.OwnMessages), trace, Fail);
         hosts = nodes.ToFrozenDictionary(
             node => node.Address, node => new NodeHost(world, node, StoreOf(options, node.Address)));

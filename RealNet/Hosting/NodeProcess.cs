@@ -104,6 +104,8 @@ internal sealed class NodeProcess : ILinkNode
         return line;
     }
 
+    bool ILinkNode.Knows(NodeAddress address) => Wire.IsSeedNode(address) || node.Knows(address);
+
     void ILinkNode.HearMessage(NodeAddress from, int hops, Message message) =>
         Handle(new Input(InputKind.Message, start.World.Clock.Now, from, hops, message));
 

@@ -51,6 +51,20 @@ internal sealed partial class Connection
 
     private async Task<bool> IsDialedThereAsync(NodeAddress claimed, int port)
     {
+        // Who claims to be where nobody answers must not cost more descriptors than others.
+        if (!wire.TryTakeDescriptor()) return false;
+        try
+        {
+            return await AskThereAsync(claimed, port);
+        }
+        finally
+        {
+            wire.GiveBackDescriptor();
+        }
+    }
+
+    private async Task<bool> AskThereAsync(NodeAddress claimed, int port)
+    {
         using var asking = NewSocket();
         lock (gate)
         {

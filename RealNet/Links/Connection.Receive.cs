@@ -48,14 +48,14 @@ internal sealed partial class Connection
                 var result = await reader.ReadAsync();
                 await ReachAsync(Way.From, Other);
                 var rest = result.Buffer;
-                while (!isDeaf && claim is null && TryCutLine(ref rest, out var line)) Read(line);
+                while (!isDeaf && !IsHeldUp && TryCutLine(ref rest, out var line)) Read(line);
                 if (isDeaf)
                     Forget(ref rest);
-                else if (claim is null && rest.Length >= (Hello is null ? WireLimits.HelloBytes : WireLimits.LineBytes))
+                else if (!IsHeldUp && rest.Length >= (Hello is null ? WireLimits.HelloBytes : WireLimits.LineBytes))
                     Refuse(Refusal.LineTooLong);
                 NoteProgress(rest.Length, result.Buffer.Length);
-                // What a claim is followed by waits with it, unseen.
-                reader.AdvanceTo(rest.Start, claim is null ? rest.End : rest.Start);
+                // What a claim, or a registration, is followed by waits with it, unseen.
+                reader.AdvanceTo(rest.Start, IsHeldUp ? rest.Start : rest.End);
                 if (claim is { } claimed)
                 {
                     await ConfirmAsync(claimed);
@@ -63,8 +63,9 @@ internal sealed partial class Connection
                     continue;
                 }
 
-                if (result.IsCompleted) return;
-                if (wire.Mailbox.IsFull) await wire.Mailbox.RoomAsync();
+                var isOver = result.IsCompleted && registration is null;
+                await KeepPaceAsync();
+                if (isOver) return;
             }
         }
         finally
@@ -76,13 +77,14 @@ internal sealed partial class Connection
     private void Forget(ref ReadOnlySequence<byte> rest)
     {
         forgotten += rest.Length;
+        wire.Traffic.Forgot(rest.Length);
         rest = rest.Slice(rest.End);
         if (forgotten > WireLimits.ForgottenBytes) Abort();
     }
 
     private void NoteProgress(long restLength, long bufferLength)
     {
-        if (restLength == 0 || isDeaf || claim is not null) Volatile.Write(ref partialSince, Never);
+        if (restLength == 0 || isDeaf || IsHeldUp) Volatile.Write(ref partialSince, Never);
         else if (restLength < bufferLength || partialSince == Never) Volatile.Write(ref partialSince, wire.Now);
     }
 
@@ -99,6 +101,7 @@ internal sealed partial class Connection
     {
         Volatile.Write(ref lastActivity, wire.Now);
         wire.Traffic.Received(line.Length + 1);
+        Charge(line.Length);
         var decoded = MessageCodec.Decode(line, wire.Types);
         switch (decoded.Message)
         {
@@ -123,11 +126,20 @@ internal sealed partial class Connection
             case { } when Hello is null:
                 Refuse(Refusal.HelloExpected);
                 break;
+            case { } message when SenderClaim.IsFalse(message, decoded.From, Hello.Address):
+                Refuse(Refusal.WrongSender);
+                break;
+            case Register register:
+                registration = register;
+                break;
             case { } message:
-                wire.Mailbox.Post(new Work(WorkKind.Received, this, message, decoded.Hops));
+                Post(message, decoded.Hops);
                 break;
         }
     }
+
+    private void Post(Message message, int hops) =>
+        wire.Mailbox.Post(new Work(WorkKind.Received, this, message, hops));
 
     private static readonly string idleWord = WireName.Of(nameof(Refusal.Idle));
 

@@ -25,6 +25,7 @@ internal sealed partial class Connection
     private long partialSince = Never;
     private long closingSince = Never;
     private bool isConnected;
+    private int isStranger;
 
     public const long Never = long.MaxValue;
 
@@ -65,6 +66,18 @@ internal sealed partial class Connection
     /// <summary>Parked for so long that the connection before it must be dead.</summary>
     public bool IsOverdue { get; set; }
 
+    /// <summary>Whether it counts among the strangers' connections, of whom there may be only so many.</summary>
+    public bool IsStranger
+    {
+        set => Volatile.Write(ref isStranger, value ? 1 : 0);
+    }
+
+    /// <returns>Whether it counted among them until now.</returns>
+    public bool TryForgetStranger() => Interlocked.Exchange(ref isStranger, 0) == 1;
+
+    /// <summary>Others need the room more.</summary>
+    public void GiveWay() => Refuse(Refusal.TooManyConnections);
+
     public bool IsFinishing => finish != Finish.No;
 
     public static Connection Dial(ProcessWire wire, NodeAddress target, byte[] hello)
@@ -102,15 +115,23 @@ internal sealed partial class Connection
         sendEnded.TrySetResult();
     }
 
+    /// <summary>Aborts what the other end holds up, and counts it.</summary>
+    public void Break()
+    {
+        if (aborted) return;
+        wire.Traffic.Broke();
+        Abort();
+    }
+
     /// <summary>Looks at the deadlines. Called from the sweep, so it only posts, refuses or aborts.</summary>
     public void Sweep(long now)
     {
         var limits = wire.Limits;
-        if (Exceeded(closingSince, limits.ClosingDeadline)) Abort();
+        if (Exceeded(closingSince, limits.ClosingDeadline)) Break();
         else if (!isConnected && Exceeded(createdAt, limits.DialTimeout)) Abort();
         else if (Hello is null && Exceeded(createdAt, limits.HelloDeadline)) Refuse(Refusal.HelloTimeout);
         else if (Exceeded(Volatile.Read(ref partialSince), limits.LineDeadline)) Refuse(Refusal.LineTimeout);
-        else if (outbox is { } waiting && Exceeded(waiting.FullSince, limits.FullOutboxDeadline)) Abort();
+        else if (outbox is { } waiting && Exceeded(waiting.FullSince, limits.FullOutboxDeadline)) Break();
         else if (Exceeded(ParkedAt, limits.HelloDeadline)) wire.Mailbox.Post(new Work(WorkKind.Overdue, this));
         else if (outbox is not null && !IsFinishing && wire.IsExchange(Hello!.Address)
             && Exceeded(Volatile.Read(ref lastActivity), limits.ExchangeIdle))

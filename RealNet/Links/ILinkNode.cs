@@ -8,6 +8,9 @@ internal interface ILinkNode
     /// <summary>The HELLO of this process as it is now, as a line.</summary>
     byte[] HelloLine();
 
+    /// <summary>Whether somebody at that address is one of those whom the node has to do with.</summary>
+    bool Knows(NodeAddress address);
+
     void HearMessage(NodeAddress from, int hops, Message message);
 
     void HearLinkDown(NodeAddress neighbor);

@@ -14,6 +14,7 @@ internal sealed partial class LinkTable(ProcessWire wire, ILinkNode node)
 {
     private readonly Dictionary<NodeAddress, Link> links = [];
     private readonly List<Link> dirty = [];
+    private readonly StrangerSlots strangers = new(wire, node);
 
     /// <summary>Queues a message; it leaves with the next <see cref="Flush"/>.</summary>
     public void Send(NodeAddress to, Frame frame)
@@ -114,6 +115,12 @@ internal sealed partial class LinkTable(ProcessWire wire, ILinkNode node)
             return;
         }
 
+        if (!strangers.TryAdmit(connection))
+        {
+            connection.GiveWay();
+            return;
+        }
+
         // It may be the answer to, or the rival of, a dial that a closing link still waits for: the oldest decides.
         var link = LinkTo(connection.Hello!.Address);
         while (link.Predecessor is { } earlier) link = earlier;
@@ -131,7 +138,7 @@ internal sealed partial class LinkTable(ProcessWire wire, ILinkNode node)
         else if (!link.IsClosing)
         {
             (connection.Held ??= []).Add(work);
-            if (connection.Held.Count > wire.Limits.HeldMessages) connection.Abort();
+            if (connection.Held.Count > wire.Limits.HeldMessages) connection.Break();
         }
     }
 

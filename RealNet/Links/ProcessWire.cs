@@ -16,6 +16,7 @@ internal sealed class ProcessWire(
     private readonly ConcurrentDictionary<(NodeAddress Target, int Port), Connection> dialed = new();
     private readonly Queue<Connection> newcomers = new();   // of the listener's loop
     private int count;
+    private int strangers;
 
     public NodeAddress Self => self;
 
@@ -23,6 +24,8 @@ internal sealed class ProcessWire(
     public uint? SourceHost => sourceHost;
 
     public Reach Reach { get; } = new();
+
+    public RegistrationPace Registrations { get; } = new(limits);
 
     public string Cluster => cluster;
 
@@ -56,8 +59,47 @@ internal sealed class ProcessWire(
         dialed.TryRemove(new((connection.Target, connection.LocalPort), connection));
         if (!connections.TryRemove(connection, out _)) return;
         Interlocked.Decrement(ref count);
+        RemoveStranger(connection);
         budget.Closed();
     }
+
+    /// <summary>Counts a connection as a stranger's.</summary>
+    /// <returns>False when strangers have all the connections already that are for them.</returns>
+    public bool TryAddStranger(Connection connection)
+    {
+        if (Interlocked.Increment(ref strangers) <= ForStrangers(Limit) && budget.TryAddStranger())
+        {
+            connection.IsStranger = true;
+            // It may have ended meanwhile, when nobody knew that it counts.
+            if (!connections.ContainsKey(connection)) RemoveStranger(connection);
+            return true;
+        }
+
+        Interlocked.Decrement(ref strangers);
+        return false;
+    }
+
+    public void RemoveStranger(Connection connection)
+    {
+        if (!connection.TryForgetStranger()) return;
+        Interlocked.Decrement(ref strangers);
+        budget.RemoveStranger();
+    }
+
+    private int ForStrangers(int all) => all - (all / limits.ReservedShare);
+
+    /// <summary>A connection that asks for no connection of a link takes a descriptor all the same.</summary>
+    /// <returns>Whether one more fits; then it must be given back.</returns>
+    public bool TryTakeDescriptor()
+    {
+        if (!budget.TryMakeRoom()) return false;
+        budget.Opened();
+        return true;
+    }
+
+    public void GiveBackDescriptor() => budget.Closed();
+
+    public bool IsSeedNode(NodeAddress address) => seedNodes.Contains(address);
 
     /// <summary>From now on this process vouches for a connection that it dialed.</summary>
     public void NoteDialed(Connection connection) => dialed[(connection.Target, connection.LocalPort)] = connection;

@@ -10,6 +10,9 @@ namespace GossipSim.RealNet.Wire;
 /// <summary>What a line said, or why it was refused.</summary>
 internal readonly record struct Decoded(Message? Message, int Hops, Refusal Refusal)
 {
+    /// <summary>Whom the line itself calls its sender; none when it says nothing of that.</summary>
+    public NodeAddress From { get; init; }
+
     public static Decoded Refuse(Refusal refusal) => new(null, 0, refusal);
 }
 
@@ -59,8 +62,11 @@ internal static class MessageCodec
         if (!Utf8.IsValid(line)) return Decoded.Refuse(Refusal.InvalidUtf8);
         try
         {
-            var refusal = LineCheck.Run(line, types.HasOwn, out var typeName, out var hops);
-            return refusal == Refusal.None ? Read(line, types, typeName, hops) : Decoded.Refuse(refusal);
+            var refusal = LineCheck.Run(line, types.HasOwn, out var typeName, out var hops, out var from);
+            if (refusal != Refusal.None) return Decoded.Refuse(refusal);
+            var decoded = Read(line, types, typeName, hops);
+            // Own protocols may mean what they like by the word.
+            return types.HasOwn ? decoded : decoded with { From = from };
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException or FormatException)
         {

@@ -29,6 +29,9 @@ internal enum Refusal : byte
     /// <summary>Who listens at the claimed address, if anybody, knows nothing of this connection.</summary>
     UnconfirmedAddress,
     HelloTimeout,
+
+    /// <summary>The message names another sender than its connection has.</summary>
+    WrongSender,
     LineTimeout,
     TooManyConnections,
 

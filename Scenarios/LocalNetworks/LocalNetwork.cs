@@ -240,11 +240,12 @@ internal sealed class LocalNetwork : IAsyncDisposable
             recording.MarkEnd(network.Now);
         });
         meter.Sample(network.ResidentBytesOfProcesses);
-        var events = network.Counters.FramesReceived;
+        var traffic = network.Counters;
         await network.StopAsync();
         return recording.Finish(new RunEnding
         {
-            Performance = meter.Conclude(events, next),
+            Performance = meter.Conclude(traffic.FramesReceived, next),
+            Transport = TransportSummary.Of(traffic),
             Invariants = invariants?.Outcomes() ?? [],
             Waived = invariants?.Waived() ?? new Dictionary<string, long>(),
             Expected = invariants?.Expected() ?? new Dictionary<string, long>(),

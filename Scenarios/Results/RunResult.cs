@@ -56,6 +56,7 @@ internal sealed record RunResult
             ExitCode = ending.ExitCode ?? 0, SeedNodes = facts.SeedNodes.Count,
             Peers = measurements.Peers, Overlay = measurements.Overlay, Gossip = measurements.Gossip,
             Detection = measurements.Detection, Membership = measurements.Membership,
+            Refusals = measurements.Record.Refusals.Summarize(), Transport = ending.Transport,
             PowerLaw = measurements.PowerLawInWords(),
             Metrics = measurements.Record.Metrics?.Series
                 .ToDictionary(series => series.Metric.Name, series => series.Summarize()) ?? [],

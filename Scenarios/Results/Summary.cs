@@ -20,6 +20,10 @@ internal sealed record Summary
     public required GossipSummary Gossip { get; init; }
     public required DetectionSummary Detection { get; init; }
     public required MembershipSummary Membership { get; init; }
+    public required RefusalSummary Refusals { get; init; }
+
+    /// <summary>Null in the simulator, which has no sockets.</summary>
+    public TransportSummary? Transport { get; init; }
     public required PowerLawSummary PowerLaw { get; init; }
 
     /// <summary>The metrics of an own protocol by name; none for the program's.</summary>

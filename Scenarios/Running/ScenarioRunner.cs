@@ -155,6 +155,7 @@ internal static class ScenarioRunner
         Fingerprint = attempt.Fingerprint,
         Determinism = attempt.Determinism,
         Performance = performance,
+        Transport = attempt.Traffic is { } traffic ? TransportSummary.Of(traffic) : null,
         Invariants = invariants?.Outcomes() ?? [],
         SampledInvariants = invariants?.Sampled ?? [],
         InvariantSamplePeers = invariants?.SampledPeers,

@@ -118,9 +118,10 @@ internal sealed class TcpRun : IAsyncDisposable
             observer.MarkEnd(network.Now);
         });
         meter.Sample(network.ResidentBytesOfProcesses);
-        var events = network.Counters.FramesReceived;
+        var traffic = network.Counters;
         await network.StopAsync();
-        return new RunAttempt(outcome.Value, Fingerprint: null, events, laggards);
+        return new RunAttempt(
+            outcome.Value, Fingerprint: null, traffic.FramesReceived, laggards, Traffic: traffic);
     }
 
     public ValueTask DisposeAsync() => network.DisposeAsync();

@@ -47,6 +47,8 @@ public sealed partial class SeedNode : Node
     public override int TableEntries => members.Count + votes.Count + tallies.Count + probes.Count + castRemovals.Count
         + takenEpochs.Count + doubts.Count + reports.Count;
 
+    public override bool Knows(NodeAddress address) => IsSeedNode(address) || members.IsAlive(address);
+
     public override void OnStart(in NodeContext context)
     {
         Array.Fill(lastDigest, context.Now);

@@ -32,6 +32,8 @@ internal sealed class RunRecord : ITrace
 
     public MembershipRecord Membership { get; }
 
+    public RefusalRecord Refusals { get; } = new();
+
     /// <summary>Null for the program's own protocol.</summary>
     public MetricRecord? Metrics { get; }
 
@@ -112,6 +114,7 @@ internal sealed class RunRecord : ITrace
         if (HasEnded) return;
         Events++;
         Metrics?.Observe(node, now, protocolEvent);
+        Refusals.Observe(protocolEvent);
         if (protocolEvent.Kind == EventKind.GossipDuplicate)
             Gossip.Duplicate(protocolEvent.Detail as Gossip);
         else if (protocolEvent.Detail is FaultStrike strike)
@@ -127,7 +130,8 @@ internal sealed class RunRecord : ITrace
         or EventKind.ProcessCrashed or EventKind.ProcessPaused or EventKind.ProcessResumed or EventKind.FaultStruck
         or EventKind.FaultEnded or EventKind.Registered or EventKind.NeighborAdded or EventKind.NeighborRemoved
         or EventKind.Joined or EventKind.GossipPublished or EventKind.GossipDelivered or EventKind.GossipDuplicate
-        or EventKind.GossipRefused or EventKind.Suspected or EventKind.DeathReported
+        or EventKind.GossipRefused or EventKind.RegistrationDenied or EventKind.ReportRefused
+        or EventKind.Suspected or EventKind.DeathReported
         or EventKind.FoundItselfRemoved or EventKind.Left or EventKind.SeedNodeStarted
         or EventKind.LearningFinished or EventKind.VoteCast or EventKind.EntryCommitted or EventKind.EntryRecalled;
 

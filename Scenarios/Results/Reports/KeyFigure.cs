@@ -7,8 +7,8 @@ internal sealed record KeyFigure(string Group, string Name, string Value, string
     public static IReadOnlyList<KeyFigure> Of(RunResult result)
     {
         var s = result.Summary;
-        if (result.Facts.Protocol is not null) return [.. OwnNodes(s), .. Metrics(s), .. Cost(s)];
-        return [.. Network(s), .. Gossip(result), .. Detection(s), .. Membership(s), .. Cost(s)];
+        if (result.Facts.Protocol is not null) return [.. OwnNodes(s), .. Metrics(s), .. TransportFigures.Of(s), .. Cost(s)];
+        return [.. Network(s), .. Gossip(result), .. Detection(s), .. Membership(s), .. TransportFigures.Of(s), .. Cost(s)];
     }
 
     private static IEnumerable<KeyFigure> Network(Summary s)

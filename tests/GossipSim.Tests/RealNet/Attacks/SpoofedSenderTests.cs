@@ -1,0 +1,100 @@
+using GossipSim.Engine.Protocol;
+using GossipSim.RealNet;
+using NUnit.Framework;
+
+namespace GossipSim.Tests.RealNet.Attacks;
+
+/// <summary>
+/// ANCHORS 2.8, S7: who sends is what the connection proved. Whoever names another sender is cut off and counted, and
+/// nothing that he said has an effect; no payload is a sign of somebody else's life.
+/// </summary>
+[TestFixture]
+internal sealed class SpoofedSenderTests
+{
+    private static readonly NodeAddress other = NodeAddress.Parse("10.0.0.1:7000");
+
+    private static IEnumerable<TestCaseData> Spoofed()
+    {
+        var id = $"{1:x16}";
+        yield return Named($$"""{"type":"LEAVE","epoch":1,"from":"{{other}}"}""", "in_a_field_of_its_own");
+        yield return Named("""{"from":"nobody","type":"LEAVE","epoch":1}""", "as_no_address_at_all");
+        yield return Named("""{"from":7,"type":"LEAVE","epoch":1}""", "as_a_number");
+        yield return Named($$"""{"type":"REGISTER","address":"{{other}}","nodeId":"{{id}}"}""", "when_it_registers");
+        yield return Named(
+            $$"""{"type":"DEAD_NODE","address":"{{other}}","epoch":1,"nodeId":"{{id}}","flag":"SOLE","""
+            + $$""""text":"Dead Node:{{other}}:1700000000:10.0.0.9"}""", "as_the_reporter_of_a_death");
+
+        static TestCaseData Named(string line, string name) => new(line) { TestName = $"Another_sender_{name}" };
+    }
+
+    [TestCaseSource(nameof(Spoofed))]
+    public async Task Who_names_another_sender_is_cut_off_and_counted(string line)
+    {
+        await using var network = await RealContractNetwork.StartAllAsync(1);
+        var node = network.Addresses[0];
+        using var liar = new RawClient(node);
+
+        liar.Write(RawClient.Hello(new RawListener().Address) + line + "\n" + RawClient.Leave(9));
+
+        Assert.That(liar.ReadToEnd(), Does.EndWith("""{"type":"ERROR","reason":"WRONG_SENDER"}""" + "\n"));
+        Assert.That(network.At(node).Messages, Is.Empty);
+        var refused = new Dictionary<string, long> { ["WRONG_SENDER"] = 1 };
+        Assert.That(network.Network.Counters.Refused, Is.EqualTo(refused));
+    }
+
+    [Test]
+    public async Task Who_names_himself_is_heard()
+    {
+        await using var network = await RealContractNetwork.StartAllAsync(1);
+        var (node, self) = (network.Addresses[0], new RawListener().Address);
+        using var honest = new RawClient(node);
+
+        honest.Write(RawClient.Hello(self) + $$"""{"type":"LEAVE","epoch":1,"from":"{{self}}"}""" + "\n"
+            + $$"""{"type":"REGISTER","address":"{{self}}","nodeId":"{{1:x16}}"}""" + "\n"
+            + $$"""{"type":"DEAD_NODE","address":"{{other}}","epoch":1,"nodeId":"{{1:x16}}","flag":"SOLE","""
+            + $$""""text":"Dead Node:{{other}}:1700000000:{{self.HostText}}"}""" + "\n");
+        await network.UntilAsync(() => network.At(node).Messages.Count() == 3, "all three are heard");
+
+        Assert.That(network.Network.Counters.Refused, Is.Empty);
+    }
+
+    [Test]
+    public async Task A_pong_in_the_name_of_the_dead_keeps_nobody_alive()
+    {
+        await using var cluster = await ClusterOnTcp.StartAsync(4);
+        foreach (var peer in cluster.Others) await cluster.Network.StartAsync(peer);
+        await cluster.UntilListedAsync(cluster.Others);
+        var victim = cluster.Others[1];
+        var nodeId = cluster.Network.NodeIdAt(victim)!.Value;
+        await cluster.Network.CrashAsync(victim, "kill");
+
+        // Each on a connection of his own address, about the dead one in every way there is.
+        using var over = new CancellationTokenSource();
+        var lying = Task.Run(() => LieAsync(cluster.Seeds, victim, nodeId, over.Token));
+        await cluster.UntilListedAsync(cluster.Others.Where(peer => peer != victim));
+        await over.CancelAsync();
+        await lying;
+
+        Assert.That(cluster.CommitsOf(cluster.Seeds[0], victim)[^1].IsAlive, Is.False);
+    }
+
+    private static async Task LieAsync(NodeAddress[] seeds, NodeAddress dead, NodeId nodeId, CancellationToken over)
+    {
+        var self = new RawListener().Address;
+        while (!over.IsCancellationRequested)
+        {
+            foreach (var seed in seeds)
+            {
+                using var liar = new RawClient(seed);
+                liar.Write(RawClient.Hello(self, nodeId: nodeId.Value)
+                    + $$"""{"type":"PONG","nodeId":"{{nodeId}}","epoch":1,"degree":1,"neighbors":["{{dead}}"]}""" + "\n"
+                    + $$"""{"type":"ALIVE","address":"{{dead}}","epoch":1,"refute":true}""" + "\n"
+                    + $$"""{"type":"REFRESH","nodeId":"{{nodeId}}","epoch":1,"degree":1,"neighbors":["{{dead}}"]}"""
+                    + "\n");
+                liar.ReadLine();
+            }
+
+            await Task.Delay(50, over).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+}

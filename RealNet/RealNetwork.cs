@@ -35,7 +35,8 @@ public sealed class RealNetwork : IHostedNetwork
         world = new World(
             options.Cluster, options.RandomSeed, options.Limits, seedNodes, clock, timers, traffic,
             new ConnectionBudget(
-                options.Limits.Connections ?? DescriptorNeed.LeftBeside(nodes.Count), options.Limits.ReservedShare),
+                options.Limits.Connections ?? DescriptorNeed.LeftBeside(nodes.Count), options.Limits.ReservedShare,
+                new OutboxRoom(options.Limits.OutboxBytesOfAll, options.Limits.OutboxShareBytes)),
             new MessageTypes(options.OwnMessages), trace, Fail);
         hosts = nodes.ToFrozenDictionary(
             node => node.Address, node => new NodeHost(world, node, StoreOf(options, node.Address)));

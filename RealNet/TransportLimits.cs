@@ -51,6 +51,14 @@ public sealed record TransportLimits
     public int OutboxBytes { get; init; } = 2 * 1024 * 1024;
 
     /// <summary>
+    /// Bytes waiting on all links of this process, and on each of them when there are more. Our choice: twice what a
+    /// thousand peers have waiting in a burst of all their messages, and some answers.
+    /// </summary>
+    public long OutboxBytesOfAll { get; init; } = 256L * 1024 * 1024;
+
+    public int OutboxShareBytes { get; init; } = 64 * 1024;
+
+    /// <summary>
     /// Messages waiting before a node; beyond it its connections are not read, so TCP slows the senders.
     /// </summary>
     public int MailboxMessages { get; init; } = 4096;

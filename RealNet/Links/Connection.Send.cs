@@ -16,6 +16,7 @@ internal sealed partial class Connection
     private bool aborted;
     private bool isPumping;
     private bool pumpAgain;
+    private volatile bool hasRest;   // of a closed link, whose outbox nobody else takes from
 
     private enum Finish : byte
     {
@@ -41,7 +42,19 @@ internal sealed partial class Connection
 
     /// <summary>What waits in the outbox leaves, then the other end sees the end of the stream.</summary>
     /// <returns>Whether it leaves here: not when this end takes nothing more from the outbox already.</returns>
-    public bool TryFinishAfterOutbox() => End(Finish.AfterOutbox, null);
+    public bool TryFinishAfterOutbox()
+    {
+        if (!End(Finish.AfterOutbox, null)) return false;
+        hasRest = true;
+        if (!wire.Has(this)) ForgetUnsent();
+        return true;
+    }
+
+    /// <summary>It has ended: what was to leave here and nowhere else is lost.</summary>
+    public void ForgetUnsent()
+    {
+        if (hasRest) outbox?.Clear();
+    }
 
     /// <summary>
     /// Takes nothing more from the outbox, unless its rest was to leave here; the other end sees the last line, if any,

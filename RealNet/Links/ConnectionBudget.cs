@@ -6,12 +6,14 @@ namespace GossipSim.RealNet.Links;
 /// them gives way.
 /// </summary>
 /// <param name="reservedShare">One of so many is not for strangers, whoever they are at.</param>
-internal sealed class ConnectionBudget(long connections, int reservedShare)
+internal sealed class ConnectionBudget(long connections, int reservedShare, OutboxRoom outboxRoom)
 {
     private readonly Lock gate = new();
     private readonly Queue<(ProcessWire Wire, Connection Connection)> newcomers = new();
     private long open;
     private long strangers;
+
+    public OutboxRoom OutboxRoom => outboxRoom;
 
     public void Opened() => Interlocked.Increment(ref open);
 

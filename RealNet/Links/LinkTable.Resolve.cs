@@ -85,6 +85,7 @@ internal sealed partial class LinkTable
         if (link.IsClosing)
         {
             connection.Link = null;
+            if (connection.HasEnded) link.Outbox.Clear();   // lost with it
             // Taken back, and answered all the same: what waits cannot leave on it and needs another connection. Were
             // the next link to begin before that, it would overtake.
             if (connection.TryFinishAfterOutbox()) Settle(link);

@@ -65,7 +65,7 @@ internal sealed partial class LinkTable(ProcessWire wire, ILinkNode node)
             return;
         }
 
-        link.Successor = links[to] = new Link(to, wire.Limits) { Predecessor = link };
+        link.Successor = links[to] = new Link(to, wire) { Predecessor = link };
         Resolve(link);
     }
 
@@ -160,7 +160,7 @@ internal sealed partial class LinkTable(ProcessWire wire, ILinkNode node)
     private Link LinkTo(NodeAddress remote)
     {
         if (!links.TryGetValue(remote, out var link))
-            links[remote] = link = new Link(remote, wire.Limits);
+            links[remote] = link = new Link(remote, wire);
         return link;
     }
 }

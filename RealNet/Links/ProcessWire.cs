@@ -35,6 +35,8 @@ internal sealed class ProcessWire(
 
     public TrafficMeter Traffic => traffic;
 
+    public OutboxRoom OutboxRoom => budget.OutboxRoom;
+
     public MessageTypes Types => types;
 
     public long Now => clock.Now.Microseconds;
@@ -60,6 +62,7 @@ internal sealed class ProcessWire(
         if (!connections.TryRemove(connection, out _)) return;
         Interlocked.Decrement(ref count);
         RemoveStranger(connection);
+        connection.ForgetUnsent();
         budget.Closed();
     }
 
@@ -71,7 +74,7 @@ internal sealed class ProcessWire(
         {
             connection.IsStranger = true;
             // It may have ended meanwhile, when nobody knew that it counts.
-            if (!connections.ContainsKey(connection)) RemoveStranger(connection);
+            if (!Has(connection)) RemoveStranger(connection);
             return true;
         }
 
@@ -142,7 +145,9 @@ internal sealed class ProcessWire(
         return true;
     }
 
-    public bool IsUnproven(Connection connection) => connection.Hello is null && connections.ContainsKey(connection);
+    public bool Has(Connection connection) => connections.ContainsKey(connection);
+
+    public bool IsUnproven(Connection connection) => connection.Hello is null && Has(connection);
 
     /// <summary>A mistake in this program, not of the network: the run must hear of it.</summary>
     public void Fail(Exception error) => fail(error);

@@ -15,14 +15,11 @@ internal sealed class SpoofedSenderTests
 
     private static IEnumerable<TestCaseData> Spoofed()
     {
-        var id = $"{1:x16}";
-        yield return Named($$"""{"type":"LEAVE","epoch":1,"from":"{{other}}"}""", "in_a_field_of_its_own");
-        yield return Named("""{"from":"nobody","type":"LEAVE","epoch":1}""", "as_no_address_at_all");
-        yield return Named("""{"from":7,"type":"LEAVE","epoch":1}""", "as_a_number");
-        yield return Named($$"""{"type":"REGISTER","address":"{{other}}","nodeId":"{{id}}"}""", "when_it_registers");
-        yield return Named(
-            $$"""{"type":"DEAD_NODE","address":"{{other}}","epoch":1,"nodeId":"{{id}}","flag":"SOLE","""
-            + $$""""text":"Dead Node:{{other}}:1700000000:10.0.0.9"}""", "as_the_reporter_of_a_death");
+        yield return Named($$"""{"type":"LEAVE","epoch":1,"from":"{{other}}"}""" + "\n", "in_a_field_of_its_own");
+        yield return Named("""{"from":"nobody","type":"LEAVE","epoch":1}""" + "\n", "as_no_address_at_all");
+        yield return Named("""{"from":7,"type":"LEAVE","epoch":1}""" + "\n", "as_a_number");
+        yield return Named(RawClient.Line(new Register(other, new NodeId(1))), "when_it_registers");
+        yield return Named(RawClient.Line(Report("10.0.0.9")), "as_the_reporter_of_a_death");
 
         static TestCaseData Named(string line, string name) => new(line) { TestName = $"Another_sender_{name}" };
     }
@@ -34,7 +31,7 @@ internal sealed class SpoofedSenderTests
         var node = network.Addresses[0];
         using var liar = new RawClient(node);
 
-        liar.Write(RawClient.Hello(new RawListener().Address) + line + "\n" + RawClient.Leave(9));
+        liar.Write(RawClient.Hello(new RawListener().Address) + line + RawClient.Leave(9));
 
         Assert.That(liar.ReadToEnd(), Does.EndWith("""{"type":"ERROR","reason":"WRONG_SENDER"}""" + "\n"));
         Assert.That(network.At(node).Messages, Is.Empty);
@@ -50,9 +47,7 @@ internal sealed class SpoofedSenderTests
         using var honest = new RawClient(node);
 
         honest.Write(RawClient.Hello(self) + $$"""{"type":"LEAVE","epoch":1,"from":"{{self}}"}""" + "\n"
-            + $$"""{"type":"REGISTER","address":"{{self}}","nodeId":"{{1:x16}}"}""" + "\n"
-            + $$"""{"type":"DEAD_NODE","address":"{{other}}","epoch":1,"nodeId":"{{1:x16}}","flag":"SOLE","""
-            + $$""""text":"Dead Node:{{other}}:1700000000:{{self.HostText}}"}""" + "\n");
+            + RawClient.Line(new Register(self, new NodeId(1))) + RawClient.Line(Report(self.HostText)));
         await network.UntilAsync(() => network.At(node).Messages.Count() == 3, "all three are heard");
 
         Assert.That(network.Network.Counters.Refused, Is.Empty);
@@ -78,6 +73,9 @@ internal sealed class SpoofedSenderTests
         Assert.That(cluster.CommitsOf(cluster.Seeds[0], victim)[^1].IsAlive, Is.False);
     }
 
+    private static DeadNode Report(string reporter) =>
+        new(other, 1, new NodeId(1), ReportFlag.Sole, $"Dead Node:{other}:1700000000:{reporter}");
+
     private static async Task LieAsync(NodeAddress[] seeds, NodeAddress dead, NodeId nodeId, CancellationToken over)
     {
         var self = new RawListener().Address;
@@ -87,10 +85,9 @@ internal sealed class SpoofedSenderTests
             {
                 using var liar = new RawClient(seed);
                 liar.Write(RawClient.Hello(self, nodeId: nodeId.Value)
-                    + $$"""{"type":"PONG","nodeId":"{{nodeId}}","epoch":1,"degree":1,"neighbors":["{{dead}}"]}""" + "\n"
-                    + $$"""{"type":"ALIVE","address":"{{dead}}","epoch":1,"refute":true}""" + "\n"
-                    + $$"""{"type":"REFRESH","nodeId":"{{nodeId}}","epoch":1,"degree":1,"neighbors":["{{dead}}"]}"""
-                    + "\n");
+                    + RawClient.Line(new Pong(nodeId, 1, 1, [dead]))
+                    + RawClient.Line(new Alive(dead, 1, Refute: true))
+                    + RawClient.Line(new Refresh(nodeId, 1, 1, [dead])));
                 liar.ReadLine();
             }
 

@@ -42,6 +42,11 @@ internal sealed partial class TcpProgramTests
         Assert.That(summary.GetProperty("membership").GetProperty("seedsAgree").GetBoolean(), Is.True);
         Assert.That(summary.GetProperty("membership").GetProperty("changesWithoutQuorum").GetInt32(), Is.Zero);
         Assert.That(summary.GetProperty("invariants").GetProperty("violated").GetArrayLength(), Is.Zero);
+        var transport = summary.GetProperty("transport");
+        Assert.That(transport.GetProperty("framesReceived").GetInt64(), Is.GreaterThan(1000));
+        Assert.That(transport.GetProperty("throttled").GetInt64(), Is.Zero, "no honest node is too fast");
+        Assert.That(transport.GetProperty("refused").EnumerateObject().Select(reason => reason.Name),
+            Is.SubsetOf(new[] { "UNCONFIRMED_ADDRESS" }), "of the one that was killed, at most");
         AssertLog(File.ReadAllLines(run["outputfile.txt"]), first);
         await FreePorts.UntilFreeAsync(first, 3 + Peers);
     }

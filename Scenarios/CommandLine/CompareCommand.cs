@@ -121,8 +121,8 @@ internal sealed class CompareCommand
         if (!RepeatFolder.Is(path))
         {
             throw new UsageException(
-                $"{name}: there is no {RepeatTable.FileName} in it, allowed is the folder of run {RunCommand.RunsOption}: "
-                + "one run says nothing of chance");
+                $"{name}: there is no {RepeatTable.FileName} in it, allowed is the folder of run "
+                + $"{RunCommand.RunsOption}: one run says nothing of chance");
         }
 
         if (own.Length > 0)

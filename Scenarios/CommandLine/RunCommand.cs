@@ -106,7 +106,8 @@ internal static class RunCommand
         if (request.Precision is not null && request.Runs < WantedPrecision.Batch)
         {
             throw new UsageException(
-                $"{PrecisionOption}: it needs {RunsOption} of {WantedPrecision.Batch} or more, the most that it may take");
+                $"{PrecisionOption}: it needs {RunsOption} of {WantedPrecision.Batch} or more, "
+                + "the most that it may take");
         }
 
         if (request.Runs > 1 && request.CheckDeterminism)

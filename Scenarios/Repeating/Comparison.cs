@@ -58,7 +58,8 @@ internal sealed record Comparison(
         foreach (var (name, side) in new[] { ("A", A), ("B", B) })
         {
             var failed = side.Repeats.Count(run => run.ExitCode != 0);
-            if (failed > 0) text += $" Of {name}, {failed} of {Numbers.Plural(side.Repeats.Count, "run")} did not hold.";
+            if (failed == 0) continue;
+            text += $" Of {name}, {failed} of {Numbers.Plural(side.Repeats.Count, "run")} did not hold.";
         }
 
         return text;

@@ -4,7 +4,9 @@ using GossipSim.Scenarios.Results;
 
 namespace GossipSim.Scenarios.Repeating;
 
-/// <summary>One of several runs of a scenario: its random seed, how it ended, and every figure of its summary.</summary>
+/// <summary>
+/// One of several runs of a scenario: its random seed, how it ended, and every figure of its summary.
+/// </summary>
 /// <param name="Figures">By their paths in <c>summary.json</c>; what the run cannot have is missing.</param>
 /// <param name="Trouble">Why it did not hold, in a sentence; null when all held.</param>
 internal sealed record Repeat(

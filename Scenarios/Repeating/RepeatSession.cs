@@ -6,7 +6,9 @@ using GossipSim.Scenarios.Running;
 
 namespace GossipSim.Scenarios.Repeating;
 
-/// <summary><c>run --runs N</c>: a scenario with N random seeds, the means of its figures and how sure they are.</summary>
+/// <summary>
+/// <c>run --runs N</c>: a scenario with N random seeds, the means of its figures and how sure they are.
+/// </summary>
 internal sealed class RepeatSession
 {
     private readonly RunRequest request;

@@ -60,7 +60,7 @@ internal sealed class MeanIntervalTests
         Assert.That(holding, Is.InRange(930, 970));
     }
 
-    /// <summary>The size of a latency's spread over runs: a deviation of a third of the mean, with a long tail.</summary>
+    /// <summary>Like latencies over runs: a deviation of a third of the mean, with a long tail.</summary>
     [Test]
     public void Somewhat_skewed_repeats_do_no_harm()
     {

@@ -111,7 +111,10 @@ internal static class RunCommand
         }
 
         if (request.Runs > 1 && request.CheckDeterminism)
-            throw new UsageException($"--check-determinism: it goes with a single run, found {RunsOption} {request.Runs}");
+        {
+            throw new UsageException(
+                $"--check-determinism: it goes with a single run, found {RunsOption} {request.Runs}");
+        }
     }
 
     private static int InRange(string option, int found) => found is >= 1 and <= SimulatedNetworkOptions.MostThreads

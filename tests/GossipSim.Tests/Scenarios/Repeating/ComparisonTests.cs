@@ -71,7 +71,8 @@ internal sealed class ComparisonTests
         var shown = Enumerable.Range(0, 2000).Count(_ =>
             Comparison.Of(Draw("A"), Draw("B"), metrics).Rows.Any(row => row.IsShown));
 
-        Assert.That(shown, Is.InRange(70, 110));
+        // 4.9 % are promised; of 2,000 that is 98, give or take 10.
+        Assert.That(shown, Is.InRange(70, 125));
     }
 
     [Test]

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Net;
 using System.Net.Sockets;
+using System.Runtime.CompilerServices;
 using GossipSim.Engine.Protocol;
 using GossipSim.RealNet.Hosting;
 using GossipSim.RealNet.Wire;
@@ -158,6 +159,9 @@ internal sealed partial class Connection
     }
 
     private static readonly Socket noSocket = Disposed();
+
+    /// <summary>Before descriptors can run out: then what stands for a missing socket could not be made.</summary>
+    public static void Prepare() => RuntimeHelpers.RunClassConstructor(typeof(Connection).TypeHandle);
 
     private static Socket Disposed()
     {

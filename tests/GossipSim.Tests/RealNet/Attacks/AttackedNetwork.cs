@@ -95,7 +95,7 @@ internal sealed class AttackedNetwork : ITrace, IAsyncDisposable
         events.Where(each => each.Node == node && each.Event.Kind == kind).Select(each => each.Event);
 
     public Task UntilAsync(Func<bool> condition, string what) => Patience.UntilAsync(
-        () => victims.Broken.IsCompleted ? throw victims.Broken.Result.Error : condition(), what,
+        () => !here.ThrowIfBroken() && !victims.ThrowIfBroken() && condition(), what,
         () => string.Join(", ", events.CountBy(each => each.Event.Kind))
             + $"; refused: {string.Join(", ", Counters.Refused)}");
 

@@ -30,7 +30,7 @@ internal sealed partial class Connection
         }
 
         await ReachAsync(Way.From, Other);   // whoever is cut off from here cannot tell how he ended
-        wire.Mailbox.Post(new Work(WorkKind.Ended, this));
+        ArriveEnd();
         if (IsFinishing) await sendEnded.Task;   // the sweep aborts it when the other end does not take the last bytes
         socket.Dispose();
         sendEnded.TrySetResult();
@@ -65,6 +65,7 @@ internal sealed partial class Connection
 
                 if (result.IsCompleted) return;
                 if (wire.Mailbox.IsFull) await wire.Mailbox.RoomAsync();
+                if (arrivals is { AreMany: true } many) await many.RoomAsync();
             }
         }
         finally
@@ -124,7 +125,7 @@ internal sealed partial class Connection
                 Refuse(Refusal.HelloExpected);
                 break;
             case { } message:
-                wire.Mailbox.Post(new Work(WorkKind.Received, this, message, decoded.Hops));
+                ArriveMessage(message, decoded.Hops);
                 break;
         }
     }
@@ -148,13 +149,14 @@ internal sealed partial class Connection
     {
         Hello = hello;
         wire.Traffic.Opened();
-        wire.Mailbox.Post(new Work(WorkKind.HelloHeard, this));
+        if (IsDialed) Arrive(new Work(WorkKind.HelloHeard, this));
+        else wire.Mailbox.Post(new Work(WorkKind.HelloHeard, this));   // it has come all the way already
     }
 
     // The other end sends nothing more and still reads: what was taken from the outbox leaves here, the rest elsewhere.
     private void FollowIdleClose()
     {
-        wire.Mailbox.Post(new Work(WorkKind.IdleHeard, this));
+        Arrive(new Work(WorkKind.IdleHeard, this));
         FinishNow();
     }
 
@@ -170,7 +172,7 @@ internal sealed partial class Connection
         Volatile.Read(ref question)?.Dispose();
 
         Volatile.Write(ref partialSince, Never);
-        wire.Mailbox.Post(new Work(WorkKind.Refused, this, Reason: WireName.Of(reason.ToString())));
+        Arrive(new Work(WorkKind.Refused, this, Reason: WireName.Of(reason.ToString())));
         FinishNow(reason);
     }
 }

@@ -99,6 +99,7 @@ internal sealed partial class Connection
         }
 
         socket.Dispose();
+        EndWeather();
         sendEnded.TrySetResult();
     }
 
@@ -108,7 +109,7 @@ internal sealed partial class Connection
         var limits = wire.Limits;
         if (Exceeded(closingSince, limits.ClosingDeadline)) Abort();
         else if (!isConnected && Exceeded(createdAt, limits.DialTimeout)) Abort();
-        else if (Hello is null && Exceeded(createdAt, limits.HelloDeadline)) Refuse(Refusal.HelloTimeout);
+        else if (Hello is null && Exceeded(createdAt, limits.HelloDeadline + MoreTime)) Refuse(Refusal.HelloTimeout);
         else if (Exceeded(Volatile.Read(ref partialSince), limits.LineDeadline)) Refuse(Refusal.LineTimeout);
         else if (outbox is { } waiting && Exceeded(waiting.FullSince, limits.FullOutboxDeadline)) Abort();
         else if (Exceeded(ParkedAt, limits.HelloDeadline)) wire.Mailbox.Post(new Work(WorkKind.Overdue, this));
@@ -120,7 +121,7 @@ internal sealed partial class Connection
     }
 
     public bool IsIdleAt(long now, TimeSpan span) =>
-        now - Volatile.Read(ref lastActivity) > Microseconds(span);
+        !IsHeldUp && now - Volatile.Read(ref lastActivity) > Microseconds(span);
 
     private static long Microseconds(TimeSpan span) => span.Ticks / TimeSpan.TicksPerMicrosecond;
 
@@ -172,7 +173,7 @@ internal sealed partial class Connection
         catch (Exception error) when (error is SocketException or ObjectDisposedException)
         {
             socket.Dispose();
-            wire.Mailbox.Post(new Work(WorkKind.Ended, this));
+            ArriveNoAnswer();
             return;
         }
 

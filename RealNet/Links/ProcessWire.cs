@@ -24,6 +24,8 @@ internal sealed class ProcessWire(
 
     public Reach Reach { get; } = new();
 
+    public required Weather Weather { get; init; }
+
     public string Cluster => cluster;
 
     public TransportLimits Limits => limits;

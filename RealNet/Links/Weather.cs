@@ -75,8 +75,10 @@ internal sealed class Weather
         Way(other, self, From(other), latency is null ? 0 : Draw(keys.Jitter, other));
 
     /// <summary>The least that a question and its answer are under way, in microseconds.</summary>
-    public long RoundTrip(NodeAddress other) =>
-        Way(self, other, To(other), unit: 0) + Way(other, self, From(other), unit: 0);
+    /// <param name="other">None, for who has not said who it is: it answers at once, as far as anybody knows.</param>
+    public long RoundTrip(NodeAddress other) => other.IsNone
+        ? 0
+        : Way(self, other, To(other), unit: 0) + Way(other, self, From(other), unit: 0);
 
     private long Way(NodeAddress from, NodeAddress to, LinkWeather weather, double unit)
     {

@@ -131,6 +131,10 @@ internal sealed class TcpFaultRunTests
         TcpPartitions.AssertOneSideIsRemovedAndComesBack();
 
     [Test]
+    public void Links_on_TCP_are_as_long_and_as_bad_and_nodes_as_slow_and_wrong_as_the_scenario_says() =>
+        TcpWeather.AssertMessagesTakeWhatTheModelAndTheFaultsSay();
+
+    [Test]
     public void A_peer_whom_no_peer_hears_is_suspected_on_TCP_and_not_removed()
     {
         using var trial = TcpTrial.Of(

@@ -7,7 +7,8 @@ namespace GossipSim.RealNet;
 /// a link that stands everything arrives once and in order.
 /// </summary>
 /// <param name="LossProbability">
-/// The chance that a message has to be sent again, in [0, 1]: after 200 ms, doubling; five times in vain break the link.
+/// The chance that a message has to be sent again, in [0, 1]: after 200 ms, doubling; five times in vain break the
+/// link.
 /// </param>
 /// <param name="AddedLatencyMs">On top of what the way takes by itself.</param>
 /// <param name="BytesPerSecond">How much passes; what comes faster waits in the outbox. 0 is unlimited.</param>

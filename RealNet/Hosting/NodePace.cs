@@ -30,7 +30,9 @@ internal sealed class NodePace(ulong key)
         before.TrySetResult();
     }
 
-    /// <summary>What the next input takes. What the one before it was late by is taken off, so that none adds up.</summary>
+    /// <summary>
+    /// What the next input takes. What the one before it was late by is taken off, so that none adds up.
+    /// </summary>
     public TimeSpan Draw()
     {
         var takes = delay is { } drawn ? drawn(Mix64.ToUnit(Mix64.Of(key, begun++))) : TimeSpan.Zero;

@@ -165,7 +165,9 @@ internal sealed class NodeProcess : ILinkNode
         work.Kind is WorkKind.Received or WorkKind.Timer or WorkKind.Told
         || (work.Kind is WorkKind.Ended or WorkKind.Refused && work.Connection!.Link is not null);
 
-    /// <summary>Nothing leaves, and nothing else is handled, before the work is done. A pause leaves its rest.</summary>
+    /// <summary>
+    /// Nothing leaves, and nothing else is handled, before the work is done. A pause leaves its rest.
+    /// </summary>
     private async ValueTask TakeTimeAsync()
     {
         await outputs.PerformAsync();

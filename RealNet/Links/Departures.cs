@@ -94,7 +94,7 @@ internal sealed class Departures(ProcessWire wire, NodeAddress to, Action pump)
         }
     }
 
-    /// <summary>It takes the link for its bytes' time, from where the one before it ended if it waited for that.</summary>
+    /// <summary>It takes the link for its bytes' time, from the end of the one before if it waited for that.</summary>
     private void Begin(long now, long earliest)
     {
         var bytesPerSecond = wire.Weather.BytesPerSecondTo(to);

@@ -9,7 +9,7 @@ namespace GossipSim.Scenarios.Running;
 /// <summary>What a scenario's <c>network</c> means to real sockets, in whichever process they are.</summary>
 internal static class TcpConditions
 {
-    /// <summary>Our choice: indexes that no plan has, for nodes of other places; a pure function of the address.</summary>
+    /// <summary>Our choice: indexes that no plan has, for nodes of other places, by their ports.</summary>
     private const int FirstOfOthers = 1 << 24;
 
     /// <param name="seedNodes">All of them: the first of the plan, wherever they are.</param>

@@ -64,13 +64,14 @@ internal sealed partial class Connection
 
         var line = (departures ??= new Departures(wire, Other, Pump)).Take(waiting);
         count = line.IsEmpty ? 0 : 1;
-        // An end that comes behind what waits has all the time that takes.
+        // An end that comes behind what waits has its time from then on.
         if (closingSince != Never) closingSince = wire.Now;
         return line;
     }
 
     private Arrivals NeedArrivals()
     {
+        if (Volatile.Read(ref arrivals) is { } made) return made;
         lock (gate) return arrivals ??= new Arrivals(wire);
     }
 

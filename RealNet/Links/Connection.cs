@@ -107,7 +107,7 @@ internal sealed partial class Connection
     public void Sweep(long now)
     {
         var limits = wire.Limits;
-        if (Exceeded(closingSince, limits.ClosingDeadline)) Abort();
+        if (!IsHeldUp && Exceeded(closingSince, limits.ClosingDeadline)) Abort();
         else if (!isConnected && Exceeded(createdAt, limits.DialTimeout)) Abort();
         else if (Hello is null && Exceeded(createdAt, limits.HelloDeadline + MoreTime)) Refuse(Refusal.HelloTimeout);
         else if (Exceeded(Volatile.Read(ref partialSince), limits.LineDeadline)) Refuse(Refusal.LineTimeout);

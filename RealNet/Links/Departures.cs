@@ -32,6 +32,7 @@ internal sealed class Departures(ProcessWire wire, NodeAddress to, Action pump)
     /// <summary>The message that leaves now; nothing when there is none, or none may.</summary>
     public ReadOnlyMemory<byte> Take(Outbox outbox)
     {
+        if (AreGivenUp) return default;
         var now = wire.Now;
         if (held.IsEmpty && !TryHold(outbox, now)) return default;
         if (isLost) SendAgain(outbox, now);

@@ -18,7 +18,7 @@ internal sealed class EmulatedLatencyTests
     private const int Links = Peers * (Peers - 1) / 2;
     private const ulong RandomSeed = 7;
 
-    /// <summary>Of so many messages each way the middle one counts: a late wake-up of a busy machine does not.</summary>
+    /// <summary>Of so many messages each way the middle one counts, not one that a busy machine was late for.</summary>
     private const int Rounds = 5;
 
     /// <summary>

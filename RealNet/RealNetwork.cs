@@ -24,6 +24,7 @@ public sealed class RealNetwork : IHostedNetwork
     private readonly TimerQueue timers;
     private readonly FrozenDictionary<NodeAddress, NodeHost> hosts;
     private readonly World world;
+    private readonly Func<string, Func<double, TimeSpan>>? readDelay;
     private int isStopped;
 
     public RealNetwork(RealNetworkOptions options, IReadOnlyList<Placement> nodes, ITrace trace)
@@ -37,7 +38,12 @@ public sealed class RealNetwork : IHostedNetwork
             new ConnectionBudget(
                 options.Limits.Connections ?? DescriptorNeed.LeftBeside(nodes.Count), options.Limits.ReservedShare,
                 new OutboxRoom(options.Limits.OutboxBytesOfAll, options.Limits.OutboxShareBytes)),
-            new MessageTypes(options.OwnMessages), trace, Fail);
+            new MessageTypes(options.OwnMessages), trace, Fail)
+        {
+            Latency = options.Latency,
+            Weather = options.Weather,
+        };
+        readDelay = options.ReadProcessingDelay;
         hosts = nodes.ToFrozenDictionary(
             node => node.Address, node => new NodeHost(world, node, StoreOf(options, node.Address)));
         timers.Start();
@@ -97,6 +103,16 @@ public sealed class RealNetwork : IHostedNetwork
     public void CutOff(
         NodeAddress address, IEnumerable<NodeAddress> unreached, IEnumerable<NodeAddress> unheard) =>
         HostAt(address).Process?.Wire.Reach.Set(unreached, unheard);
+
+    public void SetWeather(NodeAddress address, NodeWeather weather) => HostAt(address).Machine.Weather.Set(weather);
+
+    public void SlowDown(NodeAddress address, string? processingDelay) =>
+        HostAt(address).Machine.Pace.Set(processingDelay is null ? null : readDelay!(processingDelay));
+
+    public void SkewClock(NodeAddress address, TimeSpan offset, double driftPpm) =>
+        SetClock(address, new ClockError(offset.TotalMilliseconds, driftPpm, Now.Microseconds));
+
+    internal void SetClock(NodeAddress address, ClockError error) => HostAt(address).Machine.Clock.Set(error);
 
     public bool IsRunning(NodeAddress address) => HostAt(address).Process is not null;
 

@@ -67,6 +67,20 @@ public sealed record RealNetworkOptions
 
     public TransportLimits Limits { get; init; } = new();
 
+    /// <summary>
+    /// How long messages are under way, on top of what this machine takes; null: no longer than that.
+    /// </summary>
+    public WayLatency? Latency { get; init; }
+
+    /// <summary>On all ways, from the beginning; <see cref="IHostedNetwork.SetWeather"/> takes its place.</summary>
+    public LinkWeather Weather { get; init; }
+
+    /// <summary>
+    /// Reads what a slow node takes for an input, as <see cref="IHostedNetwork.SlowDown"/> says it: the quantile
+    /// function of that. Needed only where that is called.
+    /// </summary>
+    public Func<string, Func<double, TimeSpan>>? ReadProcessingDelay { get; init; }
+
     /// <summary>Where disks are files; null keeps them in memory for the length of the run.</summary>
     public string? DiskDirectory { get; init; }
 }

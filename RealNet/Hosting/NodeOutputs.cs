@@ -21,7 +21,8 @@ internal sealed class NodeOutputs(
 
     public void Close(NodeAddress from, NodeAddress to) => waiting.Add((to, null, 0));
 
-    public void SetTimer(NodeAddress node, ProtocolTimer timer, TimeSpan after) => timers.Add(process, timer, after);
+    public void SetTimer(NodeAddress node, ProtocolTimer timer, TimeSpan after) => 
+        timers.Add(process, timer, process.TrueSpan(after));
 
     public void Persist(NodeAddress node, StableRecord record)
     {
@@ -30,7 +31,7 @@ internal sealed class NodeOutputs(
     }
 
     public void Report(NodeAddress node, Instant now, in ProtocolEvent protocolEvent) =>
-        trace.Report(node, now, protocolEvent);
+        trace.Report(node, process.InputAt, protocolEvent);   // not by the node's own clock, which may be wrong
 
     public ValueTask PerformAsync()
     {

@@ -13,12 +13,18 @@ internal sealed record World(
 {
     /// <summary>Null when processes are not recorded. Set before the first one starts.</summary>
     public RecordingWriter? Recordings { get; set; }
+
+    public WayLatency? Latency { get; init; }
+
+    /// <summary>On all ways, from the beginning.</summary>
+    public LinkWeather Weather { get; init; }
 }
 
 /// <summary>What one process starts with.</summary>
 /// <param name="Number">Which start at this address, from 0.</param>
 internal sealed record ProcessStart(
-    World World, Placement Placement, int Number, INodeStore Store, IReadOnlyList<StableRecord> Disk)
+    World World, Placement Placement, Machine Machine, int Number, INodeStore Store,
+    IReadOnlyList<StableRecord> Disk)
 {
     public NodeAddress Address => Placement.Address;
 }

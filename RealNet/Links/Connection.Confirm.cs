@@ -28,6 +28,7 @@ internal sealed partial class Connection
 
     private async Task ConfirmAsync(Hello claimed)
     {
+        await ComeFromAsync(claimed.Address);
         await ReachAsync(Way.Both, claimed.Address);
         var port = ((IPEndPoint)socket.RemoteEndPoint!).Port;
         for (var attempt = 0; attempt < ConfirmAttempts; attempt++)

@@ -25,7 +25,7 @@ internal sealed partial class Connection
     }
 
     /// <summary>What the node's loop is asked to do with a message, in its turn.</summary>
-    private bool IsHeldUp => claim is not null || registration is not null;
+    private bool MustWait => claim is not null || registration is not null;
 
     /// <summary>A line is worth what handling it costs: itself, and more when it is long.</summary>
     private void Charge(long lineBytes) => owed += 1 + (lineBytes / BytesPerCharge);
@@ -48,6 +48,7 @@ internal sealed partial class Connection
 
         if (Volatile.Read(ref inMailbox) >= limits.MailboxShare) await StandStillAsync(ShareAsync());
         if (wire.Mailbox.IsFull) await StandStillAsync(wire.Mailbox.RoomAsync());
+        if (arrivals is { AreMany: true } many) await StandStillAsync(many.RoomAsync());
     }
 
     private async Task RegisterInTurnAsync(Message held)
@@ -60,7 +61,7 @@ internal sealed partial class Connection
         }
 
         registration = null;
-        if (!isDeaf) Post(held, hops: 1);
+        if (!isDeaf) ArriveMessage(held, hops: 1);
     }
 
     /// <summary>Whoever is not read cannot be late: the rest of a line may wait in the sockets.</summary>

@@ -30,7 +30,7 @@ internal sealed partial class Connection
         }
 
         await ReachAsync(Way.From, Other);   // whoever is cut off from here cannot tell how he ended
-        wire.Mailbox.Post(new Work(WorkKind.Ended, this));
+        ArriveEnd();
         if (IsFinishing) await sendEnded.Task;   // the sweep aborts it when the other end does not take the last bytes
         socket.Dispose();
         sendEnded.TrySetResult();
@@ -48,14 +48,14 @@ internal sealed partial class Connection
                 var result = await reader.ReadAsync();
                 await ReachAsync(Way.From, Other);
                 var rest = result.Buffer;
-                while (!isDeaf && !IsHeldUp && TryCutLine(ref rest, out var line)) Read(line);
+                while (!isDeaf && !MustWait && TryCutLine(ref rest, out var line)) Read(line);
                 if (isDeaf)
                     Forget(ref rest);
-                else if (!IsHeldUp && rest.Length >= (Hello is null ? WireLimits.HelloBytes : WireLimits.LineBytes))
+                else if (!MustWait && rest.Length >= (Hello is null ? WireLimits.HelloBytes : WireLimits.LineBytes))
                     Refuse(Refusal.LineTooLong);
                 NoteProgress(rest.Length, result.Buffer.Length);
                 // What a claim, or a registration, is followed by waits with it, unseen.
-                reader.AdvanceTo(rest.Start, IsHeldUp ? rest.Start : rest.End);
+                reader.AdvanceTo(rest.Start, MustWait ? rest.Start : rest.End);
                 if (claim is { } claimed)
                 {
                     await ConfirmAsync(claimed);
@@ -84,7 +84,7 @@ internal sealed partial class Connection
 
     private void NoteProgress(long restLength, long bufferLength)
     {
-        if (restLength == 0 || isDeaf || IsHeldUp) Volatile.Write(ref partialSince, Never);
+        if (restLength == 0 || isDeaf || MustWait) Volatile.Write(ref partialSince, Never);
         else if (restLength < bufferLength || partialSince == Never) Volatile.Write(ref partialSince, wire.Now);
     }
 
@@ -133,13 +133,10 @@ internal sealed partial class Connection
                 registration = register;
                 break;
             case { } message:
-                Post(message, decoded.Hops);
+                ArriveMessage(message, decoded.Hops);
                 break;
         }
     }
-
-    private void Post(Message message, int hops) =>
-        wire.Mailbox.Post(new Work(WorkKind.Received, this, message, hops));
 
     private static readonly string idleWord = WireName.Of(nameof(Refusal.Idle));
 
@@ -160,13 +157,14 @@ internal sealed partial class Connection
     {
         Hello = hello;
         wire.Traffic.Opened();
-        wire.Mailbox.Post(new Work(WorkKind.HelloHeard, this));
+        if (IsDialed) Arrive(new Work(WorkKind.HelloHeard, this));
+        else wire.Mailbox.Post(new Work(WorkKind.HelloHeard, this));   // it has come all the way already
     }
 
     // The other end sends nothing more and still reads: what was taken from the outbox leaves here, the rest elsewhere.
     private void FollowIdleClose()
     {
-        wire.Mailbox.Post(new Work(WorkKind.IdleHeard, this));
+        Arrive(new Work(WorkKind.IdleHeard, this));
         FinishNow();
     }
 
@@ -182,7 +180,7 @@ internal sealed partial class Connection
         Volatile.Read(ref question)?.Dispose();
 
         Volatile.Write(ref partialSince, Never);
-        wire.Mailbox.Post(new Work(WorkKind.Refused, this, Reason: WireName.Of(reason.ToString())));
+        Arrive(new Work(WorkKind.Refused, this, Reason: WireName.Of(reason.ToString())));
         FinishNow(reason);
     }
 }

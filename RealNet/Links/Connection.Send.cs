@@ -117,6 +117,8 @@ internal sealed partial class Connection
                 sendEnded.TrySetResult();
                 return;   // isPumping stays: nothing leaves after the end
             }
+
+            if (departures is { AreGivenUp: true }) Abort();
         }
         catch (Exception error) when (error is SocketException or ObjectDisposedException)
         {
@@ -146,11 +148,11 @@ internal sealed partial class Connection
                 bytes = prelude;
                 prelude = null;
                 if (!bytes.IsEmpty) return true;
-                if (finish != Finish.Now && outbox is { } waiting)
-                    bytes = waiting.Take(ref buffer, wire.Limits.WriteBytes, out count);
+                if ((finish != Finish.Now || IsHeldUp) && outbox is { } waiting)
+                    bytes = TakeWaiting(waiting, ref buffer, out count);
                 if (!bytes.IsEmpty) return true;
-                isOver = finish != Finish.No;
-                bytes = lastLine;
+                isOver = finish != Finish.No && !IsHeldUp;
+                bytes = isOver ? lastLine : null;
                 count = bytes.IsEmpty ? 0 : 1;
                 if (isOver) return true;
                 isPumping = pumpAgain;

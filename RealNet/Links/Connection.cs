@@ -113,6 +113,7 @@ internal sealed partial class Connection
         }
 
         socket.Dispose();
+        EndWeather();
         sendEnded.TrySetResult();
     }
 
@@ -128,9 +129,9 @@ internal sealed partial class Connection
     public void Sweep(long now)
     {
         var limits = wire.Limits;
-        if (Exceeded(closingSince, limits.ClosingDeadline)) Break();
+        if (!IsHeldUp && Exceeded(closingSince, limits.ClosingDeadline)) Break();
         else if (!isConnected && Exceeded(createdAt, limits.DialTimeout)) Abort();
-        else if (Hello is null && Exceeded(createdAt, limits.HelloDeadline)) Refuse(Refusal.HelloTimeout);
+        else if (Hello is null && Exceeded(createdAt, limits.HelloDeadline + MoreTime)) Refuse(Refusal.HelloTimeout);
         else if (Exceeded(Volatile.Read(ref partialSince), limits.LineDeadline)) Refuse(Refusal.LineTimeout);
         else if (outbox is { } waiting && Exceeded(waiting.FullSince, limits.FullOutboxDeadline)) Break();
         else if (Exceeded(ParkedAt, limits.HelloDeadline)) wire.Mailbox.Post(new Work(WorkKind.Overdue, this));
@@ -142,7 +143,7 @@ internal sealed partial class Connection
     }
 
     public bool IsIdleAt(long now, TimeSpan span) =>
-        now - Volatile.Read(ref lastActivity) > Microseconds(span);
+        !IsHeldUp && now - Volatile.Read(ref lastActivity) > Microseconds(span);
 
     private static long Microseconds(TimeSpan span) => span.Ticks / TimeSpan.TicksPerMicrosecond;
 
@@ -197,7 +198,7 @@ internal sealed partial class Connection
         catch (Exception error) when (error is SocketException or ObjectDisposedException)
         {
             socket.Dispose();
-            wire.Mailbox.Post(new Work(WorkKind.Ended, this));
+            ArriveNoAnswer();
             return;
         }
 

@@ -24,11 +24,13 @@ internal sealed class Outbox(int capacity, int capacityBytes = int.MaxValue, Out
 
     private const long NeverFull = long.MaxValue;
 
-    public bool IsEmpty
+    public bool IsEmpty => Count == 0;
+
+    public int Count
     {
         get
         {
-            lock (gate) return frames.Count == overtaken;
+            lock (gate) return frames.Count - overtaken;
         }
     }
 

@@ -27,6 +27,8 @@ internal sealed class ProcessWire(
 
     public RegistrationPace Registrations { get; } = new(limits);
 
+    public required Weather Weather { get; init; }
+
     public string Cluster => cluster;
 
     public TransportLimits Limits => limits;

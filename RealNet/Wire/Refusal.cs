@@ -35,6 +35,9 @@ internal enum Refusal : byte
     LineTimeout,
     TooManyConnections,
 
+    /// <summary>A fault of the scenario.</summary>
+    DamagedOnTheWay,
+
     /// <summary>No fault: the connection served its exchange (DESIGN section 4).</summary>
     Idle,
 }

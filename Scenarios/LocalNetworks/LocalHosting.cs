@@ -36,7 +36,7 @@ internal static class LocalHosting
             SeedNodes = request.SeedNodes,
         };
         return new RealNetwork(
-            options,
+            options.WithNetworkOf(request.Scenario, settings.Plan, request.SeedNodes),
             [.. all.Select(node => new Placement(
                 node, request.SeedNodes.Contains(node) ? HostedRole.SeedNode : HostedRole.Peer,
                 settings.FactoryOf(IndexOf(node))))],

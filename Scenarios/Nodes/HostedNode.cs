@@ -62,7 +62,7 @@ internal sealed record HostedNode(
     private RealNetworkOptions Options()
     {
         var scenario = Settings();
-        return new RealNetworkOptions
+        var options = new RealNetworkOptions
         {
             Cluster = scenario.Name,
             RandomSeed = (ulong)scenario.RandomSeed,
@@ -70,11 +70,14 @@ internal sealed record HostedNode(
             ClockZero = ClockZero,
             DiskDirectory = DiskDirectory,
         };
+        return options.WithNetworkOf(scenario, Protocol().Plan, Seeds());
     }
+
+    private ProtocolSettings Protocol() => ProtocolSettings.Of(Settings(), Zero).WithSeedNodes(Seeds());
 
     private Placement Placement()
     {
-        var settings = ProtocolSettings.Of(Settings(), Zero).WithSeedNodes(Seeds());
+        var settings = Protocol();
         var role = settings.Plan.IsSeedNode(Index) ? HostedRole.SeedNode : HostedRole.Peer;
         return new Placement(NodeAddress.Parse(Address), role, settings.FactoryOf(Index)) { FirstStart = Start };
     }

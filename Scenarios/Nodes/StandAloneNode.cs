@@ -39,7 +39,7 @@ internal sealed class StandAloneNode(NodeRequest request, NodePlace place, Termi
         var facts = FactsOfRun.Of(request.Scenario, settings);
         using var logs = OpenLogs(facts, zero);
         using var journal = new NodeJournal(logs);
-        await using var network = new RealNetwork(Options(), [Placement(settings)], journal);
+        await using var network = new RealNetwork(Options(settings.Plan), [Placement(settings)], journal);
         await OpenAsync(network);
         var publishing = new PublishingStart(request.Scenario.Gossip);
         journal.Heard += e => publishing.Observe(place.Address, e, network);
@@ -80,7 +80,7 @@ internal sealed class StandAloneNode(NodeRequest request, NodePlace place, Termi
         }
     }
 
-    private RealNetworkOptions Options() => new()
+    private RealNetworkOptions Options(AddressPlan plan) => new RealNetworkOptions
     {
         Cluster = request.Scenario.Name,
         // Every start is another process, with a name of its own.
@@ -88,7 +88,7 @@ internal sealed class StandAloneNode(NodeRequest request, NodePlace place, Termi
         SeedNodes = place.SeedNodes,
         // A peer has nothing to keep: it registers again.
         DiskDirectory = request.Role == HostedRole.SeedNode ? request.DiskDirectory : null,
-    };
+    }.WithNetworkOf(request.Scenario, plan, place.SeedNodes);
 
     private Placement Placement(ProtocolSettings settings) =>
         new(place.Address, request.Role, settings.FactoryOf(IndexIn(settings.Plan))) { ListenHost = place.ListenHost };

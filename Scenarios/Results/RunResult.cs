@@ -51,7 +51,8 @@ internal sealed record RunResult
         var facts = measurements.Record.Facts;
         return new Summary
         {
-            Scenario = facts.Scenario, Runtime = facts.RuntimeName, RandomSeed = facts.RandomSeed,
+            Scenario = facts.Scenario, Runtime = facts.RuntimeName,
+            LatencySource = facts.LatencySource, RandomSeed = facts.RandomSeed,
             Fingerprint = ending.Fingerprint, Determinism = ending.Determinism,
             ExitCode = ending.ExitCode ?? 0, SeedNodes = facts.SeedNodes.Count,
             Peers = measurements.Peers, Overlay = measurements.Overlay, Gossip = measurements.Gossip,

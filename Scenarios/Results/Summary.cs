@@ -8,6 +8,10 @@ internal sealed record Summary
 {
     public required string Scenario { get; init; }
     public required string Runtime { get; init; }
+
+    /// <summary>Of links: "model" in the simulator; on TCP "emulated" by that model, or the "machine"'s own.</summary>
+    public required string LatencySource { get; init; }
+
     public required long RandomSeed { get; init; }
     public string? Fingerprint { get; init; }
 

@@ -12,6 +12,7 @@ internal static class FactsOfRun
         Scenario = scenario.Name,
         Description = scenario.Description,
         Runtime = scenario.Runtime,
+        EmulatesLatency = scenario is { Runtime: RuntimeKind.Tcp, Network.EmulateOnTcp: true },
         RandomSeed = scenario.RandomSeed,
         SeedNodes = settings.SeedNode.SeedNodes,
         Plan = settings.Plan,

@@ -51,7 +51,8 @@ internal sealed class TcpRun : IAsyncDisposable
             RandomSeed = (ulong)scenario.RandomSeed,
             OwnMessages = settings.Own?.Protocol.Messages ?? [],
         };
-        return new RealNetwork(options, placements, trace);
+        return new RealNetwork(
+            options.WithNetworkOf(scenario, plan, settings.SeedNode.SeedNodes), placements, trace);
     }
 
     private ProcessNetwork OnProcesses(string diskDirectory)
@@ -155,7 +156,7 @@ internal sealed class TcpRun : IAsyncDisposable
             observer.MarkScenarioStart(start);
             invariants?.MarkScenarioStart(start);
         });
-        var running = new RunningSockets(network, plan);
+        var running = new RunningSockets(network, plan, scenario.Network);
         trace.Locked(() =>
         {
             var timeline = new Timeline(scenario, settings, observer.World, running, trace);

@@ -50,11 +50,16 @@ internal static class FigureSet
         var figure = PropagationLatencyFigure.Create(Latencies(result));
         return result.Ending.SimulatedLatenciesMs is not { Count: > 0 } ? figure : figure with
         {
-            Caption = figure.Caption + " The simulator draws the time of each crossing from all crossings that TCP "
-                + "took, each by itself; on one machine a flood's first hops find idle processors and its last ones "
-                + "queue, so the curves differ.",
+            Caption = figure.Caption + (result.Facts.EmulatesLatency ? SameModel : MeasuredLatencies),
         };
     }
+
+    private const string MeasuredLatencies =
+        " The simulator draws the time of each crossing from all crossings that TCP took, each by itself; on one "
+        + "machine a flood's first hops find idle processors and its last ones queue, so the curves differ.";
+
+    private const string SameModel =
+        " In both, each link is as long as the scenario's latency model says; on TCP what the machine takes is on top.";
 
     private static List<LatencySample> Latencies(RunResult result)
     {
@@ -64,7 +69,11 @@ internal static class FigureSet
             Sample(onTcp ? "real TCP" : "simulated", result.Measurements.LatenciesMs),
         };
         if (result.Ending.SimulatedLatenciesMs is { Count: > 0 } simulated)
-            samples.Add(new LatencySample("simulated, measured latencies", simulated));
+        {
+            var links = result.Facts.EmulatesLatency ? "same model" : "measured latencies";
+            samples.Add(new LatencySample($"simulated, {links}", simulated));
+        }
+
         return samples;
     }
 

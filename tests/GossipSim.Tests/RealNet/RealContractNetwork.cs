@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using GossipSim.Engine.Protocol;
 using GossipSim.RealNet;
 using GossipSim.Tests.Engine;
@@ -9,7 +10,7 @@ namespace GossipSim.Tests.RealNet;
 internal sealed class RealContractNetwork : ContractNetwork, ITrace
 {
     private readonly ConcurrentDictionary<NodeAddress, ScriptedNode> nodes = new();
-    private readonly ConcurrentQueue<(NodeAddress Node, ProtocolEvent Event)> events = new();
+    private readonly ConcurrentQueue<Happening> happenings = new();
 
     public RealContractNetwork(int nodes, RealNetworkOptions? options = null, int seedNodes = 0)
     {
@@ -24,10 +25,20 @@ internal sealed class RealContractNetwork : ContractNetwork, ITrace
 
     public override IReadOnlyList<NodeAddress> Addresses { get; }
 
-    public IEnumerable<(NodeAddress Node, ProtocolEvent Event)> Events => events;
+    public override IEnumerable<Happening> Happenings => happenings;
+
+    public IEnumerable<(NodeAddress Node, ProtocolEvent Event)> Events =>
+        happenings.Select(each => (each.Node, each.Event));
+
+    public override Instant Now => Network.Now;
 
     public static RealNetworkOptions Options(TransportLimits? limits = null) =>
-        new() { Cluster = "tests", RandomSeed = 42, Limits = limits ?? new TransportLimits() };
+        new()
+        {
+            Cluster = "tests", RandomSeed = 42, Limits = limits ?? new TransportLimits(),
+            ReadProcessingDelay = words =>
+                _ => TimeSpan.FromMilliseconds(double.Parse(words, CultureInfo.InvariantCulture)),
+        };
 
     public static async Task<RealContractNetwork> StartAllAsync(
         int nodes, RealNetworkOptions? options = null, int seedNodes = 0)
@@ -46,18 +57,29 @@ internal sealed class RealContractNetwork : ContractNetwork, ITrace
 
     public override Task RestartAsync(NodeAddress address) => Network.RestartAsync(address);
 
+    public override void SetWeather(LinkWeather weather)
+    {
+        foreach (var address in Addresses) Network.SetWeather(address, new NodeWeather(weather, weather, []));
+    }
+
+    public override void SlowDown(NodeAddress address, double? milliseconds) =>
+        Network.SlowDown(address, milliseconds?.ToString(CultureInfo.InvariantCulture));
+
+    public override void SkewClock(NodeAddress address, TimeSpan offset, double driftPpm) =>
+        Network.SkewClock(address, offset, driftPpm);
+
     public override void Inject(NodeAddress address, ProtocolTimer timer) => Network.Inject(address, timer);
 
     public override Task UntilAsync(Func<bool> condition, string what) =>
         Patience.UntilAsync(() => !Network.ThrowIfBroken() && condition(), what, Seen);
 
     public void Report(NodeAddress node, Instant now, in ProtocolEvent protocolEvent) =>
-        events.Enqueue((node, protocolEvent));
+        happenings.Enqueue(new Happening(node, now, protocolEvent));
 
     public override ValueTask DisposeAsync() => Network.DisposeAsync();
 
     private string Seen() =>
         string.Join("", Addresses.Where(nodes.ContainsKey).Select(address =>
             $"\nat {address}: {string.Join(", ", At(address).Log.CountBy(entry => $"{entry.Kind} {entry.From}"))}"))
-        + $"\nevents: {string.Join(", ", events)}";
+        + $"\nevents: {string.Join(", ", Events)}";
 }

@@ -1,0 +1,16 @@
+using GossipSim.Tests.Engine;
+using NUnit.Framework;
+
+namespace GossipSim.Tests.RealNet;
+
+/// <summary>The contract of what goes wrong, on real sockets.</summary>
+[TestFixture]
+internal sealed class RealWeatherContract : WeatherContract
+{
+    protected override async Task<ContractNetwork> BuildAsync(int nodes)
+    {
+        var network = new RealContractNetwork(nodes);
+        await network.Network.OpenAsync();
+        return network;
+    }
+}

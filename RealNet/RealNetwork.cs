@@ -35,7 +35,7 @@ public sealed class RealNetwork : IHostedNetwork
         world = new World(
             options.Cluster, options.RandomSeed, options.Limits, seedNodes, clock, timers, traffic,
             new ConnectionBudget(options.Limits.Connections ?? DescriptorNeed.LeftBeside(nodes.Count)),
-            new MessageTypes(options.OwnMessages), trace, Fail);
+            new MessageTypes(options.OwnMessages), trace, Fail) { Signing = options.Signing };
         hosts = nodes.ToFrozenDictionary(
             node => node.Address, node => new NodeHost(world, node, StoreOf(options, node.Address)));
         timers.Start();

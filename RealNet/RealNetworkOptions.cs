@@ -67,6 +67,9 @@ public sealed record RealNetworkOptions
 
     public TransportLimits Limits { get; init; } = new();
 
+    /// <summary>How hosts sign for their nodes and check what others signed; null: nothing is signed.</summary>
+    public SigningRules? Signing { get; init; }
+
     /// <summary>Where disks are files; null keeps them in memory for the length of the run.</summary>
     public string? DiskDirectory { get; init; }
 }

@@ -11,6 +11,9 @@ internal sealed record World(
     TimerQueue Timers, TrafficMeter Traffic, ConnectionBudget Budget, MessageTypes Types,
     ITrace Trace, Action<NodeAddress, Exception> Fail)
 {
+    /// <summary>Null where nothing is signed.</summary>
+    public SigningRules? Signing { get; init; }
+
     /// <summary>Null when processes are not recorded. Set before the first one starts.</summary>
     public RecordingWriter? Recordings { get; set; }
 }

@@ -159,7 +159,7 @@ internal sealed partial class Connection
     }
 
     /// <summary>Answers with an ERROR line and ends the connection; what still comes is read and forgotten.</summary>
-    private void Refuse(Refusal reason)
+    public void Refuse(Refusal reason)
     {
         lock (gate)
         {

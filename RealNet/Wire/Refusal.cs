@@ -28,6 +28,11 @@ internal enum Refusal : byte
 
     /// <summary>Who listens at the claimed address, if anybody, knows nothing of this connection.</summary>
     UnconfirmedAddress,
+
+    /// <summary>
+    /// Something signed that was not signed by whom, or for what, it says: see <see cref="Engine.Protocol.Notary"/>.
+    /// </summary>
+    BadSignature,
     HelloTimeout,
     LineTimeout,
     TooManyConnections,

@@ -1,4 +1,5 @@
 using GossipSim.Engine.Protocol;
+using GossipSim.RealNet.Security;
 
 namespace GossipSim.RealNet;
 
@@ -66,6 +67,9 @@ public sealed record RealNetworkOptions
     public IReadOnlyList<Type> OwnMessages { get; init; } = [];
 
     public TransportLimits Limits { get; init; } = new();
+
+    /// <summary>Null: none, for nodes of one machine.</summary>
+    public NetworkSecurity? Security { get; init; }
 
     /// <summary>How hosts sign for their nodes and check what others signed; null: nothing is signed.</summary>
     public SigningRules? Signing { get; init; }

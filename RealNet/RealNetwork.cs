@@ -3,6 +3,7 @@ using System.Diagnostics;
 using GossipSim.Engine.Protocol;
 using GossipSim.RealNet.Hosting;
 using GossipSim.RealNet.Links;
+using GossipSim.RealNet.Security;
 using GossipSim.RealNet.Stores;
 using GossipSim.RealNet.Wire;
 
@@ -35,7 +36,11 @@ public sealed class RealNetwork : IHostedNetwork
         world = new World(
             options.Cluster, options.RandomSeed, options.Limits, seedNodes, clock, timers, traffic,
             new ConnectionBudget(options.Limits.Connections ?? DescriptorNeed.LeftBeside(nodes.Count)),
-            new MessageTypes(options.OwnMessages), trace, Fail) { Signing = options.Signing };
+            new MessageTypes(options.OwnMessages), trace, Fail,
+            options.Security is { Mode: not SecurityMode.None } secured ? new HostSecurity(secured, seedNodes) : null)
+        {
+            Signing = options.Signing,
+        };
         hosts = nodes.ToFrozenDictionary(
             node => node.Address, node => new NodeHost(world, node, StoreOf(options, node.Address)));
         timers.Start();

@@ -35,7 +35,8 @@ internal sealed class NodeProcess : ILinkNode
         Wire = new ProcessWire(
             start.Address, start.World.Cluster, start.World.Limits, start.World.SeedNodes, Mailbox,
             start.World.Traffic, start.World.Budget, start.World.Types, start.World.Clock,
-            error => start.World.Fail(start.Address, error), start.Placement.SourceHost);
+            error => start.World.Fail(start.Address, error), start.Placement.SourceHost,
+            start.World.Security?.Of(start.Address));
         links = new LinkTable(Wire, this);
         if (start.World.Signing is { } rules) notary = new Notary(rules, start.Address);
         outputs = new NodeOutputs(this, links, start.World.Timers, start.Store, start.World.Trace, notary);

@@ -37,6 +37,32 @@ internal enum Refusal : byte
     LineTimeout,
     TooManyConnections,
 
+    // ---- Codes of the shared key
+    MacExpected,
+    UnknownKey,
+    BadMac,
+    ReplayedFrame,
+    FrameOutOfOrder,
+
+    /// <summary>It is a line that this end sent itself.</summary>
+    ReflectedFrame,
+
+    // ---- Certificates and TLS
+    TlsExpected,
+    TlsUnexpected,
+    HandshakeFailed,
+
+    /// <summary>A record was changed on its way, or is none.</summary>
+    BadRecord,
+    CertificateExpected,
+    CertificateMalformed,
+    CertificateExpired,
+    CertificateNotYetValid,
+
+    /// <summary>It was issued for another address or cluster.</summary>
+    CertificateOfAnother,
+    ForeignAuthority,
+
     /// <summary>No fault: the connection served its exchange (DESIGN section 4).</summary>
     Idle,
 }

@@ -93,10 +93,8 @@ public sealed class Notary(SigningRules rules, NodeAddress self)
         if (!MayBeProof(certificate, entry)) return false;
         for (var place = 0; place < certificate.Voters.Length; place++)
         {
-            var voter = certificate.Voters[place];
-            var signed = certificate.Signatures![place];
-            if (!IsValid(voter, StatementOf(voter, certificate, entry, signed.JoinStamp), signed.Signature))
-                return false;
+            var (voter, vote) = (certificate.Voters[place], certificate.Signatures![place]);
+            if (!rules.IsVote(voter, certificate.Proposal, entry, vote)) return false;
         }
 
         return true;
@@ -125,9 +123,10 @@ public sealed class Notary(SigningRules rules, NodeAddress self)
         var place = Array.IndexOf(certificate.Voters, self);
         var signatures = certificate.Signatures!;
         if (place < 0 || place >= signatures.Length || signatures[place].Signature is not null) return certificate;
-        var stamp = signatures[place].JoinStamp;
+        var voted = entry with { JoinStamp = signatures[place].JoinStamp };
         var complete = (VoteSignature[])signatures.Clone();
-        complete[place] = new VoteSignature(stamp, Sign(StatementOf(self, certificate, entry, stamp)));
+        complete[place] = new VoteSignature(
+            voted.JoinStamp, Sign(StatementOf(new Claim(certificate.Proposal, voted), self)));
         return certificate with { Signatures = complete };
     }
 
@@ -152,10 +151,6 @@ public sealed class Notary(SigningRules rules, NodeAddress self)
 
     private byte[] StatementOf(in Claim vouched, NodeAddress voter) =>
         Statement.OfVote(rules.Cluster, voter, vouched.Proposal, vouched.Entry, yes: true);
-
-    private byte[] StatementOf(NodeAddress voter, Certificate certificate, in MembershipEntry entry, long stamp) =>
-        Statement.OfVote(
-            rules.Cluster, voter, certificate.Proposal, entry with { JoinStamp = stamp }, yes: true);
 
     private byte[] Sign(byte[] statement) => rules.Signatures.Sign(self, statement);
 

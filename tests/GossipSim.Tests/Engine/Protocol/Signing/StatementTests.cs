@@ -50,7 +50,10 @@ internal sealed class StatementTests
     [Test]
     public void A_cluster_cannot_borrow_from_what_follows_its_name()
     {
-        var names = new[] { "", "a", "a\0", "ab", "\0\0\0\u0001a", "GossipSim signed statement 1\n", new string('x', 1024) };
+        string[] names =
+        [
+            "", "a", "a\0", "ab", "\0\0\0\u0001a", "GossipSim signed statement 1\n", new string('x', 1024),
+        ];
 
         var statements = names.Select(name => Convert.ToHexString(
             Statement.OfRegistration(name, Cast.Peer(1), register)));

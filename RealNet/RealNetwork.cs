@@ -29,6 +29,7 @@ public sealed class RealNetwork : IHostedNetwork
 
     public RealNetwork(RealNetworkOptions options, IReadOnlyList<Placement> nodes, ITrace trace)
     {
+        if (options.Security is null or { Mode: SecurityMode.None }) RequireLoopback(nodes);
         clock = new RunClock(options.ClockZero ?? Stopwatch.GetTimestamp());
         timers = new TimerQueue(clock, options.Limits.SweepInterval, Sweep);
         var seedNodes = (options.SeedNodes ?? nodes.Where(node => node.Role == HostedRole.SeedNode)
@@ -118,6 +119,13 @@ public sealed class RealNetwork : IHostedNetwork
     }
 
     public async ValueTask DisposeAsync() => await StopAsync();
+
+    private static void RequireLoopback(IReadOnlyList<Placement> nodes)
+    {
+        var open = nodes.FirstOrDefault(node => !NodeAddress.IsLoopback(node.ListenHost ?? node.Address.Host));
+        if (open is not null)
+            throw new ArgumentException($"{open.Address} can be reached from other machines, and has no keys");
+    }
 
     private static INodeStore StoreOf(RealNetworkOptions options, NodeAddress address) => options.DiskDirectory is null
         ? new MemoryStore()

@@ -4,8 +4,8 @@ using GossipSim.Engine.Protocol;
 namespace GossipSim.RealNet.Security;
 
 /// <summary>
-/// The keys that the nodes of one process have: whom they trust, the shared keys, and of each node its own. Made for
-/// one run (<see cref="Generate"/>), or read from a folder (<see cref="KeyFolder"/>).
+/// The keys that the nodes of one process have: whom they trust, the shared keys, and of each node its own, made or read
+/// when it is first asked for. Of one run (<see cref="Generate"/>), or of a folder (<see cref="KeyFolder"/>).
 /// </summary>
 public sealed class ClusterKeys : IDisposable
 {
@@ -14,18 +14,17 @@ public sealed class ClusterKeys : IDisposable
     private static readonly TimeSpan clockTolerance = TimeSpan.FromHours(1);
 
     private readonly ConcurrentDictionary<NodeAddress, NodeKeys> own = new();
+    private readonly Func<NodeAddress, NodeKeys> find;
     private readonly ClusterAuthority? authority;
-    private readonly DateTimeOffset issuedAt = DateTimeOffset.UtcNow;
+    private readonly Lock gate = new();
 
-    /// <param name="own">Keys of the nodes that run here; they belong to this object from now on.</param>
-    public ClusterKeys(ClusterTrust trust, KeyRing shared, IEnumerable<NodeKeys> own)
-    {
-        (Trust, Shared) = (trust, shared);
-        foreach (var keys in own) this.own[keys.Address] = keys;
-    }
+    /// <param name="find">The keys of a node that runs here; they belong to this object from then on. Throws
+    /// <see cref="KeyFileException"/> when there are none.</param>
+    public ClusterKeys(ClusterTrust trust, KeyRing shared, Func<NodeAddress, NodeKeys> find) =>
+        (Trust, Shared, this.find) = (trust, shared, find);
 
-    private ClusterKeys(ClusterAuthority authority)
-        : this(authority.Trust(), new KeyRing(SharedKey.Generate()), [])
+    private ClusterKeys(ClusterAuthority authority, DateTimeOffset from, DateTimeOffset until)
+        : this(authority.Trust(), new KeyRing(SharedKey.Generate()), node => authority.Issue(node, from, until))
     {
         this.authority = authority;
     }
@@ -35,35 +34,25 @@ public sealed class ClusterKeys : IDisposable
     public KeyRing Shared { get; }
 
     /// <summary>
-    /// Keys that exist in memory only: an authority of their own, which makes the keys of a node when they are first
-    /// asked for. The seed nodes' public keys are trusted from the beginning.
+    /// Keys that exist in memory only, from an authority of their own. The seed nodes' public keys are trusted from the
+    /// beginning.
     /// </summary>
     public static ClusterKeys Generate(string cluster, IEnumerable<NodeAddress> seedNodes)
     {
-        var now = DateTimeOffset.UtcNow;
-        var keys = new ClusterKeys(
-            ClusterAuthority.Create(cluster, now - clockTolerance, now + runLifetime + clockTolerance));
+        // Certificates have whole seconds.
+        var from = DateTimeOffset.FromUnixTimeSeconds(DateTimeOffset.UtcNow.ToUnixTimeSeconds()) - clockTolerance;
+        var until = from + runLifetime;
+        var keys = new ClusterKeys(ClusterAuthority.Create(cluster, from, until), from, until);
         foreach (var seedNode in seedNodes) keys.Trust.Meet(seedNode, keys.Of(seedNode).Certificate);
         return keys;
     }
 
     /// <summary>The keys of a node that runs here.</summary>
-    /// <exception cref="KeyNotFoundException">It has none, and nobody here can make some.</exception>
+    /// <exception cref="KeyFileException">There are none, or something is wrong with them.</exception>
     public NodeKeys Of(NodeAddress node)
     {
-        if (authority is null)
-        {
-            return own.TryGetValue(node, out var known)
-                ? known
-                : throw new KeyNotFoundException($"there is no certificate of {node} here");
-        }
-
-        // Made once, whoever asks first.
-        lock (authority)
-        {
-            return own.GetOrAdd(node, _ => authority.Issue(
-                node, issuedAt - clockTolerance + TimeSpan.FromSeconds(1), issuedAt + runLifetime));
-        }
+        if (own.TryGetValue(node, out var known)) return known;
+        lock (gate) return own.GetOrAdd(node, find);   // made once, whoever asks first
     }
 
     public void Dispose()

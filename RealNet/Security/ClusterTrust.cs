@@ -48,6 +48,9 @@ public sealed class ClusterTrust : IDisposable
     {
         try
         {
+            // Whoever comes again shows the same, and reading it costs more than comparing.
+            if (keys.TryGetValue(claimed, out var known) && certificate.SequenceEqual(known.Certificate))
+                return JudgeTime(known.NotBefore, known.NotAfter);
             using var shown = X509CertificateLoader.LoadCertificate(certificate);
             return Meet(claimed, shown);
         }
@@ -61,7 +64,7 @@ public sealed class ClusterTrust : IDisposable
     public CertificateVerdict Meet(NodeAddress claimed, X509Certificate2 shown)
     {
         if (keys.TryGetValue(claimed, out var known)
-            && known.Fingerprint == shown.GetCertHashString(HashAlgorithmName.SHA256))
+            && known.Certificate.AsSpan().SequenceEqual(shown.RawDataMemory.Span))
             return JudgeTime(known.NotBefore, known.NotAfter);
         var verdict = Judge(claimed, shown);
         if (verdict != CertificateVerdict.Valid) return verdict;
@@ -75,6 +78,13 @@ public sealed class ClusterTrust : IDisposable
         foreach (var key in keys.Values) key.Dispose();
         authority.Dispose();
         Certificate.Dispose();
+    }
+
+    /// <summary>For whom a certificate was issued, and whether that node may use it; not remembered.</summary>
+    public (string Name, CertificateVerdict Verdict) Judge(X509Certificate2 shown)
+    {
+        var name = CertificateNames.Read(shown).Name;
+        return (name, NodeAddress.TryParse(name, out var node) ? Judge(node, shown) : CertificateVerdict.WrongName);
     }
 
     private CertificateVerdict Judge(NodeAddress claimed, X509Certificate2 shown)

@@ -53,7 +53,8 @@ public sealed class KeyFolder(string directory)
         foreach (var node in nodes) Issue(authority, node, from, until);
     }
 
-    /// <summary>What the node of that address needs, with the public keys of the seed nodes.</summary>
+    /// <summary>What these nodes need, with the public keys of the seed nodes; of others when they are asked for.
+    /// </summary>
     /// <exception cref="KeyFileException">Something of it is missing or wrong.</exception>
     public ClusterKeys Load(IReadOnlyList<NodeAddress> own, IReadOnlyList<NodeAddress> seedNodes)
     {
@@ -64,7 +65,9 @@ public sealed class KeyFolder(string directory)
             Require(trust.Meet(node, shown), CertificateOf(node), node, trust.Cluster);
         }
 
-        return new ClusterKeys(trust, new KeyRing(ReadShared()), [.. own.Select(node => ReadNode(node, trust))]);
+        var keys = new ClusterKeys(trust, new KeyRing(ReadShared()), node => ReadNode(node, trust));
+        foreach (var node in own) keys.Of(node);   // what is missing is told now
+        return keys;
     }
 
     /// <exception cref="KeyFileException">The file is missing or wrong.</exception>

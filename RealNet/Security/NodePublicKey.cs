@@ -13,13 +13,13 @@ public sealed class NodePublicKey : IDisposable
     public NodePublicKey(X509Certificate2 certificate)
     {
         key = certificate.GetECDsaPublicKey() ?? throw new CryptographicException("no ECDSA key");
-        Fingerprint = certificate.GetCertHashString(HashAlgorithmName.SHA256);
+        Certificate = certificate.RawData;
         NotBefore = certificate.NotBefore.ToUniversalTime();
         NotAfter = certificate.NotAfter.ToUniversalTime();
     }
 
-    /// <summary>SHA-256 of the certificate, in hex.</summary>
-    public string Fingerprint { get; }
+    /// <summary>The certificate that names the key (DER).</summary>
+    public byte[] Certificate { get; }
 
     public DateTime NotBefore { get; }
 

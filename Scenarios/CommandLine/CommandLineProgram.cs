@@ -70,6 +70,7 @@ internal sealed class CommandLineProgram(Handlers handlers, Terminal terminal, S
         root.Add(AnalyzeCommand.Create(terminal, library));
         root.Add(ExplainCommand.Create(terminal, library));
         root.Add(BenchCommand.Create(terminal));
+        root.Add(KeysCommand.Create(terminal, library));
         if (handlers.Explore is { } explore)
             root.Add(ExploreCommand.Create(explore, terminal, library));
         if (handlers.Shrink is { } shrink)

@@ -25,7 +25,7 @@ internal sealed class SharedKeyTests
         var node = FreeAddresses.Take(1);
         network = new RealContractNetwork(node, RealContractNetwork.Options() with
         {
-            Security = authority.For(SecurityMode.SharedKey, shared, node),
+            Security = authority.For(SecurityMode.SharedKey, shared),
         });
         await network.Network.OpenAsync();
         await network.StartAsync(Node);

@@ -22,9 +22,9 @@ internal static class TestKeys
         this ClusterAuthority authority, NodeAddress node, int fromDays = -1, int untilDays = 1) =>
         authority.Issue(node, DateTimeOffset.UtcNow.AddDays(fromDays), DateTimeOffset.UtcNow.AddDays(untilDays));
 
-    /// <summary>Nodes whose keys that authority issues beforehand.</summary>
+    /// <summary>Nodes whose keys that authority issues.</summary>
     public static NetworkSecurity For(
-        this ClusterAuthority authority, SecurityMode mode, SharedKey shared, params IEnumerable<NodeAddress> nodes) =>
+        this ClusterAuthority authority, SecurityMode mode, SharedKey shared) =>
         new(mode, new ClusterKeys(
-            authority.Trust(), new KeyRing(shared), [.. nodes.Select(node => authority.Keys(node))]));
+            authority.Trust(), new KeyRing(shared), node => authority.Keys(node)));
 }

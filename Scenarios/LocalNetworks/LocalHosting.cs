@@ -36,6 +36,7 @@ internal static class LocalHosting
         {
             Cluster = security?.Keys.Trust.Cluster ?? request.Scenario.Name,
             Security = security,
+            Signing = RunSecurity.SigningOf(security, settings.SeedNode),
             RandomSeed = (ulong)request.Scenario.RandomSeed,
             SeedNodes = request.SeedNodes,
         };

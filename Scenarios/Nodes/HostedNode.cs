@@ -55,7 +55,9 @@ internal sealed record HostedNode(
         HostedChild.DieWithParent(node.Parent);
         using var keys = node.Keys?.Open();
         using var watch = keys is null ? null : RunSecurity.Watch(node.Settings(), keys, _ => { });
-        await using var child = new HostedChild(node.Options(keys), node.Placement(), orders, words);
+        var settings = ProtocolSettings.Of(node.Settings(), node.Zero).WithSeedNodes(node.Seeds());
+        await using var child = new HostedChild(
+            node.Options(keys, settings), node.Placement(settings), orders, words);
         await child.RunAsync();
         return ExitCode.Held;
     }
@@ -66,13 +68,15 @@ internal sealed record HostedNode(
 
     private NodeAddress[] Seeds() => [.. SeedNodes.Select(NodeAddress.Parse)];
 
-    private RealNetworkOptions Options(ClusterKeys? keys)
+    private RealNetworkOptions Options(ClusterKeys? keys, ProtocolSettings settings)
     {
         var scenario = Settings();
+        var security = RunSecurity.With(keys, scenario);
         return new RealNetworkOptions
         {
             Cluster = keys?.Trust.Cluster ?? scenario.Name,
-            Security = RunSecurity.With(keys, scenario),
+            Security = security,
+            Signing = RunSecurity.SigningOf(security, settings.SeedNode),
             RandomSeed = (ulong)scenario.RandomSeed,
             SeedNodes = Seeds(),
             ClockZero = ClockZero,
@@ -80,9 +84,8 @@ internal sealed record HostedNode(
         };
     }
 
-    private Placement Placement()
+    private Placement Placement(ProtocolSettings settings)
     {
-        var settings = ProtocolSettings.Of(Settings(), Zero).WithSeedNodes(Seeds());
         var role = settings.Plan.IsSeedNode(Index) ? HostedRole.SeedNode : HostedRole.Peer;
         return new Placement(NodeAddress.Parse(Address), role, settings.FactoryOf(Index)) { FirstStart = Start };
     }

@@ -43,7 +43,7 @@ internal sealed class StandAloneNode(NodeRequest request, NodePlace place, Termi
         using var keys = security?.Keys;
         using var logs = OpenLogs(facts, zero);
         using var journal = new NodeJournal(logs);
-        await using var network = new RealNetwork(Options(security), [Placement(settings)], journal);
+        await using var network = new RealNetwork(Options(security, settings), [Placement(settings)], journal);
         await OpenAsync(network);
         using var watch = keys is null
             ? null : RunSecurity.Watch(request.Scenario, keys, terminal.Output.WriteLine);
@@ -99,10 +99,11 @@ internal sealed class StandAloneNode(NodeRequest request, NodePlace place, Termi
             + $" without a key only loopback addresses are allowed; {How} (the same for all nodes)");
     }
 
-    private RealNetworkOptions Options(NetworkSecurity? security) => new()
+    private RealNetworkOptions Options(NetworkSecurity? security, ProtocolSettings settings) => new()
     {
         Cluster = security?.Keys.Trust.Cluster ?? request.Scenario.Name,
         Security = security,
+        Signing = RunSecurity.SigningOf(security, settings.SeedNode),
         // Every start is another process, with a name of its own.
         RandomSeed = BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong))),
         SeedNodes = place.SeedNodes,

@@ -24,6 +24,12 @@ internal static class RunSecurity
     public static NetworkSecurity? With(ClusterKeys? keys, Scenario scenario) =>
         keys is null ? null : new NetworkSecurity(scenario.Security.Mode, keys, scenario.Security.PeerLinks);
 
+    /// <summary>How the nodes sign that have these keys; null where nothing is signed.</summary>
+    public static SigningRules? SigningOf(NetworkSecurity? security, SeedNodeOptions seedNode) => security is null
+        ? null
+        : new SigningRules(
+            security.Keys.Trust.Cluster, seedNode.SeedNodes, seedNode.QuorumSize, new NodeSignatures(security.Keys));
+
     /// <summary>Follows changes of the folder's shared keys, where there is one.</summary>
     public static KeyWatch? Watch(Scenario scenario, ClusterKeys keys, Action<string> tell) =>
         scenario.Security.Keys is { } folder ? new KeyWatch(new KeyFolder(folder), keys.Shared, tell) : null;

@@ -53,6 +53,7 @@ internal sealed class TcpRun : IAsyncDisposable
         {
             Cluster = security?.Keys.Trust.Cluster ?? scenario.Name,
             Security = security,
+            Signing = RunSecurity.SigningOf(security, settings.SeedNode),
             RandomSeed = (ulong)scenario.RandomSeed,
             OwnMessages = settings.Own?.Protocol.Messages ?? [],
         };

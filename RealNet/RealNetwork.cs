@@ -3,6 +3,7 @@ using System.Diagnostics;
 using GossipSim.Engine.Protocol;
 using GossipSim.RealNet.Hosting;
 using GossipSim.RealNet.Links;
+using GossipSim.RealNet.Security;
 using GossipSim.RealNet.Stores;
 using GossipSim.RealNet.Wire;
 
@@ -29,6 +30,7 @@ public sealed class RealNetwork : IHostedNetwork
 
     public RealNetwork(RealNetworkOptions options, IReadOnlyList<Placement> nodes, ITrace trace)
     {
+        if (options.Security is null or { Mode: SecurityMode.None }) RequireLoopback(nodes);
         clock = new RunClock(options.ClockZero ?? Stopwatch.GetTimestamp());
         timers = new TimerQueue(clock, options.Limits.SweepInterval, Sweep);
         var seedNodes = (options.SeedNodes ?? nodes.Where(node => node.Role == HostedRole.SeedNode)
@@ -38,10 +40,12 @@ public sealed class RealNetwork : IHostedNetwork
             new ConnectionBudget(
                 options.Limits.Connections ?? DescriptorNeed.LeftBeside(nodes.Count), options.Limits.ReservedShare,
                 new OutboxRoom(options.Limits.OutboxBytesOfAll, options.Limits.OutboxShareBytes)),
-            new MessageTypes(options.OwnMessages), trace, Fail)
+            new MessageTypes(options.OwnMessages), trace, Fail,
+            options.Security is { Mode: not SecurityMode.None } secured ? new HostSecurity(secured, seedNodes) : null)
         {
             Latency = options.Latency,
             Weather = options.Weather,
+            Signing = options.Signing,
         };
         readDelay = options.ReadProcessingDelay;
         hosts = nodes.ToFrozenDictionary(
@@ -131,6 +135,13 @@ public sealed class RealNetwork : IHostedNetwork
     }
 
     public async ValueTask DisposeAsync() => await StopAsync();
+
+    private static void RequireLoopback(IReadOnlyList<Placement> nodes)
+    {
+        var open = nodes.FirstOrDefault(node => !NodeAddress.IsLoopback(node.ListenHost ?? node.Address.Host));
+        if (open is not null)
+            throw new ArgumentException($"{open.Address} can be reached from other machines, and has no keys");
+    }
 
     private static INodeStore StoreOf(RealNetworkOptions options, NodeAddress address) => options.DiskDirectory is null
         ? new MemoryStore()

@@ -1,4 +1,5 @@
 using GossipSim.Engine.Protocol;
+using GossipSim.RealNet.Security;
 
 namespace GossipSim.RealNet;
 
@@ -80,6 +81,12 @@ public sealed record RealNetworkOptions
     /// function of that. Needed only where that is called.
     /// </summary>
     public Func<string, Func<double, TimeSpan>>? ReadProcessingDelay { get; init; }
+
+    /// <summary>Null: none, for nodes of one machine.</summary>
+    public NetworkSecurity? Security { get; init; }
+
+    /// <summary>How hosts sign for their nodes and check what others signed; null: nothing is signed.</summary>
+    public SigningRules? Signing { get; init; }
 
     /// <summary>Where disks are files; null keeps them in memory for the length of the run.</summary>
     public string? DiskDirectory { get; init; }

@@ -66,6 +66,9 @@ public readonly record struct NodeAddress : IComparable<NodeAddress>
         return true;
     }
 
+    /// <summary>Whether only this machine itself can reach a host: 127.0.0.0/8 (RFC 1122, 3.2.1.3).</summary>
+    public static bool IsLoopback(uint host) => host >> 24 == 127;
+
     /// <summary>
     /// Four decimal numbers without leading zeros: what is read is what is printed, and nothing else is read.
     /// </summary>

@@ -10,7 +10,7 @@ namespace GossipSim.RealNet.Hosting;
 /// nothing that another node could see.
 /// </summary>
 internal sealed class NodeOutputs(
-    NodeProcess process, LinkTable links, TimerQueue timers, INodeStore store, ITrace trace)
+    NodeProcess process, LinkTable links, TimerQueue timers, INodeStore store, ITrace trace, Notary? notary)
     : ITransport, IScheduler, IStableStore, ITrace
 {
     private readonly List<(NodeAddress To, Message? Message, int Hops)> waiting = [];
@@ -72,7 +72,7 @@ internal sealed class NodeOutputs(
     private Frame FrameOf(Message message, int hops)
     {
         if (latest is { } known && ReferenceEquals(known.Message, message) && known.Hops == hops) return known.Frame;
-        var frame = new Frame(MessageCodec.Encode(message, hops), message is Gossip);
+        var frame = new Frame(MessageCodec.Encode(notary?.Seal(message) ?? message, hops), message is Gossip);
         latest = (message, hops, frame);
         return frame;
     }

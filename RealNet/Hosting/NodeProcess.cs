@@ -20,6 +20,7 @@ internal sealed class NodeProcess : ILinkNode
     private readonly NodeOutputs outputs;
     private readonly ProcessRecording? recording;
     private readonly OutputRecorder? recorder;
+    private readonly Notary? notary;
     private readonly TaskCompletionSource started = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private NodeRandom random;
     private (int Epoch, byte[] Line)? hello;
@@ -34,12 +35,14 @@ internal sealed class NodeProcess : ILinkNode
         Wire = new ProcessWire(
             start.Address, start.World.Cluster, start.World.Limits, start.World.SeedNodes, Mailbox,
             start.World.Traffic, start.World.Budget, start.World.Types, start.World.Clock,
-            error => start.World.Fail(start.Address, error), start.Placement.SourceHost)
+            error => start.World.Fail(start.Address, error), start.Placement.SourceHost,
+            start.World.Security?.Of(start.Address))
         {
             Weather = start.Machine.Weather,
         };
         links = new LinkTable(Wire, this);
-        outputs = new NodeOutputs(this, links, start.World.Timers, start.Store, start.World.Trace);
+        if (start.World.Signing is { } rules) notary = new Notary(rules, start.Address);
+        outputs = new NodeOutputs(this, links, start.World.Timers, start.Store, start.World.Trace, notary);
         recording = start.World.Recordings?.Start(start.Address, start.World.RandomSeed, start.Number, start.Disk);
         if (recording is not null) recorder = new OutputRecorder(recording, outputs, outputs, outputs, outputs);
         random = ProcessIdentity.RandomOf(start.World.RandomSeed, start.Address, start.Number);
@@ -114,8 +117,13 @@ internal sealed class NodeProcess : ILinkNode
 
     bool ILinkNode.Knows(NodeAddress address) => Wire.IsSeedNode(address) || node.Knows(address);
 
-    void ILinkNode.HearMessage(NodeAddress from, int hops, Message message) =>
+    bool ILinkNode.TryHear(NodeAddress from, int hops, Message message)
+    {
+        // Before it is recorded: a replay has no keys, and takes what was checked here for checked.
+        if (notary is not null && !notary.TryCheck(from, message, node, out message)) return false;
         Handle(new Input(InputKind.Message, ReadClock(), from, hops, message));
+        return true;
+    }
 
     void ILinkNode.HearLinkDown(NodeAddress neighbor) =>
         Handle(new Input(InputKind.LinkDown, ReadClock(), neighbor));

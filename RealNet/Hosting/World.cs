@@ -1,5 +1,6 @@
 using GossipSim.Engine.Protocol;
 using GossipSim.RealNet.Links;
+using GossipSim.RealNet.Security;
 using GossipSim.RealNet.Stores;
 using GossipSim.RealNet.Wire;
 
@@ -9,8 +10,11 @@ namespace GossipSim.RealNet.Hosting;
 internal sealed record World(
     string Cluster, ulong RandomSeed, TransportLimits Limits, IReadOnlySet<NodeAddress> SeedNodes, RunClock Clock,
     TimerQueue Timers, TrafficMeter Traffic, ConnectionBudget Budget, MessageTypes Types,
-    ITrace Trace, Action<NodeAddress, Exception> Fail)
+    ITrace Trace, Action<NodeAddress, Exception> Fail, HostSecurity? Security)
 {
+    /// <summary>Null where nothing is signed.</summary>
+    public SigningRules? Signing { get; init; }
+
     /// <summary>Null when processes are not recorded. Set before the first one starts.</summary>
     public RecordingWriter? Recordings { get; set; }
 

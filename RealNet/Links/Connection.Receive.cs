@@ -22,7 +22,11 @@ internal sealed partial class Connection
         try
         {
             socket.NoDelay = true;
-            await ReceiveAsync();
+            if (await HandshakeAsync())
+            {
+                Pump();
+                await ReceiveAsync();
+            }
         }
         catch (Exception error) when (error is IOException or SocketException or ObjectDisposedException)
         {
@@ -33,13 +37,15 @@ internal sealed partial class Connection
         ArriveEnd();
         if (IsFinishing) await sendEnded.Task;   // the sweep aborts it when the other end does not take the last bytes
         socket.Dispose();
+        tls?.Dispose();
+        guard?.Dispose();
         sendEnded.TrySetResult();
     }
 
     private async Task ReceiveAsync()
     {
         var reader = PipeReader.Create(
-            new NetworkStream(socket, ownsSocket: false),
+            tls ?? (Stream)new NetworkStream(socket, ownsSocket: false),
             new StreamPipeReaderOptions(bufferSize: wire.Limits.ReadBytes, minimumReadSize: wire.Limits.ReadBytes / 4));
         try
         {
@@ -51,6 +57,8 @@ internal sealed partial class Connection
                 while (!isDeaf && !MustWait && TryCutLine(ref rest, out var line)) Read(line);
                 if (isDeaf)
                     Forget(ref rest);
+                else if (IsOutOfPlace(rest))
+                    Refuse(Refusal.TlsUnexpected);
                 else if (!MustWait && rest.Length >= (Hello is null ? WireLimits.HelloBytes : WireLimits.LineBytes))
                     Refuse(Refusal.LineTooLong);
                 NoteProgress(rest.Length, result.Buffer.Length);
@@ -102,6 +110,12 @@ internal sealed partial class Connection
         Volatile.Write(ref lastActivity, wire.Now);
         wire.Traffic.Received(line.Length + 1);
         Charge(line.Length);
+        if (guard is not null && guard.Check(line) is var wrong && wrong != Refusal.None)
+        {
+            Refuse(wrong);
+            return;
+        }
+
         var decoded = MessageCodec.Decode(line, wire.Types);
         switch (decoded.Message)
         {
@@ -109,7 +123,7 @@ internal sealed partial class Connection
                 Refuse(decoded.Refusal);
                 break;
             case Hello hello when Hello is null:
-                Greet(hello);
+                Greet(hello, line);
                 break;
             case Hello _:
                 Refuse(Refusal.SecondHello);
@@ -140,15 +154,16 @@ internal sealed partial class Connection
 
     private static readonly string idleWord = WireName.Of(nameof(Refusal.Idle));
 
-    private void Greet(Hello hello)
+    private void Greet(Hello hello, in ReadOnlySequence<byte> line)
     {
         var claimed = hello.Address;
         var remote = (socket.RemoteEndPoint as IPEndPoint)?.Address;
-        if (hello.Cluster != wire.Cluster) Refuse(Refusal.WrongCluster);
+        if (Judge(hello, line) is var wrong && wrong != Refusal.None) Refuse(wrong);
+        else if (hello.Cluster != wire.Cluster) Refuse(Refusal.WrongCluster);
         else if (claimed == wire.Self || (IsDialed && claimed != Target) || !Ip(claimed.Host).Equals(remote))
             Refuse(Refusal.WrongAddress);
-        else if (IsDialed)
-            Acknowledge(hello);   // he who answers where this end dialed needs no other witness
+        else if (IsDialed || tls is not null)
+            Acknowledge(hello);   // he who answers where this end dialed needs no other witness than his certificate
         else
             claim = hello;
     }
@@ -169,7 +184,7 @@ internal sealed partial class Connection
     }
 
     /// <summary>Answers with an ERROR line and ends the connection; what still comes is read and forgotten.</summary>
-    private void Refuse(Refusal reason)
+    public void Refuse(Refusal reason)
     {
         lock (gate)
         {

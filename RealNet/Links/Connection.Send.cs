@@ -33,7 +33,7 @@ internal sealed partial class Connection
         lock (gate)
         {
             outbox = linkOutbox;
-            prelude ??= hello;
+            if (hello is not null) prelude ??= Introduced(hello);
         }
 
         Volatile.Write(ref lastActivity, wire.Now);
@@ -98,29 +98,22 @@ internal sealed partial class Connection
     private async Task PumpAsync()
     {
         byte[]? buffer = null;
+        byte[]? sealedBuffer = null;
         try
         {
             while (TryNext(ref buffer, out var bytes, out var count, out var isOver))
             {
                 await ReachAsync(Way.To, Other);
-                while (bytes.Length > 0)
-                {
-                    var sent = await socket.SendAsync(bytes, SocketFlags.None);
-                    wire.Traffic.Sent(count, sent);
-                    count = 0;
-                    bytes = bytes[sent..];
-                    Volatile.Write(ref lastActivity, wire.Now);
-                }
-
+                if (guard is not null) bytes = guard.Seal(bytes.Span, count, ref sealedBuffer);
+                await SendAsync(bytes, count);
                 if (!isOver) continue;
-                socket.Shutdown(SocketShutdown.Send);
-                sendEnded.TrySetResult();
+                await EndSendingAsync();
                 return;   // isPumping stays: nothing leaves after the end
             }
 
             if (departures is { AreGivenUp: true }) Abort();
         }
-        catch (Exception error) when (error is SocketException or ObjectDisposedException)
+        catch (Exception error) when (error is SocketException or ObjectDisposedException or IOException)
         {
             // The receive loop hears of it too and tells the node, after what is still to be read.
             sendEnded.TrySetResult();
@@ -133,6 +126,7 @@ internal sealed partial class Connection
         finally
         {
             if (buffer is not null) ArrayPool<byte>.Shared.Return(buffer);
+            if (sealedBuffer is not null) ArrayPool<byte>.Shared.Return(sealedBuffer);
         }
     }
 

@@ -83,14 +83,17 @@ internal sealed partial class Connection
 
     public static Connection Dial(ProcessWire wire, NodeAddress target, byte[] hello)
     {
-        var connection = new Connection(wire, NewSocket(), target) { prelude = hello };
+        var connection = new Connection(wire, NewSocket(), target);
+        connection.SecureDial();
+        connection.prelude = connection.Introduced(hello);
         connection.Begin(connection.DialAsync());
         return connection;
     }
 
     public static Connection Accept(ProcessWire wire, Socket socket)
     {
-        var connection = new Connection(wire, socket, NodeAddress.None) { isConnected = true };
+        var connection = new Connection(wire, socket, NodeAddress.None);
+        connection.SecureAccepted();
         connection.Begin(connection.RunAsync());
         return connection;
     }
@@ -130,7 +133,7 @@ internal sealed partial class Connection
     {
         var limits = wire.Limits;
         if (!IsHeldUp && Exceeded(closingSince, limits.ClosingDeadline)) Break();
-        else if (!isConnected && Exceeded(createdAt, limits.DialTimeout)) Abort();
+        else if (!isConnected && !isSecuring && Exceeded(createdAt, limits.DialTimeout)) Abort();
         else if (Hello is null && Exceeded(createdAt, limits.HelloDeadline + MoreTime)) Refuse(Refusal.HelloTimeout);
         else if (Exceeded(Volatile.Read(ref partialSince), limits.LineDeadline)) Refuse(Refusal.LineTimeout);
         else if (outbox is { } waiting && Exceeded(waiting.FullSince, limits.FullOutboxDeadline)) Break();
@@ -193,7 +196,7 @@ internal sealed partial class Connection
             await ConnectAsync(socket, Target);
             LocalPort = ((IPEndPoint)socket.LocalEndPoint!).Port;
             wire.NoteDialed(this);
-            isConnected = true;
+            if (!isSecuring) isConnected = true;
         }
         catch (Exception error) when (error is SocketException or ObjectDisposedException)
         {
@@ -202,7 +205,6 @@ internal sealed partial class Connection
             return;
         }
 
-        Pump();
         await RunAsync();
     }
 

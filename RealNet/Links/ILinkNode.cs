@@ -11,7 +11,8 @@ internal interface ILinkNode
     /// <summary>Whether somebody at that address is one of those whom the node has to do with.</summary>
     bool Knows(NodeAddress address);
 
-    void HearMessage(NodeAddress from, int hops, Message message);
+    /// <returns>Whether it could be: not when its signatures are false.</returns>
+    bool TryHear(NodeAddress from, int hops, Message message);
 
     void HearLinkDown(NodeAddress neighbor);
 

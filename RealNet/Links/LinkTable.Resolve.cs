@@ -95,7 +95,7 @@ internal sealed partial class LinkTable
         link.Active = connection;
         if (connection.Held is not { } held) return;
         connection.Held = null;
-        foreach (var work in held) node.HearMessage(link.Remote, work.Hops, work.Message!);
+        foreach (var work in held) Hear(connection, link.Remote, work);
     }
 
     /// <returns>Whether all that waited has a connection to leave on.</returns>

@@ -133,13 +133,18 @@ internal sealed partial class LinkTable(ProcessWire wire, ILinkNode node)
         if (connection.Link is not { } link) return;   // closed by the node: what still comes is dropped
         if (link.Active == connection)
         {
-            node.HearMessage(link.Remote, work.Hops, work.Message!);
+            Hear(connection, link.Remote, work);
         }
         else if (!link.IsClosing)
         {
             (connection.Held ??= []).Add(work);
             if (connection.Held.Count > wire.Limits.HeldMessages) connection.Break();
         }
+    }
+
+    private void Hear(Connection connection, NodeAddress from, in Work work)
+    {
+        if (!node.TryHear(from, work.Hops, work.Message!)) connection.Refuse(Refusal.BadSignature);
     }
 
     private void OnEnded(Connection connection)

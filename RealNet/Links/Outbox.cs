@@ -66,7 +66,7 @@ internal sealed class Outbox(int capacity, int capacityBytes = int.MaxValue, Out
             }
 
             frames.Enqueue(frame);
-            Count(frame.Line.Length);
+            Fill(frame.Line.Length);
             if (frame.IsGossip) gossip++;
             return dropped;
         }
@@ -107,7 +107,7 @@ internal sealed class Outbox(int capacity, int capacityBytes = int.MaxValue, Out
             var waiting = frames.Count - overtaken;
             frames.Clear();
             gossip = overtaken = 0;
-            Count(-bytes);
+            Fill(-bytes);
             Volatile.Write(ref fullSince, NeverFull);
             return waiting;
         }
@@ -115,7 +115,7 @@ internal sealed class Outbox(int capacity, int capacityBytes = int.MaxValue, Out
 
     private int RoomNow() => room?.For(capacityBytes) ?? capacityBytes;
 
-    private void Count(int change)
+    private void Fill(int change)
     {
         bytes += change;
         room?.Add(change);
@@ -131,7 +131,7 @@ internal sealed class Outbox(int capacity, int capacityBytes = int.MaxValue, Out
     {
         SkipOvertaken();
         if (!frames.TryDequeue(out frame!)) return false;
-        Count(-frame.Line.Length);
+        Fill(-frame.Line.Length);
         if (frame.IsGossip) gossip--;
         var isHalfEmpty = frames.Count - overtaken <= capacity / 2 && bytes <= capacityBytes / 2;
         if (isHalfEmpty) Volatile.Write(ref fullSince, NeverFull);
@@ -143,7 +143,7 @@ internal sealed class Outbox(int capacity, int capacityBytes = int.MaxValue, Out
         while (overtaken > 0 && frames.TryPeek(out var frame) && frame.IsGossip)
         {
             frames.Dequeue();
-            Count(-frame.Line.Length);
+            Fill(-frame.Line.Length);
             overtaken--;
             gossip--;
         }
@@ -166,7 +166,7 @@ internal sealed class Outbox(int capacity, int capacityBytes = int.MaxValue, Out
             var frame = frames.Dequeue();
             if (frame.IsGossip && overtaken > 0)
             {
-                Count(-frame.Line.Length);
+                Fill(-frame.Line.Length);
                 overtaken--;
                 gossip--;
             }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net.Sockets;
 using GossipSim.Engine.Protocol;
 using GossipSim.RealNet.Hosting;
+using GossipSim.RealNet.Security;
 using GossipSim.RealNet.Wire;
 
 namespace GossipSim.RealNet.Links;
@@ -10,7 +11,7 @@ namespace GossipSim.RealNet.Links;
 internal sealed class ProcessWire(
     NodeAddress self, string cluster, TransportLimits limits, IReadOnlySet<NodeAddress> seedNodes,
     Mailbox mailbox, TrafficMeter traffic, ConnectionBudget budget, MessageTypes types, RunClock clock,
-    Action<Exception> fail, uint? sourceHost = null)
+    Action<Exception> fail, uint? sourceHost = null, NodeSecurity? security = null)
 {
     private readonly ConcurrentDictionary<Connection, bool> connections = new();
     private readonly ConcurrentDictionary<(NodeAddress Target, int Port), Connection> dialed = new();
@@ -22,6 +23,9 @@ internal sealed class ProcessWire(
 
     /// <summary>Where dialed connections come from; null: the machine picks.</summary>
     public uint? SourceHost => sourceHost;
+
+    /// <summary>Null: none.</summary>
+    public NodeSecurity? Security => security;
 
     public Reach Reach { get; } = new();
 

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
 using GossipSim.Engine.Protocol;
+using GossipSim.RealNet.Security;
 
 namespace GossipSim.RealNet.Wire;
 
@@ -35,7 +36,7 @@ internal static class MessageCodec
         var line = new byte[json.Length - 1 + tail.Length];
         json.AsSpan(0, json.Length - 1).CopyTo(line);
         Encoding.ASCII.GetBytes(tail, line.AsSpan(json.Length - 1));
-        if (line.Length > WireLimits.LineBytes)
+        if (line.Length > WireLimits.LineBytes - FrameGuard.MacBytes)
             throw new InvalidOperationException($"a {message.GetType().Name} of {line.Length} bytes fits no line");
         return line;
     }

@@ -27,6 +27,14 @@ internal sealed record RunFacts
     /// <summary>Votes that a change of the membership needs.</summary>
     public required int Quorum { get; init; }
 
+    /// <summary>Whether votes count only with their voters' signatures.</summary>
+    public bool AreVotesSigned { get; init; }
+
+    /// <summary>
+    /// What the signatures are checked with; null where that is left to the nodes' hosts, who have the keys.
+    /// </summary>
+    public SigningRules? Signing { get; init; }
+
     /// <summary>What the logs say of how peers choose their neighbors.</summary>
     public string NeighborChoice { get; init; } = "power-law";
 

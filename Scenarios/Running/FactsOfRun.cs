@@ -17,6 +17,8 @@ internal static class FactsOfRun
         SeedNodes = settings.SeedNode.SeedNodes,
         Plan = settings.Plan,
         Quorum = settings.Own is null ? settings.SeedNode.QuorumSize : 0,
+        AreVotesSigned = settings.SeedNode.AreVotesSigned,
+        Signing = scenario.Runtime == RuntimeKind.Sim ? settings.SimulatedSigning : null,
         NeighborChoice = ChoiceInWords(scenario.Overlay.Rule),
         PeersWanted = scenario.Peers.Count,
         MostPeers = scenario.AllPeers,

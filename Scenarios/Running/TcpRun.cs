@@ -1,5 +1,6 @@
 using GossipSim.Engine.Protocol;
 using GossipSim.RealNet;
+using GossipSim.RealNet.Security;
 using GossipSim.Scenarios.CommandLine;
 using GossipSim.Scenarios.Files;
 using GossipSim.Scenarios.Invariants;
@@ -21,6 +22,7 @@ internal sealed class TcpRun : IAsyncDisposable
     private readonly AddressPlan plan;
     private readonly Formation formation;
     private readonly SharedTrace trace;
+    private readonly NetworkSecurity? security;
     private readonly IHostedNetwork network;
 
     /// <param name="diskDirectory">Where the disks of nodes are that are processes; gone when it is over.</param>
@@ -35,6 +37,8 @@ internal sealed class TcpRun : IAsyncDisposable
         plan = settings.Plan;
         formation = new Formation(settings);
         trace = new SharedTrace(formation);
+        NodeAddress[] all = [.. Enumerable.Range(0, plan.Count).Select(index => plan[index])];
+        security = RunSecurity.Of(scenario, settings.SeedNode.SeedNodes, all);
         network = scenario.Peers.Hosting == Hosting.ProcessPerNode
             ? OnProcesses(diskDirectory) : InThisProcess();
     }
@@ -47,7 +51,9 @@ internal sealed class TcpRun : IAsyncDisposable
             settings.FactoryOf(index))).ToList();
         var options = new RealNetworkOptions
         {
-            Cluster = scenario.Name,
+            Cluster = security?.Keys.Trust.Cluster ?? scenario.Name,
+            Security = security,
+            Signing = RunSecurity.SigningOf(security, settings.SeedNode),
             RandomSeed = (ulong)scenario.RandomSeed,
             OwnMessages = settings.Own?.Protocol.Messages ?? [],
         };
@@ -61,7 +67,7 @@ internal sealed class TcpRun : IAsyncDisposable
         var options = new ProcessNetworkOptions
         {
             Addresses = [.. Enumerable.Range(0, plan.Count).Select(index => plan[index])],
-            Launch = HostedNode.Launcher(scenario, settings.SeedNode.SeedNodes, zero, plan.IndexOf),
+            Launch = HostedNode.Launcher(scenario, settings.SeedNode.SeedNodes, zero, plan.IndexOf, security),
             DiskDirectory = diskDirectory,
         };
         return new ProcessNetwork(options, trace);
@@ -125,7 +131,11 @@ internal sealed class TcpRun : IAsyncDisposable
             outcome.Value, Fingerprint: null, traffic.FramesReceived, laggards, Traffic: traffic);
     }
 
-    public ValueTask DisposeAsync() => network.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await network.DisposeAsync();
+        security?.Keys.Dispose();
+    }
 
     private async Task<RunOutcome?> FormAsync(IRunObserver observer, Pace pace)
     {

@@ -26,6 +26,8 @@ public sealed class ByzantineNode : Node
 
     public override bool Knows(NodeAddress address) => honest.Knows(address);
 
+    public override bool NeedsProofOf(Message message) => honest.NeedsProofOf(message);
+
     public static NodeFactory Wrap(NodeFactory honest, LiarOptions options) =>
         start => new ByzantineNode(honest(start), options);
 

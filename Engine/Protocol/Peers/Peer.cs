@@ -71,6 +71,10 @@ public sealed partial class Peer : Node
 
     public override bool Knows(NodeAddress address) => neighbors.Contains(address);
 
+    /// <summary>One acknowledgement is enough, however many were asked for.</summary>
+    public override bool NeedsProofOf(Message message) =>
+        message is not RegisterAck || phase == PeerPhase.Registering;
+
     public override void OnStart(in NodeContext context)
     {
         if (phase == PeerPhase.Joined) context.Report(new ProtocolEvent(EventKind.Joined, Number: neighbors.Count));

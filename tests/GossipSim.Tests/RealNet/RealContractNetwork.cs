@@ -13,12 +13,17 @@ internal sealed class RealContractNetwork : ContractNetwork, ITrace
     private readonly ConcurrentQueue<Happening> happenings = new();
 
     public RealContractNetwork(int nodes, RealNetworkOptions? options = null, int seedNodes = 0)
+        : this(FreeAddresses.Take(nodes), options ?? Options(), seedNodes)
     {
-        Addresses = FreeAddresses.Take(nodes);
+    }
+
+    public RealContractNetwork(NodeAddress[] addresses, RealNetworkOptions options, int seedNodes = 0)
+    {
+        Addresses = addresses;
         var placements = Addresses.Select((address, index) => new Placement(
             address, index < seedNodes ? HostedRole.SeedNode : HostedRole.Peer,
             start => this.nodes[start.Address] = new ScriptedNode(start)));
-        Network = new RealNetwork(options ?? Options(), [.. placements], this);
+        Network = new RealNetwork(options, [.. placements], this);
     }
 
     public RealNetwork Network { get; }

@@ -79,8 +79,8 @@ public sealed record TransportLimits
     public int LinesAtOnce { get; init; } = 20_000;
 
     /// <summary>
-    /// Registrations a second from one IPv4 address at one node, and how many more may come at once: who is faster waits.
-    /// Our choice: a machine with a thousand peers is in within some seconds.
+    /// Registrations a second from one IPv4 address at one node, and how many more may come at once: who is faster
+    /// waits. Our choice: a machine with a thousand peers is in within some seconds.
     /// </summary>
     public int RegistrationsPerSecond { get; init; } = 100;
 

@@ -42,7 +42,8 @@ internal sealed class AttackedNetwork : ITrace, IAsyncDisposable
         hosted = [.. Enumerable.Range(0, 1 + peers).Select(index => Settings.Plan[index])];
         var launcher = HostedNode.Launcher(loaded.Scenario, [Seed], zero, Settings.Plan.IndexOf);
         victims = new ProcessNetwork(
-            new ProcessNetworkOptions { Addresses = hosted, Launch = slot => Limited(launcher(slot), descriptors) }, this);
+            new ProcessNetworkOptions { Addresses = hosted, Launch = slot => Limited(launcher(slot), descriptors) },
+            this);
         Member = FreeAddresses.Take(1)[0];
         here = new RealNetwork(
             new RealNetworkOptions { Cluster = loaded.Scenario.Name, RandomSeed = 42, SeedNodes = [Seed] },

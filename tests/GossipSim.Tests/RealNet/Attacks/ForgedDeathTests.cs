@@ -4,8 +4,8 @@ using NUnit.Framework;
 namespace GossipSim.Tests.RealNet.Attacks;
 
 /// <summary>
-/// ANCHORS 2.8, S6: who lives is not removed by reports, whoever makes them, how often, and from how many addresses: the
-/// seed nodes ask the subject before they vote.
+/// ANCHORS 2.8, S6: who lives is not removed by reports, whoever makes them, how often, and from how many addresses:
+/// the seed nodes ask the subject before they vote.
 /// </summary>
 [TestFixture]
 internal sealed class ForgedDeathTests
@@ -44,7 +44,7 @@ internal sealed class ForgedDeathTests
 
         Assert.That(cluster.Count(EventKind.FoundItselfRemoved), Is.Zero);
         if (!isStranger)
-            Assert.That(cluster.Seeds.SelectMany(seed => Votes(cluster, seed)), Is.Not.Empty, "they were asked to vote");
+            Assert.That(cluster.Seeds.SelectMany(seed => Votes(cluster, seed)), Is.Not.Empty, "there was a vote");
     }
 
     /// <summary>What a seed node voted on removals.</summary>
@@ -53,7 +53,8 @@ internal sealed class ForgedDeathTests
 
     /// <summary>Says of somebody who lives, again and again, that he is dead.</summary>
     private sealed class Slanderer(
-        NodeStart start, NodeAddress[] seeds, NodeAddress victim, NodeId nodeId, int connections, bool isStranger) : Node
+        NodeStart start, NodeAddress[] seeds, NodeAddress victim, NodeId nodeId, int connections, bool isStranger)
+        : Node
     {
         public const int Rounds = 4;
 

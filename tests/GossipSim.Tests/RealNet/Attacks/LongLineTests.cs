@@ -46,7 +46,8 @@ internal sealed class LongLineTests
         var read = (network.Counters.BytesReceived - counted.BytesReceived) / lines;
         var grown = memory.Peak - before;
         TestContext.Out.WriteLine($"S1: {lines} lines of 256 MiB, {connections} at a time"
-            + $"{(saysHello ? " after HELLO" : "")}: {grown / 1024} KiB more resident at most, {read / 1024} KiB read of each");
+            + $"{(saysHello ? " after HELLO" : "")}: {grown / 1024} KiB more resident at most,"
+            + $" {read / 1024} KiB read of each");
         Assert.That(read, Is.LessThanOrEqualTo(WireLimits.LineBytes + Megabyte));
         Assert.That(grown, Is.LessThanOrEqualTo(5_000_000L * Math.Max(1, connections / 10)));
         Assert.That(network.IsAlive, Is.True);

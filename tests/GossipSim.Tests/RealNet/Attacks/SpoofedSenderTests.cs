@@ -73,7 +73,8 @@ internal sealed class SpoofedSenderTests
         await lying;
 
         foreach (var seed in cluster.Seeds)
-            Assert.That(cluster.CommitsOf(seed, victim).Select(entry => entry.IsAlive), Is.EqualTo(new[] { true, false }));
+            Assert.That(
+                cluster.CommitsOf(seed, victim).Select(entry => entry.IsAlive), Is.EqualTo(new[] { true, false }));
     }
 
     private static DeadNode Report(string reporter) =>

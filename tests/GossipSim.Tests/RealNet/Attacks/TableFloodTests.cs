@@ -5,8 +5,8 @@ using NUnit.Framework;
 namespace GossipSim.Tests.RealNet.Attacks;
 
 /// <summary>
-/// ANCHORS 2.8, S5: whatever others say, tables end somewhere. 10^7 made-up messages, 10^5 made-up peers: memory is flat
-/// once the tables are full, and what was seen and forgotten is not passed on again.
+/// ANCHORS 2.8, S5: whatever others say, tables end somewhere. 10^7 made-up messages, 10^5 made-up peers: memory is
+/// flat once the tables are full, and what was seen and forgotten is not passed on again.
 /// </summary>
 [TestFixture]
 [NonParallelizable]
@@ -145,7 +145,8 @@ internal sealed class TableFloodTests : ITransport, IScheduler, IStableStore, IT
         return new Gossip($"1700000000.000:{origin}:1", origin, 1, 1, text);
     }
 
-    private static Gossip FromOne(int number) => new($"1700000000.000:{Cast.Peer(9)}:{number}", Cast.Peer(9), 1, number, "");
+    private static Gossip FromOne(int number) =>
+        new($"1700000000.000:{Cast.Peer(9)}:{number}", Cast.Peer(9), 1, number, "");
 
     private void Hear(Peer peer, Gossip gossip) => Hear(peer, neighbor, gossip);
 

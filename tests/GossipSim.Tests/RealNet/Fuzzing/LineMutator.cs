@@ -25,6 +25,9 @@ internal sealed class LineMutator
     private static readonly string[] types =
         ["HELLO", "hello", "", "NOPE", "\\u0047OSSIP", "GOSSIP\\u0000", "ERROR", "CHALLENGE", "CONFIRMATION"];
 
+    private static readonly string[] fields =
+        ["\"type\":\"PING\",", "\"hops\":1,", "\"epoch\":2,", "\"from\":\"1.2.3.4:5\",", "\"type\":{},"];
+
     private readonly List<byte[]> messages = [];
     private NodeRandom random;
 
@@ -33,7 +36,8 @@ internal sealed class LineMutator
         random = new NodeRandom(randomSeed);
         Check.One(
             Config.QuickThrowOnFailure.WithReplay(42UL, 1UL).WithMaxTest(1000),
-            Prop.ForAll(AnyMessage.Messages.ToArbitrary(), message => messages.Add(MessageCodec.Encode(message, 1)[..^1])));
+            Prop.ForAll(
+                AnyMessage.Messages.ToArbitrary(), message => messages.Add(MessageCodec.Encode(message, 1)[..^1])));
     }
 
     /// <summary>A real message as it is.</summary>
@@ -92,16 +96,16 @@ internal sealed class LineMutator
     /// <summary>The first field once more, or one with an odd value beside it.</summary>
     private byte[] DoubleKey(byte[] line)
     {
-        string[] fields = ["\"type\":\"PING\",", "\"hops\":1,", "\"epoch\":2,", "\"from\":\"1.2.3.4:5\",", "\"type\":{},"];
-        return line.Length < 2 ? line : [.. "{"u8, .. Encoding.ASCII.GetBytes(fields[random.Next(5)]), .. line[1..]];
+        var field = fields[random.Next(fields.Length)];
+        return line.Length < 2 ? line : [.. "{"u8, .. Encoding.ASCII.GetBytes(field), .. line[1..]];
     }
 
     private byte[] Nest(byte[] line)
     {
         var depth = random.Next(random.Next(10) == 0 ? 20_000 : 20);
         var (open, close) = random.Next(2) == 0 ? ("[", "]") : ("{\"a\":", "}");
-        var nested = string.Concat(Enumerable.Repeat(open, depth)) + "1" + string.Concat(Enumerable.Repeat(close, depth));
-        return Replace(line, Encoding.ASCII.GetBytes(nested));
+        string[] nested = [.. Enumerable.Repeat(open, depth), "1", .. Enumerable.Repeat(close, depth)];
+        return Replace(line, Encoding.ASCII.GetBytes(string.Concat(nested)));
     }
 
     private static byte[] Many(int count) =>

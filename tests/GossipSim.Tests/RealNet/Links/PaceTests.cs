@@ -121,7 +121,8 @@ internal sealed class PaceTests
     {
         var limits = new TransportLimits
         {
-            MailboxShare = 1, LineDeadline = TimeSpan.FromMilliseconds(50), SweepInterval = TimeSpan.FromMilliseconds(10),
+            MailboxShare = 1, LineDeadline = TimeSpan.FromMilliseconds(50),
+            SweepInterval = TimeSpan.FromMilliseconds(10),
         };
         await using var network = await RealContractNetwork.StartAllAsync(1, RealContractNetwork.Options(limits));
         var (node, self) = (network.Addresses[0], new RawListener().Address);

@@ -6,7 +6,9 @@ using NUnit.Framework;
 
 namespace GossipSim.Tests.Scenarios.Results;
 
-/// <summary>All that was refused, dropped and slowed is told: in full in the files, on the console what happened.</summary>
+/// <summary>
+/// All that was refused, dropped and slowed is told: in full in the files, on the console what happened.
+/// </summary>
 [TestFixture]
 internal sealed class TransportFigureTests
 {
@@ -32,7 +34,8 @@ internal sealed class TransportFigureTests
         Assert.That(json["linksBroken"]!.GetValue<long>(), Is.EqualTo(1));
         Assert.That(json["refused"]!.ToJsonString(), Is.EqualTo("""{"LINE_TOO_LONG":4,"WRONG_SENDER":5}"""));
         var figures = KeyFigure.Of(result).Where(figure => figure.Group == "Refused").ToList();
-        Assert.That(figures.Where(figure => figure.InBrief).Select(figure => (figure.Name, figure.Value)), Is.EqualTo(new[]
+        var brief = figures.Where(figure => figure.InBrief).Select(figure => (figure.Name, figure.Value));
+        Assert.That(brief, Is.EqualTo(new[]
         {
             ("Connections: LINE_TOO_LONG", "4"), ("Connections: WRONG_SENDER", "5"), ("Messages dropped", "3"),
             ("Connections cut", "1"),

@@ -49,7 +49,7 @@ internal sealed class KeysCommandTests
     {
         string[] secrets = [folder.AuthorityKey, folder.SharedKeys, folder.KeyOf(peer)];
         foreach (var secret in secrets)
-            Assert.That(File.GetUnixFileMode(secret), Is.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite), secret);
+            Assert.That($"{File.GetUnixFileMode(secret)}", Is.EqualTo("UserWrite, UserRead"), secret);
         File.SetUnixFileMode(folder.KeyOf(peer), UnixFileMode.UserRead | UnixFileMode.GroupRead);
 
         Assert.That(
@@ -74,7 +74,8 @@ internal sealed class KeysCommandTests
     {
         Assert.That(program.Main("keys", "show", "keys", "--json"), Is.EqualTo(ExitCode.Held), program.Error);
 
-        var shown = JsonDocument.Parse(program.Output[program.Output.IndexOf('{', StringComparison.Ordinal)..]).RootElement;
+        var output = program.Output[program.Output.IndexOf('{', StringComparison.Ordinal)..];
+        var shown = JsonDocument.Parse(output).RootElement;
         Assert.That(shown.GetProperty("cluster").GetString(), Is.EqualTo("lab"));
         Assert.That(
             shown.GetProperty("nodes").EnumerateArray().Select(node => node.GetProperty("node").GetString()),
@@ -113,7 +114,9 @@ internal sealed class KeysCommandTests
     {
         var late = NodeAddress.Parse("127.0.0.1:7003");
 
-        Assert.That(program.Main("keys", "add", "keys", "--nodes", $"{late}"), Is.EqualTo(ExitCode.Held), program.Error);
+        var code = program.Main("keys", "add", "keys", "--nodes", $"{late}");
+
+        Assert.That(code, Is.EqualTo(ExitCode.Held), program.Error);
 
         using var keys = folder.Load([late], [seedNode, peer]);
         Assert.That(keys.Of(late).Address, Is.EqualTo(late));
@@ -136,7 +139,8 @@ internal sealed class KeysCommandTests
 
         File.AppendAllText(folder.SharedKeys, "short\n");
         Assert.That(
-            () => folder.ReadShared(), Throws.TypeOf<KeyFileException>().With.Message.Contains("shared.keys:2: no key"));
+            () => folder.ReadShared(),
+            Throws.TypeOf<KeyFileException>().With.Message.Contains("shared.keys:2: no key"));
 
         void Loading() => folder.Load([peer], [seedNode]).Dispose();
     }

@@ -96,7 +96,10 @@ internal sealed class NamespaceTests
             network.PathOf(name, "config.txt"), ["# by name", .. seeds.Select(seed => $"{seed}:{SeedPort}")]);
         return network.Start(
             name,
-            [.. arguments, "--keys", KeysOf(network), "--set", "gossip.intervalMs=1000", "--set", "gossip.maxMessagesPerPeer=1000"]);
+            [
+                .. arguments, "--keys", KeysOf(network), "--set", "gossip.intervalMs=1000", "--set",
+                "gossip.maxMessagesPerPeer=1000",
+            ]);
     }
 
     private static async Task AssertFormedAsync(NamespaceNetwork network, Dictionary<string, NodeProgram> nodes)

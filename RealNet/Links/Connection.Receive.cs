@@ -31,6 +31,7 @@ internal sealed partial class Connection
         catch (Exception error) when (error is IOException or SocketException or ObjectDisposedException)
         {
             // A reset, here or there: the same to the node as an end.
+            if (IsBadRecord(error)) Break(Refusal.BadRecord);
         }
 
         await ReachAsync(Way.From, Other);   // whoever is cut off from here cannot tell how he ended

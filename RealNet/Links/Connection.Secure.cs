@@ -101,6 +101,10 @@ internal sealed partial class Connection
     private bool IsOutOfPlace(in ReadOnlySequence<byte> rest) =>
         Hello is null && tls is null && guard is not null && rest.Length > 0 && rest.FirstSpan[0] == TlsHandshake;
 
+    /// <summary>What TLS could not decipher; a connection that ends or is reset has another cause, or none.</summary>
+    private bool IsBadRecord(Exception error) => tls is not null
+        && error is IOException { InnerException: not (null or SocketException or ObjectDisposedException) };
+
     /// <summary>What the stream says cannot be understood, so nothing can be said either.</summary>
     private void Break(Refusal reason)
     {

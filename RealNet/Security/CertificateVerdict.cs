@@ -13,6 +13,6 @@ public enum CertificateVerdict : byte
     Expired,
     NotYetValid,
 
-    /// <summary>It was issued for another address than the one that its holder claims, or for another cluster.</summary>
+    /// <summary>It was issued for another address than its holder claims, or for another cluster.</summary>
     WrongName,
 }

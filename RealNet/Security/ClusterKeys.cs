@@ -4,8 +4,8 @@ using GossipSim.Engine.Protocol;
 namespace GossipSim.RealNet.Security;
 
 /// <summary>
-/// The keys that the nodes of one process have: whom they trust, the shared keys, and of each node its own, made or read
-/// when it is first asked for. Of one run (<see cref="Generate"/>), or of a folder (<see cref="KeyFolder"/>).
+/// The keys that the nodes of one process have: whom they trust, the shared keys, and of each node its own, made or
+/// read when it is first asked for. Of one run (<see cref="Generate"/>), or of a folder (<see cref="KeyFolder"/>).
 /// </summary>
 public sealed class ClusterKeys : IDisposable
 {

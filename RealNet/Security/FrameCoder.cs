@@ -30,7 +30,10 @@ internal sealed class FrameCoder : IDisposable
         SharedKey shared, string cluster, Direction direction, ReadOnlySpan<byte> dialer, ReadOnlySpan<byte> acceptor)
     {
         byte[] place =
-            [.. "gossipsim frame code 1"u8, (byte)direction, .. dialer, .. acceptor, .. Encoding.UTF8.GetBytes(cluster)];
+        [
+            .. "gossipsim frame code 1"u8, (byte)direction, .. dialer, .. acceptor,
+            .. Encoding.UTF8.GetBytes(cluster),
+        ];
         Span<byte> key = stackalloc byte[HMACSHA256.HashSizeInBytes];
         HMACSHA256.HashData(shared.Secret, place, key);
         return new FrameCoder(shared, IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, key));

@@ -73,7 +73,7 @@ internal sealed class FrameGuard : IDisposable
         return buffer.AsMemory(0, used);
     }
 
-    /// <summary>Whether the line is what the other end sent, and the next one that it sent on this connection.</summary>
+    /// <summary>Whether the line is the next one that the other end sent on this connection, unchanged.</summary>
     /// <param name="sequence">Without its newline.</param>
     public Refusal Check(in ReadOnlySequence<byte> sequence)
     {

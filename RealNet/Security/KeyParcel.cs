@@ -23,8 +23,8 @@ public sealed record KeyParcel(
             Convert.ToBase64String(keys.Trust.Certificate.RawData), node.ToString(),
             Convert.ToBase64String(own.Certificate.RawData), Convert.ToBase64String(secret.ExportPkcs8PrivateKey()),
             [.. keys.Shared.Keys.Select(key => key.ToText())],
-            seedNodes.Select(seed => (seed, keys.Trust.KeyOf(seed))).Where(known => known.Item2 is not null)
-                .ToDictionary(known => known.seed.ToString(), known => Convert.ToBase64String(known.Item2!.Certificate)));
+            seedNodes.Where(seed => keys.Trust.KeyOf(seed) is not null).ToDictionary(
+                seed => seed.ToString(), seed => Convert.ToBase64String(keys.Trust.KeyOf(seed)!.Certificate)));
     }
 
     /// <exception cref="CryptographicException">It is damaged.</exception>

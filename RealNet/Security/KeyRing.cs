@@ -2,8 +2,8 @@ namespace GossipSim.RealNet.Security;
 
 /// <summary>
 /// The shared keys that are good now. The first one makes codes, all of them check, so that keys change without a
-/// moment at which two nodes do not understand each other: a new one is installed at all, then used by all, then the old
-/// one is removed (as memberlist's ring, ANCHORS 2.7). May be changed while connections use it.
+/// moment at which two nodes do not understand each other: a new one is installed at all, then used by all, then the
+/// old one is removed (as memberlist's ring, ANCHORS 2.7). May be changed while connections use it.
 /// </summary>
 public sealed class KeyRing
 {

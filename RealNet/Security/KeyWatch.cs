@@ -37,7 +37,7 @@ public sealed class KeyWatch : IDisposable
             {
                 var keys = folder.ReadShared();
                 ring.Replace(keys);
-                tell($"shared keys read again: {string.Join(", ", keys.Select(key => key.Id))} (the first one is used)");
+                tell($"shared keys read again, the first one is used: {string.Join(", ", keys.Select(key => key.Id))}");
             }
             catch (KeyFileException wrong)
             {

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 
 namespace GossipSim.RealNet.Security;
 
-/// <summary>A secret that all nodes of a cluster know, and the short name by which frames say which one it is.</summary>
+/// <summary>A secret that all nodes of a cluster know, and the short name by which lines say which it is.</summary>
 public sealed class SharedKey
 {
     /// <summary>256 bits, as long as what HMAC-SHA256 makes of it.</summary>

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using GossipSim.Engine.Protocol;
 using GossipSim.RealNet.Security;
 using GossipSim.Scenarios.Files;
@@ -58,8 +57,8 @@ internal static class KeysCommand
             RunSecurity.InWords(() => made.Create(name, addresses, Lifetime(parsed.GetValue(days))));
             terminal.Output.WriteLine($"{made.Directory}: keys of the cluster \"{name}\", {Count(addresses)}");
             terminal.Output.WriteLine(
-                "A node needs authority.crt, shared.keys, its own two files of nodes/, and nodes/*.crt of the seed nodes."
-                + " authority.key issues certificates: keep it where no node runs.");
+                "A node needs authority.crt, shared.keys, its own two files of nodes/, and nodes/*.crt of the seed"
+                + " nodes. authority.key issues certificates: keep it where no node runs.");
         });
         return command;
     }
@@ -69,7 +68,10 @@ internal static class KeysCommand
         Argument<string> folder = Folder();
         Option<string[]> nodes = Nodes();
         Option<int> days = Days();
-        var command = new Command(AddName, "Make certificates and private keys for more nodes.") { folder, nodes, days };
+        var command = new Command(AddName, "Make certificates and private keys for more nodes.")
+        {
+            folder, nodes, days,
+        };
         command.SetAction(parsed =>
         {
             var known = new KeyFolder(library.FromCurrentDirectory(parsed.GetValue(folder)!));
@@ -132,8 +134,8 @@ internal static class KeysCommand
             for (int port = first.Port; port <= last; port++) found.Add(new NodeAddress(host, (ushort)port));
         }
 
-        return found.CountBy(node => node).FirstOrDefault(each => each.Value > 1) is { Key.IsNone: false, Value: > 1 } twice
-            ? throw new UsageException(string.Create(CultureInfo.InvariantCulture, $"{Place}: {twice.Key} is there twice"))
-            : found;
+        if (found.CountBy(node => node).FirstOrDefault(each => each.Value > 1) is { Value: > 1, Key: var twice })
+            throw new UsageException($"{Place}: {twice} is there twice");
+        return found;
     }
 }

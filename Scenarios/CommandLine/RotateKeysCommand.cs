@@ -22,8 +22,8 @@ internal static class RotateKeysCommand
         Argument<string> folder = KeysCommand.Folder();
         var step = new Option<string?>("--step")
         {
-            Description = "Only install (all nodes learn a new key), use (they use it) or remove (the others are no longer"
-                + " good): for a folder that is copied to other machines between the steps.",
+            Description = "Only install (all nodes learn a new key), use (they use it) or remove (the others are no"
+                + " longer good): for a folder that is copied to other machines between the steps.",
             HelpName = "install|use|remove",
         };
         var pause = new Option<int>("--pause")
@@ -40,7 +40,7 @@ internal static class RotateKeysCommand
         {
             int seconds = parsed.GetValue(pause);
             if (seconds is < 0 or > MostSeconds)
-                throw new UsageException($"--pause: found {seconds}, allowed is a whole number from 0 to {MostSeconds}");
+                throw new UsageException($"--pause: found {seconds}, allowed are 0 to {MostSeconds} seconds");
             string[] steps = parsed.GetValue(step) is { } one ? [one] : [Install, Use, Remove];
             var known = new KeyFolder(library.FromCurrentDirectory(parsed.GetValue(folder)!));
             for (int index = 0; index < steps.Length; index++)

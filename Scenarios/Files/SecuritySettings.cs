@@ -7,8 +7,8 @@ namespace GossipSim.Scenarios.Files;
 /// <summary>How nodes prove to each other who they are.</summary>
 internal sealed record SecuritySettings
 {
-    [Description("On TCP: none (loopback addresses only), sharedKey (a code on every line, readable by all) or mutualTls"
-        + " (TLS 1.3, both ends with certificates).")]
+    [Description("On TCP: none (loopback addresses only), sharedKey (a code on every line, readable by all) or"
+        + " mutualTls (TLS 1.3, both ends with certificates).")]
     public SecurityMode Mode { get; init; } = SecurityMode.None;
 
     [Description("With mutualTls, links between two peers: tls as all others, or mac, the codes of sharedKey.")]

@@ -5,7 +5,7 @@ using GossipSim.Scenarios.Files;
 
 namespace GossipSim.Scenarios.Running;
 
-/// <summary>From what a scenario says of security to keys: those of a folder, or some that are made for the run.</summary>
+/// <summary>From what a scenario says of security to keys: those of a folder, or some made for the run.</summary>
 internal static class RunSecurity
 {
     /// <param name="own">The nodes that run here, whose keys must be there.</param>

@@ -23,7 +23,8 @@ internal sealed class MutualTlsTests
         authority = TestKeys.Authority();
         security = authority.For(SecurityMode.MutualTls, SharedKey.Generate());
         stranger = FreeAddresses.Take(1)[0];
-        network = await RealContractNetwork.StartAllAsync(1, RealContractNetwork.Options() with { Security = security });
+        network = await RealContractNetwork.StartAllAsync(
+            1, RealContractNetwork.Options() with { Security = security });
     }
 
     [TearDown]
@@ -166,7 +167,8 @@ internal sealed class MutualTlsTests
             var bytes = new byte[noise.Next(1, 600)];
             noise.NextBytes(bytes);
             bytes[0] = 0x16;
-            if (round % 2 == 0) new byte[] { 0x16, 3, 1, (byte)(bytes.Length >> 8), (byte)bytes.Length }.CopyTo(bytes, 0);
+            byte[] header = [0x16, 3, 1, (byte)(bytes.Length >> 8), (byte)bytes.Length];
+            if (round % 2 == 0) bytes = [.. header, .. bytes];
             other.Write(bytes);
             other.Socket.Shutdown(SocketShutdown.Send);
             other.ReadToEnd();

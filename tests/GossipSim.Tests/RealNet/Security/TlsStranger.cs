@@ -13,14 +13,13 @@ internal sealed class TlsStranger : IDisposable
 {
     private readonly TcpClient client = new() { NoDelay = true };
     private readonly SslStream stream;
-    private readonly StreamReader reader;
+    private StreamReader? reader;
 
     public TlsStranger(NodeAddress node)
     {
         client.Connect(new IPEndPoint(IPAddress.Parse(node.HostText), node.Port));
         client.ReceiveTimeout = (int)Patience.Limit.TotalMilliseconds;
         stream = new SslStream(client.GetStream());
-        reader = new StreamReader(stream, Encoding.UTF8);
     }
 
     public NetworkStream Wire => client.GetStream();
@@ -46,6 +45,7 @@ internal sealed class TlsStranger : IDisposable
     {
         try
         {
+            reader ??= new StreamReader(stream, Encoding.UTF8);   // not readable before the handshake
             return reader.ReadLine();
         }
         catch (IOException cut) when (cut.InnerException is not SocketException

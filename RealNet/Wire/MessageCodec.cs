@@ -67,6 +67,14 @@ internal static class MessageCodec
     {
         if (line.Length >= WireLimits.LineBytes) return Decoded.Refuse(Refusal.LineTooLong);
         if (line.Length > 0 && line[^1] == '\r') line = line[..^1];
+        if (types.Recent.TryRead(line, out var known)) return known;
+        var decoded = Read(line, types);
+        types.Recent.Note(line, decoded);
+        return decoded;
+    }
+
+    private static Decoded Read(ReadOnlySpan<byte> line, MessageTypes types)
+    {
         if (!Utf8.IsValid(line)) return Decoded.Refuse(Refusal.InvalidUtf8);
         try
         {

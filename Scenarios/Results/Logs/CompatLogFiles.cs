@@ -13,7 +13,7 @@ internal sealed class CompatLogFiles
     private const int BufferBytes = 8 * 1024;
 
     /// <summary>Of the files that every node has: together they are thousands.</summary>
-    private const int BufferBytesOfNode = 1024;
+    private const int BufferBytesOfNode = 512;
 
     private readonly string folder;
     private readonly RunFacts facts;

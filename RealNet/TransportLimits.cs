@@ -120,7 +120,7 @@ public sealed record TransportLimits
     public int Backlog { get; init; } = 4096;
 
     /// <summary>Bytes asked of a connection at a time: most messages are below 300. Our choice.</summary>
-    public int ReadBytes { get; init; } = 2048;
+    public int ReadBytes { get; init; } = 1024;
 
     /// <summary>
     /// Bytes of several messages put into one write. Our choice: a fraction of a socket's send buffer.

@@ -47,7 +47,10 @@ internal sealed partial class Connection
     {
         var reader = PipeReader.Create(
             tls ?? (Stream)new NetworkStream(socket, ownsSocket: false),
-            new StreamPipeReaderOptions(bufferSize: wire.Limits.ReadBytes, minimumReadSize: wire.Limits.ReadBytes / 4));
+            // A connection that waits holds no buffer: most of thousands wait most of the time.
+            new StreamPipeReaderOptions(
+                bufferSize: wire.Limits.ReadBytes, minimumReadSize: wire.Limits.ReadBytes / 4,
+                useZeroByteReads: true));
         try
         {
             while (true)

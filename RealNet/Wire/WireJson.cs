@@ -38,7 +38,10 @@ internal static class WireJson
             // Lines are read by people with nc; they are never put into HTML.
             Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
             TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { KeepConstructorFields, NameType } },
-            Converters = { new AddressValue(), new NodeIdValue(), new BitsValue(), new EnumValues() },
+            Converters =
+            {
+                new AddressValue(), new NodeIdValue(), new BitsValue(), new PeerListEntryValue(), new EnumValues(),
+            },
         };
         options.MakeReadOnly();
         return options;

@@ -148,7 +148,11 @@ internal sealed class TcpRun : IAsyncDisposable
         for (var peer = 0; peer < settings.InitialPeers; peer++)
         {
             await pace.UntilAsync(begin + TimeSpan.FromMilliseconds(peer * scenario.Peers.JoinIntervalMs), () => false);
+            var started = peer;
+            var mayStart = await pace.UntilAsync(
+                limit, () => trace.Locked(() => formation.HasRoom(started, observer.World)));
             if (pace.StopReason() is { } stopped) return stopped;
+            if (!mayStart) return RunOutcome.NotFormed;
             var before = network.Now;
             await network.StartAsync(plan[plan.SeedNodes + peer]);
             limit += network.Now - before;   // what the machine takes for a process is no formation

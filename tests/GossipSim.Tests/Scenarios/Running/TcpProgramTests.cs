@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text.RegularExpressions;
+using GossipSim.Engine.Protocol;
 using GossipSim.Scenarios.CommandLine;
 using NUnit.Framework;
 
@@ -49,6 +50,26 @@ internal sealed partial class TcpProgramTests
             Is.SubsetOf(new[] { "UNCONFIRMED_ADDRESS" }), "of the one that was killed, at most");
         AssertLog(File.ReadAllLines(run["outputfile.txt"]), first);
         await FreePorts.UntilFreeAsync(first, 3 + Peers);
+    }
+
+    /// <summary>However fast they are to come: else they would only wait for each other, and their timeouts run.</summary>
+    [Test]
+    public void Of_peers_that_all_come_at_once_some_wait_until_others_are_in()
+    {
+        const int Peers = 80;
+        using var trial = TcpTrial.Of("", seconds: 1, Peers, settings: ["peers.joinIntervalMs=0"]);
+
+        var joining = 0;
+        var most = 0;
+        foreach (var e in trial.Events.Where(e => e.Node >= trial.Peer(0)))
+        {
+            if (e.Event.Kind == EventKind.ProcessStarted) most = Math.Max(most, ++joining);
+            if (e.Event.Kind == EventKind.Joined) joining--;
+        }
+
+        Assert.That(trial.Code, Is.EqualTo(ExitCode.Held), trial.Words);
+        Assert.That(most, Is.EqualTo(64));
+        Assert.That(joining, Is.Zero, "all came in");
     }
 
     [Test]

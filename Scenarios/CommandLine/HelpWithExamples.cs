@@ -24,6 +24,12 @@ internal sealed class HelpWithExamples(HelpAction help, Terminal terminal) : Syn
             "gossipsim analyze degrees degrees.txt --bootstrap 2500",
             "gossipsim analyze degrees degrees.txt.gz --json",
         ],
+        [AnalyzeGraphCommand.Name] =
+        [
+            "gossipsim analyze graph edges.txt",
+            "gossipsim analyze graph results/latest/overlay.graphml --json",
+            "zcat edges.csv.gz | gossipsim analyze graph -",
+        ],
         [BenchCommand.Name] =
         [
             "gossipsim bench flood --peers 100000 --broadcasts 10",

@@ -39,4 +39,7 @@ public sealed record PathLengths
     /// Pairs of nodes by distance from 1 on: exact counts of unordered pairs, or of ordered pairs from the sources.
     /// </summary>
     public required IReadOnlyList<long> PairsByDistance { get; init; }
+
+    public static PathLengths Of(Graph graph, GraphComponents components, GraphOptions options) =>
+        PathSearch.Of(graph, components, options);
 }

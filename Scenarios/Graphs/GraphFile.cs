@@ -14,6 +14,9 @@ internal static class GraphFile
 
     private const int BufferBytes = 64 * 1024;
 
+    /// <summary>A byte order mark and the first letter.</summary>
+    private const int PeekedBytes = 4;
+
     /// <exception cref="UsageException">It cannot be read, or something in it is wrong.</exception>
     public static NamedGraph Read(string path, string displayName)
     {
@@ -42,7 +45,7 @@ internal static class GraphFile
         {
             // gzip is 1f 8b (RFC 1952, section 2.3.1), XML begins with <.
             var (first, plain) = Peek(stream);
-            if (first is not [0x1f, 0x8b]) return Read(first, plain, displayName);
+            if (first is not [0x1f, 0x8b, ..]) return Read(first, plain, displayName);
             var (inside, unpacked) = Peek(new GZipStream(plain, CompressionMode.Decompress));
             return Read(inside, unpacked, displayName);
         }
@@ -61,15 +64,15 @@ internal static class GraphFile
         : EdgeListReader.Read(new StreamReader(stream), displayName);
 
     /// <summary>A byte order mark may come before it.</summary>
-    private static bool IsXml(byte[] first) => first is [(byte)'<', ..] or [0xEF, 0xBB];
+    private static bool IsXml(byte[] first) => first is [(byte)'<', ..] or [0xEF, 0xBB, 0xBF, (byte)'<'];
 
-    /// <summary>The first two bytes, and the stream as it was: stdin cannot be wound back.</summary>
+    /// <summary>The first bytes, and the stream as it was: stdin cannot be wound back.</summary>
     private static (byte[] First, Stream Whole) Peek(Stream stream)
     {
         PipeReader pipe = PipeReader.Create(stream, new StreamPipeReaderOptions(bufferSize: BufferBytes));
-        ReadResult start = pipe.ReadAtLeastAsync(2).AsTask().GetAwaiter().GetResult();
+        ReadResult start = pipe.ReadAtLeastAsync(PeekedBytes).AsTask().GetAwaiter().GetResult();
         byte[] first = System.Buffers.BuffersExtensions.ToArray(
-            start.Buffer.Slice(0, Math.Min(2, start.Buffer.Length)));
+            start.Buffer.Slice(0, Math.Min(PeekedBytes, start.Buffer.Length)));
         pipe.AdvanceTo(start.Buffer.Start);
         return (first, pipe.AsStream());
     }

@@ -19,9 +19,9 @@ public static class RobustnessFigure
         Title = "Robustness: how many peers can the overlay lose?",
         Subtitle = Say($"Share of all peers in the largest component while peers are taken away, {overlay}"),
         Caption = Say($"Whoever takes peers at random has to take {curves.RandomHalvedAt:P0} of them before no ")
-            + Say($"component has half of all peers; who takes the best-connected ones first, {curves.TargetedHalvedAt:P0}")
-            + Say($"; who looks anew after each loss, {curves.AdaptiveHalvedAt:P0}. R is the mean height of a curve, ")
-            + "at most 0.5 (Schneider et al. 2011). This is the graph alone: nothing is repaired on the way.",
+            + Say($"component has half of all peers; who takes the best-connected ones first, ")
+            + Say($"{curves.TargetedHalvedAt:P0}; who looks anew after each loss, {curves.AdaptiveHalvedAt:P0}. ")
+            + "R is the mean height of a curve, at most 0.5 (Schneider et al. 2011). This is the graph alone: nothing is repaired on the way.",
         Panel = new Panel
         {
             X = new Axis("share of peers taken away") { Minimum = 0, Maximum = 1, Percent = true },
@@ -30,7 +30,10 @@ public static class RobustnessFigure
             [
                 new BandSeries(
                     Say($"at random: least to most of {curves.RandomR.Count} orders"), AtRandom,
-                    [.. curves.Fractions.Select((x, i) => new BandPoint(x, curves.RandomLow[i], curves.RandomHigh[i]))]),
+                    [
+                        .. curves.Fractions.Select(
+                            (x, i) => new BandPoint(x, curves.RandomLow[i], curves.RandomHigh[i])),
+                    ]),
                 new LineSeries("at random: mean", AtRandom, Points(curves, curves.Random)),
                 new LineSeries("largest degree first", ByDegree, Points(curves, curves.Targeted)),
                 new LineSeries(

@@ -1,6 +1,6 @@
 namespace GossipSim.Analysis;
 
-/// <summary>How often two neighbors of a node are neighbors of each other: two numbers with different weights.</summary>
+/// <summary>How often two neighbors of a node are linked: two numbers, with different weights.</summary>
 public sealed record Clustering
 {
     public required long Triangles { get; init; }

@@ -14,7 +14,7 @@ public sealed record GraphAnalysis
 
     public required PathLengths Paths { get; init; }
 
-    public required CoreNumbers Cores { get; init; }
+    public required KCores Cores { get; init; }
 
     public required Betweenness Betweenness { get; init; }
 
@@ -38,7 +38,7 @@ public sealed record GraphAnalysis
             Degrees = Next("degrees", () => DegreeMoments.Of(graph)),
             Clustering = Next("clustering", () => Clustering.Of(graph)),
             Paths = Next("shortestPaths", () => PathSearch.Of(graph, components, options)),
-            Cores = Next("cores", () => CoreNumbers.Of(graph)),
+            Cores = Next("cores", () => KCores.Of(graph)),
             Betweenness = Next("betweenness", () => Betweenness.Of(graph, options)),
             HighestPageRank = Next("pageRank", () => Highest(PageRank.Of(graph, options.Threads))),
             ArticulationPoints = Next("articulationPoints", () => Analysis.ArticulationPoints.Of(graph)),

@@ -36,7 +36,8 @@ public static class PageRank
             }
 
             double anew = (1 - Damping + Damping * alone) / nodes;
-            Parallel.For(0, changes.Length, parallel, block => changes[block] = Step(graph, block, anew, ranks, shares));
+            Parallel.For(
+                0, changes.Length, parallel, block => changes[block] = Step(graph, block, anew, ranks, shares));
             if (changes.Sum() < Tolerance) break;
         }
 

@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics;
 
 namespace GossipSim.Analysis;
 
-/// <summary>What a search from many sources found out: how many pairs lie how far apart, and each source's part.</summary>
+/// <summary>What a search from many sources found: how many pairs lie how far apart, each source's part.</summary>
 /// <param name="countsSources">Whether sums for each source are kept too: one addition for each pair.</param>
 internal sealed class SourceTally(int sources, bool countsSources)
 {

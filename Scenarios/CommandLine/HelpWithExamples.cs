@@ -51,6 +51,12 @@ internal sealed class HelpWithExamples(HelpAction help, Terminal terminal) : Syn
             "gossipsim explain results/latest --message 17 --peer 127.0.0.1:7003",
             "gossipsim explain results/latest --removal 127.0.0.1:7003",
         ],
+        [ExportCommand.Name] =
+        [
+            "gossipsim export results/latest --format gexf",
+            "gossipsim export results/latest --format dot --output - | sfdp -Tsvg > overlay.svg",
+            "gossipsim export results/latest --format csv --output links.csv",
+        ],
         [ExploreCommand.Name] =
         [
             "gossipsim explore crash-hub.json --runs 1000",

@@ -72,7 +72,9 @@ internal sealed record GraphReport
             MaxCore = analysis.Cores.Max,
             CoreHistogram = analysis.Cores.Histogram,
             Betweenness = BetweennessReport.Of(named, analysis.Betweenness),
-            PageRankMax = analysis.HighestPageRank is { } rank ? new NodeValue(named.NameOf(rank.Node), rank.Value) : null,
+            PageRankMax = analysis.HighestPageRank is { } rank
+                ? new NodeValue(named.NameOf(rank.Node), rank.Value)
+                : null,
             ArticulationPoints = analysis.ArticulationPoints.Count,
             WorstArticulationPoint = analysis.ArticulationPoints is [var worst, ..]
                 ? new CutReport(named.NameOf(worst.Node), worst.CutOff)
@@ -99,7 +101,7 @@ internal sealed record DegreeReport(
 /// <param name="Exact">Whether paths between all pairs of nodes were followed.</param>
 /// <param name="Sources">Nodes from which they were.</param>
 /// <param name="AverageStandardError">Of averageShortestPath.</param>
-/// <param name="DiameterExact">Whether diameter is known; otherwise it is at least that and at most diameterAtMost.</param>
+/// <param name="DiameterExact">Whether diameter is known; otherwise it is that to diameterAtMost.</param>
 /// <param name="ConnectedPairs">Unordered pairs of nodes that a path connects: all averages are over these.</param>
 /// <param name="PairsByDistance">From distance 1 on; where not exact, ordered pairs from the sources.</param>
 internal sealed record PathReport(

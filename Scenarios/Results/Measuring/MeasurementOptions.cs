@@ -1,6 +1,6 @@
 namespace GossipSim.Scenarios.Results;
 
-/// <summary>How much work measuring may be: explorations of thousands of runs skip the fit and the overlay's structure.</summary>
+/// <summary>How much work measuring may be: explorations of thousands of runs skip what takes long.</summary>
 internal sealed record MeasurementOptions
 {
     /// <summary>For those who look at gossip and detection only.</summary>

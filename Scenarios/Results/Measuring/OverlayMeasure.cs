@@ -30,7 +30,7 @@ internal sealed class OverlayMeasure
         if (!options.OverlayStructure) return;
         paths = PathLengths.Of(graph, components, limits with { Threads = options.Threads });
         clustering = Clustering.Of(graph);
-        maxCore = CoreNumbers.Of(graph).Max;
+        maxCore = KCores.Of(graph).Max;
         articulationPoints = Analysis.ArticulationPoints.Of(graph).Count;
         Robustness = Robustness.Of(graph, options.Threads);
     }

@@ -19,7 +19,8 @@ internal static class OverlayFigures
             "How often two neighbors of a peer are neighbors: each peer, or each pair of neighbors, weighs the same.",
             InBrief: false);
         yield return new(Group, "Assortativity", Numbers.Decimal(overlay.Assortativity, 3),
-            "From -1 to 1: above 0 peers link to their like in degree, below 0 hubs link to small ones.", InBrief: false);
+            "From -1 to 1: above 0 peers link to their like in degree, below 0 hubs link to small ones.",
+            InBrief: false);
         yield return new(Group, "Largest core", Numbers.Decimal(overlay.MaxCore, 0),
             "The most links that each of a group of peers has within that group.", InBrief: false);
         yield return new(Group, "Articulation points", Numbers.Count(overlay.ArticulationPoints ?? 0),
@@ -27,8 +28,8 @@ internal static class OverlayFigures
         yield return new(Group, "Robustness R, random / targeted / adaptive",
             $"{Numbers.Decimal(robustness.RandomR, 3)} / {Numbers.Decimal(robustness.TargetedR, 3)} / "
             + Numbers.Decimal(robustness.AdaptiveR, 3),
-            "Mean share of peers in the largest component while all are taken away: at random, by degree, by the degree "
-            + "that is left (Schneider et al. 2011); at most 0.5.");
+            "Mean share of peers in the largest component while all are taken away: at random, by degree, by the "
+            + "degree that is left (Schneider et al. 2011); at most 0.5.");
         if (overlay.BeforeFirstCrash is not { Robustness: { } before } earlier) yield break;
         yield return new(Group, "Before the first crash",
             $"{Numbers.Plural(earlier.Edges, "link")}, path {Mean(earlier)}, R {Numbers.Decimal(before.RandomR, 3)} / "

@@ -55,7 +55,8 @@ internal sealed class GraphTests
     {
         int[] found = [.. distances.Cast<int>().Where(distance => distance > 0)];
         int nodes = distances.GetLength(0);
-        Assert.That(paths.Mean, found.Length == 0 ? Is.Null : Is.EqualTo(found.DefaultIfEmpty().Average()).Within(1e-12));
+        Assert.That(
+            paths.Mean, found.Length == 0 ? Is.Null : Is.EqualTo(found.DefaultIfEmpty().Average()).Within(1e-12));
         Assert.That(paths.DiameterAtLeast, Is.EqualTo(found.DefaultIfEmpty().Max()));
         Assert.That(paths.DiameterAtMost, Is.EqualTo(paths.DiameterAtLeast));
         Assert.That(

@@ -79,7 +79,10 @@ internal sealed class RobustnessTests
         }
 
         for (int i = 0; i <= Robustness.Steps; i++)
-            Assert.That(robustness.Random[i], Is.InRange(robustness.RandomLow[i] - 1e-12, robustness.RandomHigh[i] + 1e-12));
+        {
+            Assert.That(robustness.Random[i], Is.AtLeast(robustness.RandomLow[i] - 1e-12));
+            Assert.That(robustness.Random[i], Is.AtMost(robustness.RandomHigh[i] + 1e-12));
+        }
         Assert.That(robustness.AdaptiveR, Is.LessThan(robustness.TargetedR));
         Assert.That(robustness.TargetedR, Is.LessThan(robustness.RandomR.Min()));
         Assert.That(robustness.RandomRMean, Is.EqualTo(robustness.RandomR.Average()));

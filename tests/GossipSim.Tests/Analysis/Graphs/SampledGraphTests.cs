@@ -3,7 +3,7 @@ using NUnit.Framework;
 
 namespace GossipSim.Tests.Analysis.Graphs;
 
-/// <summary>What is measured on a sample: right within its own error, and the same for every number of threads.</summary>
+/// <summary>What is measured on a sample: right within its error, and the same for every number of threads.</summary>
 internal sealed class SampledGraphTests
 {
     private static readonly GraphOptions sampled = new()

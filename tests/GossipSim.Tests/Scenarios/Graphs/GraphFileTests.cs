@@ -38,8 +38,11 @@ internal sealed class GraphFileTests
     public void The_ends_of_an_edge_keep_their_names()
     {
         NamedGraph read = Read("b 3\n3 a\n");
-        string[] around = [.. Enumerable.Range(0, 3).Select(
-            node => $"{read.NameOf(node)}:{string.Join("", read.Graph.Neighbors(node).ToArray().Select(read.NameOf))}")];
+        string[] around =
+        [
+            .. Enumerable.Range(0, 3).Select(node => read.NameOf(node) + ":"
+                + string.Concat(read.Graph.Neighbors(node).ToArray().Select(read.NameOf))),
+        ];
 
         Assert.That(around, Is.EqualTo(new[] { "3:ab", "a:3", "b:3" }));
     }

@@ -4,7 +4,7 @@ namespace GossipSim.Analysis;
 /// The k-core of a graph is what is left when nodes with fewer than k neighbors are taken away until none is; a node's
 /// core number is the largest k whose core has it.
 /// </summary>
-public sealed record CoreNumbers
+public sealed record KCores
 {
     /// <summary>By node.</summary>
     public required IReadOnlyList<int> OfNodes { get; init; }
@@ -19,7 +19,7 @@ public sealed record CoreNumbers
     /// Takes away a node of the least degree again and again, from an array that is kept sorted by exchanges (Batagelj
     /// and Zaversnik 2003): linear in nodes and edges.
     /// </summary>
-    public static CoreNumbers Of(Graph graph)
+    public static KCores Of(Graph graph)
     {
         var degrees = new int[graph.Nodes];
         for (int node = 0; node < degrees.Length; node++) degrees[node] = graph.Degree(node);
@@ -40,7 +40,7 @@ public sealed record CoreNumbers
             }
         }
 
-        return new CoreNumbers
+        return new KCores
         {
             OfNodes = degrees,
             Max = degrees.Length == 0 ? null : degrees.Max(),

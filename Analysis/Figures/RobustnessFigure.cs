@@ -21,7 +21,8 @@ public static class RobustnessFigure
         Caption = Say($"Whoever takes peers at random has to take {curves.RandomHalvedAt:P0} of them before no ")
             + Say($"component has half of all peers; who takes the best-connected ones first, ")
             + Say($"{curves.TargetedHalvedAt:P0}; who looks anew after each loss, {curves.AdaptiveHalvedAt:P0}. ")
-            + "R is the mean height of a curve, at most 0.5 (Schneider et al. 2011). This is the graph alone: nothing is repaired on the way.",
+            + "R is the mean height of a curve, at most 0.5 (Schneider et al. 2011). This is the graph alone: nothing "
+            + "is repaired on the way.",
         Panel = new Panel
         {
             X = new Axis("share of peers taken away") { Minimum = 0, Maximum = 1, Percent = true },

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Serialization;
 
 namespace GossipSim.Scenarios.Results;
 
@@ -47,6 +48,7 @@ internal sealed record OverlaySummary : OverlayGraphSummary
     }
 
     /// <summary>Null without a crash of a peer, and where there were too many peers to keep it.</summary>
+    [JsonPropertyOrder(1)]
     public OverlaySnapshotSummary? BeforeFirstCrash { get; init; }
 }
 

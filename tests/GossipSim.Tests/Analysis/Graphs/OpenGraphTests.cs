@@ -19,6 +19,8 @@ internal sealed class OpenGraphTests
     {
         DegreeMoments degrees = analysis.Degrees!;
         Assert.That((graph.Nodes, graph.Edges), Is.EqualTo((2000, 7990)));
+        Assert.That(
+            Enumerable.Range(0, 2000).Select(graph.Degree), Is.EquivalentTo(OpenCase.Values("ba-m4-n2000.txt")));
         Assert.That(degrees.Variance, Is.EqualTo(expected.Number("degree_var_pop")).Within(1e-12));
         Assert.That(degrees.Assortativity, Is.EqualTo(expected.Number("assortativity_degree")).Within(1e-15));
         Assert.That(analysis.Clustering.Transitivity, Is.EqualTo(expected.Number("transitivity_global")).Within(1e-16));

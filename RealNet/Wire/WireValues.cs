@@ -8,9 +8,6 @@ namespace GossipSim.RealNet.Wire;
 /// <summary>An address as people write it: <c>"127.0.0.1:7000"</c>.</summary>
 internal sealed class AddressValue : JsonConverter<NodeAddress>
 {
-    /// <summary>Characters of the longest address.</summary>
-    public const int LongestText = 21;
-
     // Some fields may name nobody.
     private static readonly string nobody = NodeAddress.None.ToString();
 

@@ -11,7 +11,7 @@ internal sealed record OutputSettings
     public IReadOnlyList<PlotKind> Plots { get; init; } =
     [
         PlotKind.DegreeDistribution, PlotKind.PropagationLatency, PlotKind.CoverageOverTime,
-        PlotKind.DetectionTimeline,
+        PlotKind.DetectionTimeline, PlotKind.Robustness,
     ];
 
     /// <summary>Our choice: beyond so many peers logs, graph and their index would outgrow disk and memory.</summary>
@@ -44,6 +44,7 @@ internal enum PlotKind
     PropagationLatency,
     CoverageOverTime,
     DetectionTimeline,
+    Robustness,
 }
 
 internal enum EventLogKind

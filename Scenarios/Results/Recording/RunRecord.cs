@@ -8,6 +8,9 @@ namespace GossipSim.Scenarios.Results;
 /// </summary>
 internal sealed class RunRecord : ITrace
 {
+    /// <summary>Our choice: up to here a run does not notice that its overlay is copied once.</summary>
+    private const int MostPeersKept = 50_000;
+
     private readonly NodeTable nodes;
     private readonly RemovalRecord removals;
     private readonly List<CrashRecord> crashes = [];
@@ -38,6 +41,9 @@ internal sealed class RunRecord : ITrace
     public MetricRecord? Metrics { get; }
 
     public IReadOnlyList<CrashRecord> Crashes => crashes;
+
+    /// <summary>The overlay that the first crash of a peer struck; null of a run with very many peers.</summary>
+    public LiveLinks? BeforeFirstCrash { get; private set; }
 
     public int FalseRemovals => removals.FalselyRemoved.Count;
 
@@ -238,6 +244,7 @@ internal sealed class RunRecord : ITrace
     {
         // Before its registration and after its leaving there is no membership to end.
         if (!node.IsRegistered) return;
+        if (crashes.Count == 0 && Facts.MostPeers <= MostPeersKept) BeforeFirstCrash = LiveLinks.Of(nodes);
         var crash = new CrashRecord
         {
             Address = node.Address, Epoch = node.Epoch, At = now, FaultId = faultId,

@@ -28,10 +28,11 @@ internal static class FigureSet
     private static Figure? Compose(RunResult result, PlotKind kind) => kind switch
     {
         // The others are about our gossip and our detection.
-        not PlotKind.DegreeDistribution when result.Facts.Protocol is not null => null,
+        not (PlotKind.DegreeDistribution or PlotKind.Robustness) when result.Facts.Protocol is not null => null,
         PlotKind.DegreeDistribution => Degrees(result),
         PlotKind.PropagationLatency => PropagationLatency(result),
         PlotKind.CoverageOverTime => CoverageOverTimeFigure.Create(Coverage(result.Measurements)),
+        PlotKind.Robustness => RobustnessOfOverlay(result),
         PlotKind.DetectionTimeline => DetectionTimelineFigure.Create(Timelines(result.Measurements)),
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
@@ -44,6 +45,11 @@ internal static class FigureSet
             overlay.Degrees, fit,
             $"{result.Facts.Scenario}: {Numbers.Count(overlay.Peers.Count)} live peers at the end");
     }
+
+    private static Figure? RobustnessOfOverlay(RunResult result) =>
+        result.Measurements.Robustness is not { } curves ? null : RobustnessFigure.Create(
+            curves, $"{result.Facts.Scenario}: {Numbers.Count(result.Measurements.EndOverlay.Peers.Count)} live peers "
+                + $"at the end, {result.Facts.RuntimeName}, random seed {result.Facts.RandomSeed}");
 
     private static Figure PropagationLatency(RunResult result)
     {

@@ -60,7 +60,7 @@ internal sealed class RunRecordingTests
             "outputfile.txt", "logs/outputfile_seed_6000.txt", "scenario.json", "scenario.effective.json", "run.json",
             "summary.json", "report.html", "events.jsonl.gz", "messages.csv", "detection.csv", "overlay.graphml",
             "plots/degree-distribution.svg", "plots/propagation-latency.svg", "plots/coverage-over-time.svg",
-            "plots/detection-timeline.svg",
+            "plots/detection-timeline.svg", "plots/robustness.svg",
         })
         {
             Assert.That(new FileInfo(Path.Combine(directory, name)), Has.Property("Length").GreaterThan(1L), name);
@@ -80,6 +80,25 @@ internal sealed class RunRecordingTests
         Assert.That((string)summary["fingerprint"]!, Is.EqualTo("00c0ffee00c0ffee"));
         Assert.That((int)summary["expectations"]!["met"]!, Is.EqualTo(1));
         Assert.That((string)summary["directory"]!, Is.EqualTo(result.Summary.Directory));
+    }
+
+    [Test]
+    public void The_overlay_is_measured_as_a_graph_at_the_end_and_before_the_first_crash()
+    {
+        var overlay = JsonNode.Parse(Read(Record(), "summary.json"))!["overlay"]!;
+
+        // A ring of 40, from which one crashed and whose neighbors linked up: a ring of 39.
+        Assert.That(((int)overlay["edges"]!, (int)overlay["components"]!), Is.EqualTo((Peers - 1, 1)));
+        Assert.That(((int)overlay["diameter"]!, (int)overlay["diameterAtMost"]!), Is.EqualTo((19, 19)));
+        Assert.That((double)overlay["averageShortestPath"]!, Is.EqualTo(10));
+        Assert.That(((int)overlay["maxCore"]!, (int)overlay["articulationPoints"]!), Is.EqualTo((2, 0)));
+        Assert.That(((double)overlay["transitivity"]!, overlay["assortativity"]), Is.EqualTo((0.0, (JsonNode?)null)));
+        var before = overlay["beforeFirstCrash"]!;
+        Assert.That(((int)before["peers"]!, (int)before["edges"]!, (int)before["diameter"]!), Is.EqualTo((40, 40, 20)));
+        Assert.That((double)before["atSeconds"]!, Is.EqualTo(9));
+        Assert.That(
+            (double)overlay["robustness"]!["targetedR"]!, Is.EqualTo(19.0 / 39).Within(1e-12),
+            "all degrees are equal: one after the other along the ring");
     }
 
     [Test]
@@ -132,7 +151,7 @@ internal sealed class RunRecordingTests
         var page = Read(Record(), "report.html");
         var ids = Regex.Matches(page, "\\sid=\"([^\"]+)\"").Select(m => m.Groups[1].Value).ToList();
 
-        Assert.That(Regex.Count(page, "<svg"), Is.EqualTo(4));
+        Assert.That(Regex.Count(page, "<svg"), Is.EqualTo(5));
         Assert.That(ids, Is.Unique);
         Assert.That(page, Does.Not.Contain("<script"));
         Assert.That(Regex.IsMatch(page, "(src|href)=\"(?!#)"), Is.False, "nothing is loaded from anywhere");

@@ -103,7 +103,7 @@ internal static class LineCheck
 
     private static NodeAddress ReadFrom(scoped ref Utf8JsonReader reader)
     {
-        Span<char> text = stackalloc char[NodeAddress.LongestText];
+        Span<byte> text = stackalloc byte[NodeAddress.LongestText];
         return ShortText.TryRead(ref reader, text, out var length) && NodeAddress.TryParse(text[..length], out var from)
             ? from
             : new NodeAddress(uint.MaxValue, ushort.MaxValue);

@@ -10,7 +10,7 @@ internal sealed class Crowd : IDisposable
 {
     private readonly List<Socket> sockets = [];
 
-    public int Opened => sockets.Count;
+    public int Opened { get; private set; }
 
     /// <summary>Those that the other end has not closed.</summary>
     public int Held => sockets.Count(IsHeld);
@@ -20,6 +20,8 @@ internal sealed class Crowd : IDisposable
     {
         for (var number = 0; number < count; number++)
         {
+            // An attacker has an end of descriptors too.
+            if (++Opened % 500 == 0) LeaveWhatIsClosed();
             var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
             sockets.Add(socket);
             await TryAsync(async () =>
@@ -34,6 +36,15 @@ internal sealed class Crowd : IDisposable
     public async Task DripAsync(byte[] bytes)
     {
         foreach (var socket in sockets) await TryAsync(async () => await socket.SendAsync(bytes));
+    }
+
+    private void LeaveWhatIsClosed()
+    {
+        foreach (var socket in sockets.Where(socket => !IsHeld(socket)).ToArray())
+        {
+            socket.Dispose();
+            sockets.Remove(socket);
+        }
     }
 
     public void Dispose() => sockets.ForEach(socket => socket.Dispose());

@@ -54,6 +54,14 @@ internal sealed class RealContractNetwork : ContractNetwork, ITrace
         return network;
     }
 
+    /// <summary>With its ports taken, and nobody started.</summary>
+    public static async Task<ContractNetwork> OpenedAsync(int nodes, RealNetworkOptions? options = null)
+    {
+        var network = new RealContractNetwork(nodes, options);
+        await network.Network.OpenAsync();
+        return network;
+    }
+
     public override ScriptedNode At(NodeAddress address) => nodes[address];
 
     public override Task StartAsync(NodeAddress address) => Network.StartAsync(address);

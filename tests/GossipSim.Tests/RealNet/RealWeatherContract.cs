@@ -7,10 +7,5 @@ namespace GossipSim.Tests.RealNet;
 [TestFixture]
 internal sealed class RealWeatherContract : WeatherContract
 {
-    protected override async Task<ContractNetwork> BuildAsync(int nodes)
-    {
-        var network = new RealContractNetwork(nodes);
-        await network.Network.OpenAsync();
-        return network;
-    }
+    protected override Task<ContractNetwork> BuildAsync(int nodes) => RealContractNetwork.OpenedAsync(nodes);
 }

@@ -113,15 +113,15 @@ internal sealed partial class TcpProgramTests
     [Test]
     public void What_sockets_cannot_do_is_told_or_with_strict_refused()
     {
-        const string Loss = """{ "id": "lossy", "type": "linkLoss", "atSeconds": 3, "lossProbability": 0.1 }""";
+        const string Mess = """{ "id": "mess", "type": "reorder", "atSeconds": 3, "probability": 0.1 }""";
         using var run = new WholeRun();
 
         var code = run.Main(
-            OnTcp(SmallScenarios.With(Loss, peers: 8)),
+            OnTcp(SmallScenarios.With(Mess, peers: 8)),
             [.. At(FreePorts.Take(11)), "--strict"]);
 
         Assert.That(code, Is.EqualTo(ExitCode.BadInput));
-        Assert.That(run.Error, Does.Contain("lossy (linkLoss)"));
+        Assert.That(run.Error, Does.Contain("mess (reorder)"));
         Assert.That(Directory.Exists(run.Results), Is.False);
     }
 

@@ -8,6 +8,8 @@ namespace GossipSim.Tests.RealNet.Security;
 [TestFixture]
 internal sealed class RotationTests
 {
+    private const int Burst = 5;
+
     [Test]
     public async Task Nothing_is_lost_while_the_key_changes_and_who_was_away_is_refused_by_its_name()
     {
@@ -55,10 +57,12 @@ internal sealed class RotationTests
         {
             for (var round = 0; round < 20; round++)
             {
+                var before = sent;
                 a.Do(from, (in context) =>
                 {
-                    for (var burst = 0; burst < 5; burst++) context.Send(to, new Leave(++sent));
+                    for (var number = 1; number <= Burst; number++) context.Send(to, new Leave(before + number));
                 });
+                sent += Burst;
                 b.Do(to, (in context) => context.Send(from, new Leave(1)));
             }
 

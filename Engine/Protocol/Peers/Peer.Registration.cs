@@ -176,7 +176,8 @@ public sealed partial class Peer
         var isSo = options.AreVotesSigned ? removed.Certificate is not null : IsSeedNode(from);
         if (entry.Address != context.Self)
         {
-            if (isSo) ForgetRemoved(removed, context);
+            // Old proofs are proofs for ever: a stranger's word is heard about a neighbor only.
+            if (isSo && (IsSeedNode(from) || neighbors.Contains(entry.Address))) ForgetRemoved(removed, context);
         }
         else if (epoch > 0 && entry.Epoch >= epoch)
         {

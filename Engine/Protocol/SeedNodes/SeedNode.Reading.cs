@@ -91,8 +91,11 @@ public sealed partial class SeedNode
     private Removed Ended(in MembershipEntry known, int epoch, NodeId nodeId)
     {
         var ended = new MembershipEntry(known.Address, epoch, MemberState.Removed, nodeId, JoinStamp: 0);
-        if (ProofOf(known.Address) is not { } proof) return new Removed(ended, null);
-        return known.IsSameAs(ended) ? new Removed(known, proof) : new Removed(ended, proof, Successor: known);
+        var proof = ProofOf(known.Address);
+        if (proof is not null && known.IsSameAs(ended)) return new Removed(known, proof);
+        return proof is not null && known.Epoch > epoch
+            ? new Removed(ended, proof, Successor: known)
+            : new Removed(ended, null);
     }
 
     /// <summary>Room for a list to be named in an answer, and for how often each was drawn; the same for each.

@@ -76,13 +76,13 @@ public sealed class Notary(SigningRules rules, NodeAddress self)
         _ => false,
     };
 
-    /// <summary>A removal, or what can only be when that membership is over.</summary>
-    private static bool IsEnded(Removed removed)
-    {
-        if (removed.Successor is not { } successor) return !removed.Entry.IsAlive;
-        return successor.Address == removed.Entry.Address && (successor.Epoch > removed.Entry.Epoch
-            || (successor.Epoch == removed.Entry.Epoch && successor.NodeId != removed.Entry.NodeId));
-    }
+    /// <summary>
+    /// A removal, or what can only be when all memberships up to that epoch are over. Of the same epoch it is not: the
+    /// process that it names beside a successor is nobody's but its sender's word.
+    /// </summary>
+    private static bool IsEnded(Removed removed) => removed.Successor is { } successor
+        ? successor.Address == removed.Entry.Address && successor.Epoch > removed.Entry.Epoch
+        : !removed.Entry.IsAlive;
 
     /// <summary>
     /// A quorum of distinct seed nodes of the configured set signed for the entry. Each signature must be good, also

@@ -155,11 +155,11 @@ internal sealed class NotaryTests
             new(removed with { Epoch = 2, Address = Cast.Peer(2) }, proof, Successor: member),
             new(removed with { Epoch = 2 }, proof),
             new(removed with { Epoch = 2 }, null, Successor: member),
+            // A member's own certificate ends nothing, whatever process is named beside it.
+            new(removed with { NodeId = new NodeId(1) }, proof, Successor: member),
         ];
 
         foreach (var said in wrong) Assert.That(IsTaken(Cast.SeedNode(0), said, out _), Is.False, $"{said}");
-        var another = new Removed(removed with { NodeId = new NodeId(1) }, proof, Successor: member);
-        Assert.That(IsTaken(Cast.SeedNode(0), another, out _), Is.True);
     }
 
     [Test]

@@ -41,13 +41,13 @@ internal sealed class TcpLimitsTests
     [Test]
     public void More_peers_than_there_are_descriptors_are_exit_code_4_with_both_numbers()
     {
-        const long Needed = (1_000_000L * 7) + (3 * 129) + 200;
+        const long Needed = (50_000L * 7) + (3 * 129) + 200;
         var limit = DescriptorNeed.Of(1, 1, 1).Limit;
         Assume.That(limit, Is.LessThan(Needed), "this machine has enough");
         using var run = new WholeRun();
 
         var code = run.Main(
-            SmallScenarios.With("", peers: 1_000_000), "small.json", "--runtime", "tcp", "--json",
+            SmallScenarios.With("", peers: 50_000), "small.json", "--runtime", "tcp", "--json",
             "--set", "peers.joinIntervalMs=0");
 
         Assert.That(code, Is.EqualTo(ExitCode.Environment));

@@ -34,7 +34,7 @@ internal static class TcpLimits
         if (!need.IsMet)
             throw new EnvironmentException(string.Create(CultureInfo.InvariantCulture,
                 $"{scenario.AllPeers} peers and {scenario.SeedNodes.Count} seed nodes need about {need.Needed} "
-                    + $"open files; this process may have {need.Limit} (ulimit -n)"));
+                    + $"open files; this process may have {need.Limit} (ulimit -n {need.Needed} would let it)"));
 
         List<string> missing =
         [

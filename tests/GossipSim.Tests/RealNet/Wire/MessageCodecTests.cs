@@ -188,6 +188,46 @@ internal sealed class MessageCodecTests
         Assert.That(Decode(line).Refusal, Is.EqualTo(refusal));
 
     [Test]
+    public void A_line_that_comes_again_is_the_same_message_whatever_its_hops()
+    {
+        var types = new MessageTypes([]);
+        var gossip = new Gossip("1.5:127.0.0.1:7000:1", address, 1, 1, "to \"hops\":9");
+
+        var first = DecodeWith(types, MessageCodec.Encode(gossip, 1));
+        var again = DecodeWith(types, MessageCodec.Encode(gossip, 41));
+        var other = DecodeWith(types, MessageCodec.Encode(gossip with { Recovered = true }, 1));
+
+        Assert.That(again.Message, Is.SameAs(first.Message));
+        Assert.That((first.Hops, again.Hops), Is.EqualTo((1, 41)));
+        Assert.That(((Gossip)other.Message!).Recovered, Is.True);
+    }
+
+    [TestCase("0")]
+    [TestCase("01")]
+    [TestCase("-1")]
+    [TestCase("2147483648")]
+    [TestCase("1,\"hops\":2")]
+    [TestCase("1.0")]
+    [TestCase("")]
+    [TestCase("1}")]
+    public void Hops_that_are_none_are_refused_behind_a_known_line_too(string hops)
+    {
+        const string Head = """{"type":"GOSSIP","id":"a","origin":"127.0.0.1:7000","epoch":1,"number":1,"text":"hi" """;
+        var types = new MessageTypes([]);
+        var known = DecodeWith(types, Encoding.UTF8.GetBytes($"{Head},\"hops\":1}}\n"));
+
+        var refused = DecodeWith(types, Encoding.UTF8.GetBytes($"{Head},\"hops\":{hops}}}\n"));
+        var alone = Decode($"{Head},\"hops\":{hops}}}");
+
+        Assert.That(known.Message, Is.Not.Null);
+        Assert.That(refused.Message, Is.Null);
+        Assert.That(refused.Refusal, Is.EqualTo(alone.Refusal));
+    }
+
+    private static Decoded DecodeWith(MessageTypes types, byte[] line) =>
+        MessageCodec.Decode(line.AsSpan(0, line.Length - 1), types);
+
+    [Test]
     public void Invalid_utf8_is_refused()
     {
         var line = Encoding.UTF8.GetBytes("""{"type":"ERROR","reason":"x"}""");

@@ -1,3 +1,5 @@
+using System.Globalization;
+using GossipSim.RealNet;
 using GossipSim.Scenarios.CommandLine;
 using GossipSim.Scenarios.Running;
 using GossipSim.Tests.Scenarios.Files;
@@ -35,5 +37,25 @@ internal sealed class TcpLimitsTests
             () => TcpLimits.Check(scenario, isStrict: false, TextWriter.Null),
             Throws.InstanceOf<EnvironmentException>()
                 .With.Message.StartsWith("50003 processes of nodes need about 2900.2 GB of memory"));
+    }
+
+    /// <summary>Before anything starts, by the formula of DESIGN section 4.</summary>
+    [Test]
+    public void More_peers_than_there_are_descriptors_are_exit_code_4_with_both_numbers()
+    {
+        const long Needed = (50_000L * 7) + (3 * 129) + 200;
+        var limit = DescriptorNeed.Of(1, 1, 1).Limit;
+        Assume.That(limit, Is.LessThan(Needed), "this machine has enough");
+        using var run = new WholeRun();
+
+        var code = run.Main(
+            SmallScenarios.With("", peers: 50_000), "small.json", "--runtime", "tcp", "--json",
+            "--set", "peers.joinIntervalMs=0");
+
+        Assert.That(code, Is.EqualTo(ExitCode.Environment));
+        Assert.That(run.Error, Does.Contain(string.Create(
+            CultureInfo.InvariantCulture,
+            $"need about {Needed} open files; this process may have {limit} (ulimit -n {Needed} would let it)")));
+        Assert.That(run.Output, Is.Empty);
     }
 }

@@ -52,7 +52,7 @@ internal sealed partial class TcpProgramTests
         await FreePorts.UntilFreeAsync(first, 3 + Peers);
     }
 
-    /// <summary>However fast they are to come: else they would only wait for each other, and their timeouts run.</summary>
+    /// <summary>However fast they are to come: else they would only wait for each other until their timeouts.</summary>
     [Test]
     public void Of_peers_that_all_come_at_once_some_wait_until_others_are_in()
     {

@@ -36,7 +36,7 @@ public sealed record Betweenness
         int nodes = graph.Nodes;
         bool isExact = nodes <= options.ExactBetweennessNodes;
         int[] pivots = NodeSample.Of(
-            nodes, isExact ? nodes : options.BetweennessPivots, options.RandomSeed, PivotStream);
+            nodes, isExact ? nodes : PivotsOf(graph, options), options.RandomSeed, PivotStream);
         isExact = pivots.Length == nodes;
         var (sums, squares) = SumUp(graph, pivots, !isExact, options.Threads);
         // Each unordered pair is met from both of its ends.
@@ -51,6 +51,9 @@ public sealed record Betweenness
                 squares is null ? 0 : Error(sums[node], squares[node], pivots.Length, nodes)))],
         };
     }
+
+    private static int PivotsOf(Graph graph, GraphOptions options) => (int)Math.Max(
+        options.BetweennessPivots, Math.Min(graph.Nodes, options.BetweennessSteps / (graph.Nodes + (long)graph.Ends)));
 
     private static double? Error(double sum, double squares, int pivots, int nodes)
     {

@@ -9,7 +9,7 @@ public sealed record Robustness
     public const int Steps = 100;
 
     private const int MostOrders = 20;
-    private const int FewestOrders = 4;
+    private const int FewestOrders = 3;
 
     /// <summary>Our choice: the larger a graph, the less two random orders differ.</summary>
     private const int NodesInAll = 2_000_000;

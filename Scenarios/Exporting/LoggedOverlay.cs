@@ -102,7 +102,10 @@ internal sealed class LoggedOverlay
             foreach (var neighbor in life.Neighbors.Where(other => placeOf[other] > place).OrderBy(o => placeOf[o]))
             {
                 var there = history.LifeOf(neighbor).LinksTo(peers[place].Index);
-                var spells = Spell.Both(SpansOf(life.LinksTo(neighbor)), SpansOf(there));
+                // Who says good-bye is gone from then on, though its links are closed one after the other.
+                var spells = Spell.Both(
+                    Spell.Both(SpansOf(life.LinksTo(neighbor)), SpansOf(there)),
+                    Spell.Both(SpellsOf(life), SpellsOf(history.LifeOf(neighbor))));
                 var isLive = IsLive(peers[place], history.Nodes[neighbor]);
                 if (spells.Count > 0 || isLive)
                     links.Add(new ExportedLink(place, placeOf[neighbor], isLive, spells));

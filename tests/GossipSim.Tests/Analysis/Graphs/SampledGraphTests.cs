@@ -9,6 +9,7 @@ internal sealed class SampledGraphTests
     private static readonly GraphOptions sampled = new()
     {
         ExactPathNodes = 0, PathSources = 300, ExactBetweennessNodes = 0, BetweennessPivots = 200,
+        BetweennessSteps = 0,
     };
 
     [Test]

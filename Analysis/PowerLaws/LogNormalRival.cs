@@ -33,9 +33,9 @@ internal sealed class LogNormalRival
     {
         this.tail = tail;
         double origin = tail.Xmin - 0.5;
-        unit = tail.Mean(x => double.LogP1((x - tail.Xmin + 0.5) / origin));
-        starts = Array.ConvertAll(tail.Values, x => double.LogP1((x - tail.Xmin) / origin) / unit);
-        widths = Array.ConvertAll(tail.Values, x => double.LogP1(1 / (x - 0.5)) / unit);
+        unit = tail.Mean(x => NearZero.LogP1((x - tail.Xmin + 0.5) / origin));
+        starts = Array.ConvertAll(tail.Values, x => NearZero.LogP1((x - tail.Xmin) / origin) / unit);
+        widths = Array.ConvertAll(tail.Values, x => NearZero.LogP1(1 / (x - 0.5)) / unit);
     }
 
     public static RivalLaw Fit(PowerLawTail tail) => new LogNormalRival(tail).Fit();
@@ -61,7 +61,7 @@ internal sealed class LogNormalRival
         for (int i = 0; i < starts.Length; i++) logProbabilities[i] = Part(a, b, starts[i], widths[i]).Log - whole;
         double origin = tail.Xmin - 0.5;
         return new RivalLaw(
-            logProbabilities, isDegenerate, x => Math.Exp(Above(a, b, double.LogP1((x - tail.Xmin) / origin) / unit) - whole));
+            logProbabilities, isDegenerate, x => Math.Exp(Above(a, b, NearZero.LogP1((x - tail.Xmin) / origin) / unit) - whole));
     }
 
     /// <summary>Mean log-likelihood; its slopes are differences of moments of u, its curvatures of covariances.</summary>

@@ -83,7 +83,7 @@ internal static class PoissonRival
             return LogFactorial(x) - LogFactorial(q);
         // ln x! = (x + 1/2) ln x - x + ..., as a difference of its two ends.
         double excess = x - q;
-        return excess * (Math.Log(q) - 1) + (x + 0.5) * double.LogP1(excess / q) + Stirling(x) - Stirling(q);
+        return excess * (Math.Log(q) - 1) + (x + 0.5) * NearZero.LogP1(excess / q) + Stirling(x) - Stirling(q);
     }
 
     private static double Stirling(double x)

@@ -21,12 +21,12 @@ internal sealed class StretchedExponentialRival
     {
         this.tail = tail;
         logs = Array.ConvertAll(tail.Values, LogOver);
-        widths = Array.ConvertAll(tail.Values, x => double.LogP1(1 / x));
+        widths = Array.ConvertAll(tail.Values, x => NearZero.LogP1(1 / x));
     }
 
     public static RivalLaw Fit(PowerLawTail tail) => new StretchedExponentialRival(tail).Fit();
 
-    private double LogOver(double x) => double.LogP1((x - tail.Xmin) / tail.Xmin);
+    private double LogOver(double x) => NearZero.LogP1((x - tail.Xmin) / tail.Xmin);
 
     private RivalLaw Fit()
     {
@@ -68,7 +68,7 @@ internal sealed class StretchedExponentialRival
         {
             double width = Math.Exp(exponent * logs[i]) * ExponentialIntegral(0, exponent, widths[i]);
             logProbabilities[i] =
-                -rate * ExponentialIntegral(0, exponent, logs[i]) + Math.Log(-double.ExpM1(-rate * width));
+                -rate * ExponentialIntegral(0, exponent, logs[i]) + Math.Log(-NearZero.ExpM1(-rate * width));
         }
         return new RivalLaw(
             logProbabilities, isDegenerate, x => Math.Exp(-rate * ExponentialIntegral(0, exponent, LogOver(x))));
@@ -89,10 +89,10 @@ internal sealed class StretchedExponentialRival
             double stepBB = rate * growth * (l * l * w0 + 2 * l * w1 + w2);
             double a = rate * ExponentialIntegral(0, b, l), aB = rate * ExponentialIntegral(1, b, l);
             double aBB = rate * ExponentialIntegral(2, b, l);
-            double slope = 1 / double.ExpM1(step), bend = -slope * (1 + slope);
+            double slope = 1 / NearZero.ExpM1(step), bend = -slope * (1 + slope);
             double weight = (double)tail.Counts[i] / tail.Total;
             double byRate = -a + step * slope;
-            value += weight * (-a + Math.Log(-double.ExpM1(-step)));
+            value += weight * (-a + Math.Log(-NearZero.ExpM1(-step)));
             first += weight * byRate;
             second += weight * (-aB + stepB * slope);
             rr += weight * (byRate + step * step * bend);
@@ -106,13 +106,13 @@ internal sealed class StretchedExponentialRival
     private static double ExponentialIntegral(int power, double b, double l)
     {
         double t = b * l;
-        if (power == 0) return t == 0 ? l : double.ExpM1(t) / b;
+        if (power == 0) return t == 0 ? l : NearZero.ExpM1(t) / b;
         if (Math.Abs(t) > 1)
         {
             double growth = Math.Exp(t);
             return power == 1
-                ? (t * growth - double.ExpM1(t)) / (b * b)
-                : (t * t * growth - 2 * t * growth + 2 * double.ExpM1(t)) / (b * b * b);
+                ? (t * growth - NearZero.ExpM1(t)) / (b * b)
+                : (t * t * growth - 2 * t * growth + 2 * NearZero.ExpM1(t)) / (b * b * b);
         }
         // The sum of t^k / (k! (k + power + 1)).
         double sum = 0, term = 1;

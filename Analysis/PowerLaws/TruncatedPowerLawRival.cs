@@ -62,7 +62,7 @@ internal sealed class TruncatedPowerLawRival
             -law.Variance);
     }
 
-    private static double LogOver(double x, double q) => double.LogP1((x - q) / q);
+    private static double LogOver(double x, double q) => NearZero.LogP1((x - q) / q);
 
     /// <summary>ln of the sum of (x/q)^-alpha e^(-lambda(x - q)) over x = q, q+1, ... , lambda above 0.</summary>
     internal static double LogNormalizer(double alpha, double cutoff, double q) =>

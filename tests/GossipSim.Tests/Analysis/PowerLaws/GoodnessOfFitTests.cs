@@ -46,7 +46,7 @@ public sealed class GoodnessOfFitTests
     {
         ValueHistogram data = Data("geometric-mean12-n5000.txt");
         PowerLawFit fit = PowerLawFit.Best(data, new ZetaTail())!.Value;
-        var sampler = new ReplicateSampler(data, fit);
+        var sampler = ReplicateSampler.Of(data, fit);
         var random = new CounterRandom(1, 1);
         double xmin = data.Values[fit.XminIndex];
 
@@ -62,7 +62,7 @@ public sealed class GoodnessOfFitTests
     {
         ValueHistogram data = Data("zeta-a2.3-xmin2-n3000.txt");
         PowerLawFit fit = PowerLawFit.Best(data, new ZetaTail())!.Value;
-        var sampler = new ReplicateSampler(data, fit);
+        var sampler = ReplicateSampler.Of(data, fit);
         var random = new CounterRandom(3, 0);
         var law = new ZetaTail();
         law.Prepare(fit.Alpha, data.Values[fit.XminIndex], 1e9);

@@ -47,7 +47,7 @@ public sealed class OpenCasesTests
         bool degenerate = expected.TryGetProperty("note", out JsonElement note)
             && (note.GetString()!.Contains("degenerate", StringComparison.Ordinal)
                 || note.GetString()!.Contains("reduces", StringComparison.Ordinal));
-        double tolerance = degenerate ? 0.1 : 1e-6;
+        double tolerance = degenerate ? 0.1 : 1e-8;
         Assert.That(actual.Degenerate, Is.EqualTo(degenerate));
         AssertClose(actual.LogLikelihoodRatio, expected.Number("LLR"), tolerance);
         AssertClose(actual.NormalizedRatio ?? 0, expected.Number("R"), tolerance);

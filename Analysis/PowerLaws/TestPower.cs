@@ -17,9 +17,9 @@ public enum PowerRival
 }
 
 /// <summary>
-/// The power of the goodness-of-fit test at this size: if the tail came from the rival, fitted to these data, and the
-/// body stayed as it is, in what share of data sets of the same size would the test find p below 0.1? A test that
-/// would hardly notice supports little; one without power has its size, 0.1.
+/// The power of the test at this size: if the tail came from the rival, fitted to these data, and the body stayed as it
+/// is, in what share of data sets of the same size would it be noticed? A test that would hardly notice supports
+/// little; p alone without power is below 0.1 in a tenth of them.
 /// </summary>
 /// <remarks>
 /// A bootstrap of its own for each data set would cost replicates times data sets. Instead each data set gets one
@@ -27,30 +27,43 @@ public enum PowerRival
 /// warp-speed method of R. Giacomini, D. N. Politis and H. White, "A warp-speed method for conducting Monte Carlo
 /// experiments involving bootstrap estimators", Econometric Theory 29 (2013).
 /// </remarks>
-/// <param name="RejectedShare">Share of the data sets that the test would reject.</param>
-/// <param name="StandardError">Of that share, from the number of data sets.</param>
-public sealed record TestPower(PowerRival Rival, double RejectedShare, double StandardError, int DataSets)
+/// <param name="RejectedShare">Share of the data sets with p below 0.1.</param>
+/// <param name="NoticedShare">
+/// Share with any ground to reject: such a p, a tail of less than a tenth of the values, or a likelihood ratio that is
+/// significantly in favor of the rival.
+/// </param>
+/// <param name="StandardError">Of the noticed share, from the number of data sets.</param>
+public sealed record TestPower(
+    PowerRival Rival, double RejectedShare, double NoticedShare, double StandardError, int DataSets)
 {
     internal static TestPower Against(
-        PowerRival rival, Func<double, double> atLeast, ValueHistogram data, PowerLawFit fit, PowerLawOptions options,
-        Purpose purpose)
+        FittedRival rival, ValueHistogram data, PowerLawFit fit, PowerLawOptions options, Purpose purpose)
     {
         int dataSets = options.PowerDataSetsMade;
-        var sampler = new ReplicateSampler(data, fit.XminIndex, atLeast);
-        (double Distance, double Null)[] pairs = Replicates.Make(dataSets, options, purpose, (ref random, tail) =>
+        var sampler = new ReplicateSampler(data, fit.XminIndex, rival.Law.AtLeast!);
+        Trial[] trials = Replicates.Make(dataSets, options, purpose, (ref random, tail) =>
         {
             ValueHistogram set = sampler.Draw(ref random);
-            if (PowerLawFit.Best(set, tail) is not { } found) return (0.0, 0.0);
+            if (PowerLawFit.Best(set, tail) is not { } found) return default;
 
             ValueHistogram replicate = ReplicateSampler.Of(set, found).Draw(ref random);
-            return (found.Ks, PowerLawFit.Best(replicate, tail)?.Ks ?? 0);
+            return new Trial(
+                found.Ks, PowerLawFit.Best(replicate, tail)?.Ks ?? 0, IsShort(set, found) || rival.IsBetter(set, found));
         });
-        double[] ascending = [.. pairs.Select(pair => pair.Null).Order()];
-        int rejected = pairs.Count(pair =>
-            ShareAbove(ascending, pair.Distance) < VerdictRules.SmallestPValue);
-        double share = (double)rejected / dataSets;
-        return new TestPower(rival, share, GoodnessOfFit.StandardError(share, dataSets), dataSets);
+        double[] ascending = [.. trials.Select(trial => trial.Null).Order()];
+        bool[] rejected =
+        [
+            .. trials.Select(trial => ShareAbove(ascending, trial.Distance) < VerdictRules.SmallestPValue),
+        ];
+        double noticed = trials.Zip(rejected, (trial, isRejected) => trial.IsNoticed || isRejected)
+            .Count(each => each) / (double)dataSets;
+        return new TestPower(
+            rival.Name, rejected.Count(each => each) / (double)dataSets, noticed,
+            GoodnessOfFit.StandardError(noticed, dataSets), dataSets);
     }
+
+    private static bool IsShort(ValueHistogram set, PowerLawFit fit) =>
+        (double)set.CountFrom[fit.XminIndex] / set.Total < VerdictRules.SmallestTailShare;
 
     private static double ShareAbove(double[] ascending, double distance)
     {
@@ -62,5 +75,19 @@ public sealed record TestPower(PowerRival Rival, double RejectedShare, double St
             else low = middle + 1;
         }
         return (double)(ascending.Length - low) / ascending.Length;
+    }
+
+    /// <param name="Null">The distance of a replicate of the data set's own fit.</param>
+    private readonly record struct Trial(double Distance, double Null, bool IsNoticed);
+}
+
+/// <summary>A rival fitted to the data, and the way to fit it to others.</summary>
+internal sealed record FittedRival(
+    PowerRival Name, RivalLaw Law, int Parameters, Func<PowerLawTail, RivalLaw> Fit)
+{
+    public bool IsBetter(ValueHistogram set, PowerLawFit fit)
+    {
+        var tail = new PowerLawTail(set, fit);
+        return LikelihoodRatio.Compare(tail, Fit(tail), nested: false).RivalIsBetter;
     }
 }

@@ -11,22 +11,18 @@ public sealed record TestPowers(TestPower AgainstBestRival, TestPower AgainstExp
 {
     internal static TestPowers Of(ValueHistogram data, PowerLawFit fit, RivalLaws laws, PowerLawOptions options)
     {
-        var exponential = TestPower.Against(
-            PowerRival.Exponential, laws.Exponential.AtLeast!, data, fit, options, Purpose.PowerAgainstExponential);
-        (PowerRival Rival, RivalLaw Law, int Parameters)[] rivals =
+        FittedRival[] rivals =
         [
-            (PowerRival.Exponential, laws.Exponential, 1),
-            (PowerRival.LogNormal, laws.LogNormal, 2),
-            (PowerRival.StretchedExponential, laws.StretchedExponential, 2),
+            new(PowerRival.Exponential, laws.Exponential, 1, ExponentialRival.Fit),
+            new(PowerRival.LogNormal, laws.LogNormal, 2, LogNormalRival.Fit),
+            new(PowerRival.StretchedExponential, laws.StretchedExponential, 2, StretchedExponentialRival.Fit),
         ];
-        (PowerRival Rival, RivalLaw Law, int Parameters) best = rivals
+        var exponential = TestPower.Against(rivals[0], data, fit, options, Purpose.PowerAgainstExponential);
+        FittedRival best = rivals
             .Where(each => !each.Law.Degenerate)
-            .MinBy(each => each.Parameters - laws.Tail.LogLikelihood(each.Law));
+            .MinBy(each => each.Parameters - laws.Tail.LogLikelihood(each.Law))!;
         return new TestPowers(
-            best.Rival == PowerRival.Exponential
-                ? exponential
-                : TestPower.Against(
-                    best.Rival, best.Law.AtLeast!, data, fit, options, Purpose.PowerAgainstBest),
+            best == rivals[0] ? exponential : TestPower.Against(best, data, fit, options, Purpose.PowerAgainstBest),
             exponential);
     }
 }

@@ -89,11 +89,11 @@ internal static class VerdictRules
                 + Say($"tail by {sample.Ntail:F0} values (standard deviations of {sample.Resamples} resamples).");
         if (analysis.Power is { AgainstBestRival: var best, AgainstExponential: var exponential })
         {
-            limits += Say($" If the tail were {NameOf(best.Rival)} instead, the test would find p below ")
-                + Say($"{SmallestPValue} in {best.RejectedShare:P0} of such data sets");
+            limits += Say($" If the tail were {NameOf(best.Rival)} instead, these tests would notice it in ")
+                + Say($"{best.NoticedShare:P0} of such data sets");
             if (best.Rival != exponential.Rival)
-                limits += Say($", if it were {NameOf(exponential.Rival)} in {exponential.RejectedShare:P0}");
-            limits += best.RejectedShare < WeakPower ? ": that it passes says little." : ".";
+                limits += Say($", if it were {NameOf(exponential.Rival)} in {exponential.NoticedShare:P0}");
+            limits += best.NoticedShare < WeakPower ? ": passing them says little." : ".";
         }
         return limits + " Degrees of one overlay are not independent draws, so p is approximate.";
     }

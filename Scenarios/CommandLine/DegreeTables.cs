@@ -47,8 +47,8 @@ internal static class DegreeTables
 
     private static void AddPower(Table figures, TestPower power) => AddRow(
         figures, "power",
-        Say($"{power.RejectedShare:0.##} ± {power.StandardError:0.##} against the {ScenarioJson.WordOf(power.Rival)}, ")
-        + Numbers.Plural(power.DataSets, "data set"));
+        Say($"{power.NoticedShare:0.##} ± {power.StandardError:0.##} against {ScenarioJson.WordOf(power.Rival)}, ")
+        + Say($"by p alone {power.RejectedShare:0.##}, ") + Numbers.Plural(power.DataSets, "data set"));
 
     private static Table Rivals(RivalComparisons rivals)
     {

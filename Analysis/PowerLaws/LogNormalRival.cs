@@ -60,11 +60,13 @@ internal sealed class LogNormalRival
         var logProbabilities = new double[starts.Length];
         for (int i = 0; i < starts.Length; i++) logProbabilities[i] = Part(a, b, starts[i], widths[i]).Log - whole;
         double origin = tail.Xmin - 0.5;
-        return new RivalLaw(
-            logProbabilities, isDegenerate, x => Math.Exp(Above(a, b, NearZero.LogP1((x - tail.Xmin) / origin) / unit) - whole));
+        double AtLeast(double x) =>
+            Math.Exp(Above(a, b, NearZero.LogP1((x - tail.Xmin) / origin) / unit) - whole);
+
+        return new RivalLaw(logProbabilities, isDegenerate, AtLeast);
     }
 
-    /// <summary>Mean log-likelihood; its slopes are differences of moments of u, its curvatures of covariances.</summary>
+    /// <summary>Mean log-likelihood; slopes are differences of moments of u, curvatures of covariances.</summary>
     private Curvature At(double a, double b)
     {
         if (!(b >= 0) || (b == 0 && !(a > 0))) return new Curvature(double.NaN, 0, 0, 0, 0, 0);

@@ -10,7 +10,7 @@ namespace GossipSim.Analysis;
 /// </remarks>
 internal sealed class StretchedExponentialRival
 {
-    /// <summary>Where to look for the valley, as the b at which the largest value weighs like this power of e.</summary>
+    /// <summary>Where to look for the top: the b at which the largest value weighs like this power of e.</summary>
     private static readonly double[] Steepness = [0.01, 0.1, 0.5, 1, 2, 4, 8, 16, 32];
 
     private readonly PowerLawTail tail;

@@ -47,8 +47,8 @@ public sealed record TestPower(
             if (PowerLawFit.Best(set, tail) is not { } found) return default;
 
             ValueHistogram replicate = ReplicateSampler.Of(set, found).Draw(ref random);
-            return new Trial(
-                found.Ks, PowerLawFit.Best(replicate, tail)?.Ks ?? 0, IsShort(set, found) || rival.IsBetter(set, found));
+            bool isNoticed = IsShort(set, found) || rival.IsBetter(set, found);
+            return new Trial(found.Ks, PowerLawFit.Best(replicate, tail)?.Ks ?? 0, isNoticed);
         });
         double[] ascending = [.. trials.Select(trial => trial.Null).Order()];
         bool[] rejected =

@@ -26,7 +26,8 @@ internal static class DegreeTables
     private static void AddFit(Table figures, PowerLawAnalysis analysis)
     {
         string p = analysis.PValue is { } share
-            ? Say($"{share:0.###} ± {analysis.PValueStandardError:0.###}, {Numbers.Plural(analysis.Replicates, "replicate")}")
+            ? Say($"{share:0.###} ± {analysis.PValueStandardError:0.###}, ")
+                + Numbers.Plural(analysis.Replicates, "replicate")
             : "not asked for";
         AddRow(figures, "alpha", Say($"{analysis.Alpha:0.####} ± {analysis.AlphaStandardError:0.####} at this xmin"));
         AddRow(figures, "xmin", Say($"{analysis.Xmin}, {analysis.Ntail} values from there on"));

@@ -28,6 +28,7 @@ internal sealed record Spread(double Mean, double? StandardDeviation, double Min
         var scatter = StandardDeviation is { } sd ? $" ± {Numbers.Decimal(sd, digits)}" : "";
         return Min == Max
             ? Numbers.Decimal(Mean, digits)
-            : $"{Numbers.Decimal(Mean, digits)}{scatter} ({Numbers.Decimal(Min, digits)} to {Numbers.Decimal(Max, digits)})";
+            : $"{Numbers.Decimal(Mean, digits)}{scatter}"
+                + $" ({Numbers.Decimal(Min, digits)} to {Numbers.Decimal(Max, digits)})";
     }
 }

@@ -2,10 +2,10 @@ using GossipSim.Scenarios.Files;
 
 namespace GossipSim.Scenarios.Topologies;
 
-/// <summary>What the user asked <c>topology</c> to do: grow overlays by one rule, and judge the degrees of each.</summary>
+/// <summary>What <c>topology</c> is asked to do: grow overlays by one rule, and judge the degrees of each.</summary>
 internal sealed record TopologyRequest
 {
-    /// <summary>Rule and parameters as a scenario has them, complete and checked; its random seed is the first.</summary>
+    /// <summary>Rule and parameters as scenarios have them, complete and checked; its random seed is the first.</summary>
     public required Scenario Scenario { get; init; }
 
     /// <summary>How many overlays, with the random seeds from the scenario's own on.</summary>

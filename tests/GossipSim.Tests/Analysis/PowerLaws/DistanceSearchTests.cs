@@ -49,8 +49,9 @@ public sealed class DistanceSearchTests
         var law = new ZetaTail();
         law.Prepare(double.NaN, histogram.Values[0], histogram.Largest);
 
-        Assert.That(
-            new DistanceSearch(histogram, 0, double.PositiveInfinity, law).Find(0), Is.EqualTo(double.PositiveInfinity));
+        double found = new DistanceSearch(histogram, 0, double.PositiveInfinity, law).Find(0);
+
+        Assert.That(found, Is.EqualTo(double.PositiveInfinity));
     }
 
     /// <summary>Several hundred distinct values, with gaps where they are large.</summary>

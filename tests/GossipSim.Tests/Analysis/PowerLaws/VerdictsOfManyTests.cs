@@ -23,7 +23,8 @@ public sealed class VerdictsOfManyTests
 
             double limit = BarabasiAlbertLimit.Alpha(analysis.Xmin!.Value);
             Assert.That(analysis.Alpha, Is.EqualTo(limit).Within(0.35), $"random seed {randomSeed}");
-            Assert.That(analysis.Reason, Does.Contain(FormattableString.Invariant($"gives alpha {limit:F2} at this xmin")));
+            string described = FormattableString.Invariant($"gives alpha {limit:F2} at this xmin");
+            Assert.That(analysis.Reason, Does.Contain(described));
             Assert.That(analysis.Verdict, Is.Not.EqualTo(PowerLawVerdict.CannotBeFitted));
             Assert.That(analysis.Comparisons!.Exponential.LogLikelihoodRatio, Is.Positive);
             deviations.Add(analysis.Alpha!.Value - limit);

@@ -57,7 +57,8 @@ internal sealed class TopologyCommandTests
             Assert.That(Written("with-3", file), Is.EqualTo(Written("with-1", file)), file);
         Assert.That(Written("with-1", "overlays.csv").Split('\n'), Has.Length.EqualTo(7));
         Assert.That(Written("with-1", "overlays.csv"), Does.StartWith("randomSeed,edges,degreeMin,"));
-        Assert.That(Written("with-1", "degrees.csv"), Does.StartWith("degree,shareOfFirst,shareLeast,shareMost\n3,1,1,1\n"));
+        Assert.That(
+            Written("with-1", "degrees.csv"), Does.StartWith("degree,shareOfFirst,shareLeast,shareMost\n3,1,1,1\n"));
         Assert.That(Written("with-1", "degree-distribution.svg"), Does.Contain("<svg").And.Contain("zipfRank"));
     }
 

@@ -77,20 +77,21 @@ internal sealed class TruncatedPowerLawRival
         double peak = Math.Max(q, -alpha / cutoff);
         var sums = new MomentSums(alpha, cutoff, q, unit, peak);
         // Farther left of the peak than twelve of its widths nothing counts.
-        double x = Math.Max(q, Math.Floor(peak - 12 * (Math.Sqrt(Math.Max(-alpha, 0)) / cutoff + 1)));
-        for (; Math.Abs(alpha) / x > SmoothSum.SmoothBelow || cutoff > SmoothSum.SmoothBelow; x++)
+        double excess = Math.Max(0, Math.Floor(peak - 12 * (Math.Sqrt(Math.Max(-alpha, 0)) / cutoff + 1)) - q);
+        for (; Math.Abs(alpha) / (q + excess) > SmoothSum.SmoothBelow || cutoff > SmoothSum.SmoothBelow; excess++)
         {
-            double term = sums.Add(x, 1);
-            double fall = cutoff + alpha / x;
-            if (x > peak && term < ZetaMoments.Negligible * sums.Total * fall) return sums;
+            double term = sums.Add(excess, 1);
+            double fall = cutoff + alpha / (q + excess);
+            if (q + excess > peak && term < ZetaMoments.Negligible * sums.Total * fall) return sums;
             if (!double.IsFinite(sums.Total)) return sums;
         }
-        for (int i = 0; i < SmoothSum.EndWeights.Length; i++) sums.Add(x + i, SmoothSum.EndWeights[i]);
-        AddIntegral(ref sums, alpha, cutoff, x, peak);
+        for (int i = 0; i < SmoothSum.EndWeights.Length; i++) sums.Add(excess + i, SmoothSum.EndWeights[i]);
+        AddIntegral(ref sums, alpha, cutoff, q, q + excess, peak);
         return sums;
     }
 
-    private static void AddIntegral(ref MomentSums sums, double alpha, double cutoff, double from, double peak)
+    private static void AddIntegral(
+        ref MomentSums sums, double alpha, double cutoff, double q, double from, double peak)
     {
         for (double left = from; ;)
         {
@@ -100,7 +101,7 @@ internal sealed class TruncatedPowerLawRival
             for (int node = 0; node < SmoothSum.Rule.Order; node++)
             {
                 double x = left + width / 2 * (1 + SmoothSum.Rule.GetAbscissa(node));
-                sums.Add(x, SmoothSum.Rule.GetWeight(node) * width / 2);
+                sums.Add(x - q, SmoothSum.Rule.GetWeight(node) * width / 2);
             }
             left += width;
             bool isUsedUp = sums.Total - before <= ZetaMoments.Negligible * sums.Total;
@@ -126,9 +127,9 @@ internal sealed class TruncatedPowerLawRival
 
         public double Total { get; private set; }
 
-        public double Add(double x, double weight)
+        public double Add(double excess, double weight)
         {
-            double l = LogOver(x, q), excess = x - q;
+            double l = NearZero.LogP1(excess / q);
             double term = Math.Exp(-alpha * l - cutoff * excess - top);
             double mass = weight * term, u = l - centerLog, v = excess / unit - center;
             Total += mass;

@@ -30,6 +30,13 @@ internal sealed class HelpWithExamples(HelpAction help, Terminal terminal) : Syn
         [
             "gossipsim analyze degrees degrees.txt --bootstrap 2500",
             "gossipsim analyze degrees degrees.txt.gz --json",
+            "seq 1 900 | gossipsim analyze degrees - --bootstrap 100",
+        ],
+        [TopologyCommand.Name] =
+        [
+            "gossipsim topology --rule preferentialAttachment --peers 2000 --runs 20",
+            "gossipsim topology --rule zipfRank --zipf-rank-by age --links-per-join 3 --json",
+            "gossipsim topology --rule smallWorld --links-per-join 3 --rewiring-probability 0.2 --output small-world",
         ],
         [AnalyzeGraphCommand.Name] =
         [

@@ -1,4 +1,5 @@
 using GossipSim.Analysis;
+using GossipSim.Tests.Analysis.Graphs;
 
 namespace GossipSim.Tests.Analysis.Figures;
 
@@ -8,7 +9,7 @@ internal static class Samples
     public static readonly string[] Names =
     [
         "degrees", "few degrees", "no degrees", "latency", "long latency", "no latency", "coverage", "no coverage",
-        "detection", "many detections", "no detection",
+        "detection", "many detections", "no detection", "robustness", "robustness of one",
     ];
 
     public static Figure Figure(string name) => name switch
@@ -25,11 +26,16 @@ internal static class Samples
         "detection" => DetectionTimelineFigure.Create([Crash(0)]),
         "many detections" => DetectionTimelineFigure.Create([.. Enumerable.Range(0, 40).Select(Crash)]),
         "no detection" => DetectionTimelineFigure.Create([]),
+        "robustness" => Robust(SampleGraphs.Grown(300, 1)),
+        "robustness of one" => Robust(Graph.Of(1, [])),
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, "No such figure."),
     };
 
     private static Figure Degrees(int[] degrees) => DegreeDistributionFigure.Create(
         degrees, PowerLaw.Analyze(degrees, new PowerLawOptions { Replicates = 40 }), "a <generated> overlay & more");
+
+    private static Figure Robust(Graph graph) =>
+        RobustnessFigure.Create(Robustness.Of(graph, threads: 1)!, "a <grown> overlay & more");
 
     /// <summary>Quantiles of an exponential law above a floor: the shape of a flood.</summary>
     private static LatencySample Latency(string name, double scale) => new(name, Delays(800, scale));

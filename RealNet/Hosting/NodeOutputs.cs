@@ -10,7 +10,7 @@ namespace GossipSim.RealNet.Hosting;
 /// nothing that another node could see.
 /// </summary>
 internal sealed class NodeOutputs(
-    NodeProcess process, LinkTable links, TimerQueue timers, INodeStore store, ITrace trace)
+    NodeProcess process, LinkTable links, TimerQueue timers, INodeStore store, ITrace trace, KindMeter kinds)
     : ITransport, IScheduler, IStableStore, ITrace
 {
     private readonly List<(NodeAddress To, Message? Message, int Hops)> waiting = [];
@@ -58,7 +58,9 @@ internal sealed class NodeOutputs(
             }
             else
             {
-                links.Send(to, FrameOf(message, hops));
+                var frame = FrameOf(message, hops);
+                kinds.Sent(message, frame.Line.Length);
+                links.Send(to, frame);
             }
         }
 

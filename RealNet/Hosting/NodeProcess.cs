@@ -36,7 +36,7 @@ internal sealed class NodeProcess : ILinkNode
             start.World.Traffic, start.World.Budget, start.World.Types, start.World.Clock,
             error => start.World.Fail(start.Address, error), start.Placement.SourceHost);
         links = new LinkTable(Wire, this);
-        outputs = new NodeOutputs(this, links, start.World.Timers, start.Store, start.World.Trace);
+        outputs = new NodeOutputs(this, links, start.World.Timers, start.Store, start.World.Trace, start.World.Kinds);
         recording = start.World.Recordings?.Start(start.Address, start.World.RandomSeed, start.Number, start.Disk);
         if (recording is not null) recorder = new OutputRecorder(recording, outputs, outputs, outputs, outputs);
         random = ProcessIdentity.RandomOf(start.World.RandomSeed, start.Address, start.Number);

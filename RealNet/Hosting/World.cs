@@ -11,6 +11,9 @@ internal sealed record World(
     TimerQueue Timers, TrafficMeter Traffic, ConnectionBudget Budget, MessageTypes Types,
     ITrace Trace, Action<NodeAddress, Exception> Fail)
 {
+    /// <summary>What nodes sent, by kind of message.</summary>
+    public KindMeter Kinds { get; } = new();
+
     /// <summary>Null when processes are not recorded. Set before the first one starts.</summary>
     public RecordingWriter? Recordings { get; set; }
 }

@@ -21,7 +21,8 @@ internal enum RunOutcome
 /// <param name="Fingerprint">Null on TCP, where no two runs are alike.</param>
 /// <param name="Events">Inputs handled by nodes.</param>
 /// <param name="Determinism">How it compares with a second simulation, when that was asked for.</param>
+/// <param name="Traffic">What nodes sent; null where it was not counted.</param>
 /// <param name="Laggards">Nodes that kept formation from finishing.</param>
 internal sealed record RunAttempt(
     RunOutcome Outcome, string? Fingerprint, long Events, IReadOnlyList<NodeAddress> Laggards,
-    DeterminismSummary? Determinism = null);
+    DeterminismSummary? Determinism = null, RunTraffic? Traffic = null);

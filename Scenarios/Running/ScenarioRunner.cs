@@ -46,9 +46,11 @@ internal static class ScenarioRunner
             : await RunOnTcpAsync(tcp, scenario, folder, observer, invariants, latencies, meter, cancel);
         var performance = meter.Conclude(attempt.Events, scenario.Peers.Count);
 
+        var simulated = await CompareAsync(scenario, settings, latencies, attempt, cancel);
         var ending = EndingOf(request, attempt, invariants, performance) with
         {
-            SimulatedLatenciesMs = await CompareAsync(scenario, settings, latencies, attempt, cancel),
+            SimulatedLatenciesMs = simulated?.LatenciesMs,
+            SimulatedMediansMs = simulated is null ? null : PropagationMeasure.MediansMs(simulated.Messages),
         };
         var result = recording.Finish(ending);
         ClosingSummary.Print(result, request.Json);
@@ -121,14 +123,14 @@ internal static class ScenarioRunner
         var outcome = run.Run();
         meter.Sample();
         var fingerprint = run.Fingerprint.ToString("x16", CultureInfo.InvariantCulture);
-        return new RunAttempt(outcome, fingerprint, run.Events, run.Laggards);
+        return new RunAttempt(outcome, fingerprint, run.Events, run.Laggards, Traffic: run.Traffic);
     }
 
     /// <summary>
     /// After a TCP run, the same scenario in the simulator with the link latencies measured on TCP: how well does the
     /// model tell what the real network did?
     /// </summary>
-    private static async Task<IReadOnlyList<double>?> CompareAsync(
+    private static async Task<RunMeasurements?> CompareAsync(
         Scenario scenario, ProtocolSettings settings, LinkLatencies? latencies, RunAttempt attempt,
         CancellationToken cancel)
     {
@@ -138,7 +140,7 @@ internal static class ScenarioRunner
         var run = new SimulatedRun(scenario, settings, observer, invariants: null, cancel, latency);
         var outcome = await Task.Run(run.Run, CancellationToken.None);
         if (outcome != RunOutcome.Completed) return null;
-        return RunMeasurements.Of(observer.World, new MeasurementOptions { FitPowerLaw = false }).LatenciesMs;
+        return RunMeasurements.Of(observer.World, new MeasurementOptions { FitPowerLaw = false });
     }
 
     private static RecordingOptions OptionsOf(Scenario scenario, DateTimeOffset zero) => new()
@@ -154,6 +156,7 @@ internal static class ScenarioRunner
     {
         Fingerprint = attempt.Fingerprint,
         Determinism = attempt.Determinism,
+        Traffic = attempt.Traffic,
         Performance = performance,
         Invariants = invariants?.Outcomes() ?? [],
         SampledInvariants = invariants?.Sampled ?? [],

@@ -22,6 +22,7 @@ internal sealed class TcpRun : IAsyncDisposable
     private readonly Formation formation;
     private readonly SharedTrace trace;
     private readonly IHostedNetwork network;
+    private IReadOnlyList<KindTraffic> sentAtStart = [];
 
     /// <param name="diskDirectory">Where the disks of nodes are that are processes; gone when it is over.</param>
     public TcpRun(Scenario scenario, ProtocolSettings settings, string diskDirectory)
@@ -119,8 +120,10 @@ internal sealed class TcpRun : IAsyncDisposable
         });
         meter.Sample(network.ResidentBytesOfProcesses);
         var events = network.Counters.FramesReceived;
+        var sent = SentByKind.Of(network.SentByKind);
         await network.StopAsync();
-        return new RunAttempt(outcome.Value, Fingerprint: null, events, laggards);
+        return new RunAttempt(
+            outcome.Value, Fingerprint: null, events, laggards, Traffic: new RunTraffic(sentAtStart, sent));
     }
 
     public ValueTask DisposeAsync() => network.DisposeAsync();
@@ -154,6 +157,7 @@ internal sealed class TcpRun : IAsyncDisposable
             observer.MarkScenarioStart(start);
             invariants?.MarkScenarioStart(start);
         });
+        sentAtStart = SentByKind.Of(network.SentByKind);
         var running = new RunningSockets(network, plan);
         trace.Locked(() =>
         {

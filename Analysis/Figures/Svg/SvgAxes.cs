@@ -33,6 +33,7 @@ internal sealed class SvgAxes(SvgMarkup svg, Panel panel, PlotArea area, AxisRan
         svg.Element(
             "rect", "class", "plot-area", "x", Number(area.Left), "y", Number(area.Top),
             "width", Number(area.Width), "height", Number(area.Height), "fill", Palette.Paper);
+        if (panel.X.Hidden) return;
         foreach (AxisTick tick in xTicks.OrderBy(tick => tick.IsMajor))
             svg.Line(
                 x.Pixel(tick.Value), area.Top, x.Pixel(tick.Value), area.Bottom,
@@ -45,6 +46,7 @@ internal sealed class SvgAxes(SvgMarkup svg, Panel panel, PlotArea area, AxisRan
 
     public void DrawFrame()
     {
+        if (panel.X.Hidden) return;
         svg.Line(area.Left, area.Top, area.Left, area.Bottom, Palette.Frame, 1.2);
         svg.Line(area.Left, area.Bottom, area.Right, area.Bottom, Palette.Frame, 1.2);
         foreach (AxisTick tick in xTicks) DrawXTick(tick);

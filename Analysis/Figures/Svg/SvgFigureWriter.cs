@@ -22,6 +22,7 @@ public static class SvgFigureWriter
 
     private const double NarrowMargin = 6;
     private const double NarrowHeight = 280;
+    private const double NarrowRows = 1.6;
     private const string Fonts =
         "Inter, 'Helvetica Neue', Helvetica, Arial, 'Liberation Sans', 'DejaVu Sans', sans-serif";
 
@@ -54,7 +55,7 @@ public static class SvgFigureWriter
         Open(svg, figure, height);
         double baseline = Lines(svg, title, Margin + TitleSize - 2, TitleSize, 26, Palette.Ink, bold: true);
         Lines(svg, subtitle, baseline - 4, SubtitleSize, 20, Palette.Soft, bold: false);
-        DrawPanel(svg, figure, area, x, y, markers);
+        DrawPanel(svg, figure, new SvgAxes(svg, figure.Panel, area, x, y, namesInside: isBelow), area, x, y, markers);
         legend.Draw(svg, isBelow ? Edge(dress) : area.Right + ColumnGap, legendTop);
         Lines(svg, caption, captionTop + CaptionSize, CaptionSize, 18, Palette.Soft, bold: false);
         Lines(svg, source, sourceTop + SourceSize, SourceSize, 16, Palette.Soft, bold: false);
@@ -62,9 +63,10 @@ public static class SvgFigureWriter
         return svg.ToString();
     }
 
-    /// <summary>A phone's plot area is about as high as wide, unless rows ask for their height.</summary>
-    private static double Narrow(Figure figure) =>
-        figure.Panel.Y.Rows is null ? Math.Min(figure.PlotHeight, NarrowHeight) : figure.PlotHeight;
+    /// <summary>A phone's plot area is about as high as wide; rows have their names above them.</summary>
+    private static double Narrow(Figure figure) => figure.Panel.Y.Rows is null
+        ? Math.Min(figure.PlotHeight, NarrowHeight)
+        : NarrowRows * figure.PlotHeight;
 
     private static double Edge(FigureDress dress) => dress == FigureDress.InNarrowPage ? NarrowMargin : Margin;
 
@@ -77,7 +79,8 @@ public static class SvgFigureWriter
         double plotHeight = isBelow ? figure.PlotHeight : Math.Max(figure.PlotHeight, legend.Height);
         AxisRange provisional = AxisRange.Of(panel.Y, DataY(panel), plotHeight, 0);
         IReadOnlyList<AxisTick> yTicks = SvgAxes.YTicks(panel.Y, provisional, plotHeight);
-        double tickWidth = yTicks.Count == 0 ? 0 : yTicks.Max(SvgAxes.LabelWidth);
+        bool areInside = isBelow && panel.Y.Rows is not null;
+        double tickWidth = yTicks.Count == 0 || areInside ? 0 : yTicks.Max(SvgAxes.LabelWidth);
         double labelWidth = panel.Y.Label.Length == 0 || panel.Y.Hidden ? 0 : 24;
         double edge = Edge(dress);
         double left = panel.Y.Hidden ? edge : edge + labelWidth + tickWidth + 12;
@@ -94,10 +97,9 @@ public static class SvgFigureWriter
     }
 
     private static void DrawPanel(
-        SvgMarkup svg, Figure figure, PlotArea area, AxisRange x, AxisRange y, SvgMarkers markers)
+        SvgMarkup svg, Figure figure, SvgAxes axes, PlotArea area, AxisRange x, AxisRange y, SvgMarkers markers)
     {
         Panel panel = figure.Panel;
-        var axes = new SvgAxes(svg, panel, area, x, y);
         var drawing = new SvgSeries(svg, x, y);
         string clip = figure.Name + "-clip";
         axes.DrawGrid();

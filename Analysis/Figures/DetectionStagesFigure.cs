@@ -16,8 +16,8 @@ public static class DetectionStagesFigure
 
     private static readonly PaletteColor[] colors =
     [
-        PaletteColor.Neutral, PaletteColor.Purple, PaletteColor.Vermillion, PaletteColor.Orange, PaletteColor.Sky,
-        PaletteColor.Blue, PaletteColor.Green, PaletteColor.Purple,
+        PaletteColor.Silver, PaletteColor.Purple, PaletteColor.Vermillion, PaletteColor.Orange, PaletteColor.Sky,
+        PaletteColor.Blue, PaletteColor.Green, PaletteColor.Neutral,
     ];
 
     /// <param name="stages">Their names in their order: no more than eight.</param>

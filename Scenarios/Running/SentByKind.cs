@@ -21,7 +21,7 @@ internal static class SentByKind
     [
         .. sent.Select(kind => new KindTraffic(
             WireLength.KindOf(kind.Kind), kind.Messages,
-            kind.Weighed == 0 ? null : (double)kind.WeighedBytes / kind.Weighed * kind.Messages)),
+            kind.Weighed == 0 ? null : Math.Round((double)kind.WeighedBytes * kind.Messages / kind.Weighed))),
     ];
 
     public static IReadOnlyList<KindTraffic> Of(IReadOnlyList<SentKind> sent) =>

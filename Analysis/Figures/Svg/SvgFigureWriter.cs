@@ -21,6 +21,11 @@ public static class SvgFigureWriter
     private const double NarrowWidth = 328;
 
     private const double NarrowMargin = 6;
+
+    /// <summary>Half of a label at the very end of the x axis.</summary>
+    private const double NarrowEnd = 12;
+
+    private const double WideEnough = 600;
     private const double NarrowHeight = 280;
     private const double NarrowRows = 1.6;
     private const string Fonts =
@@ -84,7 +89,7 @@ public static class SvgFigureWriter
         double labelWidth = panel.Y.Label.Length == 0 || panel.Y.Hidden ? 0 : 24;
         double edge = Edge(dress);
         double left = panel.Y.Hidden ? edge : edge + labelWidth + tickWidth + 12;
-        double right = figure.Width - edge - (isBelow ? 0 : SvgLegend.ColumnWidth + ColumnGap);
+        double right = figure.Width - edge - (isBelow ? NarrowEnd : SvgLegend.ColumnWidth + ColumnGap);
         AxisRange x = AxisRange.Of(panel.X, DataX(panel), left, right);
         var markers = new SvgMarkers(panel.Markers, x, left, right);
 
@@ -100,7 +105,7 @@ public static class SvgFigureWriter
         SvgMarkup svg, Figure figure, SvgAxes axes, PlotArea area, AxisRange x, AxisRange y, SvgMarkers markers)
     {
         Panel panel = figure.Panel;
-        var drawing = new SvgSeries(svg, x, y);
+        var drawing = new SvgSeries(svg, x, y, sizeFactor: figure.Width < WideEnough ? 0.6 : 1);
         string clip = figure.Name + "-clip";
         axes.DrawGrid();
         markers.Draw(svg, area.Top, area.Bottom);

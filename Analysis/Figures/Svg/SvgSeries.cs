@@ -4,7 +4,8 @@ using static GossipSim.Analysis.SvgMarkup;
 namespace GossipSim.Analysis;
 
 /// <summary>Draws the series of a panel, and the samples of them that the legend shows.</summary>
-internal sealed class SvgSeries(SvgMarkup svg, AxisRange x, AxisRange y)
+/// <param name="sizeFactor">For marks whose size has a meaning: smaller in a small drawing.</param>
+internal sealed class SvgSeries(SvgMarkup svg, AxisRange x, AxisRange y, double sizeFactor = 1)
 {
     private const double MarkSize = 3.6;
     private const double LineWidth = 2;
@@ -12,6 +13,9 @@ internal sealed class SvgSeries(SvgMarkup svg, AxisRange x, AxisRange y)
 
     /// <summary>Of a row, what a bar in it takes.</summary>
     private const double SpanHeight = 0.56;
+
+    /// <summary>And no more pixels than these, however few rows there are.</summary>
+    private const double WidestSpan = 40;
 
     public void Draw(Series series)
     {
@@ -36,7 +40,7 @@ internal sealed class SvgSeries(SvgMarkup svg, AxisRange x, AxisRange y)
                 break;
             case SizedPointSeries points:
                 foreach (SizedPoint point in points.Points)
-                    Mark(svg, points.Style, x.Pixel(point.X), y.Pixel(point.Y), point.Radius);
+                    Mark(svg, points.Style, x.Pixel(point.X), y.Pixel(point.Y), sizeFactor * point.Radius);
                 break;
             case SegmentSeries lines:
                 Segments(lines, color);
@@ -125,10 +129,12 @@ internal sealed class SvgSeries(SvgMarkup svg, AxisRange x, AxisRange y)
         foreach (RowSpan span in spans.Spans)
         {
             double left = x.Pixel(span.From), right = x.Pixel(span.To);
-            double top = y.Pixel(span.Row - SpanHeight / 2), bottom = y.Pixel(span.Row + SpanHeight / 2);
+            double half = Math.Min(WidestSpan, y.Pixel(span.Row + SpanHeight) - y.Pixel(span.Row)) / 2;
+            double top = y.Pixel(span.Row) - half, bottom = y.Pixel(span.Row) + half;
             svg.Element(
                 "rect", "x", Number(left), "y", Number(top), "width", Number(right - left),
-                "height", Number(bottom - top), "fill", color, "fill-opacity", "0.85");
+                "height", Number(bottom - top), "fill", color, "fill-opacity", "0.9",
+                "stroke", Palette.Paper, "stroke-width", "0.8");
         }
     }
 

@@ -15,7 +15,7 @@ internal static class SvgTheme
         (Palette.Hex(PaletteColor.Neutral), "#b4bbc1"), (Palette.Hex(PaletteColor.Blue), "#3f9fdc"),
         (Palette.Hex(PaletteColor.Vermillion), "#f07f2e"), (Palette.Hex(PaletteColor.Green), "#2fc09a"),
         (Palette.Hex(PaletteColor.Purple), "#dd94bc"), (Palette.Hex(PaletteColor.Orange), "#efb43a"),
-        (Palette.Hex(PaletteColor.Sky), "#8ecbf0"),
+        (Palette.Hex(PaletteColor.Sky), "#8ecbf0"), (Palette.Hex(PaletteColor.Silver), "#6d757c"),
     ];
 
     /// <summary>The same for every drawing, so that those on one page may repeat it.</summary>

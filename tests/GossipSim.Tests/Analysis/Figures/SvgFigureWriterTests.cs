@@ -144,7 +144,7 @@ public sealed class SvgFigureWriterTests
                 .Select(attribute => $"[{attribute.Name}=\"{attribute.Value}\"]").Distinct()
                 .Where(selector => !selector.Contains("none"));
 
-            Assert.That(used, Is.All.Matches<string>(selector => rules.Contains(selector)), name);
+            Assert.That(used.Where(selector => !rules.Contains(selector)), Is.Empty, name);
         }
     }
 

@@ -3,7 +3,7 @@ using GossipSim.Engine.Protocol;
 namespace GossipSim.Scenarios.Results;
 
 /// <summary>The crashes of registered peers, and who said what about each of them.</summary>
-internal sealed class CrashHistory(NodeTable nodes, LiveLinks live, RunFacts facts)
+internal sealed class CrashHistory(NodeTable nodes, OverlayCount live, RunFacts facts)
 {
     private readonly List<CrashRecord> all = [];
     private readonly List<CrashRecord> open = [];

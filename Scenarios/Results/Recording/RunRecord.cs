@@ -10,14 +10,14 @@ internal sealed class RunRecord : ITrace
 {
     private readonly NodeTable nodes;
     private readonly RemovalRecord removals;
-    private readonly LiveLinks live;
+    private readonly OverlayCount live;
     private readonly CrashHistory crashes;
 
     public RunRecord(RunFacts facts)
     {
         Facts = facts;
         nodes = new NodeTable(facts.SeedNodes, facts.Plan);
-        live = new LiveLinks(nodes);
+        live = new OverlayCount(nodes);
         crashes = new CrashHistory(nodes, live, facts);
         Gossip = new GossipRecord(keepsSenders: facts.MostPeers <= GossipRecord.MostPeersWithSenders);
         Membership = new MembershipRecord(facts.SeedNodes.Count);
@@ -41,7 +41,7 @@ internal sealed class RunRecord : ITrace
     public IReadOnlyList<CrashRecord> Crashes => crashes.All;
 
     /// <summary>Live peers, and the links between them that both ends list.</summary>
-    public LiveLinks Live => live;
+    public OverlayCount Live => live;
 
     public int FalseRemovals => removals.FalselyRemoved.Count;
 

@@ -36,7 +36,7 @@ internal static class ReportStyle
         .number { text-align: right; padding-right: 1.4rem; }
         .figures { table-layout: fixed; min-width: 46rem; }
         .figures td:first-child { width: 16rem; }
-        .figures td.value { width: 15.5rem; font-weight: 600; }
+        .figures td.value { width: 17rem; font-weight: 600; }
         .figures td:last-child { color: var(--soft); }
         figure { margin: 1.6rem 0; padding: 1rem 1.25rem; background: var(--card); border: 1px solid var(--line);
           border-radius: 10px; }
@@ -81,6 +81,8 @@ internal static class ReportStyle
           main { padding: 0; max-width: none; }
           figure .wide { display: block; }
           figure .narrow { display: none; }
+          figure .wide svg { max-height: 84mm; }
+          figure { padding: .5rem .8rem; margin: .8rem 0; }
           figure, .verdict, .tile, tr { break-inside: avoid; }
           h2, h3 { break-after: avoid; }
           .scroll { overflow: visible; }

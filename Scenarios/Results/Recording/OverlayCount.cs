@@ -4,7 +4,7 @@ namespace GossipSim.Scenarios.Results;
 /// How many live peers there are, and links of which both ends live and list each other: kept up event by event, so
 /// that every message can be held against the overlay in which it was published.
 /// </summary>
-internal sealed class LiveLinks(NodeTable nodes)
+internal sealed class OverlayCount(NodeTable nodes)
 {
     public int Peers { get; private set; }
 

@@ -3,6 +3,7 @@ using GossipSim.Scenarios.Exploring;
 using GossipSim.Scenarios.Files;
 using GossipSim.Scenarios.LocalNetworks;
 using GossipSim.Scenarios.Nodes;
+using GossipSim.Scenarios.Repeating;
 using GossipSim.Scenarios.Replaying;
 using GossipSim.Scenarios.Running;
 using GossipSim.Scenarios.Shrinking;
@@ -22,6 +23,8 @@ internal static class Program
     private static Handlers Compose() => new()
     {
         Run = ScenarioRunner.RunAsync,
+        Repeat = RepeatSession.RunAsync,
+        Compare = CompareSession.RunAsync,
         Explore = Exploration.RunAsync,
         Shrink = ShrinkSession.RunAsync,
         Replay = ReplayRunner.RunAsync,

@@ -63,13 +63,15 @@ internal sealed class CommandLineProgram(Handlers handlers, Terminal terminal, S
     {
         var root = new RootCommand("What does a gossip overlay do when peers crash, links fail and nodes lie?");
         if (handlers.Run is { } run)
-            root.Add(RunCommand.Create(run, terminal, library));
+            root.Add(RunCommand.Create(run, handlers.Repeat ?? run, terminal, library));
         root.Add(ValidateCommand.Create(terminal, library));
         root.Add(ListCommand.Create(terminal, library));
         root.Add(SchemaCommand.Create(terminal));
         root.Add(AnalyzeCommand.Create(terminal, library));
         root.Add(ExplainCommand.Create(terminal, library));
         root.Add(BenchCommand.Create(terminal));
+        if (handlers.Compare is { } compare)
+            root.Add(CompareCommand.Create(compare, terminal, library));
         if (handlers.Explore is { } explore)
             root.Add(ExploreCommand.Create(explore, terminal, library));
         if (handlers.Shrink is { } shrink)

@@ -72,7 +72,7 @@ internal sealed class ExploreCommand
     {
         int count = InRange(runs.Name, parsed.GetValue(runs), MostRuns);
         LoadedScenario loaded = options.Load(parsed, library);
-        RequireRandomSeeds(loaded.Scenario.RandomSeed, count);
+        RunCommand.RequireRandomSeeds(loaded.Scenario.RandomSeed, count);
         IReadOnlyList<long> ancestors = Parents(parsed.GetValue(parents));
         if (ancestors.Count > 0 && count != 1)
             throw new UsageException($"{parents.Name}: goes with --runs 1 only, found --runs {count}");
@@ -93,17 +93,6 @@ internal sealed class ExploreCommand
     private static int InRange(string option, int found, int most) => found >= 1 && found <= most
         ? found
         : throw new UsageException($"{option}: found {found}, allowed is a whole number from 1 to {most}");
-
-    /// <summary>Each run has the next random seed, and they end somewhere.</summary>
-    private static void RequireRandomSeeds(long first, int count)
-    {
-        const long Largest = (long)Scenario.LargestRandomSeed;
-        if (first > Largest - (count - 1))
-        {
-            throw new UsageException(
-                $"--random-seed: found {first}, but {count} runs then go beyond the largest random seed, {Largest}");
-        }
-    }
 
     private string[]? Words(string? list)
     {

@@ -9,6 +9,11 @@ internal sealed record Handlers
 {
     public RunHandler? Run { get; init; }
 
+    /// <summary>The same for more than one run.</summary>
+    public RunHandler? Repeat { get; init; }
+
+    public CompareHandler? Compare { get; init; }
+
     public ExploreHandler? Explore { get; init; }
 
     public ShrinkHandler? Shrink { get; init; }

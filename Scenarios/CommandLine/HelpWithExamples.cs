@@ -14,6 +14,13 @@ internal sealed class HelpWithExamples(HelpAction help, Terminal terminal) : Syn
             "gossipsim crash-hub.json",
             "gossipsim run crash-hub.json --runtime sim --random-seed 7",
             "gossipsim run my.json --set peers.count=500 --set faults[0].atSeconds=20 --json",
+            "gossipsim run crash-hub.json --runtime sim --runs 100 --precision gossip.latencyMs.p99=2%",
+        ],
+        [CompareCommand.Name] =
+        [
+            "gossipsim compare crash-hub.json crash-hub.json --runtime sim --set-b overlay.linksPerJoin=5",
+            "gossipsim compare results/before results/after --markdown",
+            "gossipsim compare a.json b.json --runs 50 --metric detection.timeToRemovalMs.max --json",
         ],
         [ValidateCommand.Name] = ["gossipsim validate my.json", "gossipsim validate crash-hub partition --json"],
         [ListCommand.Name] = ["gossipsim list", "gossipsim list --json"],

@@ -14,6 +14,8 @@ internal static class JsonOption
 
     public static Option<bool> Create(string description) => new("--json") { Description = description };
 
-    public static void WriteLine(Terminal terminal, object value) =>
-        terminal.Output.WriteLine(JsonSerializer.Serialize(value, withNulls));
+    public static void WriteLine(Terminal terminal, object value) => terminal.Output.WriteLine(Text(value));
+
+    /// <summary>The same text, for a file.</summary>
+    public static string Text(object value) => JsonSerializer.Serialize(value, withNulls);
 }

@@ -1,17 +1,25 @@
 using System.CommandLine;
 using GossipSim.Engine.Simulation;
 using GossipSim.Scenarios.Files;
+using GossipSim.Scenarios.Repeating;
 
 namespace GossipSim.Scenarios.CommandLine;
 
-/// <summary><c>run</c>: one scenario, once.</summary>
+/// <summary><c>run</c>: one scenario, once or with several random seeds.</summary>
 internal static class RunCommand
 {
     public const string Name = "run";
 
+    public const string RunsOption = "--runs";
+
+    public const string PrecisionOption = "--precision";
+
+    private const int MostRuns = 1_000_000;
+
     private const string DefaultResultsDirectory = "results";
 
-    public static Command Create(RunHandler run, Terminal terminal, ScenarioLibrary library)
+    /// <param name="repeat">Runs a scenario more than once.</param>
+    public static Command Create(RunHandler run, RunHandler repeat, Terminal terminal, ScenarioLibrary library)
     {
         var output = new Option<string>("--output")
         {
@@ -33,11 +41,24 @@ internal static class RunCommand
             HelpName = "N",
             DefaultValueFactory = _ => 1,
         };
+        var runs = new Option<int>(RunsOption)
+        {
+            Description = "Run it with N random seeds, one after the other; tell means and how sure they are.",
+            HelpName = "N",
+            DefaultValueFactory = _ => 1,
+        };
+        var precision = new Option<string>(PrecisionOption)
+        {
+            Description = "Stop before the last of the runs when this figure's mean is known so well.",
+            HelpName = "path=2%",
+        };
         Option<bool> json = JsonOption.Create("Print the summary as JSON on stdout, and all else on stderr.");
         var command = new Command(Name, "Run a scenario (the word run may be left out).");
         ScenarioOptions options = new ScenarioOptions().AddTo(command, canChooseRuntime: true);
         command.Add(output);
         command.Add(threads);
+        command.Add(runs);
+        command.Add(precision);
         command.Add(strict);
         command.Add(checkDeterminism);
         command.Add(json);
@@ -51,12 +72,49 @@ internal static class RunCommand
                 Strict = parsed.GetValue(strict),
                 CheckDeterminism = parsed.GetValue(checkDeterminism),
                 Threads = InRange(threads.Name, parsed.GetValue(threads)),
+                Runs = Repeats(RunsOption, parsed.GetValue(runs)),
                 Arguments = [.. parsed.Tokens.Select(token => token.Value)],
             };
+            if (parsed.GetValue(precision) is { } wanted)
+                request = request with { Precision = WantedPrecision.Parse(PrecisionOption, wanted, request.Scenario) };
+            RequireSense(request);
             terminal.MessagesOf(request.Json).WriteLine(Taken(request.Loaded));
-            return (int)await run(request, terminal, cancel);
+            return (int)await (request.Runs > 1 ? repeat : run)(request, terminal, cancel);
         });
         return command;
+    }
+
+    /// <summary>A number of runs that an option may ask for.</summary>
+    internal static int Repeats(string option, int found) => found is >= 1 and <= MostRuns
+        ? found
+        : throw new UsageException($"{option}: found {found}, allowed is a whole number from 1 to {MostRuns}");
+
+    /// <summary>Each run has the next random seed, and they end somewhere.</summary>
+    internal static void RequireRandomSeeds(long first, int runs)
+    {
+        const long Largest = (long)Scenario.LargestRandomSeed;
+        if (first > Largest - (runs - 1))
+        {
+            throw new UsageException(
+                $"--random-seed: found {first}, but {runs} runs then go beyond the largest random seed, {Largest}");
+        }
+    }
+
+    private static void RequireSense(RunRequest request)
+    {
+        RequireRandomSeeds(request.Scenario.RandomSeed, request.Runs);
+        if (request.Precision is not null && request.Runs < WantedPrecision.Batch)
+        {
+            throw new UsageException(
+                $"{PrecisionOption}: it needs {RunsOption} of {WantedPrecision.Batch} or more, "
+                + "the most that it may take");
+        }
+
+        if (request.Runs > 1 && request.CheckDeterminism)
+        {
+            throw new UsageException(
+                $"--check-determinism: it goes with a single run, found {RunsOption} {request.Runs}");
+        }
     }
 
     private static int InRange(string option, int found) => found is >= 1 and <= SimulatedNetworkOptions.MostThreads

@@ -1,4 +1,5 @@
 using GossipSim.Scenarios.Files;
+using GossipSim.Scenarios.Repeating;
 
 namespace GossipSim.Scenarios.CommandLine;
 
@@ -24,9 +25,15 @@ internal sealed record RunRequest
     /// <summary>How many threads simulate; no part of the scenario, because nothing but time depends on it.</summary>
     public int Threads { get; init; } = 1;
 
+    /// <summary>How many runs, with one random seed after the other; the most when a precision is wanted.</summary>
+    public int Runs { get; init; } = 1;
+
+    /// <summary>When repeats may stop before; null: not before.</summary>
+    public WantedPrecision? Precision { get; init; }
+
     /// <summary>What was typed, for <c>run.json</c>.</summary>
     public required IReadOnlyList<string> Arguments { get; init; }
 }
 
-/// <summary>Runs one scenario and leaves its results; composed in Program.</summary>
+/// <summary>Runs a scenario, once or again and again, and leaves its results; composed in Program.</summary>
 internal delegate Task<ExitCode> RunHandler(RunRequest request, Terminal terminal, CancellationToken cancel);

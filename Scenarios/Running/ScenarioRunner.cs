@@ -1,5 +1,4 @@
 using System.Globalization;
-using GossipSim.Engine.Protocol;
 using GossipSim.Scenarios.CommandLine;
 using GossipSim.Scenarios.Exploring;
 using GossipSim.Scenarios.Files;
@@ -27,7 +26,7 @@ internal static class ScenarioRunner
         var meter = new PerformanceMeter();
         // The ports first: when one is taken there is no run, and no folder of one.
         if (scenario.Runtime == RuntimeKind.Tcp) TcpRun.RequireFreePorts(settings.Plan);
-        var folder = CreateFolder(request, startedAt);
+        var folder = CreateFolder(request.ResultsDirectory, startedAt, scenario);
         await using var tcp = scenario.Runtime == RuntimeKind.Tcp
             ? new TcpRun(scenario, settings, folder["disks"]) : null;
         if (tcp is not null) await tcp.OpenAsync();
@@ -47,7 +46,7 @@ internal static class ScenarioRunner
         var performance = meter.Conclude(attempt.Events, scenario.Peers.Count);
 
         var simulated = await CompareAsync(scenario, settings, latencies, attempt, cancel);
-        var ending = EndingOf(request, attempt, invariants, performance) with
+        var ending = EndingOfRun.Of(scenario, attempt, invariants, performance, CommandOf(Repeating(request))) with
         {
             SimulatedLatenciesMs = simulated?.LatenciesMs,
             SimulatedMediansMs = simulated is null ? null : PropagationMeasure.MediansMs(simulated.Messages),
@@ -61,17 +60,18 @@ internal static class ScenarioRunner
         return (ExitCode)result.Summary.ExitCode;
     }
 
-    private static RunFolder CreateFolder(RunRequest request, DateTimeOffset startedAt)
+    /// <param name="ending">Of the folder's name.</param>
+    internal static RunFolder CreateFolder(
+        string resultsDirectory, DateTimeOffset startedAt, Scenario scenario, string ending = "")
     {
         try
         {
-            return RunFolder.Create(
-                request.ResultsDirectory, startedAt, request.Scenario.Name, request.Scenario.RandomSeed);
+            return RunFolder.Create(resultsDirectory, startedAt, scenario.Name, scenario.RandomSeed, ending);
         }
         catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException)
         {
             throw new EnvironmentException(
-                $"cannot write results to \"{request.ResultsDirectory}\": {wrong.Message.TrimEnd('.')}"
+                $"cannot write results to \"{resultsDirectory}\": {wrong.Message.TrimEnd('.')}"
                 + " (choose another --output)");
         }
     }
@@ -150,45 +150,6 @@ internal static class ScenarioRunner
         CompatLogs = scenario.Outputs.CompatLogs,
         WallBase = zero,
     };
-
-    private static RunEnding EndingOf(
-        RunRequest request, RunAttempt attempt, InvariantWatch? invariants, PerformanceSummary performance) => new()
-    {
-        Fingerprint = attempt.Fingerprint,
-        Determinism = attempt.Determinism,
-        Traffic = attempt.Traffic,
-        Performance = performance,
-        Invariants = invariants?.Outcomes() ?? [],
-        SampledInvariants = invariants?.Sampled ?? [],
-        InvariantSamplePeers = invariants?.SampledPeers,
-        Waived = invariants?.Waived() ?? new Dictionary<string, long>(),
-        Expected = invariants?.Expected() ?? new Dictionary<string, long>(),
-        Expectations = attempt.Outcome == RunOutcome.Completed ? request.Scenario.Expectations : [],
-        Cancelled = attempt.Outcome == RunOutcome.Cancelled,
-        ExitCode = attempt.Outcome == RunOutcome.NotFormed ? (int)ExitCode.Environment : null,
-        EndedEarly = EndedEarly(request.Scenario, attempt),
-        RepeatCommand = CommandOf(Repeating(request)),
-    };
-
-    private static string? EndedEarly(Scenario scenario, RunAttempt attempt) => attempt.Outcome switch
-    {
-        RunOutcome.Completed => null,
-        RunOutcome.NotFormed => string.Create(CultureInfo.InvariantCulture,
-            $"formation was not done within {scenario.Phases.FormationSeconds} s: {Naming(attempt.Laggards)} "
-            + $"{(scenario.Protocol is null ? NotFormed : "had not started")}"),
-        RunOutcome.Violated => "stopped at the first broken invariant (invariants.onViolation)",
-        RunOutcome.Cancelled => "Stopped by the user; expectations of a part of a run were not judged.",
-        _ => throw new InvalidOperationException($"unknown outcome {attempt.Outcome}"),
-    };
-
-    private const string NotFormed = "could not vote yet, had not registered or had no link";
-
-    private static string Naming(IReadOnlyList<NodeAddress> nodes)
-    {
-        const int Named = 5;
-        var names = string.Join(", ", nodes.Take(Named));
-        return nodes.Count > Named ? $"{names} and {nodes.Count - Named} more" : names;
-    }
 
     private static List<string> Repeating(RunRequest request)
     {

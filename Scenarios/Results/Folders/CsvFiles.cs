@@ -85,7 +85,7 @@ internal static class CsvFiles
 
     private static string Fixed(double seconds) => seconds.ToString("F6", CultureInfo.InvariantCulture);
 
-    private static void WriteRow(TextWriter writer, params ReadOnlySpan<object?> values)
+    public static void WriteRow(TextWriter writer, params ReadOnlySpan<object?> values)
     {
         for (var i = 0; i < values.Length; i++)
         {

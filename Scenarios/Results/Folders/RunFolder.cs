@@ -17,12 +17,14 @@ internal sealed class RunFolder
     public string this[string name] => Path.Combine(FullPath, name);
 
     /// <param name="parent">The results folder; made when it is not there.</param>
+    /// <param name="ending">What the name ends with, where a folder is not that of a single run.</param>
     /// <exception cref="IOException">The folder cannot be made.</exception>
-    public static RunFolder Create(string parent, DateTimeOffset startedAt, string scenario, long randomSeed)
+    public static RunFolder Create(
+        string parent, DateTimeOffset startedAt, string scenario, long randomSeed, string ending = "")
     {
         Directory.CreateDirectory(parent);
         var stem = string.Create(
-            CultureInfo.InvariantCulture, $"{startedAt:yyyyMMdd-HHmmss}_{Safe(scenario)}_s{randomSeed}");
+            CultureInfo.InvariantCulture, $"{startedAt:yyyyMMdd-HHmmss}_{Safe(scenario)}_s{randomSeed}{ending}");
         for (var attempt = 1; ; attempt++)
         {
             var name = attempt == 1 ? stem : string.Create(CultureInfo.InvariantCulture, $"{stem}_{attempt}");

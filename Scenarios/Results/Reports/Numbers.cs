@@ -27,6 +27,17 @@ internal static class Numbers
     public static string Decimal(double? value, int digits = 2) =>
         value?.ToString("F" + digits, CultureInfo.InvariantCulture) ?? None;
 
+    /// <summary>Four digits that count, or all of a whole number: figures of any size beside each other.</summary>
+    public static string Significant(double value) => Math.Abs(value) switch
+    {
+        0 => "0",
+        >= 1000 => value.ToString("N0", CultureInfo.InvariantCulture),
+        >= 100 => value.ToString("0.#", CultureInfo.InvariantCulture),
+        >= 10 => value.ToString("0.##", CultureInfo.InvariantCulture),
+        >= 1 => value.ToString("0.###", CultureInfo.InvariantCulture),
+        _ => value.ToString("G4", CultureInfo.InvariantCulture),
+    };
+
     /// <summary>A share in percent, cut and not rounded: only all is 100 %.</summary>
     public static string Percent(double? share) => share switch
     {

@@ -16,6 +16,10 @@ internal sealed class ProgramRun : IDisposable
 
     public RunHandler? Run { get; set; }
 
+    public RunHandler? Repeat { get; set; }
+
+    public CompareHandler? Compare { get; set; }
+
     public ExploreHandler? Explore { get; set; }
 
     public ShrinkHandler? Shrink { get; set; }
@@ -37,6 +41,8 @@ internal sealed class ProgramRun : IDisposable
         var handlers = new Handlers
         {
             Run = Run,
+            Repeat = Repeat,
+            Compare = Compare,
             Explore = Explore,
             Shrink = Shrink,
             Replay = Replay,

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using GossipSim.Scenarios.CommandLine;
 using GossipSim.Scenarios.Exploring;
+using GossipSim.Scenarios.Repeating;
 using GossipSim.Scenarios.Replaying;
 using GossipSim.Scenarios.Running;
 using GossipSim.Scenarios.Shrinking;
@@ -17,6 +18,8 @@ internal sealed class WholeRun : IDisposable
     public WholeRun()
     {
         program.Run = (request, terminal, _) => ScenarioRunner.RunAsync(request, terminal, cancel.Token);
+        program.Repeat = (request, terminal, _) => RepeatSession.RunAsync(request, terminal, cancel.Token);
+        program.Compare = (request, terminal, _) => CompareSession.RunAsync(request, terminal, cancel.Token);
         program.Replay = (request, terminal, _) => ReplayRunner.RunAsync(request, terminal, Keys, cancel.Token);
         program.Explore = (request, terminal, _) => Exploration.RunAsync(request, terminal, cancel.Token);
         program.Shrink = (request, terminal, _) => ShrinkSession.RunAsync(request, terminal, cancel.Token);

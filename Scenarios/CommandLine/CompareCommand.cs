@@ -1,0 +1,143 @@
+using System.CommandLine;
+using GossipSim.Scenarios.Files;
+using GossipSim.Scenarios.Repeating;
+
+namespace GossipSim.Scenarios.CommandLine;
+
+/// <summary><c>compare</c>: is B different from A, and by how much?</summary>
+internal sealed class CompareCommand
+{
+    public const string Name = "compare";
+
+    private const int DefaultRuns = 20;
+
+    private readonly Argument<string> a = new("A")
+    {
+        Description = "A scenario, or the folder that run --runs left.",
+    };
+
+    private readonly Argument<string> b = new("B") { Description = "What it is compared with." };
+
+    private readonly Option<int> runs = new("--runs")
+    {
+        Description = "Runs of each scenario, both with the same random seeds.",
+        HelpName = "N",
+        DefaultValueFactory = _ => DefaultRuns,
+    };
+
+    private readonly Option<string> runtime = new("--runtime")
+    {
+        Description = "Where the nodes of both live: the simulator or real TCP.",
+        HelpName = "sim|tcp",
+    };
+
+    private readonly Option<long?> randomSeed = new("--random-seed")
+    {
+        Description = "That of the first run of both. Default: what A says.",
+        HelpName = "N",
+    };
+
+    private readonly Option<string[]> set = ScenarioOptions.CreateSet();
+
+    private readonly Option<string[]> setA = SetOf("A");
+
+    private readonly Option<string[]> setB = SetOf("B");
+
+    private readonly Option<string[]> metric = new("--metric")
+    {
+        Description = "Compare this figure of summary.json; may be given several times.",
+        HelpName = "path",
+        AllowMultipleArgumentsPerToken = false,
+    };
+
+    private readonly Option<bool> markdown = new("--markdown")
+    {
+        Description = "Print the table as Markdown, as for a pull request.",
+    };
+
+    private readonly Option<bool> json =
+        JsonOption.Create("Print the comparison as JSON on stdout, and all else on stderr.");
+
+    public static Command Create(CompareHandler compare, Terminal terminal, ScenarioLibrary library)
+    {
+        var own = new CompareCommand();
+        var command = new Command(Name, "Run two scenarios with the same random seeds and tell what differs.")
+        {
+            own.a, own.b, own.runs, own.runtime, own.randomSeed, own.set, own.setA, own.setB, own.metric, own.markdown,
+            own.json,
+        };
+        command.SetAction(async (parsed, cancel) => (int)await compare(own.Read(parsed, library), terminal, cancel));
+        return command;
+    }
+
+    private static Option<string[]> SetOf(string side) => new($"--set-{side.ToLowerInvariant()}")
+    {
+        Description = $"Set one value of {side} only; may be given several times.",
+        HelpName = "path=value",
+        AllowMultipleArgumentsPerToken = false,
+    };
+
+    private CompareRequest Read(ParseResult parsed, ScenarioLibrary library)
+    {
+        if (parsed.GetValue(json) && parsed.GetValue(markdown))
+            throw new UsageException($"{markdown.Name}: it is the output instead of {json.Name}");
+        CompareSource first = Load(parsed, a, setA, library);
+        CompareSource second = Load(parsed, b, setB, library);
+        if (parsed.GetResult(runs) is { Implicit: false } && first.Loaded is null)
+            throw new UsageException($"{runs.Name}: A is stored runs, and B is run with their random seeds");
+        int count = RunCommand.Repeats(runs.Name, parsed.GetValue(runs));
+        long seed = parsed.GetValue(randomSeed) ?? first.Loaded?.Scenario.RandomSeed ?? 0;
+        RunCommand.RequireRandomSeeds(seed, count);
+        string[] metrics = parsed.GetValue(metric) ?? [];
+        foreach (string path in metrics)
+            RequireMetric(path, first, second);
+        return new CompareRequest
+        {
+            A = first,
+            B = second,
+            Runs = count,
+            FirstRandomSeed = seed,
+            Metrics = metrics.Length > 0 ? metrics : null,
+            Markdown = parsed.GetValue(markdown),
+            Json = parsed.GetValue(json),
+        };
+    }
+
+    private CompareSource Load(
+        ParseResult parsed, Argument<string> named, Option<string[]> ownSettings, ScenarioLibrary library)
+    {
+        string name = parsed.GetValue(named)!;
+        string path = library.FromCurrentDirectory(name);
+        string[] own = parsed.GetValue(ownSettings) ?? [];
+        if (!Directory.Exists(path))
+        {
+            List<Setting> settings = [.. (parsed.GetValue(set) ?? []).Concat(own).Select(Setting.Parse)];
+            if (parsed.GetValue(runtime) is { } chosen)
+                settings.Add(Setting.Of($"{runtime.Name} {chosen}", "runtime", chosen));
+            string said = string.Join(' ', own.Prepend(name));
+            return new CompareSource(said, new ScenarioLoader(library).Load(name, settings), []);
+        }
+
+        if (!RepeatFolder.Is(path))
+        {
+            throw new UsageException(
+                $"{name}: there is no {RepeatTable.FileName} in it, allowed is the folder of run "
+                + $"{RunCommand.RunsOption}: one run says nothing of chance");
+        }
+
+        if (own.Length > 0)
+            throw new UsageException($"{ownSettings.Name}: {name} was run already");
+        return new CompareSource(name, Loaded: null, RepeatFolder.Read(path));
+    }
+
+    private void RequireMetric(string path, params ReadOnlySpan<CompareSource> sources)
+    {
+        foreach (CompareSource source in sources)
+        {
+            if (source.Loaded is { } loaded)
+                FigurePaths.Require(metric.Name, path, loaded.Scenario);
+            else if (!source.Stored.Any(run => run.Figures.ContainsKey(path)))
+                throw new UsageException($"{metric.Name}: no run of {source.Name} has a figure \"{path}\"");
+        }
+    }
+}

@@ -1,0 +1,73 @@
+using GossipSim.Analysis;
+using GossipSim.Scenarios.CommandLine;
+using GossipSim.Scenarios.Files;
+using GossipSim.Scenarios.Running;
+
+namespace GossipSim.Scenarios.Repeating;
+
+/// <summary>
+/// <c>compare</c>: runs what is not stored yet, both with the same random seeds, and compares. Streams of chance are
+/// each keyed by what they are for, so that a change of one setting leaves the chances of everything else alone.
+/// </summary>
+internal static class CompareSession
+{
+    public static async Task<ExitCode> RunAsync(
+        CompareRequest request, Terminal terminal, CancellationToken cancel)
+    {
+        var isForPeople = !request.Json && !request.Markdown;
+        var messages = terminal.MessagesOf(!isForPeople);
+        var seeds = SeedsOf(request);
+        var a = await SideAsync(request.A, "A", seeds, messages, cancel);
+        var b = await SideAsync(request.B, "B", seeds, messages, cancel);
+        if (cancel.IsCancellationRequested) return ExitCode.Cancelled;
+        foreach (var side in new[] { a, b })
+        {
+            if (side.Complete.Count == 0)
+                throw new EnvironmentException($"no run of {side.Name} came to its end: {side.Repeats[0].Trouble}");
+        }
+
+        var comparison = Comparison.Of(a, b, request.Metrics);
+        if (request.Json) JsonOption.WriteLine(terminal, CompareSummary.Of(comparison));
+        else if (request.Markdown) terminal.Output.Write(ComparisonMarkdown.Write(comparison));
+        else RepeatTables.Print(comparison, terminal.Rich(messages), messages);
+        return ExitCode.Held;
+    }
+
+    /// <summary>Those of stored runs, so that what is still to be run makes pairs with them.</summary>
+    private static IReadOnlyList<long> SeedsOf(CompareRequest request)
+    {
+        var stored = request.A.Loaded is null ? request.A.Stored : request.B.Stored;
+        return stored.Count > 0
+            ? [.. stored.Select(run => run.RandomSeed)]
+            : [.. Enumerable.Range(0, request.Runs).Select(index => request.FirstRandomSeed + index)];
+    }
+
+    private static async Task<ComparedSide> SideAsync(
+        CompareSource source, string letter, IReadOnlyList<long> seeds, TextWriter messages, CancellationToken cancel)
+    {
+        if (source.Loaded is not { } loaded) return new ComparedSide(source.Name, source.Stored);
+        messages.WriteLine($"{letter}: {RunCommand.Taken(loaded)}, {seeds.Count} runs");
+        TcpLimits.Check(loaded.Scenario, isStrict: false, messages);
+        var progress = new RepeatProgress(seeds.Count, messages);
+        var series = new RepeatSeries(
+            loaded.Scenario,
+            seed => ScenarioRunner.CommandOf([loaded.DisplayName, "--random-seed", $"{seed}"]), threads: 1, progress);
+        await series.RunAsync(seeds, cancel);
+        return new ComparedSide(source.Name, series.Done);
+    }
+}
+
+/// <summary>What <c>compare --json</c> prints.</summary>
+internal sealed record CompareSummary(
+    string A, string B, bool Paired, int Runs, double Level, IReadOnlyList<CompareSummary.Figure> Figures)
+{
+    /// <param name="Low">Of the interval of the true difference, B less A; null when there are too few runs.</param>
+    internal sealed record Figure(
+        string Metric, double A, double B, double Difference, double? Low, double? High, DifferenceVerdict Verdict);
+
+    public static CompareSummary Of(Comparison comparison) => new(
+        comparison.A.Name, comparison.B.Name, comparison.IsPaired, comparison.Runs, comparison.Level,
+        [.. comparison.Rows.Select(row => new Figure(
+            row.Metric, row.A, row.B, row.Difference.Difference, row.Difference.Low, row.Difference.High,
+            row.Difference.Verdict))]);
+}

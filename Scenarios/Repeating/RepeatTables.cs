@@ -1,0 +1,84 @@
+using System.Globalization;
+using GossipSim.Scenarios.Results;
+using Spectre.Console;
+
+namespace GossipSim.Scenarios.Repeating;
+
+/// <summary>Repeats and comparisons as tables for people.</summary>
+internal static class RepeatTables
+{
+    /// <summary>More would hide the figures; all are in the summary.</summary>
+    private const int MostTroubles = 5;
+
+    public static void Print(RepeatSummary summary, IAnsiConsole console, TextWriter writer)
+    {
+        if (summary.Runs > 0) console.Write(Means(summary));
+        writer.WriteLine(InWords(summary));
+        foreach (var trouble in summary.Troubles.Take(MostTroubles))
+            writer.WriteLine($"  random seed {trouble.RandomSeed}: {trouble.What}\n    repeat: {trouble.Repeat}");
+        if (summary.Troubles.Count > MostTroubles)
+            writer.WriteLine($"  and {summary.Troubles.Count - MostTroubles} more (summary.json)");
+        writer.WriteLine($"Results: {summary.Directory}");
+    }
+
+    public static void Print(Comparison comparison, IAnsiConsole console, TextWriter writer)
+    {
+        var table = Columns("Figure", "A", "B", "B less A", "that is", "Verdict");
+        foreach (var row in comparison.Rows)
+        {
+            table.AddRow(Texts(
+                row.Metric, Numbers.Significant(row.A), Numbers.Significant(row.B), row.DifferenceInWords,
+                row.RelativeInWords, row.VerdictInWords));
+        }
+
+        console.Write(table);
+        writer.WriteLine(comparison.InWords);
+    }
+
+    private static Table Means(RepeatSummary summary)
+    {
+        var table = Columns("Figure", "Mean", "95 % interval", "Deviation", "Least to most");
+        foreach (var path in FigurePaths.Of([.. summary.Metrics.Keys]))
+        {
+            var figure = summary.Metrics[path];
+            var isPartial = figure.Count < summary.Runs;
+            table.AddRow(Texts(
+                isPartial ? $"{path} ({figure.Count} runs)" : path, Numbers.Significant(figure.Mean),
+                figure is { Low: { } low, High: { } high } ? Range(low, high) : "–",
+                Numbers.Significant(figure.StandardDeviation), Range(figure.Min, figure.Max)));
+        }
+
+        return table;
+    }
+
+    private static string InWords(RepeatSummary summary)
+    {
+        var text = $"{Numbers.Plural(summary.Runs, "run")} of {summary.Scenario}, random seeds from "
+            + $"{summary.FirstRandomSeed}: {summary.Held} held, {Numbers.Seconds(summary.WallSeconds)}.";
+        if (summary.Precision is not { } wanted) return text;
+        var width = wanted.IsRelative
+            ? string.Create(CultureInfo.InvariantCulture, $"{wanted.HalfWidth * 100:0.###} % of its mean")
+            : wanted.HalfWidth.ToString(CultureInfo.InvariantCulture);
+        return wanted.IsReached
+            ? $"{text} {wanted.Metric} is known within {width}."
+            : $"{text} They do not suffice to know {wanted.Metric} within {width}; allow more --runs.";
+    }
+
+    private static string Range(double low, double high) => low == high
+        ? Numbers.Significant(low)
+        : $"{Numbers.Significant(low)} to {Numbers.Significant(high)}";
+
+    private static Table Columns(params string[] names)
+    {
+        var table = new Table().Border(TableBorder.Simple);
+        foreach (var name in names)
+        {
+            var column = new TableColumn(name).NoWrap();
+            table.AddColumn(name is "Figure" or "Verdict" ? column : column.RightAligned());
+        }
+
+        return table;
+    }
+
+    private static IEnumerable<Text> Texts(params string[] cells) => cells.Select(cell => new Text(cell));
+}

@@ -15,11 +15,18 @@ internal sealed class SvgAxes(
     private const double PixelsPerTickY = 52;
     private const double LabelGap = 8;
 
+    /// <summary>From one line of a wrapped label to the next.</summary>
+    public const double LineHeight = 16;
+
     private readonly IReadOnlyList<AxisTick> xTicks = XTicks(panel.X, x, area.Width);
     private readonly IReadOnlyList<AxisTick> yTicks = YTicks(panel.Y, y, area.Height);
 
     public static IReadOnlyList<AxisTick> YTicks(Axis axis, AxisRange range, double height) =>
         AxisTicks.Of(axis, range.Minimum, range.Maximum, Math.Max(2, (int)(height / PixelsPerTickY)));
+
+    /// <summary>A label that is wider than its axis goes on in another line.</summary>
+    public static IReadOnlyList<string> LabelLines(Axis axis, double width) =>
+        TextMeasure.Wrap(axis.Label, FontSize, width);
 
     private static IReadOnlyList<AxisTick> XTicks(Axis axis, AxisRange range, double width)
     {
@@ -81,7 +88,12 @@ internal sealed class SvgAxes(
         foreach (AxisTick tick in xTicks) DrawXTick(tick);
         foreach (AxisTick tick in yTicks) DrawYTick(tick);
 
-        svg.Text(panel.X.Label, area.Left + area.Width / 2, area.Bottom + 44, FontSize, anchor: "middle");
+        double baseline = area.Bottom + 44;
+        foreach (string line in LabelLines(panel.X, area.Width))
+        {
+            svg.Text(line, area.Left + area.Width / 2, baseline, FontSize, anchor: "middle");
+            baseline += LineHeight;
+        }
         if (panel.Y.Label.Length == 0) return;
 
         double middle = area.Top + area.Height / 2;

@@ -49,7 +49,8 @@ public static class SvgFigureWriter
 
         double head = isWhole ? Margin + title.Count * 26 + subtitle.Count * 20 + 8 : InPageMargin;
         (PlotArea area, AxisRange x, AxisRange y, SvgMarkers markers) = Layout(figure, head, legend, dress);
-        double axis = figure.Panel.X.Hidden ? 8 : AxisHeight;
+        int labelLines = SvgAxes.LabelLines(figure.Panel.X, area.Width).Count;
+        double axis = figure.Panel.X.Hidden ? 8 : AxisHeight + Math.Max(0, labelLines - 1) * SvgAxes.LineHeight;
         double legendTop = isBelow ? area.Bottom + axis : area.Top;
         double bottom = isBelow ? legendTop + legend.Height : area.Bottom + axis;
         double captionTop = bottom + (isWhole ? 16 : 0);

@@ -28,7 +28,7 @@ public static class OverlayFigure
         int crashed = peers.Count(peer => peer.Crashed);
         return new Figure
         {
-            Name = "overlay",
+            Name = "overlay-drawing",
             Title = "The overlay: who is linked with whom?",
             Subtitle = Say($"{Count(peers.Count - crashed, "live peer", "live peers")} at the end")
                 + (crashed == 0 ? "" : Say($", {crashed:#,0} crashed with the links of that moment"))

@@ -38,7 +38,7 @@ internal sealed record OutputSettings
 internal enum PlotKind
 {
     DegreeDistribution,
-    Overlay,
+    OverlayDrawing,
     PropagationLatency,
     LatencyByPhase,
     CoverageOverTime,

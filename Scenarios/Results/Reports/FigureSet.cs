@@ -31,10 +31,10 @@ internal static class FigureSet
     private static Figure? Compose(RunResult result, PlotKind kind) => kind switch
     {
         // The others are about our gossip and our detection.
-        not (PlotKind.DegreeDistribution or PlotKind.Overlay or PlotKind.OverheadByKind)
+        not (PlotKind.DegreeDistribution or PlotKind.OverlayDrawing or PlotKind.OverheadByKind)
             when result.Facts.Protocol is not null => null,
         PlotKind.DegreeDistribution => Degrees(result),
-        PlotKind.Overlay => OverlayDrawing.Compose(result),
+        PlotKind.OverlayDrawing => OverlayDrawing.Compose(result),
         PlotKind.PropagationLatency => LatencyFigures.All(result),
         PlotKind.LatencyByPhase => LatencyFigures.ByPhase(result.Measurements),
         PlotKind.CoverageOverTime => Coverage(result.Measurements),

@@ -60,7 +60,7 @@ internal sealed class RunRecordingTests
             "outputfile.txt", "logs/outputfile_seed_6000.txt", "scenario.json", "scenario.effective.json", "run.json",
             "summary.json", "report.html", "events.jsonl.gz", "messages.csv", "detection.csv", "overlay.graphml",
             "plots/degree-distribution.svg", "plots/propagation-latency.svg", "plots/coverage-over-time.svg",
-            "plots/detection-timeline.svg", "plots/detection-stages.svg", "plots/overlay.svg", "plots/space-time.svg",
+            "plots/detection-timeline.svg", "plots/detection-stages.svg", "plots/overlay-drawing.svg", "plots/space-time.svg",
             "plots/hop-histogram.svg", "plots/latency-by-hop.svg", "plots/latency-by-phase.svg", "propagation.csv",
         })
         {
@@ -155,7 +155,7 @@ internal sealed class RunRecordingTests
             Assert.That(figure.Element("figcaption")!.Value, Does.Contain("story, simulator, random seed 42"));
             Assert.That(figure.Element("h3")!.Value, Is.Not.Empty);
             var id = (string)figure.Attribute("id")!;
-            if (id is "overlay") continue;
+            if (id is "overlay-drawing") continue;
             Assert.That(figure.Descendants("tr").Count(), Is.GreaterThan(1), id);
         }
     }
@@ -171,7 +171,8 @@ internal sealed class RunRecordingTests
 
         Assert.That(names, Is.EquivalentTo(new[]
         {
-            "overlay", "propagation-latency", "coverage-over-time", "hop-histogram", "latency-by-hop", "space-time",
+            "overlay-drawing", "propagation-latency", "coverage-over-time", "hop-histogram", "latency-by-hop",
+            "space-time",
         }));
     }
 
@@ -181,7 +182,7 @@ internal sealed class RunRecordingTests
         var result = Record(facts: RunStory.Facts with { PeersWanted = 3000, MostPeers = 3000 });
 
         Assert.That(Read(result, "report.html"), Does.Contain("The overlay is not drawn"));
-        Assert.That(File.Exists(Path.Combine(result.Summary.Directory, "plots", "overlay.svg")), Is.False);
+        Assert.That(File.Exists(Path.Combine(result.Summary.Directory, "plots", "overlay-drawing.svg")), Is.False);
     }
 
     [Test]

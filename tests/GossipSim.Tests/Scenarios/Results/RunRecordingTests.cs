@@ -61,7 +61,8 @@ internal sealed class RunRecordingTests
             "summary.json", "report.html", "events.jsonl.gz", "messages.csv", "detection.csv", "overlay.graphml",
             "plots/degree-distribution.svg", "plots/propagation-latency.svg", "plots/coverage-over-time.svg",
             "plots/detection-timeline.svg", "plots/detection-stages.svg", "plots/overlay-drawing.svg",
-            "plots/space-time.svg", "plots/hop-histogram.svg", "plots/latency-by-hop.svg", "plots/latency-by-phase.svg", "propagation.csv",
+            "plots/space-time.svg", "plots/hop-histogram.svg", "plots/latency-by-hop.svg", "plots/latency-by-phase.svg",
+            "propagation.csv",
         })
         {
             Assert.That(new FileInfo(Path.Combine(directory, name)), Has.Property("Length").GreaterThan(1L), name);

@@ -50,7 +50,8 @@ internal static class ReportStyle
         summary { cursor: pointer; color: var(--soft); font-size: .93rem; }
         summary:focus-visible { outline: 2px solid var(--good); outline-offset: 3px; border-radius: 3px; }
         details .scroll { max-height: 24rem; overflow: auto; }
-        h1, td, th, li, .verdict span { overflow-wrap: anywhere; }
+        h1, li, .verdict span { overflow-wrap: anywhere; }
+        td, th { overflow-wrap: break-word; }
         pre { margin: .6rem 0; padding: .9rem 1.1rem; background: var(--code); border-radius: 8px; overflow-x: auto;
           font: .88rem/1.5 ui-monospace, "Cascadia Mono", "DejaVu Sans Mono", monospace; }
         ul { margin: .4rem 0; padding-left: 1.2rem; }
@@ -71,7 +72,6 @@ internal static class ReportStyle
           .figures tr { padding: .5rem 0; border-bottom: 1px solid var(--line); }
           .figures td.value { white-space: normal; }
           .figures td:last-child { font-size: .88rem; }
-          td, th { overflow-wrap: normal; }
         }
         @media print {
           :root { color-scheme: light; --page: #ffffff; --card: #ffffff; --ink: #22262a; --soft: #5d666e;

@@ -17,6 +17,9 @@ internal struct CounterRandom(ulong randomSeed, ulong stream)
     /// <summary>Uniform on the open interval (0, 1): its logarithm is always finite.</summary>
     public double NextDouble() => ((NextBits() >> 12) + 0.5) * (1.0 / (1UL << 52));
 
+    /// <summary>The number at this place, from 1, of what the generator SplitMix64 gives from state 0 on.</summary>
+    public static ulong SplitMix64(ulong place) => Mix(place * GoldenGamma);
+
     private static ulong Mix(ulong bits)
     {
         bits = (bits ^ (bits >> 30)) * 0xBF58476D1CE4E5B9;

@@ -17,7 +17,7 @@ internal static class AnalyzeCommand
     private const int MostReplicates = 1_000_000;
 
     public static Command Create(Terminal terminal, ScenarioLibrary library) =>
-        new(Name, "Statistics of files.") { Degrees(terminal, library) };
+        new(Name, "Statistics of files.") { Degrees(terminal, library), AnalyzeGraphCommand.Create(terminal, library) };
 
     private static Command Degrees(Terminal terminal, ScenarioLibrary library)
     {

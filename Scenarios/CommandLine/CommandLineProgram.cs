@@ -69,6 +69,7 @@ internal sealed class CommandLineProgram(Handlers handlers, Terminal terminal, S
         root.Add(SchemaCommand.Create(terminal));
         root.Add(AnalyzeCommand.Create(terminal, library));
         root.Add(ExplainCommand.Create(terminal, library));
+        root.Add(ExportCommand.Create(terminal, library));
         root.Add(BenchCommand.Create(terminal));
         if (handlers.Compare is { } compare)
             root.Add(CompareCommand.Create(compare, terminal, library));

@@ -54,10 +54,7 @@ internal static class ExplainCommand
 
     private static string LogOf(string named, ScenarioLibrary library)
     {
-        string path = library.FromCurrentDirectory(named);
-        // Where links cannot be made, results/latest is a file with the name of the folder beside it.
-        if (File.Exists(path) && Path.GetFileName(path) == "latest")
-            path = Path.Combine(Path.GetDirectoryName(path)!, File.ReadAllText(path).Trim());
+        string path = StoredRun.PathOf(named, library);
         if (File.Exists(path))
             return path;
         if (!Directory.Exists(path))

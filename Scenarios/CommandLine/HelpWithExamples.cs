@@ -31,6 +31,12 @@ internal sealed class HelpWithExamples(HelpAction help, Terminal terminal) : Syn
             "gossipsim analyze degrees degrees.txt --bootstrap 2500",
             "gossipsim analyze degrees degrees.txt.gz --json",
         ],
+        [AnalyzeGraphCommand.Name] =
+        [
+            "gossipsim analyze graph edges.txt",
+            "gossipsim analyze graph results/latest/overlay.graphml --json",
+            "zcat edges.csv.gz | gossipsim analyze graph -",
+        ],
         [BenchCommand.Name] =
         [
             "gossipsim bench flood --peers 100000 --broadcasts 10",
@@ -51,6 +57,12 @@ internal sealed class HelpWithExamples(HelpAction help, Terminal terminal) : Syn
             "gossipsim explain results/latest",
             "gossipsim explain results/latest --message 17 --peer 127.0.0.1:7003",
             "gossipsim explain results/latest --removal 127.0.0.1:7003",
+        ],
+        [ExportCommand.Name] =
+        [
+            "gossipsim export results/latest --format gexf",
+            "gossipsim export results/latest --format dot --output - | sfdp -Tsvg > overlay.svg",
+            "gossipsim export results/latest --format csv --output links.csv",
         ],
         [ExploreCommand.Name] =
         [

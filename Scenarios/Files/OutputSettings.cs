@@ -38,6 +38,7 @@ internal sealed record OutputSettings
 internal enum PlotKind
 {
     DegreeDistribution,
+    Robustness,
     OverlayDrawing,
     PropagationLatency,
     LatencyByPhase,

@@ -62,16 +62,6 @@ internal sealed record PeerSummary
     public required int Live { get; init; }
 }
 
-/// <summary>The graph of the live peers at the end.</summary>
-internal sealed record OverlaySummary
-{
-    public required int Edges { get; init; }
-    public required int DegreeMax { get; init; }
-    public required double DegreeMean { get; init; }
-    public required double LargestComponentFraction { get; init; }
-    public required int IsolatedPeers { get; init; }
-}
-
 internal sealed record GossipSummary
 {
     public required long Messages { get; init; }

@@ -140,7 +140,7 @@ internal static class ScenarioRunner
         var run = new SimulatedRun(scenario, settings, observer, invariants: null, cancel, latency);
         var outcome = await Task.Run(run.Run, CancellationToken.None);
         if (outcome != RunOutcome.Completed) return null;
-        return RunMeasurements.Of(observer.World, new MeasurementOptions { FitPowerLaw = false });
+        return RunMeasurements.Of(observer.World, MeasurementOptions.Least);
     }
 
     private static RecordingOptions OptionsOf(Scenario scenario, DateTimeOffset zero) => new()

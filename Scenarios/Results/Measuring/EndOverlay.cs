@@ -39,26 +39,8 @@ internal sealed class EndOverlay
 
     public static EndOverlay Of(RunRecord record)
     {
-        var peers = record.Nodes.All.Where(n => n.IsLivePeer).OrderBy(n => n.Address).ToList();
-        var placeOf = new int[record.Nodes.All.Count];
-        Array.Fill(placeOf, -1);
-        for (var i = 0; i < peers.Count; i++) placeOf[peers[i].Index] = i;
-
-        var edges = new List<(int A, int B)>();
-        var asymmetric = 0;
-        for (var i = 0; i < peers.Count; i++)
-        {
-            foreach (var neighbor in peers[i].Neighbors)
-            {
-                var other = placeOf[neighbor];
-                if (other < 0) continue;
-                if (!peers[other].Lists(peers[i].Index)) asymmetric++;
-                else if (i < other) edges.Add((i, other));
-            }
-        }
-
-        edges.Sort();
-        return Connect(record, peers, edges, asymmetric);
+        var links = LiveLinks.Of(record.Nodes);
+        return Connect(record, links.Peers, links.Edges, links.Asymmetric);
     }
 
     /// <summary>Names the component of a peer: equal for two peers iff live links connect them.</summary>

@@ -16,6 +16,9 @@ internal sealed class RunMeasurements
 
     public required OverlaySummary Overlay { get; init; }
 
+    /// <summary>What the overlay at the end stands; null when left out, and without peers.</summary>
+    public required Robustness? Robustness { get; init; }
+
     public required PeerSummary Peers { get; init; }
 
     /// <summary>One row for each message of the measured part, in order of publication.</summary>
@@ -41,13 +44,15 @@ internal sealed class RunMeasurements
     {
         if (!record.HasEnded) throw new InvalidOperationException("A run is measured after MarkEnd.");
         var overlay = EndOverlay.Of(record);
+        var graph = OverlayMeasure.Of(overlay.Peers.Count, overlay.Edges, options);
         var messages = MeasureMessages(record, overlay);
         var (gossip, latencies) = SummarizeGossip(messages);
         var crashes = record.Crashes.Select(crash => CrashMeasure.Of(crash, record)).ToList();
         return new RunMeasurements(record)
         {
             EndOverlay = overlay,
-            Overlay = SummarizeOverlay(overlay),
+            Overlay = graph.Summarize(SummarizeBeforeCrash(record, options)),
+            Robustness = graph.Robustness,
             Peers = CountPeers(record),
             Messages = messages,
             Gossip = gossip,
@@ -124,16 +129,11 @@ internal sealed class RunMeasurements
         return (gossip, [.. CollectionsMarshal.AsSpan(latencies)]);
     }
 
-    private static OverlaySummary SummarizeOverlay(EndOverlay overlay)
-    {
-        var edges = overlay.Edges as List<(int, int)> ?? [.. overlay.Edges];
-        var graph = Analysis.OverlaySummary.Of(overlay.Peers.Count, CollectionsMarshal.AsSpan(edges));
-        return new OverlaySummary
-        {
-            Edges = graph.Edges, DegreeMax = graph.DegreeMax, DegreeMean = graph.DegreeMean,
-            LargestComponentFraction = graph.LargestComponentFraction, IsolatedPeers = graph.IsolatedNodes,
-        };
-    }
+    private static OverlaySnapshotSummary? SummarizeBeforeCrash(RunRecord record, MeasurementOptions options) =>
+        record.BeforeFirstCrash is not { } links || !options.OverlayStructure
+            ? null
+            : OverlayMeasure.Of(links.Peers.Count, links.Edges, options).SummarizeAt(
+                Math.Round(record.SecondsAt(record.Crashes[0].At), 6));
 
     private static PeerSummary CountPeers(RunRecord record) => new()
     {

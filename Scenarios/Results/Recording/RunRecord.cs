@@ -8,6 +8,9 @@ namespace GossipSim.Scenarios.Results;
 /// </summary>
 internal sealed class RunRecord : ITrace
 {
+    /// <summary>Our choice: up to here a run does not notice that its overlay is copied once.</summary>
+    private const int MostPeersKept = 50_000;
+
     private readonly NodeTable nodes;
     private readonly RemovalRecord removals;
     private readonly OverlayCount live;
@@ -42,6 +45,9 @@ internal sealed class RunRecord : ITrace
 
     /// <summary>Live peers, and the links between them that both ends list.</summary>
     public OverlayCount Live => live;
+
+    /// <summary>The overlay that the first crash of a peer struck; null of a run with very many peers.</summary>
+    public LiveLinks? BeforeFirstCrash { get; private set; }
 
     public int FalseRemovals => removals.FalselyRemoved.Count;
 
@@ -207,7 +213,7 @@ internal sealed class RunRecord : ITrace
                 if (node.IsSeedNode) DisturbSeedNode(node, now, forget: true);
                 break;
             case EventKind.ProcessCrashed:
-                if (!node.IsSeedNode) crashes.Begin(node, now, e.Detail as string ?? "");
+                if (!node.IsSeedNode) NoteCrash(node, now, e.Detail as string ?? "");
                 node.Crash(now);
                 if (node.IsSeedNode) DisturbSeedNode(node, now, forget: false);
                 break;
@@ -236,6 +242,13 @@ internal sealed class RunRecord : ITrace
                 node.Leave((int)e.Number, now);
                 break;
         }
+    }
+
+    private void NoteCrash(NodeState node, Instant now, string faultId)
+    {
+        var isFirst = node.IsRegistered && crashes.All.Count == 0;
+        if (isFirst && Facts.MostPeers <= MostPeersKept) BeforeFirstCrash = LiveLinks.Of(nodes);
+        crashes.Begin(node, now, faultId);
     }
 
     private void ChangeEntry(NodeState seedNode, Instant now, in ProtocolEvent e)

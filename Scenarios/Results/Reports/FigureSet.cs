@@ -31,9 +31,10 @@ internal static class FigureSet
     private static Figure? Compose(RunResult result, PlotKind kind) => kind switch
     {
         // The others are about our gossip and our detection.
-        not (PlotKind.DegreeDistribution or PlotKind.OverlayDrawing or PlotKind.OverheadByKind)
+        not (PlotKind.DegreeDistribution or PlotKind.Robustness or PlotKind.OverlayDrawing or PlotKind.OverheadByKind)
             when result.Facts.Protocol is not null => null,
         PlotKind.DegreeDistribution => Degrees(result),
+        PlotKind.Robustness => RobustnessOfOverlay(result),
         PlotKind.OverlayDrawing => OverlayDrawing.Compose(result),
         PlotKind.PropagationLatency => LatencyFigures.All(result),
         PlotKind.LatencyByPhase => LatencyFigures.ByPhase(result.Measurements),
@@ -56,6 +57,11 @@ internal static class FigureSet
             overlay.Degrees, fit,
             $"{result.Facts.Scenario}: {Numbers.Count(overlay.Peers.Count)} live peers at the end");
     }
+
+    private static Figure? RobustnessOfOverlay(RunResult result) =>
+        result.Measurements.Robustness is not { } curves ? null : RobustnessFigure.Create(
+            curves, $"{result.Facts.Scenario}: {Numbers.Count(result.Measurements.EndOverlay.Peers.Count)} live peers "
+                + "at the end");
 
     private static Figure? Coverage(RunMeasurements measurements)
     {

@@ -24,6 +24,7 @@ internal sealed record KeyFigure(string Group, string Name, string Value, string
             "Links of a peer. A largest degree far above the mean is a hub.");
         yield return new(Group, "Largest component", Numbers.Percent(s.Overlay.LargestComponentFraction),
             "Share of live peers that can reach each other over live peers. Below 100 % the overlay is in pieces.");
+        foreach (var figure in OverlayFigures.Of(s.Overlay)) yield return figure;
         yield return new(Group, "Power law", Spaced(s.PowerLaw.Verdict), s.PowerLaw.Reason, InBrief: false);
     }
 

@@ -72,7 +72,7 @@ internal sealed class GossipMeasureTests
         run.Record.MarkEnd(Instant.FromSeconds(30));
         run.Story.At(31).Crash(7000).Crash(7001);
 
-        var measurements = RunMeasurements.Of(run.Record, new MeasurementOptions { FitPowerLaw = false });
+        var measurements = RunMeasurements.Of(run.Record, MeasurementOptions.Least);
 
         Assert.That(measurements.Peers.Live, Is.EqualTo(3));
         Assert.That(measurements.Crashes, Is.Empty);

@@ -30,7 +30,7 @@ internal sealed class RecordedRun
     public RunMeasurements MeasureAt(double seconds)
     {
         Record.MarkEnd(Instant.FromSeconds(seconds));
-        return RunMeasurements.Of(Record, new MeasurementOptions { FitPowerLaw = false });
+        return RunMeasurements.Of(Record, MeasurementOptions.Least);
     }
 
     public static RunEnding Ending => new()

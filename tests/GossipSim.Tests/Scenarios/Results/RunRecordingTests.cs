@@ -62,7 +62,7 @@ internal sealed class RunRecordingTests
             "plots/degree-distribution.svg", "plots/propagation-latency.svg", "plots/coverage-over-time.svg",
             "plots/detection-timeline.svg", "plots/detection-stages.svg", "plots/overlay-drawing.svg",
             "plots/space-time.svg", "plots/hop-histogram.svg", "plots/latency-by-hop.svg", "plots/latency-by-phase.svg",
-            "propagation.csv",
+            "plots/robustness.svg", "propagation.csv",
         })
         {
             Assert.That(new FileInfo(Path.Combine(directory, name)), Has.Property("Length").GreaterThan(1L), name);
@@ -82,6 +82,25 @@ internal sealed class RunRecordingTests
         Assert.That((string)summary["fingerprint"]!, Is.EqualTo("00c0ffee00c0ffee"));
         Assert.That((int)summary["expectations"]!["met"]!, Is.EqualTo(1));
         Assert.That((string)summary["directory"]!, Is.EqualTo(result.Summary.Directory));
+    }
+
+    [Test]
+    public void The_overlay_is_measured_as_a_graph_at_the_end_and_before_the_first_crash()
+    {
+        var overlay = JsonNode.Parse(Read(Record(), "summary.json"))!["overlay"]!;
+
+        // A ring of 40, from which one crashed and whose neighbors linked up: a ring of 39.
+        Assert.That(((int)overlay["edges"]!, (int)overlay["components"]!), Is.EqualTo((Peers - 1, 1)));
+        Assert.That(((int)overlay["diameter"]!, (int)overlay["diameterAtMost"]!), Is.EqualTo((19, 19)));
+        Assert.That((double)overlay["averageShortestPath"]!, Is.EqualTo(10));
+        Assert.That(((int)overlay["maxCore"]!, (int)overlay["articulationPoints"]!), Is.EqualTo((2, 0)));
+        Assert.That(((double)overlay["transitivity"]!, overlay["assortativity"]), Is.EqualTo((0.0, (JsonNode?)null)));
+        var before = overlay["beforeFirstCrash"]!;
+        Assert.That(((int)before["peers"]!, (int)before["edges"]!, (int)before["diameter"]!), Is.EqualTo((40, 40, 20)));
+        Assert.That((double)before["atSeconds"]!, Is.EqualTo(9));
+        Assert.That(
+            (double)overlay["robustness"]!["targetedR"]!, Is.EqualTo(19.0 / 39).Within(1e-12),
+            "all degrees are equal: one after the other along the ring");
     }
 
     [Test]
@@ -135,7 +154,7 @@ internal sealed class RunRecordingTests
         var page = Read(Record(), "report.html");
         var ids = Regex.Matches(page, "\\sid=\"([^\"]+)\"").Select(m => m.Groups[1].Value).ToList();
 
-        Assert.That(Regex.Count(page, "<svg"), Is.EqualTo(2 * 10), "for wide screens and for phones");
+        Assert.That(Regex.Count(page, "<svg"), Is.EqualTo(2 * 11), "for wide screens and for phones");
         Assert.That(ids, Is.Unique);
         Assert.That(page, Does.Not.Contain("<script"));
         Assert.That(Regex.IsMatch(page, "(src|href)=\"(?!#)"), Is.False, "nothing is loaded from anywhere");
@@ -150,7 +169,7 @@ internal sealed class RunRecordingTests
             .Insert(0, "<page>") + "</page>");
         var figures = page.Descendants("figure").ToList();
 
-        Assert.That(figures, Has.Count.EqualTo(10));
+        Assert.That(figures, Has.Count.EqualTo(11));
         foreach (var figure in figures)
         {
             Assert.That(figure.Element("figcaption")!.Value, Does.Contain("story, simulator, random seed 42"));

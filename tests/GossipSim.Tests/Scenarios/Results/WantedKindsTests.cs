@@ -71,7 +71,7 @@ internal sealed class WantedKindsTests
     private static string FiguresOf(RunRecord record)
     {
         record.MarkEnd(Trial.World.End);
-        var measured = RunMeasurements.Of(record, new MeasurementOptions { FitPowerLaw = false });
+        var measured = RunMeasurements.Of(record, MeasurementOptions.Least);
         return JsonSerializer.Serialize(new
         {
             measured.Peers, measured.Overlay, measured.Gossip, measured.Detection, measured.Membership,

@@ -96,7 +96,7 @@ internal sealed class ScenarioTrial : IRunObserver
 
     public NodeAddress Peer(int place) => Plan[Plan.SeedNodes + place];
 
-    public RunMeasurements Measure() => RunMeasurements.Of(World, new MeasurementOptions { FitPowerLaw = false });
+    public RunMeasurements Measure() => RunMeasurements.Of(World, MeasurementOptions.Least);
 
     public void Report(NodeAddress node, Instant now, in ProtocolEvent protocolEvent)
     {

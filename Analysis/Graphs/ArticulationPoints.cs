@@ -8,7 +8,7 @@ namespace GossipSim.Analysis;
 /// </summary>
 public sealed class ArticulationPoints
 {
-    private readonly List<int>[] neighbors;
+    private readonly Graph graph;
     private readonly int[] found;
     private readonly int[] lowest;
     private readonly int[] parents;
@@ -20,17 +20,10 @@ public sealed class ArticulationPoints
     private readonly List<(int Node, int CutOff)> points = [];
     private int clock;
 
-    private ArticulationPoints(int nodes, ReadOnlySpan<(int A, int B)> edges)
+    private ArticulationPoints(Graph graph)
     {
-        neighbors = new List<int>[nodes];
-        for (int node = 0; node < nodes; node++) neighbors[node] = [];
-        foreach ((int a, int b) in edges)
-        {
-            if (a == b) continue;
-            neighbors[a].Add(b);
-            neighbors[b].Add(a);
-        }
-
+        this.graph = graph;
+        int nodes = graph.Nodes;
         (found, lowest, parents) = (new int[nodes], new int[nodes], new int[nodes]);
         (sizes, separated, largestSeparated) = (new int[nodes], new int[nodes], new int[nodes]);
         next = new int[nodes];
@@ -42,10 +35,14 @@ public sealed class ArticulationPoints
     /// </summary>
     /// <param name="nodes">Nodes are 0 .. nodes - 1.</param>
     /// <param name="edges">Undirected; an edge given twice counts once for connectivity.</param>
-    public static IReadOnlyList<(int Node, int CutOff)> Of(int nodes, ReadOnlySpan<(int A, int B)> edges)
+    public static IReadOnlyList<(int Node, int CutOff)> Of(int nodes, ReadOnlySpan<(int A, int B)> edges) =>
+        Of(Graph.Of(nodes, edges));
+
+    /// <summary>The same of a graph that is there already.</summary>
+    public static IReadOnlyList<(int Node, int CutOff)> Of(Graph graph)
     {
-        var search = new ArticulationPoints(nodes, edges);
-        for (int root = 0; root < nodes; root++)
+        var search = new ArticulationPoints(graph);
+        for (int root = 0; root < graph.Nodes; root++)
             if (search.found[root] == 0) search.Search(root);
         search.points.Sort((one, other) => one.CutOff != other.CutOff
             ? other.CutOff.CompareTo(one.CutOff)
@@ -62,7 +59,7 @@ public sealed class ArticulationPoints
         while (path.Count > 0)
         {
             int node = path.Peek();
-            if (next[node] < neighbors[node].Count) Look(node, neighbors[node][next[node]++], path);
+            if (next[node] < graph.Degree(node)) Look(node, graph.Neighbors(node)[next[node]++], path);
             else Leave(path.Pop());
         }
 

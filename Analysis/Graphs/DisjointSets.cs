@@ -3,14 +3,13 @@ namespace GossipSim.Analysis;
 /// <summary>Union by size with path halving: components in nearly linear time.</summary>
 internal sealed class DisjointSets
 {
+    /// <summary>Of a root minus the size of its set, of the others the next one on the way to the root.</summary>
     private readonly int[] parents;
-    private readonly int[] sizes;
 
     public DisjointSets(int count)
     {
         parents = new int[count];
-        sizes = new int[count];
-        for (int i = 0; i < count; i++) (parents[i], sizes[i]) = (i, 1);
+        Array.Fill(parents, -1);
         Count = count;
         LargestSize = Math.Min(count, 1);
     }
@@ -24,16 +23,22 @@ internal sealed class DisjointSets
         (a, b) = (Root(a), Root(b));
         if (a == b) return;
 
-        if (sizes[a] < sizes[b]) (a, b) = (b, a);
+        if (parents[a] > parents[b]) (a, b) = (b, a);
+        parents[a] += parents[b];
         parents[b] = a;
-        sizes[a] += sizes[b];
-        LargestSize = Math.Max(LargestSize, sizes[a]);
+        LargestSize = Math.Max(LargestSize, -parents[a]);
         Count--;
     }
 
     private int Root(int node)
     {
-        while (parents[node] != node) node = parents[node] = parents[parents[node]];
+        int[] parents = this.parents;
+        while (parents[node] is >= 0 and var parent)
+        {
+            if (parents[parent] < 0) return parent;
+            node = parents[node] = parents[parent];
+        }
+
         return node;
     }
 }

@@ -2,7 +2,7 @@ using GossipSim.Analysis;
 using GossipSim.Engine.Protocol;
 using NUnit.Framework;
 
-namespace GossipSim.Tests.Analysis;
+namespace GossipSim.Tests.Analysis.Graphs;
 
 [TestFixture]
 internal sealed class ArticulationPointsTests

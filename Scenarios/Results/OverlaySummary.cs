@@ -1,0 +1,80 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Serialization;
+
+namespace GossipSim.Scenarios.Results;
+
+/// <summary>
+/// An overlay of live peers as a graph; the names are those of <c>analyze graph</c>. What stands below isolatedPeers is
+/// null where the run was measured without it, and where a graph cannot have it.
+/// </summary>
+internal record OverlayGraphSummary
+{
+    public required int Edges { get; init; }
+    public required int DegreeMax { get; init; }
+    public required double DegreeMean { get; init; }
+    public required double LargestComponentFraction { get; init; }
+    public required int IsolatedPeers { get; init; }
+    public int? Components { get; init; }
+    public double? DegreeVariance { get; init; }
+    public double? Assortativity { get; init; }
+    public double? AverageClustering { get; init; }
+    public double? Transitivity { get; init; }
+    public double? AverageShortestPath { get; init; }
+
+    /// <summary>Of the mean path, from the choice of sources; 0 where it is exact.</summary>
+    public double? AverageShortestPathStandardError { get; init; }
+
+    /// <summary>From how many peers paths were followed: from all, or from a sample.</summary>
+    public int? PathSources { get; init; }
+
+    public double? EffectiveDiameter { get; init; }
+
+    /// <summary>The diameter where it is equal to the next figure; otherwise it is at least this.</summary>
+    public int? Diameter { get; init; }
+
+    public int? DiameterAtMost { get; init; }
+    public int? MaxCore { get; init; }
+    public int? ArticulationPoints { get; init; }
+    public RobustnessSummary? Robustness { get; init; }
+}
+
+/// <summary>The graph of the live peers at the end.</summary>
+internal sealed record OverlaySummary : OverlayGraphSummary
+{
+    [SetsRequiredMembers]
+    public OverlaySummary(OverlayGraphSummary graph)
+        : base(graph)
+    {
+    }
+
+    /// <summary>Null without a crash of a peer, and where there were too many peers to keep it.</summary>
+    [JsonPropertyOrder(1)]
+    public OverlaySnapshotSummary? BeforeFirstCrash { get; init; }
+}
+
+/// <summary>The graph of the live peers at an earlier moment.</summary>
+internal sealed record OverlaySnapshotSummary : OverlayGraphSummary
+{
+    [SetsRequiredMembers]
+    public OverlaySnapshotSummary(OverlayGraphSummary graph)
+        : base(graph)
+    {
+    }
+
+    public double AtSeconds { get; init; }
+    public int Peers { get; init; }
+}
+
+/// <summary>
+/// Index R of the largest component while peers are taken away at random, by degree, by the degree that is left; and
+/// the share of peers whose loss leaves no component with half of them.
+/// </summary>
+internal sealed record RobustnessSummary
+{
+    public required double RandomR { get; init; }
+    public required double TargetedR { get; init; }
+    public required double AdaptiveR { get; init; }
+    public required double RandomHalvedAt { get; init; }
+    public required double TargetedHalvedAt { get; init; }
+    public required double AdaptiveHalvedAt { get; init; }
+}

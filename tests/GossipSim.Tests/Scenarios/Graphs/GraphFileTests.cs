@@ -1,0 +1,104 @@
+using System.IO.Compression;
+using System.Text;
+using GossipSim.Scenarios.CommandLine;
+using GossipSim.Scenarios.Graphs;
+using NUnit.Framework;
+
+namespace GossipSim.Tests.Scenarios.Graphs;
+
+internal sealed class GraphFileTests
+{
+    [TestCase("0 1\n1 2\n", TestName = "Spaces")]
+    [TestCase("0\t1\r\n1\t2\r\n", TestName = "Tabs_and_carriage_returns")]
+    [TestCase("0,1\n1, 2", TestName = "Commas_and_no_last_line_end")]
+    [TestCase("# from to\n% or so\n\n  0   1  # first\n1 2", TestName = "Comments_and_blank_lines")]
+    [TestCase("Source,Target\n0,1\n1,2\n", TestName = "A_heading")]
+    [TestCase("\uFEFF0 1\n1 2\n", TestName = "A_byte_order_mark")]
+    [TestCase(
+        "<graphml><key id='d'/><graph><node id='0'/><node id='2'><data key='d'>1</data></node>"
+        + "<edge source='0' target='1'/><edge source='1' target='2'/></graph></graphml>", TestName = "GraphMl")]
+    public void A_line_of_three_nodes_is_read_from(string text)
+    {
+        NamedGraph read = Read(text);
+
+        Assert.That((read.Graph.Nodes, read.Graph.Edges), Is.EqualTo((3, 2)));
+        Assert.That(Enumerable.Range(0, 3).Select(read.NameOf), Is.EqualTo(new[] { "0", "1", "2" }));
+        Assert.That(read.Graph.Neighbors(1).ToArray(), Is.EqualTo(new[] { 0, 2 }));
+    }
+
+    [Test]
+    public void Numbers_are_sorted_as_numbers_and_names_as_text_wherever_they_come_first()
+    {
+        Assert.That(Names("10 9\n2 10"), Is.EqualTo(new[] { "2", "9", "10" }));
+        Assert.That(Names("10 9\npeer 10\n07 7"), Is.EqualTo(new[] { "07", "10", "7", "9", "peer" }));
+        Assert.That(Names("127.0.0.1:7001 127.0.0.1:7000"), Is.EqualTo(new[] { "127.0.0.1:7000", "127.0.0.1:7001" }));
+    }
+
+    [Test]
+    public void The_ends_of_an_edge_keep_their_names()
+    {
+        NamedGraph read = Read("b 3\n3 a\n");
+        string[] around =
+        [
+            .. Enumerable.Range(0, 3).Select(node => read.NameOf(node) + ":"
+                + string.Concat(read.Graph.Neighbors(node).ToArray().Select(read.NameOf))),
+        ];
+
+        Assert.That(around, Is.EqualTo(new[] { "3:ab", "a:3", "b:3" }));
+    }
+
+    [Test]
+    public void A_line_with_one_name_is_a_node_and_further_columns_are_counted_and_not_read()
+    {
+        NamedGraph read = Read("0 1 0.5\n1 2 7 8\n5\n2 2\n1 0\n");
+
+        Assert.That((read.Graph.Nodes, read.Graph.Edges, read.LinesWithMore), Is.EqualTo((4, 2, 2)));
+        Assert.That((read.Graph.SelfLoops, read.Graph.RepeatedEdges), Is.EqualTo((1, 1)));
+        Assert.That(read.Graph.Degree(3), Is.Zero);
+    }
+
+    [Test]
+    public void Gzip_is_told_by_its_first_bytes()
+    {
+        var packed = new MemoryStream();
+        using (var zip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true))
+            zip.Write(Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(0, 999).Select(i => $"{i} {i + 1}\n"))));
+        byte[] bytes = packed.ToArray();
+
+        Assert.That(GraphFile.Read(new MemoryStream(bytes), "edges").Graph.Edges, Is.EqualTo(999));
+        Assert.That(
+            () => GraphFile.Read(new MemoryStream(bytes[..(bytes.Length / 2)]), "edges"),
+            Throws.TypeOf<UsageException>().With.Message.StartsWith("edges: "));
+        bytes[bytes.Length / 2] ^= 0xff;
+        Assert.That(
+            () => GraphFile.Read(new MemoryStream(bytes), "edges"),
+            Throws.TypeOf<UsageException>().With.Message.StartsWith("edges"));
+    }
+
+    [TestCase("")]
+    [TestCase("0")]
+    [TestCase("# nothing\n")]
+    public void A_file_may_have_no_edge(string text) => Assert.That(Read(text).Graph.Edges, Is.Zero);
+
+    [TestCase("0 1\n{\"a\": 1}", "edges:2: found \"{\"a\": 1}\": { cannot be part of a name")]
+    [TestCase("0 \u0001", "edges:1: found \"0 ?\": this is no text")]
+    [TestCase("<html></html>", "edges: XML, but no GraphML")]
+    [TestCase("<graphml>\n<edge source='1'/></graphml>", "edges:2: <edge> without target")]
+    [TestCase("<graphml>\n<node", "edges:2: broken XML")]
+    public void A_mistake_is_told_with_its_line(string text, string message) => Assert.That(
+        () => Read(text), Throws.TypeOf<UsageException>().With.Message.StartsWith(message));
+
+    [Test]
+    public void A_name_is_not_endless() => Assert.That(
+        () => Read("0 1\n" + new string('x', 300)),
+        Throws.TypeOf<UsageException>().With.Message.Contains("edges:2: ").And.Message.Contains("256 characters"));
+
+    private static string[] Names(string text)
+    {
+        NamedGraph read = Read(text);
+        return [.. Enumerable.Range(0, read.Graph.Nodes).Select(read.NameOf)];
+    }
+
+    private static NamedGraph Read(string text) =>
+        GraphFile.Read(new MemoryStream(Encoding.UTF8.GetBytes(text)), "edges");
+}

@@ -70,6 +70,27 @@ public interface IHostedNetwork : IAsyncDisposable
     /// </summary>
     void CutOff(NodeAddress address, IEnumerable<NodeAddress> unreached, IEnumerable<NodeAddress> unheard);
 
+    /// <summary>
+    /// What the network does, from now on, to what passes between the node and others; both ends of a link have to hear
+    /// of it. It holds for the node's next processes too.
+    /// </summary>
+    void SetWeather(NodeAddress address, NodeWeather weather);
+
+    /// <summary>
+    /// Each input of the node takes a processing delay from now on, and takes effect at its end; what comes in
+    /// meanwhile waits. Its next processes are as slow.
+    /// </summary>
+    /// <param name="processingDelay">In the words that the network's options can read; null: full speed.</param>
+    void SlowDown(NodeAddress address, string? processingDelay);
+
+    /// <summary>
+    /// Sets a node's clock wrong from now on, or right with zeros: what it reads, and how long the timers take that it
+    /// sets from now on. Its next processes have the same clock.
+    /// </summary>
+    /// <param name="offset">How far it is ahead.</param>
+    /// <param name="driftPpm">By how many millionths it runs faster; more than -10^6.</param>
+    void SkewClock(NodeAddress address, TimeSpan offset, double driftPpm);
+
     bool IsRunning(NodeAddress address);
 
     /// <summary>Entries in the tables of the node that runs there; of another process what it told last.</summary>

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using GossipSim.Engine.Protocol;
 using GossipSim.RealNet.Hosting;
 using GossipSim.RealNet.Links;
+using GossipSim.RealNet.Security;
 using GossipSim.RealNet.Stores;
 using GossipSim.RealNet.Wire;
 
@@ -24,18 +25,29 @@ public sealed class RealNetwork : IHostedNetwork
     private readonly TimerQueue timers;
     private readonly FrozenDictionary<NodeAddress, NodeHost> hosts;
     private readonly World world;
+    private readonly Func<string, Func<double, TimeSpan>>? readDelay;
     private int isStopped;
 
     public RealNetwork(RealNetworkOptions options, IReadOnlyList<Placement> nodes, ITrace trace)
     {
+        if (options.Security is null or { Mode: SecurityMode.None }) RequireLoopback(nodes);
         clock = new RunClock(options.ClockZero ?? Stopwatch.GetTimestamp());
         timers = new TimerQueue(clock, options.Limits.SweepInterval, Sweep);
         var seedNodes = (options.SeedNodes ?? nodes.Where(node => node.Role == HostedRole.SeedNode)
             .Select(node => node.Address)).ToFrozenSet();
         world = new World(
             options.Cluster, options.RandomSeed, options.Limits, seedNodes, clock, timers, traffic,
-            new ConnectionBudget(options.Limits.Connections ?? DescriptorNeed.LeftBeside(nodes.Count)),
-            new MessageTypes(options.OwnMessages), trace, Fail);
+            new ConnectionBudget(
+                options.Limits.Connections ?? DescriptorNeed.LeftBeside(nodes.Count), options.Limits.ReservedShare,
+                new OutboxRoom(options.Limits.OutboxBytesOfAll, options.Limits.OutboxShareBytes)),
+            new MessageTypes(options.OwnMessages), trace, Fail,
+            options.Security is { Mode: not SecurityMode.None } secured ? new HostSecurity(secured, seedNodes) : null)
+        {
+            Latency = options.Latency,
+            Weather = options.Weather,
+            Signing = options.Signing,
+        };
+        readDelay = options.ReadProcessingDelay;
         hosts = nodes.ToFrozenDictionary(
             node => node.Address, node => new NodeHost(world, node, StoreOf(options, node.Address)));
         timers.Start();
@@ -98,6 +110,16 @@ public sealed class RealNetwork : IHostedNetwork
         NodeAddress address, IEnumerable<NodeAddress> unreached, IEnumerable<NodeAddress> unheard) =>
         HostAt(address).Process?.Wire.Reach.Set(unreached, unheard);
 
+    public void SetWeather(NodeAddress address, NodeWeather weather) => HostAt(address).Machine.Weather.Set(weather);
+
+    public void SlowDown(NodeAddress address, string? processingDelay) =>
+        HostAt(address).Machine.Pace.Set(processingDelay is null ? null : readDelay!(processingDelay));
+
+    public void SkewClock(NodeAddress address, TimeSpan offset, double driftPpm) =>
+        SetClock(address, new ClockError(offset.TotalMilliseconds, driftPpm, Now.Microseconds));
+
+    internal void SetClock(NodeAddress address, ClockError error) => HostAt(address).Machine.Clock.Set(error);
+
     public bool IsRunning(NodeAddress address) => HostAt(address).Process is not null;
 
     public int TableEntriesAt(NodeAddress address) => HostAt(address).Process?.TableEntries ?? 0;
@@ -115,6 +137,13 @@ public sealed class RealNetwork : IHostedNetwork
     }
 
     public async ValueTask DisposeAsync() => await StopAsync();
+
+    private static void RequireLoopback(IReadOnlyList<Placement> nodes)
+    {
+        var open = nodes.FirstOrDefault(node => !NodeAddress.IsLoopback(node.ListenHost ?? node.Address.Host));
+        if (open is not null)
+            throw new ArgumentException($"{open.Address} can be reached from other machines, and has no keys");
+    }
 
     private static INodeStore StoreOf(RealNetworkOptions options, NodeAddress address) => options.DiskDirectory is null
         ? new MemoryStore()

@@ -1,4 +1,5 @@
 using GossipSim.Engine.Protocol;
+using GossipSim.RealNet.Security;
 
 namespace GossipSim.RealNet;
 
@@ -66,6 +67,26 @@ public sealed record RealNetworkOptions
     public IReadOnlyList<Type> OwnMessages { get; init; } = [];
 
     public TransportLimits Limits { get; init; } = new();
+
+    /// <summary>
+    /// How long messages are under way, on top of what this machine takes; null: no longer than that.
+    /// </summary>
+    public WayLatency? Latency { get; init; }
+
+    /// <summary>On all ways, from the beginning; <see cref="IHostedNetwork.SetWeather"/> takes its place.</summary>
+    public LinkWeather Weather { get; init; }
+
+    /// <summary>
+    /// Reads what a slow node takes for an input, as <see cref="IHostedNetwork.SlowDown"/> says it: the quantile
+    /// function of that. Needed only where that is called.
+    /// </summary>
+    public Func<string, Func<double, TimeSpan>>? ReadProcessingDelay { get; init; }
+
+    /// <summary>Null: none, for nodes of one machine.</summary>
+    public NetworkSecurity? Security { get; init; }
+
+    /// <summary>How hosts sign for their nodes and check what others signed; null: nothing is signed.</summary>
+    public SigningRules? Signing { get; init; }
 
     /// <summary>Where disks are files; null keeps them in memory for the length of the run.</summary>
     public string? DiskDirectory { get; init; }

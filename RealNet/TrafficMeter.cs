@@ -7,7 +7,15 @@ namespace GossipSim.RealNet;
 /// </summary>
 public sealed record TrafficCounters(
     long FramesSent, long FramesReceived, long BytesSent, long BytesReceived, long MessagesDropped,
-    long ConnectionsOpened, IReadOnlyDictionary<string, long> Refused);
+    long ConnectionsOpened, IReadOnlyDictionary<string, long> Refused)
+{
+    /// <summary>How often a connection was not read for a while, because more came over it than the limit.</summary>
+    public long Throttled { get; init; }
+
+    /// <summary>Connections cut because their other end took or sent nothing as it should, with no word to say why.
+    /// </summary>
+    public long LinksBroken { get; init; }
+}
 
 /// <summary>Counts for all connections of a run.</summary>
 internal sealed class TrafficMeter
@@ -19,11 +27,17 @@ internal sealed class TrafficMeter
     private long bytesReceived;
     private long dropped;
     private long opened;
+    private long throttled;
+    private long broken;
 
     public TrafficCounters Snapshot() => new(
         Interlocked.Read(ref framesSent), Interlocked.Read(ref framesReceived), Interlocked.Read(ref bytesSent),
         Interlocked.Read(ref bytesReceived), Interlocked.Read(ref dropped), Interlocked.Read(ref opened),
-        refused.ToDictionary());
+        refused.ToDictionary())
+    {
+        Throttled = Interlocked.Read(ref throttled),
+        LinksBroken = Interlocked.Read(ref broken),
+    };
 
     public void Sent(int frames, int bytes)
     {
@@ -36,6 +50,13 @@ internal sealed class TrafficMeter
         Interlocked.Increment(ref framesReceived);
         Interlocked.Add(ref bytesReceived, bytes);
     }
+
+    /// <summary>Bytes of who was refused already: read, and no message.</summary>
+    public void Forgot(long bytes) => Interlocked.Add(ref bytesReceived, bytes);
+
+    public void Throttled() => Interlocked.Increment(ref throttled);
+
+    public void Broke() => Interlocked.Increment(ref broken);
 
     public void Dropped(int messages) => Interlocked.Add(ref dropped, messages);
 

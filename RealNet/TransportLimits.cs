@@ -51,9 +51,43 @@ public sealed record TransportLimits
     public int OutboxBytes { get; init; } = 2 * 1024 * 1024;
 
     /// <summary>
+    /// Bytes waiting on all links of this process, and on each of them when there are more. Our choice: twice what a
+    /// thousand peers have waiting in a burst of all their messages, and some answers.
+    /// </summary>
+    public long OutboxBytesOfAll { get; init; } = 256L * 1024 * 1024;
+
+    public int OutboxShareBytes { get; init; } = 64 * 1024;
+
+    /// <summary>
     /// Messages waiting before a node; beyond it its connections are not read, so TCP slows the senders.
     /// </summary>
     public int MailboxMessages { get; init; } = 4096;
+
+    /// <summary>
+    /// Messages of one connection that wait before a node; beyond it that connection is not read, so that one that
+    /// floods delays the others by no more than these. Our choice: some 3 ms of work.
+    /// </summary>
+    public int MailboxShare { get; init; } = 256;
+
+    /// <summary>
+    /// Lines a second that are read of one connection, where a long line counts as several, and how many more may come
+    /// at once. Our choice: the busiest links of a thousand peers on one machine carry a tenth of it, and it leaves a
+    /// node three quarters of a processor.
+    /// </summary>
+    public int LinesPerSecond { get; init; } = 10_000;
+
+    public int LinesAtOnce { get; init; } = 20_000;
+
+    /// <summary>
+    /// Registrations a second from one IPv4 address at one node, and how many more may come at once: who is faster
+    /// waits. Our choice: a machine with a thousand peers is in within some seconds.
+    /// </summary>
+    public int RegistrationsPerSecond { get; init; } = 100;
+
+    public int RegistrationsAtOnce { get; init; } = 500;
+
+    /// <summary>Whether that holds for this machine's own addresses, which all peers of a run may share.</summary>
+    public bool PacesLoopback { get; init; }
 
     /// <summary>Messages held of a connection whose predecessor has not ended yet. Our choice.</summary>
     public int HeldMessages { get; init; } = 1024;
@@ -67,6 +101,17 @@ public sealed record TransportLimits
     public int PeerConnections { get; init; } = 10_000;
 
     /// <summary>
+    /// One of so many connections is not for strangers, however many press. Our choice: a quarter, as much as the links
+    /// of 375 members at a seed node.
+    /// </summary>
+    public int ReservedShare { get; init; } = 4;
+
+    /// <summary>
+    /// How long a stranger's connection is left alone when others press: a registration takes less. Our choice.
+    /// </summary>
+    public TimeSpan StrangerPatience { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>
     /// Connections of all nodes of this process; null: what its descriptors allow, less what the rest of it needs.
     /// </summary>
     public long? Connections { get; init; }
@@ -75,7 +120,7 @@ public sealed record TransportLimits
     public int Backlog { get; init; } = 4096;
 
     /// <summary>Bytes asked of a connection at a time: most messages are below 300. Our choice.</summary>
-    public int ReadBytes { get; init; } = 2048;
+    public int ReadBytes { get; init; } = 1024;
 
     /// <summary>
     /// Bytes of several messages put into one write. Our choice: a fraction of a socket's send buffer.

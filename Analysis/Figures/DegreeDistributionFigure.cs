@@ -79,7 +79,7 @@ public static class DegreeDistributionFigure
     }
 
     /// <summary>The laws live on integers, so the curve has its points there: all of them, or some far apart.</summary>
-    private static List<PlotPoint> Curve(long from, long to, Func<double, double> function)
+    internal static List<PlotPoint> Curve(long from, long to, Func<double, double> function)
     {
         var points = new List<PlotPoint>();
         double factor = Math.Exp(Math.Log((double)to / from) / CurvePoints);

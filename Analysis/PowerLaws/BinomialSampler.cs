@@ -19,7 +19,7 @@ internal static class BinomialSampler
     private static int DrawByInversion(int trials, double probability, ref CounterRandom random)
     {
         double odds = probability / (1 - probability);
-        double mass = Math.Exp(trials * double.LogP1(-probability));
+        double mass = Math.Exp(trials * NearZero.LogP1(-probability));
         double left = random.NextDouble();
         int successes = 0;
         while (left > mass && successes < trials)

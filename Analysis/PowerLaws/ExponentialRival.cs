@@ -6,12 +6,15 @@ namespace GossipSim.Analysis;
 /// </summary>
 internal static class ExponentialRival
 {
-    public static double Rate(double meanExcess) => double.LogP1(1 / meanExcess);
+    public static double Rate(double meanExcess) => NearZero.LogP1(1 / meanExcess);
 
     public static RivalLaw Fit(PowerLawTail tail)
     {
         double rate = Rate(tail.MeanExcess);
-        double logMass = Math.Log(-double.ExpM1(-rate));
-        return new RivalLaw(tail.PerValue(x => logMass - rate * (x - tail.Xmin)), Degenerate: false);
+        double logMass = Math.Log(-NearZero.ExpM1(-rate));
+        return new RivalLaw(
+            tail.PerValue(x => logMass - rate * (x - tail.Xmin)),
+            Degenerate: false,
+            x => Math.Exp(-rate * (x - tail.Xmin)));
     }
 }

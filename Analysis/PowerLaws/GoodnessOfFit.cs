@@ -10,21 +10,12 @@ internal static class GoodnessOfFit
     /// <summary>A replicate with fewer than three distinct values cannot be fitted; it counts as perfect.</summary>
     public static double PValue(ValueHistogram data, PowerLawFit fit, PowerLawOptions options)
     {
-        var sampler = new ReplicateSampler(data, fit);
-        int farther = 0;
-        Parallel.For(
-            0,
-            options.Replicates,
-            new ParallelOptions { MaxDegreeOfParallelism = options.Threads },
-            static () => new ZetaTail(),
-            (replicate, _, tail) =>
-            {
-                var random = new CounterRandom(options.RandomSeed, (ulong)replicate);
-                PowerLawFit? refit = PowerLawFit.Best(sampler.Draw(ref random), tail);
-                if (refit?.Ks > fit.Ks) Interlocked.Increment(ref farther);
-                return tail;
-            },
-            static _ => { });
-        return (double)farther / options.Replicates;
+        var sampler = ReplicateSampler.Of(data, fit);
+        bool[] isFarther = Replicates.Make(options.Replicates, options, Purpose.GoodnessOfFit, (ref random, tail) =>
+            PowerLawFit.Best(sampler.Draw(ref random), tail)?.Ks > fit.Ks);
+        return (double)isFarther.Count(farther => farther) / options.Replicates;
     }
+
+    /// <summary>Of a share that so many replicates were counted for.</summary>
+    public static double StandardError(double share, int replicates) => Math.Sqrt(share * (1 - share) / replicates);
 }

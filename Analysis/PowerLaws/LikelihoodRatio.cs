@@ -10,16 +10,7 @@ internal static class LikelihoodRatio
     /// </summary>
     private const double NoSpread = 1e-12;
 
-    public static RivalComparisons All(PowerLawTail tail) => new()
-    {
-        Exponential = Compare(tail, ExponentialRival.Fit(tail), nested: false),
-        Poisson = Compare(tail, PoissonRival.Fit(tail), nested: false),
-        LogNormal = Compare(tail, LogNormalRival.Fit(tail), nested: false),
-        StretchedExponential = Compare(tail, StretchedExponentialRival.Fit(tail), nested: false),
-        TruncatedPowerLaw = Compare(tail, TruncatedPowerLawRival.Fit(tail), nested: true),
-    };
-
-    internal static RivalComparison Compare(PowerLawTail tail, RivalLaw rival, bool nested)
+    public static RivalComparison Compare(PowerLawTail tail, RivalLaw rival, bool nested)
     {
         double[] differences = new double[tail.Values.Length];
         double ratio = 0, size = 0;

@@ -1,4 +1,4 @@
-using MathNet.Numerics;
+using MathNet.Numerics.Integration;
 
 namespace GossipSim.Analysis;
 
@@ -7,72 +7,156 @@ namespace GossipSim.Analysis;
 /// below xmin.
 /// </summary>
 /// <remarks>
-/// Fitted in z0 = (ln(xmin - 1/2) - mu)/sigma and the hazard there. As z0 grows at a fixed hazard, the law tends to
-/// a rounded power law: on true power-law data the likelihood rises that way without end, which is reported as
-/// degenerate.
+/// Written as a density e^(-A u - B u^2/2) of u = ln(x/(xmin - 1/2)): B is 1/sigma^2, and at B = 0, where sigma is
+/// infinite, it is the rounded power law with exponent A + 1. Where the likelihood is highest there, the log-normal
+/// has nothing to say of its own, which is reported as degenerate. All integrals are sums over Gauss-Legendre nodes,
+/// so that nothing cancels however far out in the normal tail the data lie.
 /// </remarks>
-internal static class LogNormalRival
+internal sealed class LogNormalRival
 {
-    private const double DegenerateFrom = 1e3;
-    private const double Farthest = 1e6;
+    private static readonly GaussLegendreRule FewNodes = new(-1, 1, 8);
+    private static readonly GaussLegendreRule ManyNodes = new(-1, 1, 24);
 
-    public static RivalLaw Fit(PowerLawTail tail)
+    /// <summary>An interval over which the density changes less than this is exact with few nodes.</summary>
+    private const double FewNodesUpTo = 0.5;
+
+    private const double FirstGuessOfB = 0.01;
+
+    private readonly PowerLawTail tail;
+
+    /// <summary>Mean of u: the unit of u inside, so that A and B are of order one.</summary>
+    private readonly double unit;
+    private readonly double[] starts;
+    private readonly double[] widths;
+
+    private LogNormalRival(PowerLawTail tail)
     {
-        double hazard = Math.Max(tail.Alpha - 1, 0.1);
-        (double First, double Second) optimum = RivalOptimum.Minimize(
-            (logHazard, position) => MeanNegativeLog(tail, logHazard, position),
-            new[] { -1.0, 1.0, 3.0 }.Select(position => (Math.Log(hazard), position)));
-        (double z0, double inverseSigma) = Parameters(optimum.First, optimum.Second);
-        double origin = Math.Log(tail.Xmin - 0.5);
-        return new RivalLaw(tail.PerValue(x => LogProbability(x, origin, z0, inverseSigma)), z0 > DegenerateFrom);
+        this.tail = tail;
+        double origin = tail.Xmin - 0.5;
+        unit = tail.Mean(x => NearZero.LogP1((x - tail.Xmin + 0.5) / origin));
+        starts = Array.ConvertAll(tail.Values, x => NearZero.LogP1((x - tail.Xmin) / origin) / unit);
+        widths = Array.ConvertAll(tail.Values, x => NearZero.LogP1(1 / (x - 0.5)) / unit);
     }
 
-    private static double MeanNegativeLog(PowerLawTail tail, double logHazard, double position)
+    public static RivalLaw Fit(PowerLawTail tail) => new LogNormalRival(tail).Fit();
+
+    private RivalLaw Fit()
     {
-        (double z0, double inverseSigma) = Parameters(logHazard, position);
-        double origin = Math.Log(tail.Xmin - 0.5);
-        double mean = -tail.Mean(x => LogProbability(x, origin, z0, inverseSigma));
-        return double.IsFinite(mean) ? mean : double.MaxValue;
+        double atLimit = RivalOptimum.MaximizeFirst(At, 1, 0);
+        if (At(atLimit, 0).Second <= 0) return Law(atLimit, 0, isDegenerate: true);
+
+        double variance = 0;
+        for (int i = 0; i < starts.Length; i++)
+            variance += tail.Counts[i] * Math.Pow(starts[i] + widths[i] / 2 - 1, 2) / tail.Total;
+        (double First, double Second)? optimum = RivalOptimum.Maximize(
+            At, [(atLimit, FirstGuessOfB), (-1 / variance, 1 / variance)]);
+        return optimum is { } found ? Law(found.First, found.Second, isDegenerate: false)
+            : Law(atLimit, 0, isDegenerate: true);
     }
 
-    /// <summary>(z + sqrt(z^2 + 4))/2 is positive and near the hazard of the normal law for z >= 0.</summary>
-    private static (double Z0, double InverseSigma) Parameters(double logHazard, double position)
+    private RivalLaw Law(double a, double b, bool isDegenerate)
     {
-        double z0 = Math.Min(Math.Sinh(Math.Clamp(position, -20, 20)), Farthest);
-        double root = Math.Sqrt(z0 * z0 + 4);
-        double hazard = z0 >= 0 ? (z0 + root) / 2 : 2 / (root - z0);
-        return (z0, Math.Exp(logHazard) / hazard);
+        double whole = Whole(a, b).Log;
+        var logProbabilities = new double[starts.Length];
+        for (int i = 0; i < starts.Length; i++) logProbabilities[i] = Part(a, b, starts[i], widths[i]).Log - whole;
+        double origin = tail.Xmin - 0.5;
+        double AtLeast(double x) =>
+            Math.Exp(Above(a, b, NearZero.LogP1((x - tail.Xmin) / origin) / unit) - whole);
+
+        return new RivalLaw(logProbabilities, isDegenerate, AtLeast);
     }
 
-    private static double LogProbability(double x, double origin, double z0, double inverseSigma)
+    /// <summary>Mean log-likelihood; slopes are differences of moments of u, curvatures of covariances.</summary>
+    private Curvature At(double a, double b)
     {
-        double from = inverseSigma * (Math.Log(x - 0.5) - origin);
-        double width = inverseSigma * Math.Log((x + 0.5) / (x - 0.5));
-        double lower = z0 + from, upper = lower + width;
-        // ln P = ln[Q(lower) - Q(upper)] - ln Q(z0), in the form that does not cancel.
-        if (upper < 0) return Math.Log(Below(upper) - Below(lower)) - LogAbove(z0);
-        if (lower < 0) return Math.Log(1 - Below(lower) - Above(upper)) - LogAbove(z0);
-        double drop = -width * (lower + upper) / 2 + Math.Log(ScaledAbove(upper) / ScaledAbove(lower));
-        double mass = Math.Log(-double.ExpM1(drop));
-        return z0 < 0
-            ? LogAbove(lower) + mass - LogAbove(z0)
-            : -from * (lower + z0) / 2 + Math.Log(ScaledAbove(lower) / ScaledAbove(z0)) + mass;
+        if (!(b >= 0) || (b == 0 && !(a > 0))) return new Curvature(double.NaN, 0, 0, 0, 0, 0);
+        NormalMoments whole = Whole(a, b);
+        double value = 0, first = 0, second = 0, aa = 0, ab = 0, bb = 0;
+        for (int i = 0; i < starts.Length; i++)
+        {
+            NormalMoments part = Part(a, b, starts[i], widths[i]);
+            double weight = (double)tail.Counts[i] / tail.Total;
+            value += weight * (part.Log - whole.Log);
+            first += weight * (whole.Mean - part.Mean);
+            second += weight * (whole.HalfSquare - part.HalfSquare);
+            aa += weight * (part.Variance - whole.Variance);
+            ab += weight * (part.Covariance - whole.Covariance);
+            bb += weight * (part.VarianceOfHalfSquare - whole.VarianceOfHalfSquare);
+        }
+        return new Curvature(value, first, second, aa, ab, bb);
     }
 
-    private static double Above(double z) => 0.5 * SpecialFunctions.Erfc(z / Constants.Sqrt2);
-
-    private static double Below(double z) => Above(-z);
-
-    private static double LogAbove(double z) =>
-        z < 0 ? double.LogP1(-Below(z)) : -z * z / 2 + Math.Log(ScaledAbove(z));
-
-    /// <summary>e^(z^2/2) Q(z) for z >= 0; Laplace's continued fraction where erfc nears underflow.</summary>
-    private static double ScaledAbove(double z)
+    private static NormalMoments Part(double a, double b, double start, double width)
     {
-        if (z < 6) return Math.Exp(z * z / 2) * Above(z);
+        double middle = start + width / 2;
+        GaussLegendreRule rule = (Math.Abs(a + b * middle) + b * width) * width < FewNodesUpTo ? FewNodes : ManyNodes;
+        var sums = new MomentSums(middle);
+        sums.Add(rule, a, b, start, width);
+        return sums.Moments(a, b);
+    }
 
-        double fraction = z;
-        for (int k = 40; k >= 1; k--) fraction = z + k / fraction;
-        return 1 / (fraction * Constants.Sqrt2Pi);
+    private static NormalMoments Whole(double a, double b) => From(a, b, 0).Moments(a, b);
+
+    /// <summary>ln of the integral from here on.</summary>
+    private static double Above(double a, double b, double from) => From(a, b, from).Moments(a, b).Log;
+
+    /// <summary>In panels over which the density changes by no more than a few powers of e.</summary>
+    private static MomentSums From(double a, double b, double from)
+    {
+        double mode = b > 0 ? Math.Max(from, -a / b) : from;
+        var sums = new MomentSums(mode);
+        double farLeft = b > 0 ? mode - Math.Sqrt(100 / b) : from;
+        for (double left = Math.Max(from, farLeft); ;)
+        {
+            double slope = Math.Abs(a + b * left);
+            double width = Math.Min(4 / slope, b > 0 ? 2 / Math.Sqrt(b) : double.PositiveInfinity);
+            double before = sums.Total;
+            sums.Add(ManyNodes, a, b, left, width);
+            left += width;
+            if (left > mode && sums.Total - before <= ZetaMoments.Negligible * sums.Total) return sums;
+            if (!double.IsFinite(sums.Total)) return sums;
+        }
+    }
+
+    /// <summary>Moments of u under e^(-A u - B u^2/2), cut to some interval.</summary>
+    private readonly record struct NormalMoments(
+        double Log, double Mean, double HalfSquare, double Variance, double Covariance, double VarianceOfHalfSquare);
+
+    /// <summary>Power sums about a center near the bulk, from which variances follow without cancellation.</summary>
+    private struct MomentSums(double center)
+    {
+        private double one;
+        private double two;
+        private double three;
+        private double four;
+
+        public double Total { get; private set; }
+
+        public void Add(GaussLegendreRule rule, double a, double b, double start, double width)
+        {
+            for (int node = 0; node < rule.Order; node++)
+            {
+                double v = start + width / 2 * (1 + rule.GetAbscissa(node)) - center;
+                double mass = rule.GetWeight(node) * width / 2 * Math.Exp(-v * (a + b * (center + v / 2)));
+                Total += mass;
+                one += mass * v;
+                two += mass * v * v;
+                three += mass * v * v * v;
+                four += mass * v * v * v * v;
+            }
+        }
+
+        public readonly NormalMoments Moments(double a, double b)
+        {
+            double v1 = one / Total, v2 = two / Total, v3 = three / Total, v4 = four / Total, m = center;
+            double variance = v2 - v1 * v1, skew = v3 - v1 * v2;
+            return new NormalMoments(
+                Math.Log(Total) - m * (a + b * m / 2),
+                m + v1,
+                m * m / 2 + m * v1 + v2 / 2,
+                variance,
+                m * variance + skew / 2,
+                m * m * variance + m * skew + (v4 - v2 * v2) / 4);
+        }
     }
 }

@@ -37,6 +37,8 @@ public static class PowerLaw
     {
         int ntail = histogram.CountFrom[fit.XminIndex];
         double xmin = histogram.Values[fit.XminIndex];
+        double? p = options.Replicates > 0 ? GoodnessOfFit.PValue(histogram, fit, options) : null;
+        var rivals = new RivalLaws(new PowerLawTail(histogram, fit));
         var analysis = new PowerLawAnalysis
         {
             N = histogram.Total,
@@ -47,9 +49,12 @@ public static class PowerLaw
             Ntail = ntail,
             Ks = fit.Ks,
             LogLikelihood = fit.LogLikelihood(histogram),
-            PValue = options.Replicates > 0 ? GoodnessOfFit.PValue(histogram, fit, options) : null,
+            PValue = p,
+            PValueStandardError = p is { } share ? GoodnessOfFit.StandardError(share, options.Replicates) : null,
+            Uncertainty = FitUncertainty.Of(histogram, options),
             Replicates = options.Replicates,
-            Comparisons = LikelihoodRatio.All(new PowerLawTail(histogram, fit)),
+            Comparisons = rivals.Compare(),
+            Power = options.PowerDataSetsMade > 0 ? TestPowers.Of(histogram, fit, rivals, options) : null,
             Verdict = PowerLawVerdict.CannotBeFitted,
             Reason = "",
             Seconds = 0,

@@ -33,9 +33,18 @@ public sealed record PowerLawAnalysis
     /// <summary>Share of bootstrap replicates that fit worse than the data; null without replicates.</summary>
     public double? PValue { get; init; }
 
+    /// <summary>Of the p-value, from the number of replicates: sqrt(p(1-p)/replicates).</summary>
+    public double? PValueStandardError { get; init; }
+
     public required int Replicates { get; init; }
 
+    /// <summary>How far another sample would move the fit; null without replicates.</summary>
+    public FitUncertainty? Uncertainty { get; init; }
+
     public RivalComparisons? Comparisons { get; init; }
+
+    /// <summary>Whether the test would have noticed if the tail were another law; null without replicates.</summary>
+    public TestPowers? Power { get; init; }
 
     public required PowerLawVerdict Verdict { get; init; }
 

@@ -17,6 +17,7 @@ internal readonly record struct PowerLawFit(int XminIndex, double Alpha, double 
     {
         PowerLawFit? best = null;
         double alpha = FirstGuess;
+        int farthest = 0;
         for (int i = 0; i < histogram.Distinct - ValuesAboveXmin; i++)
         {
             double candidate = MaximumLikelihoodAlpha(histogram, i, alpha);
@@ -24,7 +25,7 @@ internal readonly record struct PowerLawFit(int XminIndex, double Alpha, double 
 
             alpha = candidate;
             double limit = best?.Ks ?? double.PositiveInfinity;
-            double distance = Distance(histogram, i, alpha, limit, tail);
+            double distance = Distance(histogram, i, alpha, limit, tail, ref farthest);
             if (distance < limit) best = new PowerLawFit(i, alpha, distance);
         }
         return best;
@@ -68,23 +69,21 @@ internal readonly record struct PowerLawFit(int XminIndex, double Alpha, double 
     /// </summary>
     internal static double Distance(ValueHistogram histogram, int index, double alpha, double limit, ZetaTail tail)
     {
-        double[] values = histogram.Values;
-        double total = histogram.CountFrom[index];
-        tail.Prepare(alpha, values[index], histogram.Largest);
-        double distance = 0;
-        for (int i = index; i < values.Length; i++)
-        {
-            double above = histogram.CountFrom[i + 1] / total;
-            double deviation = Math.Abs(tail.AtLeast(values[i] + 1, histogram.NextLogs[i]) - above);
-            if (i + 1 < values.Length && values[i + 1] > values[i] + 1)
-            {
-                double atGapEnd = Math.Abs(tail.AtLeast(values[i + 1], histogram.Logs[i + 1]) - above);
-                deviation = Math.Max(deviation, atGapEnd);
-            }
-            if (double.IsNaN(deviation)) return double.PositiveInfinity;
-            distance = Math.Max(distance, deviation);
-            if (distance >= limit) return double.PositiveInfinity;
-        }
+        int farthest = 0;
+        return Distance(histogram, index, alpha, limit, tail, ref farthest);
+    }
+
+    /// <param name="farthest">
+    /// Where the distance of the tail before was found. That of this one is often there too, so that most candidates
+    /// fail at the first look.
+    /// </param>
+    private static double Distance(
+        ValueHistogram histogram, int index, double alpha, double limit, ZetaTail tail, ref int farthest)
+    {
+        tail.Prepare(alpha, histogram.Values[index], histogram.Largest);
+        var search = new DistanceSearch(histogram, index, limit, tail);
+        double distance = search.Find(farthest);
+        farthest = search.Farthest;
         return distance;
     }
 }

@@ -9,6 +9,20 @@ public sealed record PowerLawOptions
     /// </summary>
     public int Replicates { get; init; } = 1000;
 
+    /// <summary>
+    /// Nonparametric resamples for the uncertainty of alpha, xmin and ntail: 200 leave a standard deviation uncertain
+    /// by 5 % (Efron and Tibshirani 1993, section 6.4). Never more than replicates.
+    /// </summary>
+    public int Resamples { get; init; } = 200;
+
+    /// <summary>Data sets of each rival for the power of the test: 100 leave 0.05. Never more than replicates.
+    /// </summary>
+    public int PowerDataSets { get; init; } = 100;
+
+    internal int ResamplesMade => Math.Min(Resamples, Replicates);
+
+    internal int PowerDataSetsMade => Math.Min(PowerDataSets, Replicates);
+
     public ulong RandomSeed { get; init; } = 1;
 
     /// <summary>Threads for the replicates. The result is the same for every value.</summary>
@@ -18,5 +32,7 @@ public sealed record PowerLawOptions
     {
         ArgumentOutOfRangeException.ThrowIfNegative(Replicates);
         ArgumentOutOfRangeException.ThrowIfLessThan(Threads, 1);
+        ArgumentOutOfRangeException.ThrowIfNegative(Resamples);
+        ArgumentOutOfRangeException.ThrowIfNegative(PowerDataSets);
     }
 }

@@ -38,6 +38,14 @@ internal sealed class PowerLawTail
 
     public double[] PerValue(Func<double, double> logProbability) => Array.ConvertAll(Values, x => logProbability(x));
 
+    /// <summary>Natural-logarithm likelihood of the tail under another law.</summary>
+    public double LogLikelihood(RivalLaw law)
+    {
+        double sum = 0;
+        for (int i = 0; i < Values.Length; i++) sum += Counts[i] * law.LogProbabilities[i];
+        return sum;
+    }
+
     /// <summary>Mean of a function of x over the tail.</summary>
     public double Mean(Func<double, double> function)
     {

@@ -15,43 +15,52 @@ internal sealed class ReplicateSampler
     private const double FrequentFrom = 4;
 
     private const int FrequentLimit = 1 << 12;
-    private const int TableLimit = 1 << 16;
+    private const int TableLimit = 1 << 13;
 
     /// <summary>Doubles count no further than 2^53 in steps of one.</summary>
     private const double LargestInteger = 9007199254740992;
 
     private readonly ValueHistogram data;
-    private readonly PowerLawFit fit;
+    private readonly int xminIndex;
+    private readonly Func<double, double> atLeast;
     private readonly double xmin;
     private readonly double[] hazards;
     private readonly double[] rareTail;
-    private readonly ZetaTail beyond = new();
 
-    public ReplicateSampler(ValueHistogram data, PowerLawFit fit)
+    public static ReplicateSampler Of(ValueHistogram data, PowerLawFit fit)
+    {
+        var law = new ZetaTail();
+        law.Prepare(fit.Alpha, data.Values[fit.XminIndex], LargestInteger);
+        return new ReplicateSampler(data, fit.XminIndex, x => law.AtLeast(x, Math.Log(x)));
+    }
+
+    /// <param name="atLeast">P(X >= x) of the law of the tail: 1 at xmin, and never rising.</param>
+    public ReplicateSampler(ValueHistogram data, int xminIndex, Func<double, double> atLeast)
     {
         this.data = data;
-        this.fit = fit;
-        xmin = data.Values[fit.XminIndex];
-        int ntail = data.CountFrom[fit.XminIndex];
-        beyond.Prepare(fit.Alpha, xmin, LargestInteger);
+        this.xminIndex = xminIndex;
+        this.atLeast = atLeast;
+        xmin = data.Values[xminIndex];
+        int ntail = data.CountFrom[xminIndex];
 
         // hazards[i] = P(X = xmin + i | X >= xmin + i)
         var frequent = new List<double>();
-        double atLeast = 1;
+        double left = 1, lastMass = 0;
         while (frequent.Count < FrequentLimit)
         {
-            double next = AtLeast(xmin + frequent.Count + 1);
-            double mass = atLeast - next;
-            if (mass * ntail < FrequentFrom || next <= 0) break;
-            frequent.Add(mass / atLeast);
-            atLeast = next;
+            double next = atLeast(xmin + frequent.Count + 1);
+            double mass = left - next;
+            bool isRare = mass * ntail < FrequentFrom && mass <= lastMass;
+            if (isRare || next <= 0) break;
+            frequent.Add(mass / left);
+            (left, lastMass) = (next, mass);
         }
         hazards = [.. frequent];
 
         // rareTail[i] = P(X >= first rare + i | X >= first rare)
         int length = (int)Math.Clamp(2 * (data.Largest - xmin), 1024, TableLimit);
         rareTail = new double[length];
-        for (int i = 0; i < length; i++) rareTail[i] = AtLeast(FirstRare + i) / atLeast;
+        for (int i = 0; i < length; i++) rareTail[i] = atLeast(FirstRare + i) / left;
     }
 
     private double FirstRare => xmin + hazards.Length;
@@ -60,18 +69,16 @@ internal sealed class ReplicateSampler
     {
         var values = new List<double>(data.Distinct + 64);
         var counts = new List<int>(data.Distinct + 64);
-        int ntail = BinomialSampler.Draw(data.Total, (double)data.CountFrom[fit.XminIndex] / data.Total, ref random);
+        int ntail = BinomialSampler.Draw(data.Total, (double)data.CountFrom[xminIndex] / data.Total, ref random);
         DrawBody(data.Total - ntail, values, counts, ref random);
         DrawTail(ntail, values, counts, ref random);
-        return ValueHistogram.OfDistinct(
-            System.Runtime.InteropServices.CollectionsMarshal.AsSpan(values),
-            System.Runtime.InteropServices.CollectionsMarshal.AsSpan(counts));
+        return ValueHistogram.OfDistinct(values, counts);
     }
 
     private void DrawBody(int draws, List<double> values, List<int> counts, ref CounterRandom random)
     {
-        int remaining = data.Total - data.CountFrom[fit.XminIndex];
-        for (int i = 0; i < fit.XminIndex && draws > 0; i++)
+        int remaining = data.Total - data.CountFrom[xminIndex];
+        for (int i = 0; i < xminIndex && draws > 0; i++)
         {
             int count = BinomialSampler.Draw(draws, (double)data.Counts[i] / remaining, ref random);
             remaining -= data.Counts[i];
@@ -111,20 +118,18 @@ internal sealed class ReplicateSampler
         }
         if (low < rareTail.Length - 1) return FirstRare + low;
 
-        double scaled = u * AtLeast(FirstRare);
+        double scaled = u * atLeast(FirstRare);
         double below = FirstRare + low, above = 2 * below;
-        while (above < LargestInteger && AtLeast(above) >= scaled) above *= 2;
+        while (above < LargestInteger && atLeast(above) >= scaled) above *= 2;
         above = Math.Min(above, LargestInteger);
         while (above - below > 1)
         {
             double middle = Math.Floor((below + above) / 2);
-            if (AtLeast(middle) >= scaled) below = middle;
+            if (atLeast(middle) >= scaled) below = middle;
             else above = middle;
         }
         return below;
     }
-
-    private double AtLeast(double x) => beyond.AtLeast(x, Math.Log(x));
 
     private static void Add(double value, int count, List<double> values, List<int> counts)
     {

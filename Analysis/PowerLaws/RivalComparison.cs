@@ -26,5 +26,5 @@ public sealed record RivalComparison
     /// <summary>The rival explains the tail better, significantly so (p below 0.05).</summary>
     internal bool RivalIsBetter => !Degenerate && LogLikelihoodRatio < 0 && PValue < Significance;
 
-    internal bool IsDecided => !Degenerate && PValue < Significance;
+    public bool IsDecided => !Degenerate && PValue < Significance;
 }

@@ -1,7 +1,10 @@
 namespace GossipSim.Analysis;
 
-/// <summary>
-/// The best fit of a rival law to the tail: ln p(x) of each distinct tail value, and whether that fit is only a
-/// limit in which the rival turns into a power law.
-/// </summary>
-internal readonly record struct RivalLaw(double[] LogProbabilities, bool Degenerate);
+/// <summary>The best fit of a rival law to the tail.</summary>
+/// <param name="LogProbabilities">ln p(x) of each distinct tail value.</param>
+/// <param name="Degenerate">Whether that fit is only the limit in which the rival turns into a power law.</param>
+/// <param name="AtLeast">
+/// P(X >= x) at any integer x from xmin on, from which data sets can be drawn; null where there is no short way to it.
+/// </param>
+internal readonly record struct RivalLaw(
+    double[] LogProbabilities, bool Degenerate, Func<double, double>? AtLeast = null);

@@ -1,67 +1,105 @@
-using MathNet.Numerics;
-using MathNet.Numerics.Optimization;
-
 namespace GossipSim.Analysis;
 
+/// <summary>A function of two parameters at one point, with its slopes and its curvatures.</summary>
+internal readonly record struct Curvature(
+    double Value, double First, double Second, double FirstFirst, double FirstSecond, double SecondSecond)
+{
+    public bool IsFinite => double.IsFinite(Value) && double.IsFinite(First) && double.IsFinite(Second)
+        && double.IsFinite(FirstFirst) && double.IsFinite(FirstSecond) && double.IsFinite(SecondSecond);
+}
+
 /// <summary>
-/// The minimum of a smooth function of two well-scaled parameters: a simplex finds the valley, Newton's method with
-/// five-point differences its bottom. The simplex alone stops where the function is flat within rounding, which is
-/// not precise enough for the variance in the likelihood-ratio test.
+/// The maximum of a mean log-likelihood in two parameters, the second of which is positive: Newton's method with
+/// exact derivatives, damped as Levenberg and Marquardt do. The likelihood alone would leave half of the digits open,
+/// for it is flat at its top; the variance in the likelihood-ratio test needs them all.
 /// </summary>
 internal static class RivalOptimum
 {
-    private const double Step = 2e-3;
+    private const int MostSteps = 200;
 
-    public static (double First, double Second) Minimize(
-        Func<double, double, double> function, IEnumerable<(double First, double Second)> starts)
+    /// <summary>Where the value cannot tell two points apart any more, only the slopes lead on.</summary>
+    private const double Rounding = 1e-14;
+
+    /// <summary>Null where no start has finite derivatives.</summary>
+    public static (double First, double Second)? Maximize(
+        Func<double, double, Curvature> function, IEnumerable<(double First, double Second)> starts)
     {
-        (double, double) best = default;
-        double lowest = double.PositiveInfinity;
+        (double, double)? best = null;
+        double highest = double.NegativeInfinity;
         foreach ((double First, double Second) start in starts)
         {
-            (double, double) found = Polish(function, Descend(function, start));
-            double value = function(found.Item1, found.Item2);
-            if (value < lowest) (best, lowest) = (found, value);
+            (double First, double Second) at = start;
+            Curvature here = function(at.First, at.Second);
+            if (!here.IsFinite) continue;
+            (at, here) = Climb(function, at, here);
+            if (here.Value > highest) (best, highest) = (at, here.Value);
         }
         return best;
     }
 
-    private static (double, double) Descend(Func<double, double, double> function, (double, double) start)
+    private static ((double First, double Second) At, Curvature Here) Climb(
+        Func<double, double, Curvature> function, (double First, double Second) at, Curvature here)
     {
-        for (int restart = 0; restart < 3; restart++)
+        double damping = 0;
+        for (int step = 0; step < MostSteps; step++)
         {
-            try
+            (double first, double second) = Step(here, damping);
+            // The second parameter stays positive, and may come ten times nearer to zero in a step.
+            double share = at.Second + second > 0.1 * at.Second ? 1 : 0.9 * at.Second / -second;
+            (double First, double Second) next = (at.First + share * first, at.Second + share * second);
+            Curvature there = function(next.First, next.Second);
+            bool rises = there.IsFinite && there.Value >= here.Value - Rounding * Math.Abs(here.Value);
+            if (!rises)
             {
-                start = FindMinimum.OfFunction(function, start.Item1, start.Item2, 1e-13, 2000);
+                if (damping > 1e20) break;
+                damping = Math.Max(4 * damping, 1e-6);
+                continue;
             }
-            catch (MaximumIterationsException)
-            {
-                return start;
-            }
+            bool isThere = damping == 0 && share == 1 && IsNoStep(first, at.First) && IsNoStep(second, at.Second);
+            (at, here) = (next, there);
+            if (isThere) break;
+            damping = damping < 1e-6 ? 0 : damping / 8;
         }
-        return start;
+        return (at, here);
     }
 
-    /// <summary>Keeps a step only while the function does not rise, so a valley without bottom is left alone.</summary>
-    private static (double, double) Polish(Func<double, double, double> f, (double X, double Y) at)
-    {
-        for (int iteration = 0; iteration < 4; iteration++)
-        {
-            (double x, double y) = at;
-            double gx = Slope(h => f(x + h, y)), gy = Slope(h => f(x, y + h));
-            double xx = Slope(k => Slope(h => f(x + k + h, y)));
-            double yy = Slope(k => Slope(h => f(x, y + k + h)));
-            double xy = Slope(k => Slope(h => f(x + h, y + k)));
-            double determinant = xx * yy - xy * xy;
-            if (!(determinant > 0) || !(xx > 0)) break;
+    private static bool IsNoStep(double step, double at) => Math.Abs(step) <= 1e-13 * Math.Max(Math.Abs(at), 1e-3);
 
-            (double X, double Y) next = (x - (gx * yy - gy * xy) / determinant, y - (gy * xx - gx * xy) / determinant);
-            if (!(f(next.X, next.Y) <= f(x, y) + 1e-13)) break;
-            at = next;
+    /// <summary>Uphill by the curvature; where that bends up, damped until it bends down.</summary>
+    private static (double First, double Second) Step(in Curvature at, double damping)
+    {
+        double scaleFirst = Math.Abs(at.FirstFirst) + 1e-300, scaleSecond = Math.Abs(at.SecondSecond) + 1e-300;
+        for (; ; damping = Math.Max(4 * damping, 1e-6))
+        {
+            double first = -at.FirstFirst + damping * scaleFirst, second = -at.SecondSecond + damping * scaleSecond;
+            double determinant = first * second - at.FirstSecond * at.FirstSecond;
+            if (!(first > 0 && second > 0 && determinant > 0) && damping < 1e20) continue;
+            return ((at.First * second + at.Second * at.FirstSecond) / determinant,
+                (at.Second * first + at.First * at.FirstSecond) / determinant);
         }
-        return at;
     }
 
-    private static double Slope(Func<double, double> f) =>
-        (8 * (f(Step) - f(-Step)) - (f(2 * Step) - f(-2 * Step))) / (12 * Step);
+    /// <summary>The maximum in the first parameter alone, with the second kept where it is.</summary>
+    public static double MaximizeFirst(Func<double, double, Curvature> function, double first, double second)
+    {
+        Curvature here = function(first, second);
+        double largest = 1;
+        if (!here.IsFinite) return first;
+        for (int step = 0; step < MostSteps; step++)
+        {
+            double change = here.FirstFirst < 0 ? -here.First / here.FirstFirst : Math.Sign(here.First) * largest;
+            change = Math.Clamp(change, -largest, largest);
+            Curvature there = function(first + change, second);
+            if (!there.IsFinite || there.Value < here.Value - Rounding * Math.Abs(here.Value))
+            {
+                largest = Math.Abs(change) / 4;
+                if (largest < 1e-14 * Math.Max(1, Math.Abs(first))) break;
+                continue;
+            }
+            (first, here) = (first + change, there);
+            if (Math.Abs(change) <= 1e-13 * Math.Max(1, Math.Abs(first))) break;
+            largest *= 2;
+        }
+        return first;
+    }
 }

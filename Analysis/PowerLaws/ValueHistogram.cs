@@ -61,8 +61,8 @@ internal sealed class ValueHistogram
     }
 
     /// <summary>Takes what a sampler made: ascending distinct values, each with a count of at least one.</summary>
-    public static ValueHistogram OfDistinct(ReadOnlySpan<double> values, ReadOnlySpan<int> counts) =>
-        new(values.ToArray(), counts.ToArray());
+    public static ValueHistogram OfDistinct(List<double> values, List<int> counts) =>
+        new([.. values], [.. counts]);
 
     private static ValueHistogram OfSorted(ReadOnlySpan<long> sorted)
     {

@@ -10,6 +10,9 @@ internal static class VerdictRules
     internal const double SmallestPValue = 0.1;
     internal const double SmallestTailShare = 0.1;
 
+    /// <summary>A test that misses every second wrong law is called weak; our choice.</summary>
+    private const double WeakPower = 0.5;
+
     /// <summary>The first rule that applies decides.</summary>
     public static (PowerLawVerdict Verdict, string Reason) Decide(PowerLawAnalysis analysis)
     {
@@ -27,14 +30,14 @@ internal static class VerdictRules
 
         List<string> against = [];
         if (analysis.PValue < SmallestPValue)
-            against.Add(Say($"true power laws fit worse than this in only {analysis.PValue:P1} of the replicates"));
+            against.Add(Say($"true power laws fit worse than this in only {ShareWords(analysis)} of the replicates"));
         against.AddRange(BetterRivals(rivals));
         if (tailShare < SmallestTailShare)
             against.Add(Say($"the tail holds only {tailShare:P1} of the values"));
         if (against.Count > 0) return (PowerLawVerdict.Rejected, Sentences("Not a power law", against, analysis));
 
-        string goodness = analysis.PValue is { } p
-            ? Say($"true power laws fit worse in {p:P1} of the replicates")
+        string goodness = analysis.PValue is not null
+            ? Say($"true power laws fit worse in {ShareWords(analysis)} of the replicates")
             : "goodness of fit was not tested (no replicates)";
         return (PowerLawVerdict.Supported, Sentences(
             "Consistent with a power law, which is not a proof of one",
@@ -73,8 +76,38 @@ internal static class VerdictRules
             + Say($"The fitted tail is alpha {analysis.Alpha:F2} from xmin {analysis.Xmin} on, ")
             + Say($"{analysis.Ntail} of {analysis.N} values. ")
             + Say($"On an endless Barabasi-Albert overlay the same fit gives alpha {limit:F2} at this xmin, ")
-            + "not the textbook 3; a finite one scatters around that.";
+            + "not the textbook 3; a finite one scatters around that."
+            + Limits(analysis);
     }
+
+    /// <summary>How much the answer is worth: how far chance moves it, and what the test would not notice.</summary>
+    private static string Limits(PowerLawAnalysis analysis)
+    {
+        string limits = "";
+        if (analysis.Uncertainty is { } sample)
+            limits += Say($" Another sample would move alpha by {sample.Alpha:F2}, xmin by {sample.Xmin:F1} and the ")
+                + Say($"tail by {sample.Ntail:F0} values (standard deviations of {sample.Resamples} resamples).");
+        if (analysis.Power is { AgainstBestRival: var best, AgainstExponential: var exponential })
+        {
+            limits += Say($" If the tail were {NameOf(best.Rival)} instead, these tests would notice it in ")
+                + Say($"{best.NoticedShare:P0} of such data sets");
+            if (best.Rival != exponential.Rival)
+                limits += Say($", if it were {NameOf(exponential.Rival)} in {exponential.NoticedShare:P0}");
+            limits += best.NoticedShare < WeakPower ? ": passing them says little." : ".";
+        }
+        return limits + " Degrees of one overlay are not independent draws, so p is approximate.";
+    }
+
+    private static string NameOf(PowerRival rival) => rival switch
+    {
+        PowerRival.Exponential => "exponential",
+        PowerRival.LogNormal => "log-normal",
+        PowerRival.StretchedExponential => "a stretched exponential",
+        _ => throw new ArgumentOutOfRangeException(nameof(rival), rival, "No such rival."),
+    };
+
+    private static string ShareWords(PowerLawAnalysis analysis) =>
+        Say($"{analysis.PValue:P1} (± {100 * analysis.PValueStandardError:F1})");
 
     private static string PValueWords(RivalComparison comparison) =>
         comparison.PValue is { } p && !comparison.Degenerate ? Say($"p = {p:G2}") : "the test is degenerate";

@@ -19,6 +19,8 @@ internal readonly record struct ZetaMoments(double Normalizer, double MeanLog, d
         1.0 / 12, -1.0 / 720, 1.0 / 30240, -1.0 / 1209600, 1.0 / 47900160, -691.0 / 1307674368000.0,
     ];
 
+    private const double LargeFrom = 1e6;
+
     /// <summary>Terms below this share of the sum cannot change a double any more.</summary>
     internal const double Negligible = 1e-18;
 
@@ -30,9 +32,10 @@ internal readonly record struct ZetaMoments(double Normalizer, double MeanLog, d
         double logQ = Math.Log(q);
         double sum = 0, sumLog = 0, sumSquare = 0;
         double x = q;
-        for (double limit = AsymptoticFrom(alpha); x < limit; x++)
+        for (double limit = AsymptoticFrom(alpha), more = 0; x < limit; x = q + ++more)
         {
-            double log = Math.Log(x) - logQ;
+            // Far out the two logarithms agree in most digits.
+            double log = q < LargeFrom ? Math.Log(x) - logQ : NearZero.LogP1(more / q);
             double weight = Math.Exp(-alpha * log);
             sum += weight;
             sumLog += weight * log;

@@ -6,6 +6,9 @@ namespace GossipSim.Analysis;
 /// </summary>
 internal sealed class ZetaTail
 {
+    /// <summary>Powers of e after which a probability is zero.</summary>
+    private const double NothingBeyond = 800;
+
     private readonly double[] coefficients = new double[ZetaMoments.BernoulliOverFactorial.Length];
     private double[] below = new double[64];
     private int belowCount;
@@ -49,7 +52,8 @@ internal sealed class ZetaTail
             return;
         }
 
-        double last = Math.Min(top - 1, largest + 1);
+        // Of a steep law nothing is left long before the series would hold.
+        double last = Math.Min(Math.Min(top - 1, largest + 1), xmin + Math.Ceiling(NothingBeyond * xmin / alpha));
         belowCount = (int)(last - xmin) + 1;
         if (below.Length < belowCount) below = new double[2 * belowCount];
         double sum = last == top - 1 ? Series(top, Math.Log(top)) : SumFrom(last + 1);

@@ -32,9 +32,16 @@ public enum RefusalReason : byte
 }
 
 /// <summary>"Let me in": the address of the sender itself, and the process that listens there.</summary>
-public sealed record Register(NodeAddress Address, NodeId NodeId) : Message;
+/// <param name="Signature">Of the sender, where things are signed; here and in all that follow.</param>
+public sealed record Register(NodeAddress Address, NodeId NodeId, byte[]? Signature = null) : Message;
 
-public sealed record RegisterAck(NodeAddress Address, int Epoch, long JoinStamp, Certificate Certificate) : Message;
+/// <param name="NodeId">Told beside a certificate that proves the membership: its votes are about that process.</param>
+public sealed record RegisterAck(
+    NodeAddress Address, int Epoch, long JoinStamp, Certificate Certificate, NodeId? NodeId = null) : Message
+{
+    /// <summary>What the certificate was given for.</summary>
+    public MembershipEntry Entry => new(Address, Epoch, MemberState.Alive, NodeId ?? default, JoinStamp);
+}
 
 /// <param name="RetryAfterMs">When asking again may help, in milliseconds.</param>
 public sealed record RegisterNack(RefusalReason Reason, int RetryAfterMs) : Message;
@@ -49,16 +56,20 @@ public sealed record Propose(ProposalId Proposal, MembershipEntry Entry) : Messa
 /// because of an old epoch rests on.
 /// </summary>
 public sealed record Vote(
-    ProposalId Proposal, MembershipEntry Entry, bool Yes, RefusalReason Reason, MembershipEntry? Known) : Message;
+    ProposalId Proposal, MembershipEntry Entry, bool Yes, RefusalReason Reason, MembershipEntry? Known,
+    byte[]? Signature = null) : Message;
 
-/// <summary>"This was decided": a hint for whoever missed the votes.</summary>
+/// <summary>
+/// "This was decided": a hint for whoever missed the votes, and where they are signed a proof, whoever carries it.
+/// </summary>
 public sealed record Commit(MembershipEntry Entry, Certificate Certificate) : Message;
 
 /// <summary>"Did you vote for these, or commit them?"</summary>
 public sealed record Status(Claim[] Claims) : Message;
 
 /// <summary>The claims of a STATUS that the sender voted for or has committed.</summary>
-public sealed record StatusReply(Claim[] Vouched) : Message;
+/// <param name="Signatures">One for each: of the vote for it.</param>
+public sealed record StatusReply(Claim[] Vouched, byte[][]? Signatures = null) : Message;
 
 /// <summary>
 /// A hash per bucket of the membership list. <c>Learning</c>: the sender has an empty disk and asks for everything.
@@ -111,7 +122,11 @@ public sealed record PeerList(
 public sealed record Refresh(NodeId NodeId, int Epoch, int Degree, NodeAddress[] Neighbors) : Message;
 
 /// <summary>"That membership is over", told to reporters, to the removed node itself and to who asks.</summary>
-public sealed record Removed(MembershipEntry Entry, Certificate? Certificate) : Message;
+/// <param name="Successor">
+/// Where no removal proves it: what the certificate was given for instead, a later membership of the address.
+/// </param>
+public sealed record Removed(
+    MembershipEntry Entry, Certificate? Certificate, MembershipEntry? Successor = null) : Message;
 
 /// <summary>"I am going": the sender's membership ends by its own wish.</summary>
 public sealed record Leave(int Epoch) : Message;
@@ -222,4 +237,5 @@ public enum ReportFlag : byte
 
 /// <summary>Level 2: the report to a seed node, with the documents' line as text.</summary>
 /// <param name="Text"><c>Dead Node:ip:port:timestamp:reporter</c></param>
-public sealed record DeadNode(NodeAddress Address, int Epoch, NodeId NodeId, ReportFlag Flag, string Text) : Message;
+public sealed record DeadNode(
+    NodeAddress Address, int Epoch, NodeId NodeId, ReportFlag Flag, string Text, byte[]? Signature = null) : Message;

@@ -16,6 +16,18 @@ public abstract class Node
     /// </summary>
     public virtual int TableEntries => 0;
 
+    /// <summary>
+    /// Whether somebody at that address is one of those whom this node has to do with: a member, a neighbor. When
+    /// connections run short, hosts keep room for them.
+    /// </summary>
+    public virtual bool Knows(NodeAddress address) => false;
+
+    /// <summary>
+    /// Whether the signatures in a message that has come could change anything here, as the node is now. Checking one
+    /// costs more than all else about it, so what changes nothing is handed over without.
+    /// </summary>
+    public virtual bool NeedsProofOf(Message message) => true;
+
     /// <summary>The first input of every process, exactly once.</summary>
     public abstract void OnStart(in NodeContext context);
 

@@ -1,5 +1,7 @@
+using System.Buffers;
 using System.Globalization;
 using System.Runtime.InteropServices;
+using System.Text;
 
 namespace GossipSim.Engine.Protocol;
 
@@ -11,6 +13,9 @@ public readonly record struct NodeAddress : IComparable<NodeAddress>
 {
     /// <summary>No address at all.</summary>
     public static readonly NodeAddress None;
+
+    /// <summary>Characters of the longest address, 255.255.255.255:65535.</summary>
+    public const int LongestText = 21;
 
     private readonly ulong packed;
 
@@ -27,15 +32,53 @@ public readonly record struct NodeAddress : IComparable<NodeAddress>
     /// <summary>Host and port as one number; its order is the order of addresses.</summary>
     public ulong Packed => packed;
 
-    public string HostText => string.Create(
-        CultureInfo.InvariantCulture, $"{Host >> 24}.{(Host >> 16) & 255}.{(Host >> 8) & 255}.{Host & 255}");
+    public string HostText
+    {
+        get
+        {
+            Span<byte> text = stackalloc byte[LongestText];
+            return Encoding.ASCII.GetString(text[..WriteHost(text)]);
+        }
+    }
 
     public int CompareTo(NodeAddress other) => Packed.CompareTo(other.Packed);
 
     // The same on every machine and in every process, unlike the hashes that the runtime makes.
     public override int GetHashCode() => (int)(Mix64.Of(Packed) >> 32);
 
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{HostText}:{Port}");
+    public override string ToString()
+    {
+        Span<byte> text = stackalloc byte[LongestText];
+        return Encoding.ASCII.GetString(text[..Write(text)]);
+    }
+
+    /// <summary>Writes <c>ip:port</c> as ASCII: lists of peers are lines of hundreds of addresses.</summary>
+    /// <param name="text">With room for <see cref="LongestText"/>.</param>
+    /// <returns>How many bytes it is.</returns>
+    public int Write(Span<byte> text)
+    {
+        var used = WriteHost(text);
+        text[used++] = (byte)':';
+        return used + WriteNumber(Port, text[used..]);
+    }
+
+    private int WriteHost(Span<byte> text)
+    {
+        var used = 0;
+        for (var shift = 24; shift >= 0; shift -= 8)
+        {
+            used += WriteNumber((Host >> shift) & 255, text[used..]);
+            if (shift > 0) text[used++] = (byte)'.';
+        }
+
+        return used;
+    }
+
+    private static int WriteNumber(uint number, Span<byte> text)
+    {
+        number.TryFormat(text, out var used, provider: CultureInfo.InvariantCulture);
+        return used;
+    }
 
     public static bool operator <(NodeAddress left, NodeAddress right) => left.Packed < right.Packed;
 
@@ -56,35 +99,67 @@ public readonly record struct NodeAddress : IComparable<NodeAddress>
     /// <summary>Reads <c>ip:port</c>; only dotted IPv4 and ports 1 to 65535 are addresses of nodes.</summary>
     public static bool TryParse(ReadOnlySpan<char> text, out NodeAddress address)
     {
+        Span<byte> ascii = stackalloc byte[LongestText];
         address = None;
-        var colon = text.LastIndexOf(':');
-        if (colon < 0 || !TryParseHost(text[..colon], out var host)) return false;
-        var portText = text[(colon + 1)..];
-        if (!IsDigits(portText) || portText[0] == '0') return false;
-        if (!ushort.TryParse(portText, CultureInfo.InvariantCulture, out var port)) return false;
-        address = new NodeAddress(host, port);
+        return TryNarrow(text, ref ascii) && TryParse(ascii, out address);
+    }
+
+    /// <summary>As it stands on the wire.</summary>
+    public static bool TryParse(ReadOnlySpan<byte> ascii, out NodeAddress address)
+    {
+        address = None;
+        var colon = ascii.LastIndexOf((byte)':');
+        if (colon < 0 || !TryParseHost(ascii[..colon], out var host)) return false;
+        if (!TryParseNumber(ascii[(colon + 1)..], ushort.MaxValue, out var port) || port == 0) return false;
+        address = new NodeAddress(host, (ushort)port);
         return true;
     }
 
-    /// <summary>
-    /// Four decimal numbers without leading zeros: what is read is what is printed, and nothing else is read.
-    /// </summary>
     public static bool TryParseHost(ReadOnlySpan<char> text, out uint host)
     {
+        Span<byte> ascii = stackalloc byte[LongestText];
         host = 0;
-        var numbers = 0;
-        foreach (var range in text.Split('.'))
-        {
-            var number = text[range];
-            if (++numbers > 4 || (number.Length > 1 && number[0] == '0')) return false;
-            if (!IsDigits(number) || !byte.TryParse(number, CultureInfo.InvariantCulture, out var value)) return false;
-            host = (host << 8) | value;
-        }
-
-        return numbers == 4;
+        return TryNarrow(text, ref ascii) && TryParseHost(ascii, out host);
     }
 
-    // The number parsers of the runtime also take signs, spaces and trailing zero characters.
-    private static bool IsDigits(ReadOnlySpan<char> text) =>
-        text.Length > 0 && !text.ContainsAnyExceptInRange('0', '9');
+    private static bool TryNarrow(ReadOnlySpan<char> text, ref Span<byte> ascii)
+    {
+        if (Ascii.FromUtf16(text, ascii, out var used) != OperationStatus.Done) return false;
+        ascii = ascii[..used];
+        return true;
+    }
+
+    private static bool TryParseHost(ReadOnlySpan<byte> ascii, out uint host)
+    {
+        host = 0;
+        for (var number = 1; number <= 4; number++)
+        {
+            var length = number < 4 ? ascii.IndexOf((byte)'.') : ascii.Length;
+            if (length < 0 || !TryParseNumber(ascii[..length], byte.MaxValue, out var value)) return false;
+            host = (host << 8) | value;
+            if (number < 4) ascii = ascii[(length + 1)..];
+        }
+
+        return true;
+    }
+
+    /// <summary>Whether only this machine itself can reach a host: 127.0.0.0/8 (RFC 1122, 3.2.1.3).</summary>
+    public static bool IsLoopback(uint host) => host >> 24 == 127;
+
+    /// <summary>
+    /// A decimal number without leading zeros: what is read is what is printed, and nothing else is read. The number
+    /// parsers of the runtime also take signs, spaces and trailing zero characters.
+    /// </summary>
+    private static bool TryParseNumber(ReadOnlySpan<byte> ascii, uint most, out uint number)
+    {
+        number = 0;
+        if (ascii.Length is 0 or > 5 || (ascii[0] == '0' && ascii.Length > 1)) return false;
+        foreach (var digit in ascii)
+        {
+            if (!char.IsAsciiDigit((char)digit)) return false;
+            number = (10 * number) + (uint)(digit - '0');
+        }
+
+        return number <= most;
+    }
 }

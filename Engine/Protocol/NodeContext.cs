@@ -57,8 +57,10 @@ public readonly ref struct NodeContext
     /// <summary>Writes a record that is durable before any message sent while handling this input leaves.</summary>
     public void Persist(StableRecord record) => store.Persist(Self, record);
 
-    /// <summary>The same context with what is sent going another way: how a liar stands between a node and its links.
-    /// </summary>
+    internal ITransport Transport => transport;
+
+    /// <summary>The same context with what is sent going another way: how a liar, or a notary, stands between a node
+    /// and its links.</summary>
     internal NodeContext Through(ITransport other) => new(Self, Now, ref random, other, scheduler, store, trace);
 
     /// <summary>

@@ -166,9 +166,11 @@ public enum EventKind : byte
 /// <summary>A step of a vote among seed nodes, as one of them saw it.</summary>
 /// <param name="Voter">Whose vote this step is about; none when it is about the outcome.</param>
 /// <param name="Voters">The YES votes known so far to the reporter.</param>
+/// <param name="Signatures">Of the voters, where votes are signed; the reporter's own is absent.</param>
 public sealed record Ballot(
     ProposalId Proposal, MembershipEntry Entry, int Quorum, NodeAddress[] Voters,
-    NodeAddress Voter = default, bool Yes = false, RefusalReason Reason = RefusalReason.None);
+    NodeAddress Voter = default, bool Yes = false, RefusalReason Reason = RefusalReason.None,
+    VoteSignature[]? Signatures = null);
 
 /// <summary>What led to a suspicion.</summary>
 /// <param name="SinceFirstMiss">

@@ -21,7 +21,9 @@ public sealed record VoteRecord(ProposalId Proposal, MembershipEntry Entry) : St
 }
 
 /// <summary>An entry of the membership list and the seed nodes whose votes were heard for it.</summary>
-public sealed record EntryRecord(MembershipEntry Entry, ProposalId Proposal, NodeAddress[] Voters) : StableRecord
+/// <param name="Signatures">Of the voters, where votes are signed: after a crash too the entry can be proved.</param>
+public sealed record EntryRecord(
+    MembershipEntry Entry, ProposalId Proposal, NodeAddress[] Voters, VoteSignature[]? Signatures = null) : StableRecord
 {
     public override string Key => $"entry {Entry.Address}";
 }

@@ -5,7 +5,7 @@ namespace GossipSim.Engine.Simulation;
 /// Changed by events of the world only, and only read while nodes act. Each effect is looked up by itself, and one
 /// that no impairment has costs nothing.
 /// </summary>
-internal sealed class LinkConditions(double lossProbability, long bytesPerSecond)
+public sealed class LinkConditions(double lossProbability, long bytesPerSecond)
 {
     private readonly List<(string FaultId, Impairment Impairment, StruckLinks Links)> active = [];
     private StruckLinks[] cuts = [];

@@ -9,7 +9,6 @@ namespace GossipSim.Engine.Simulation;
 /// </summary>
 internal sealed class VirtualWorld
 {
-    private const ulong LatencyStream = 0x6C6174656E637901UL;
     private const ulong JitterStream = 0x6A69747465720001UL;
     private const ulong LossStream = 0x6C6F737300000001UL;
     private const ulong RepeatStream = 0x7265706561740001UL;
@@ -21,8 +20,7 @@ internal sealed class VirtualWorld
     /// <summary>Our choice: a window is never wider, and never too wide for times of 32 bits.</summary>
     private const long WidestWindow = 1 << 20;
 
-    private readonly ulong latencyKey;
-    private readonly LatencyModel latency;
+    private readonly LinkLengths lengths;
     private readonly bool hasFixedLatencies;
     private readonly ulong wantedKinds;
 
@@ -30,12 +28,11 @@ internal sealed class VirtualWorld
     {
         Options = options;
         Plan = options.Plan;
-        latency = options.Latency;
+        lengths = new LinkLengths(options.Latency, options.RandomSeed);
         Overlay = options.Overlay;
         Conditions = new LinkConditions(options.LossProbability, options.BytesPerSecond);
         Nodes = new SimulatedNode[Plan.Count];
         for (var index = 0; index < Nodes.Length; index++) Nodes[index] = new SimulatedNode(index);
-        latencyKey = KeyOf(LatencyStream);
         JitterKey = KeyOf(JitterStream);
         LossKey = KeyOf(LossStream);
         RepeatKey = KeyOf(RepeatStream);
@@ -90,26 +87,11 @@ internal sealed class VirtualWorld
 
     public bool Wants(EventKind kind) => (wantedKinds >> (int)kind & 1) == 1;
 
-    /// <summary>In microseconds. Both directions share a draw; some models look at the direction too.</summary>
-    public long BaseLatency(int from, int to) => new LinkLatencies(this, Math.Min(from, to)).Between(from, to);
+    /// <inheritdoc cref="LinkLengths.Between"/>
+    public long BaseLatency(int from, int to) => lengths.Between(from, to);
 
-    /// <summary>The base latencies of one node's links, for who wants several.</summary>
-    public LinkLatencies LatenciesOf(int node) => new(this, node);
-
-    /// <summary>What is the same for all links whose lower end is one node is worked out once.</summary>
-    internal readonly ref struct LinkLatencies(VirtualWorld world, int node)
-    {
-        private readonly ulong key = world.LatencyKeyOf(node);
-
-        public long To(int other) => other > node ? Between(node, other) : world.BaseLatency(node, other);
-
-        /// <param name="from">This node or one above it, as the other end.</param>
-        /// <inheritdoc cref="LatencyModel.BaseMicroseconds"/>
-        public long Between(int from, int to) => world.latency.BaseMicroseconds(
-            from, to, Mix64.ToUnit(Mix64.Of(key ^ ((ulong)Math.Max(from, to) + Mix64.Golden))));
-    }
-
-    private ulong LatencyKeyOf(int lowerEnd) => Mix64.Of(Mix64.Of(latencyKey, (ulong)lowerEnd) + Mix64.Golden);
+    /// <inheritdoc cref="LinkLengths.Of"/>
+    public LinkLengths.OfNode LatenciesOf(int node) => lengths.Of(node);
 
     private ulong KeyOf(ulong stream) => Mix64.Of(Options.RandomSeed, stream);
 }

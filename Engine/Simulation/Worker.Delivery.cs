@@ -67,7 +67,7 @@ internal sealed partial class Worker
         if (model is { JitterFraction: 0, VariesPerMessage: false }) return link.BaseLatency;
         var unit = Unit(key, ref node, link, number);
         if (model.VariesPerMessage) return model.BaseMicroseconds(node.Index, link.Other, unit);
-        return link.BaseLatency + (long)(link.BaseLatency * model.JitterFraction * unit);
+        return model.Jittered(link.BaseLatency, unit);
     }
 
     private void PushMessage(

@@ -17,7 +17,12 @@ internal sealed class Mailbox(int capacity)
 
     public void Post(in Work work)
     {
-        if (work.Kind == WorkKind.Received) Interlocked.Increment(ref messages);
+        if (work.Kind == WorkKind.Received)
+        {
+            Interlocked.Increment(ref messages);
+            work.Connection!.Posted();
+        }
+
         works.Writer.TryWrite(work);
     }
 
@@ -39,6 +44,7 @@ internal sealed class Mailbox(int capacity)
     {
         if (!works.Reader.TryRead(out work)) return false;
         if (work.Kind != WorkKind.Received) return true;
+        work.Connection!.Taken();
         if (Interlocked.Decrement(ref messages) < capacity && Volatile.Read(ref room) is not null) TellRoom();
         return true;
     }

@@ -15,6 +15,8 @@ internal sealed class NodeHost(World world, Placement placement, INodeStore stor
 
     public NodeProcess? Process => process;
 
+    public Machine Machine { get; } = new(placement.Address, world);
+
     /// <exception cref="PortInUseException">Somebody else listens at the address.</exception>
     public void Listen() => listener ??= new Listener(placement, world.Limits);
 
@@ -29,7 +31,7 @@ internal sealed class NodeHost(World world, Placement placement, INodeStore stor
             if (disk == DiskAtRestart.Empty) store.Erase();
             Listen();
             var next = new NodeProcess(
-                new ProcessStart(world, placement, starts++, store, store.Open()));
+                new ProcessStart(world, placement, Machine, starts++, store, store.Open()));
             process = next;
             listener!.Serve(next.Wire);
             handled = next.Start();

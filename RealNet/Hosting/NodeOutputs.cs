@@ -10,7 +10,8 @@ namespace GossipSim.RealNet.Hosting;
 /// nothing that another node could see.
 /// </summary>
 internal sealed class NodeOutputs(
-    NodeProcess process, LinkTable links, TimerQueue timers, INodeStore store, ITrace trace, KindMeter kinds)
+    NodeProcess process, LinkTable links, TimerQueue timers, INodeStore store, ITrace trace, Notary? notary,
+    KindMeter kinds)
     : ITransport, IScheduler, IStableStore, ITrace
 {
     private readonly List<(NodeAddress To, Message? Message, int Hops)> waiting = [];
@@ -21,7 +22,8 @@ internal sealed class NodeOutputs(
 
     public void Close(NodeAddress from, NodeAddress to) => waiting.Add((to, null, 0));
 
-    public void SetTimer(NodeAddress node, ProtocolTimer timer, TimeSpan after) => timers.Add(process, timer, after);
+    public void SetTimer(NodeAddress node, ProtocolTimer timer, TimeSpan after) => 
+        timers.Add(process, timer, process.TrueSpan(after));
 
     public void Persist(NodeAddress node, StableRecord record)
     {
@@ -30,7 +32,7 @@ internal sealed class NodeOutputs(
     }
 
     public void Report(NodeAddress node, Instant now, in ProtocolEvent protocolEvent) =>
-        trace.Report(node, now, protocolEvent);
+        trace.Report(node, process.InputAt, protocolEvent);   // not by the node's own clock, which may be wrong
 
     public ValueTask PerformAsync()
     {
@@ -73,7 +75,7 @@ internal sealed class NodeOutputs(
     private Frame FrameOf(Message message, int hops)
     {
         if (latest is { } known && ReferenceEquals(known.Message, message) && known.Hops == hops) return known.Frame;
-        var frame = new Frame(MessageCodec.Encode(message, hops), message is Gossip);
+        var frame = new Frame(MessageCodec.Encode(notary?.Seal(message) ?? message, hops), message is Gossip);
         latest = (message, hops, frame);
         return frame;
     }

@@ -20,6 +20,7 @@ internal sealed class NodeProcess : ILinkNode
     private readonly NodeOutputs outputs;
     private readonly ProcessRecording? recording;
     private readonly OutputRecorder? recorder;
+    private readonly Notary? notary;
     private readonly TaskCompletionSource started = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private NodeRandom random;
     private (int Epoch, byte[] Line)? hello;
@@ -34,9 +35,15 @@ internal sealed class NodeProcess : ILinkNode
         Wire = new ProcessWire(
             start.Address, start.World.Cluster, start.World.Limits, start.World.SeedNodes, Mailbox,
             start.World.Traffic, start.World.Budget, start.World.Types, start.World.Clock,
-            error => start.World.Fail(start.Address, error), start.Placement.SourceHost);
+            error => start.World.Fail(start.Address, error), start.Placement.SourceHost,
+            start.World.Security?.Of(start.Address))
+        {
+            Weather = start.Machine.Weather,
+        };
         links = new LinkTable(Wire, this);
-        outputs = new NodeOutputs(this, links, start.World.Timers, start.Store, start.World.Trace, start.World.Kinds);
+        if (start.World.Signing is { } rules) notary = new Notary(rules, start.Address);
+        outputs = new NodeOutputs(
+            this, links, start.World.Timers, start.Store, start.World.Trace, notary, start.World.Kinds);
         recording = start.World.Recordings?.Start(start.Address, start.World.RandomSeed, start.Number, start.Disk);
         if (recording is not null) recorder = new OutputRecorder(recording, outputs, outputs, outputs, outputs);
         random = ProcessIdentity.RandomOf(start.World.RandomSeed, start.Address, start.Number);
@@ -54,6 +61,9 @@ internal sealed class NodeProcess : ILinkNode
 
     public bool IsPaused => pause is not null;
 
+    /// <summary>The true time of the input that the node handles.</summary>
+    public Instant InputAt { get; private set; }
+
     /// <summary>Begins the loop; done when the node has handled its start.</summary>
     public Task Start()
     {
@@ -67,6 +77,7 @@ internal sealed class NodeProcess : ILinkNode
     {
         pause ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         Mailbox.Post(new Work(WorkKind.Pause));
+        start.Machine.Pace.Interrupt();
         if (!isAlive) Resume();   // a kill has just passed here, and waits for the loop
     }
 
@@ -78,6 +89,7 @@ internal sealed class NodeProcess : ILinkNode
         isAlive = false;
         Mailbox.Close();
         Resume();
+        start.Machine.Pace.Interrupt();
         await loop;
         Wire.Reach.Set([], []);
         await Wire.AbortAllAsync();
@@ -104,11 +116,21 @@ internal sealed class NodeProcess : ILinkNode
         return line;
     }
 
-    void ILinkNode.HearMessage(NodeAddress from, int hops, Message message) =>
-        Handle(new Input(InputKind.Message, start.World.Clock.Now, from, hops, message));
+    bool ILinkNode.Knows(NodeAddress address) => Wire.IsSeedNode(address) || node.Knows(address);
+
+    bool ILinkNode.TryHear(NodeAddress from, int hops, Message message)
+    {
+        // Before it is recorded: a replay has no keys, and takes what was checked here for checked.
+        if (notary is not null && !notary.TryCheck(from, message, node, out message)) return false;
+        Handle(new Input(InputKind.Message, ReadClock(), from, hops, message));
+        return true;
+    }
 
     void ILinkNode.HearLinkDown(NodeAddress neighbor) =>
-        Handle(new Input(InputKind.LinkDown, start.World.Clock.Now, neighbor));
+        Handle(new Input(InputKind.LinkDown, ReadClock(), neighbor));
+
+    /// <summary>How long a timer truly takes that the node sets.</summary>
+    public TimeSpan TrueSpan(TimeSpan span) => start.Machine.Clock.TrueSpan(span);
 
     private async Task RunAsync()
     {
@@ -131,7 +153,15 @@ internal sealed class NodeProcess : ILinkNode
         for (var handled = 0; handled < BatchInputs && isAlive; handled++)
         {
             if (pause is { } paused) await StandStillAsync(paused.Task);
-            if (!isAlive || !Mailbox.TryTake(out var work)) break;
+            if (!isAlive) break;
+            if (!Mailbox.TryTake(out var work))
+            {
+                start.Machine.Pace.Rest();
+                break;
+            }
+
+            if (start.Machine.Pace.IsSlow && TakesTime(work)) await TakeTimeAsync();
+            if (!isAlive) break;
             // A change of links comes after what was sent before it.
             if (work.Kind is not (WorkKind.Received or WorkKind.Timer)) await outputs.PerformAsync();
             Handle(work);
@@ -139,6 +169,38 @@ internal sealed class NodeProcess : ILinkNode
 
         if (isAlive) await outputs.PerformAsync();
         if (isAlive) started.TrySetResult();
+    }
+
+    /// <summary>What ends in an input for the node; connections are made by the machine.</summary>
+    private static bool TakesTime(in Work work) =>
+        work.Kind is WorkKind.Received or WorkKind.Timer or WorkKind.Told
+        || (work.Kind is WorkKind.Ended or WorkKind.Refused && work.Connection!.Link is not null);
+
+    /// <summary>
+    /// Nothing leaves, and nothing else is handled, before the work is done. A pause leaves its rest.
+    /// </summary>
+    private async ValueTask TakeTimeAsync()
+    {
+        await outputs.PerformAsync();
+        var pace = start.Machine.Pace;
+        var left = pace.Draw();
+        while (left > TimeSpan.Zero)
+        {
+            var interruption = pace.Interruption;
+            if (!isAlive || !pace.IsSlow) return;
+            if (pause is { } paused)
+            {
+                await StandStillAsync(paused.Task);
+                continue;
+            }
+
+            var begun = start.World.Clock.Now;
+            await NodePace.WaitAsync(left, interruption);
+            left -= start.World.Clock.Now - begun;
+        }
+
+        pace.End(late: -left);
+        if (isAlive && pause is { } last) await StandStillAsync(last.Task);
     }
 
     private async ValueTask StandStillAsync(Task resumed)
@@ -155,13 +217,13 @@ internal sealed class NodeProcess : ILinkNode
         {
             case WorkKind.Start:
                 Report(new ProtocolEvent(EventKind.ProcessStarted, Number: start.Number, Detail: NodeId));
-                Handle(new Input(InputKind.Start, start.World.Clock.Now));
+                Handle(new Input(InputKind.Start, ReadClock()));
                 break;
             case WorkKind.Timer:
-                Handle(new Input(InputKind.Timer, start.World.Clock.Now, Timer: work.Timer));
+                Handle(new Input(InputKind.Timer, ReadClock(), Timer: work.Timer));
                 break;
             case WorkKind.Told:
-                Handle(new Input(InputKind.Message, start.World.Clock.Now, start.Address, 1, work.Message));
+                Handle(new Input(InputKind.Message, ReadClock(), start.Address, 1, work.Message));
                 break;
             case WorkKind.Pause:
                 break;   // it only wakes the loop, which looks for itself
@@ -183,6 +245,8 @@ internal sealed class NodeProcess : ILinkNode
             input.Handle(node, Context(input.Now, outputs, outputs, outputs, outputs));
         }
     }
+
+    private Instant ReadClock() => start.Machine.Clock.Read(InputAt = start.World.Clock.Now);
 
     private NodeContext Context(
         Instant now, ITransport transport, IScheduler scheduler, IStableStore store, ITrace trace) =>

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Net;
 using System.Net.Sockets;
 using GossipSim.Engine.Protocol;
+using GossipSim.RealNet.Security;
 using GossipSim.RealNet.Wire;
 
 namespace GossipSim.RealNet.Links;
@@ -28,6 +29,7 @@ internal sealed partial class Connection
 
     private async Task ConfirmAsync(Hello claimed)
     {
+        await ComeFromAsync(claimed.Address);
         await ReachAsync(Way.Both, claimed.Address);
         var port = ((IPEndPoint)socket.RemoteEndPoint!).Port;
         for (var attempt = 0; attempt < ConfirmAttempts; attempt++)
@@ -51,6 +53,20 @@ internal sealed partial class Connection
 
     private async Task<bool> IsDialedThereAsync(NodeAddress claimed, int port)
     {
+        // Who claims to be where nobody answers must not cost more descriptors than others.
+        if (!wire.TryTakeDescriptor()) return false;
+        try
+        {
+            return await AskThereAsync(claimed, port);
+        }
+        finally
+        {
+            wire.GiveBackDescriptor();
+        }
+    }
+
+    private async Task<bool> AskThereAsync(NodeAddress claimed, int port)
+    {
         using var asking = NewSocket();
         lock (gate)
         {
@@ -61,9 +77,9 @@ internal sealed partial class Connection
         try
         {
             await ConnectAsync(asking, claimed);
-            var line = MessageCodec.Encode(new Challenge(wire.Self, port), hops: 1);
-            wire.Traffic.Sent(1, await asking.SendAsync(line, SocketFlags.None));
-            return await ReadAnswerAsync(asking) is Confirmation { Dialed: true };
+            using var asked = wire.Security?.Guard(isDialer: true);
+            wire.Traffic.Sent(1, await asking.SendAsync(Question(port, asked), SocketFlags.None));
+            return await ReadAnswerAsync(asking, asked) is Confirmation { Dialed: true };
         }
         catch (Exception error) when (error is SocketException or ObjectDisposedException)
         {
@@ -75,7 +91,17 @@ internal sealed partial class Connection
         }
     }
 
-    private async Task<Message?> ReadAnswerAsync(Socket asking)
+    private byte[] Question(int port, FrameGuard? asked)
+    {
+        var line = MessageCodec.Encode(new Challenge(wire.Self, port), hops: 1);
+        byte[]? buffer = null;
+        if (asked is null) return line;
+        line = asked.Seal(line, 1, ref buffer).ToArray();
+        ArrayPool<byte>.Shared.Return(buffer!);
+        return line;
+    }
+
+    private async Task<Message?> ReadAnswerAsync(Socket asking, FrameGuard? asked)
     {
         var answer = new byte[AnswerBytes];
         var length = 0;
@@ -87,6 +113,7 @@ internal sealed partial class Connection
             length += read;
             if (end < 0) continue;
             wire.Traffic.Received(length);
+            if (asked is not null && asked.Check(answer.AsSpan(0, length - read + end)) != Refusal.None) return null;
             return MessageCodec.Decode(answer.AsSpan(0, length - read + end)).Message;
         }
 

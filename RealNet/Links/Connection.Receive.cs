@@ -22,25 +22,35 @@ internal sealed partial class Connection
         try
         {
             socket.NoDelay = true;
-            await ReceiveAsync();
+            if (await HandshakeAsync())
+            {
+                Pump();
+                await ReceiveAsync();
+            }
         }
         catch (Exception error) when (error is IOException or SocketException or ObjectDisposedException)
         {
             // A reset, here or there: the same to the node as an end.
+            if (IsBadRecord(error)) Break(Refusal.BadRecord);
         }
 
         await ReachAsync(Way.From, Other);   // whoever is cut off from here cannot tell how he ended
-        wire.Mailbox.Post(new Work(WorkKind.Ended, this));
+        ArriveEnd();
         if (IsFinishing) await sendEnded.Task;   // the sweep aborts it when the other end does not take the last bytes
         socket.Dispose();
+        tls?.Dispose();
+        guard?.Dispose();
         sendEnded.TrySetResult();
     }
 
     private async Task ReceiveAsync()
     {
         var reader = PipeReader.Create(
-            new NetworkStream(socket, ownsSocket: false),
-            new StreamPipeReaderOptions(bufferSize: wire.Limits.ReadBytes, minimumReadSize: wire.Limits.ReadBytes / 4));
+            tls ?? (Stream)new NetworkStream(socket, ownsSocket: false),
+            // A connection that waits holds no buffer: most of thousands wait most of the time.
+            new StreamPipeReaderOptions(
+                bufferSize: wire.Limits.ReadBytes, minimumReadSize: wire.Limits.ReadBytes / 4,
+                useZeroByteReads: true));
         try
         {
             while (true)
@@ -48,14 +58,16 @@ internal sealed partial class Connection
                 var result = await reader.ReadAsync();
                 await ReachAsync(Way.From, Other);
                 var rest = result.Buffer;
-                while (!isDeaf && claim is null && TryCutLine(ref rest, out var line)) Read(line);
+                while (!isDeaf && !MustWait && TryCutLine(ref rest, out var line)) Read(line);
                 if (isDeaf)
                     Forget(ref rest);
-                else if (claim is null && rest.Length >= (Hello is null ? WireLimits.HelloBytes : WireLimits.LineBytes))
+                else if (IsOutOfPlace(rest))
+                    Refuse(Refusal.TlsUnexpected);
+                else if (!MustWait && rest.Length >= (Hello is null ? WireLimits.HelloBytes : WireLimits.LineBytes))
                     Refuse(Refusal.LineTooLong);
                 NoteProgress(rest.Length, result.Buffer.Length);
-                // What a claim is followed by waits with it, unseen.
-                reader.AdvanceTo(rest.Start, claim is null ? rest.End : rest.Start);
+                // What a claim, or a registration, is followed by waits with it, unseen.
+                reader.AdvanceTo(rest.Start, MustWait ? rest.Start : rest.End);
                 if (claim is { } claimed)
                 {
                     await ConfirmAsync(claimed);
@@ -63,8 +75,9 @@ internal sealed partial class Connection
                     continue;
                 }
 
-                if (result.IsCompleted) return;
-                if (wire.Mailbox.IsFull) await wire.Mailbox.RoomAsync();
+                var isOver = result.IsCompleted && registration is null;
+                await KeepPaceAsync();
+                if (isOver) return;
             }
         }
         finally
@@ -76,13 +89,14 @@ internal sealed partial class Connection
     private void Forget(ref ReadOnlySequence<byte> rest)
     {
         forgotten += rest.Length;
+        wire.Traffic.Forgot(rest.Length);
         rest = rest.Slice(rest.End);
         if (forgotten > WireLimits.ForgottenBytes) Abort();
     }
 
     private void NoteProgress(long restLength, long bufferLength)
     {
-        if (restLength == 0 || isDeaf || claim is not null) Volatile.Write(ref partialSince, Never);
+        if (restLength == 0 || isDeaf || MustWait) Volatile.Write(ref partialSince, Never);
         else if (restLength < bufferLength || partialSince == Never) Volatile.Write(ref partialSince, wire.Now);
     }
 
@@ -99,6 +113,13 @@ internal sealed partial class Connection
     {
         Volatile.Write(ref lastActivity, wire.Now);
         wire.Traffic.Received(line.Length + 1);
+        Charge(line.Length);
+        if (guard is not null && guard.Check(line) is var wrong && wrong != Refusal.None)
+        {
+            Refuse(wrong);
+            return;
+        }
+
         var decoded = MessageCodec.Decode(line, wire.Types);
         switch (decoded.Message)
         {
@@ -106,7 +127,7 @@ internal sealed partial class Connection
                 Refuse(decoded.Refusal);
                 break;
             case Hello hello when Hello is null:
-                Greet(hello);
+                Greet(hello, line);
                 break;
             case Hello _:
                 Refuse(Refusal.SecondHello);
@@ -123,23 +144,30 @@ internal sealed partial class Connection
             case { } when Hello is null:
                 Refuse(Refusal.HelloExpected);
                 break;
+            case { } message when SenderClaim.IsFalse(message, decoded.From, Hello.Address):
+                Refuse(Refusal.WrongSender);
+                break;
+            case Register register:
+                registration = register;
+                break;
             case { } message:
-                wire.Mailbox.Post(new Work(WorkKind.Received, this, message, decoded.Hops));
+                ArriveMessage(message, decoded.Hops);
                 break;
         }
     }
 
     private static readonly string idleWord = WireName.Of(nameof(Refusal.Idle));
 
-    private void Greet(Hello hello)
+    private void Greet(Hello hello, in ReadOnlySequence<byte> line)
     {
         var claimed = hello.Address;
         var remote = (socket.RemoteEndPoint as IPEndPoint)?.Address;
-        if (hello.Cluster != wire.Cluster) Refuse(Refusal.WrongCluster);
+        if (Judge(hello, line) is var wrong && wrong != Refusal.None) Refuse(wrong);
+        else if (hello.Cluster != wire.Cluster) Refuse(Refusal.WrongCluster);
         else if (claimed == wire.Self || (IsDialed && claimed != Target) || !Ip(claimed.Host).Equals(remote))
             Refuse(Refusal.WrongAddress);
-        else if (IsDialed)
-            Acknowledge(hello);   // he who answers where this end dialed needs no other witness
+        else if (IsDialed || tls is not null)
+            Acknowledge(hello);   // he who answers where this end dialed needs no other witness than his certificate
         else
             claim = hello;
     }
@@ -148,18 +176,19 @@ internal sealed partial class Connection
     {
         Hello = hello;
         wire.Traffic.Opened();
-        wire.Mailbox.Post(new Work(WorkKind.HelloHeard, this));
+        if (IsDialed) Arrive(new Work(WorkKind.HelloHeard, this));
+        else wire.Mailbox.Post(new Work(WorkKind.HelloHeard, this));   // it has come all the way already
     }
 
     // The other end sends nothing more and still reads: what was taken from the outbox leaves here, the rest elsewhere.
     private void FollowIdleClose()
     {
-        wire.Mailbox.Post(new Work(WorkKind.IdleHeard, this));
+        Arrive(new Work(WorkKind.IdleHeard, this));
         FinishNow();
     }
 
     /// <summary>Answers with an ERROR line and ends the connection; what still comes is read and forgotten.</summary>
-    private void Refuse(Refusal reason)
+    public void Refuse(Refusal reason)
     {
         lock (gate)
         {
@@ -170,7 +199,7 @@ internal sealed partial class Connection
         Volatile.Read(ref question)?.Dispose();
 
         Volatile.Write(ref partialSince, Never);
-        wire.Mailbox.Post(new Work(WorkKind.Refused, this, Reason: WireName.Of(reason.ToString())));
+        Arrive(new Work(WorkKind.Refused, this, Reason: WireName.Of(reason.ToString())));
         FinishNow(reason);
     }
 }

@@ -16,6 +16,7 @@ internal sealed partial class Connection
     private bool aborted;
     private bool isPumping;
     private bool pumpAgain;
+    private volatile bool hasRest;   // of a closed link, whose outbox nobody else takes from
 
     private enum Finish : byte
     {
@@ -32,7 +33,7 @@ internal sealed partial class Connection
         lock (gate)
         {
             outbox = linkOutbox;
-            prelude ??= hello;
+            if (hello is not null) prelude ??= Introduced(hello);
         }
 
         Volatile.Write(ref lastActivity, wire.Now);
@@ -41,7 +42,19 @@ internal sealed partial class Connection
 
     /// <summary>What waits in the outbox leaves, then the other end sees the end of the stream.</summary>
     /// <returns>Whether it leaves here: not when this end takes nothing more from the outbox already.</returns>
-    public bool TryFinishAfterOutbox() => End(Finish.AfterOutbox, null);
+    public bool TryFinishAfterOutbox()
+    {
+        if (!End(Finish.AfterOutbox, null)) return false;
+        hasRest = true;
+        if (!wire.Has(this)) ForgetUnsent();
+        return true;
+    }
+
+    /// <summary>It has ended: what was to leave here and nowhere else is lost.</summary>
+    public void ForgetUnsent()
+    {
+        if (hasRest) outbox?.Clear();
+    }
 
     /// <summary>
     /// Takes nothing more from the outbox, unless its rest was to leave here; the other end sees the last line, if any,
@@ -85,27 +98,22 @@ internal sealed partial class Connection
     private async Task PumpAsync()
     {
         byte[]? buffer = null;
+        byte[]? sealedBuffer = null;
         try
         {
             while (TryNext(ref buffer, out var bytes, out var count, out var isOver))
             {
                 await ReachAsync(Way.To, Other);
-                while (bytes.Length > 0)
-                {
-                    var sent = await socket.SendAsync(bytes, SocketFlags.None);
-                    wire.Traffic.Sent(count, sent);
-                    count = 0;
-                    bytes = bytes[sent..];
-                    Volatile.Write(ref lastActivity, wire.Now);
-                }
-
+                if (guard is not null) bytes = guard.Seal(bytes.Span, count, ref sealedBuffer);
+                await SendAsync(bytes, count);
                 if (!isOver) continue;
-                socket.Shutdown(SocketShutdown.Send);
-                sendEnded.TrySetResult();
+                await EndSendingAsync();
                 return;   // isPumping stays: nothing leaves after the end
             }
+
+            if (departures is { AreGivenUp: true }) Abort();
         }
-        catch (Exception error) when (error is SocketException or ObjectDisposedException)
+        catch (Exception error) when (error is SocketException or ObjectDisposedException or IOException)
         {
             // The receive loop hears of it too and tells the node, after what is still to be read.
             sendEnded.TrySetResult();
@@ -118,6 +126,7 @@ internal sealed partial class Connection
         finally
         {
             if (buffer is not null) ArrayPool<byte>.Shared.Return(buffer);
+            if (sealedBuffer is not null) ArrayPool<byte>.Shared.Return(sealedBuffer);
         }
     }
 
@@ -133,11 +142,11 @@ internal sealed partial class Connection
                 bytes = prelude;
                 prelude = null;
                 if (!bytes.IsEmpty) return true;
-                if (finish != Finish.Now && outbox is { } waiting)
-                    bytes = waiting.Take(ref buffer, wire.Limits.WriteBytes, out count);
+                if ((finish != Finish.Now || IsHeldUp) && outbox is { } waiting)
+                    bytes = TakeWaiting(waiting, ref buffer, out count);
                 if (!bytes.IsEmpty) return true;
-                isOver = finish != Finish.No;
-                bytes = lastLine;
+                isOver = finish != Finish.No && !IsHeldUp;
+                bytes = isOver ? lastLine : null;
                 count = bytes.IsEmpty ? 0 : 1;
                 if (isOver) return true;
                 isPumping = pumpAgain;

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Net;
 using System.Net.Sockets;
+using System.Runtime.CompilerServices;
 using GossipSim.Engine.Protocol;
 using GossipSim.RealNet.Hosting;
 using GossipSim.RealNet.Wire;
@@ -25,6 +26,7 @@ internal sealed partial class Connection
     private long partialSince = Never;
     private long closingSince = Never;
     private bool isConnected;
+    private int isStranger;
 
     public const long Never = long.MaxValue;
 
@@ -65,18 +67,33 @@ internal sealed partial class Connection
     /// <summary>Parked for so long that the connection before it must be dead.</summary>
     public bool IsOverdue { get; set; }
 
+    /// <summary>Whether it counts among the strangers' connections, of whom there may be only so many.</summary>
+    public bool IsStranger
+    {
+        set => Volatile.Write(ref isStranger, value ? 1 : 0);
+    }
+
+    /// <returns>Whether it counted among them until now.</returns>
+    public bool TryForgetStranger() => Interlocked.Exchange(ref isStranger, 0) == 1;
+
+    /// <summary>Others need the room more.</summary>
+    public void GiveWay() => Refuse(Refusal.TooManyConnections);
+
     public bool IsFinishing => finish != Finish.No;
 
     public static Connection Dial(ProcessWire wire, NodeAddress target, byte[] hello)
     {
-        var connection = new Connection(wire, NewSocket(), target) { prelude = hello };
+        var connection = new Connection(wire, NewSocket(), target);
+        connection.SecureDial();
+        connection.prelude = connection.Introduced(hello);
         connection.Begin(connection.DialAsync());
         return connection;
     }
 
     public static Connection Accept(ProcessWire wire, Socket socket)
     {
-        var connection = new Connection(wire, socket, NodeAddress.None) { isConnected = true };
+        var connection = new Connection(wire, socket, NodeAddress.None);
+        connection.SecureAccepted();
         connection.Begin(connection.RunAsync());
         return connection;
     }
@@ -99,18 +116,27 @@ internal sealed partial class Connection
         }
 
         socket.Dispose();
+        EndWeather();
         sendEnded.TrySetResult();
+    }
+
+    /// <summary>Aborts what the other end holds up, and counts it.</summary>
+    public void Break()
+    {
+        if (aborted) return;
+        wire.Traffic.Broke();
+        Abort();
     }
 
     /// <summary>Looks at the deadlines. Called from the sweep, so it only posts, refuses or aborts.</summary>
     public void Sweep(long now)
     {
         var limits = wire.Limits;
-        if (Exceeded(closingSince, limits.ClosingDeadline)) Abort();
-        else if (!isConnected && Exceeded(createdAt, limits.DialTimeout)) Abort();
-        else if (Hello is null && Exceeded(createdAt, limits.HelloDeadline)) Refuse(Refusal.HelloTimeout);
+        if (!IsHeldUp && Exceeded(closingSince, limits.ClosingDeadline)) Break();
+        else if (!isConnected && !isSecuring && Exceeded(createdAt, limits.DialTimeout)) Abort();
+        else if (Hello is null && Exceeded(createdAt, limits.HelloDeadline + MoreTime)) Refuse(Refusal.HelloTimeout);
         else if (Exceeded(Volatile.Read(ref partialSince), limits.LineDeadline)) Refuse(Refusal.LineTimeout);
-        else if (outbox is { } waiting && Exceeded(waiting.FullSince, limits.FullOutboxDeadline)) Abort();
+        else if (outbox is { } waiting && Exceeded(waiting.FullSince, limits.FullOutboxDeadline)) Break();
         else if (Exceeded(ParkedAt, limits.HelloDeadline)) wire.Mailbox.Post(new Work(WorkKind.Overdue, this));
         else if (outbox is not null && !IsFinishing && wire.IsExchange(Hello!.Address)
             && Exceeded(Volatile.Read(ref lastActivity), limits.ExchangeIdle))
@@ -120,7 +146,7 @@ internal sealed partial class Connection
     }
 
     public bool IsIdleAt(long now, TimeSpan span) =>
-        now - Volatile.Read(ref lastActivity) > Microseconds(span);
+        !IsHeldUp && now - Volatile.Read(ref lastActivity) > Microseconds(span);
 
     private static long Microseconds(TimeSpan span) => span.Ticks / TimeSpan.TicksPerMicrosecond;
 
@@ -137,6 +163,9 @@ internal sealed partial class Connection
     }
 
     private static readonly Socket noSocket = Disposed();
+
+    /// <summary>Before descriptors can run out: then what stands for a missing socket could not be made.</summary>
+    public static void Prepare() => RuntimeHelpers.RunClassConstructor(typeof(Connection).TypeHandle);
 
     private static Socket Disposed()
     {
@@ -167,16 +196,15 @@ internal sealed partial class Connection
             await ConnectAsync(socket, Target);
             LocalPort = ((IPEndPoint)socket.LocalEndPoint!).Port;
             wire.NoteDialed(this);
-            isConnected = true;
+            if (!isSecuring) isConnected = true;
         }
         catch (Exception error) when (error is SocketException or ObjectDisposedException)
         {
             socket.Dispose();
-            wire.Mailbox.Post(new Work(WorkKind.Ended, this));
+            ArriveNoAnswer();
             return;
         }
 
-        Pump();
         await RunAsync();
     }
 

@@ -8,7 +8,11 @@ internal interface ILinkNode
     /// <summary>The HELLO of this process as it is now, as a line.</summary>
     byte[] HelloLine();
 
-    void HearMessage(NodeAddress from, int hops, Message message);
+    /// <summary>Whether somebody at that address is one of those whom the node has to do with.</summary>
+    bool Knows(NodeAddress address);
+
+    /// <returns>Whether it could be: not when its signatures are false.</returns>
+    bool TryHear(NodeAddress from, int hops, Message message);
 
     void HearLinkDown(NodeAddress neighbor);
 

@@ -6,11 +6,11 @@ namespace GossipSim.RealNet.Links;
 /// What a node knows as its link to another: an outbox, and the connections that carry it or are about to. Only the
 /// node's loop touches it.
 /// </summary>
-internal sealed class Link(NodeAddress remote, TransportLimits limits)
+internal sealed class Link(NodeAddress remote, ProcessWire wire)
 {
     public NodeAddress Remote => remote;
 
-    public Outbox Outbox { get; } = new(limits.OutboxMessages, limits.OutboxBytes);
+    public Outbox Outbox { get; } = new(wire.Limits.OutboxMessages, wire.Limits.OutboxBytes, wire.OutboxRoom);
 
     /// <summary>The connection whose messages the node gets.</summary>
     public Connection? Active { get; set; }

@@ -85,6 +85,7 @@ internal sealed partial class LinkTable
         if (link.IsClosing)
         {
             connection.Link = null;
+            if (connection.HasEnded) link.Outbox.Clear();   // lost with it
             // Taken back, and answered all the same: what waits cannot leave on it and needs another connection. Were
             // the next link to begin before that, it would overtake.
             if (connection.TryFinishAfterOutbox()) Settle(link);
@@ -94,7 +95,7 @@ internal sealed partial class LinkTable
         link.Active = connection;
         if (connection.Held is not { } held) return;
         connection.Held = null;
-        foreach (var work in held) node.HearMessage(link.Remote, work.Hops, work.Message!);
+        foreach (var work in held) Hear(connection, link.Remote, work);
     }
 
     /// <returns>Whether all that waited has a connection to leave on.</returns>

@@ -14,6 +14,7 @@ internal sealed partial class LinkTable(ProcessWire wire, ILinkNode node)
 {
     private readonly Dictionary<NodeAddress, Link> links = [];
     private readonly List<Link> dirty = [];
+    private readonly StrangerSlots strangers = new(wire, node);
 
     /// <summary>Queues a message; it leaves with the next <see cref="Flush"/>.</summary>
     public void Send(NodeAddress to, Frame frame)
@@ -64,7 +65,7 @@ internal sealed partial class LinkTable(ProcessWire wire, ILinkNode node)
             return;
         }
 
-        link.Successor = links[to] = new Link(to, wire.Limits) { Predecessor = link };
+        link.Successor = links[to] = new Link(to, wire) { Predecessor = link };
         Resolve(link);
     }
 
@@ -114,6 +115,12 @@ internal sealed partial class LinkTable(ProcessWire wire, ILinkNode node)
             return;
         }
 
+        if (!strangers.TryAdmit(connection))
+        {
+            connection.GiveWay();
+            return;
+        }
+
         // It may be the answer to, or the rival of, a dial that a closing link still waits for: the oldest decides.
         var link = LinkTo(connection.Hello!.Address);
         while (link.Predecessor is { } earlier) link = earlier;
@@ -126,13 +133,18 @@ internal sealed partial class LinkTable(ProcessWire wire, ILinkNode node)
         if (connection.Link is not { } link) return;   // closed by the node: what still comes is dropped
         if (link.Active == connection)
         {
-            node.HearMessage(link.Remote, work.Hops, work.Message!);
+            Hear(connection, link.Remote, work);
         }
         else if (!link.IsClosing)
         {
             (connection.Held ??= []).Add(work);
-            if (connection.Held.Count > wire.Limits.HeldMessages) connection.Abort();
+            if (connection.Held.Count > wire.Limits.HeldMessages) connection.Break();
         }
+    }
+
+    private void Hear(Connection connection, NodeAddress from, in Work work)
+    {
+        if (!node.TryHear(from, work.Hops, work.Message!)) connection.Refuse(Refusal.BadSignature);
     }
 
     private void OnEnded(Connection connection)
@@ -153,7 +165,7 @@ internal sealed partial class LinkTable(ProcessWire wire, ILinkNode node)
     private Link LinkTo(NodeAddress remote)
     {
         if (!links.TryGetValue(remote, out var link))
-            links[remote] = link = new Link(remote, wire.Limits);
+            links[remote] = link = new Link(remote, wire);
         return link;
     }
 }

@@ -21,6 +21,7 @@ internal sealed class Listener : IAsyncDisposable
     public Listener(Placement placement, TransportLimits limits)
     {
         this.limits = limits;
+        Connection.Prepare();
         socket = Bound(placement, listening => listening.Listen(limits.Backlog));
         accepting = Task.Run(AcceptAsync);
     }

@@ -10,7 +10,7 @@ internal sealed record Frame(byte[] Line, bool IsGossip);
 /// against a simultaneous one takes nothing with it. Bounded: when it is full the oldest gossip gives way (the
 /// digests in PING repair that), control messages stay.
 /// </summary>
-internal sealed class Outbox(int capacity, int capacityBytes = int.MaxValue)
+internal sealed class Outbox(int capacity, int capacityBytes = int.MaxValue, OutboxRoom? room = null)
 {
     // All control messages and no gossip: whoever lets so many pile up is not reading.
     private const int HardLimitFactor = 4;
@@ -24,11 +24,13 @@ internal sealed class Outbox(int capacity, int capacityBytes = int.MaxValue)
 
     private const long NeverFull = long.MaxValue;
 
-    public bool IsEmpty
+    public bool IsEmpty => Count == 0;
+
+    public int Count
     {
         get
         {
-            lock (gate) return frames.Count == overtaken;
+            lock (gate) return frames.Count - overtaken;
         }
     }
 
@@ -41,7 +43,8 @@ internal sealed class Outbox(int capacity, int capacityBytes = int.MaxValue)
         lock (gate)
         {
             var dropped = 0;
-            while (bytes > capacityBytes - frame.Line.Length)
+            var limit = RoomNow();
+            while (bytes > limit - frame.Line.Length)
             {
                 if (fullSince == NeverFull) Volatile.Write(ref fullSince, now);
                 if (gossip == 0) return dropped + 1;   // nothing but control messages, and who gets them reads none
@@ -63,7 +66,7 @@ internal sealed class Outbox(int capacity, int capacityBytes = int.MaxValue)
             }
 
             frames.Enqueue(frame);
-            bytes += frame.Line.Length;
+            Fill(frame.Line.Length);
             if (frame.IsGossip) gossip++;
             return dropped;
         }
@@ -103,10 +106,19 @@ internal sealed class Outbox(int capacity, int capacityBytes = int.MaxValue)
         {
             var waiting = frames.Count - overtaken;
             frames.Clear();
-            gossip = overtaken = bytes = 0;
+            gossip = overtaken = 0;
+            Fill(-bytes);
             Volatile.Write(ref fullSince, NeverFull);
             return waiting;
         }
+    }
+
+    private int RoomNow() => room?.For(capacityBytes) ?? capacityBytes;
+
+    private void Fill(int change)
+    {
+        bytes += change;
+        room?.Add(change);
     }
 
     private bool TryPeek(out Frame frame)
@@ -119,7 +131,7 @@ internal sealed class Outbox(int capacity, int capacityBytes = int.MaxValue)
     {
         SkipOvertaken();
         if (!frames.TryDequeue(out frame!)) return false;
-        bytes -= frame.Line.Length;
+        Fill(-frame.Line.Length);
         if (frame.IsGossip) gossip--;
         var isHalfEmpty = frames.Count - overtaken <= capacity / 2 && bytes <= capacityBytes / 2;
         if (isHalfEmpty) Volatile.Write(ref fullSince, NeverFull);
@@ -131,7 +143,7 @@ internal sealed class Outbox(int capacity, int capacityBytes = int.MaxValue)
         while (overtaken > 0 && frames.TryPeek(out var frame) && frame.IsGossip)
         {
             frames.Dequeue();
-            bytes -= frame.Line.Length;
+            Fill(-frame.Line.Length);
             overtaken--;
             gossip--;
         }
@@ -154,7 +166,7 @@ internal sealed class Outbox(int capacity, int capacityBytes = int.MaxValue)
             var frame = frames.Dequeue();
             if (frame.IsGossip && overtaken > 0)
             {
-                bytes -= frame.Line.Length;
+                Fill(-frame.Line.Length);
                 overtaken--;
                 gossip--;
             }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net.Sockets;
 using GossipSim.Engine.Protocol;
 using GossipSim.RealNet.Hosting;
+using GossipSim.RealNet.Security;
 using GossipSim.RealNet.Wire;
 
 namespace GossipSim.RealNet.Links;
@@ -10,19 +11,27 @@ namespace GossipSim.RealNet.Links;
 internal sealed class ProcessWire(
     NodeAddress self, string cluster, TransportLimits limits, IReadOnlySet<NodeAddress> seedNodes,
     Mailbox mailbox, TrafficMeter traffic, ConnectionBudget budget, MessageTypes types, RunClock clock,
-    Action<Exception> fail, uint? sourceHost = null)
+    Action<Exception> fail, uint? sourceHost = null, NodeSecurity? security = null)
 {
     private readonly ConcurrentDictionary<Connection, bool> connections = new();
     private readonly ConcurrentDictionary<(NodeAddress Target, int Port), Connection> dialed = new();
     private readonly Queue<Connection> newcomers = new();   // of the listener's loop
     private int count;
+    private int strangers;
 
     public NodeAddress Self => self;
 
     /// <summary>Where dialed connections come from; null: the machine picks.</summary>
     public uint? SourceHost => sourceHost;
 
+    /// <summary>Null: none.</summary>
+    public NodeSecurity? Security => security;
+
     public Reach Reach { get; } = new();
+
+    public RegistrationPace Registrations { get; } = new(limits);
+
+    public required Weather Weather { get; init; }
 
     public string Cluster => cluster;
 
@@ -31,6 +40,8 @@ internal sealed class ProcessWire(
     public Mailbox Mailbox => mailbox;
 
     public TrafficMeter Traffic => traffic;
+
+    public OutboxRoom OutboxRoom => budget.OutboxRoom;
 
     public MessageTypes Types => types;
 
@@ -56,8 +67,48 @@ internal sealed class ProcessWire(
         dialed.TryRemove(new((connection.Target, connection.LocalPort), connection));
         if (!connections.TryRemove(connection, out _)) return;
         Interlocked.Decrement(ref count);
+        RemoveStranger(connection);
+        connection.ForgetUnsent();
         budget.Closed();
     }
+
+    /// <summary>Counts a connection as a stranger's.</summary>
+    /// <returns>False when strangers have all the connections already that are for them.</returns>
+    public bool TryAddStranger(Connection connection)
+    {
+        if (Interlocked.Increment(ref strangers) <= ForStrangers(Limit) && budget.TryAddStranger())
+        {
+            connection.IsStranger = true;
+            // It may have ended meanwhile, when nobody knew that it counts.
+            if (!Has(connection)) RemoveStranger(connection);
+            return true;
+        }
+
+        Interlocked.Decrement(ref strangers);
+        return false;
+    }
+
+    public void RemoveStranger(Connection connection)
+    {
+        if (!connection.TryForgetStranger()) return;
+        Interlocked.Decrement(ref strangers);
+        budget.RemoveStranger();
+    }
+
+    private int ForStrangers(int all) => all - (all / limits.ReservedShare);
+
+    /// <summary>A connection that asks for no connection of a link takes a descriptor all the same.</summary>
+    /// <returns>Whether one more fits; then it must be given back.</returns>
+    public bool TryTakeDescriptor()
+    {
+        if (!budget.TryMakeRoom()) return false;
+        budget.Opened();
+        return true;
+    }
+
+    public void GiveBackDescriptor() => budget.Closed();
+
+    public bool IsSeedNode(NodeAddress address) => seedNodes.Contains(address);
 
     /// <summary>From now on this process vouches for a connection that it dialed.</summary>
     public void NoteDialed(Connection connection) => dialed[(connection.Target, connection.LocalPort)] = connection;
@@ -100,7 +151,9 @@ internal sealed class ProcessWire(
         return true;
     }
 
-    public bool IsUnproven(Connection connection) => connection.Hello is null && connections.ContainsKey(connection);
+    public bool Has(Connection connection) => connections.ContainsKey(connection);
+
+    public bool IsUnproven(Connection connection) => connection.Hello is null && Has(connection);
 
     /// <summary>A mistake in this program, not of the network: the run must hear of it.</summary>
     public void Fail(Exception error) => fail(error);

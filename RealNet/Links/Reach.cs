@@ -20,7 +20,7 @@ internal sealed class Reach
     private sealed record Cut(HashSet<NodeAddress> To, HashSet<NodeAddress> From, TaskCompletionSource Changed)
     {
         public bool Closes(Way way, NodeAddress other) =>
-            (way.HasFlag(Way.To) && To.Contains(other)) || (way.HasFlag(Way.From) && From.Contains(other));
+            ((way & Way.To) != 0 && To.Contains(other)) || ((way & Way.From) != 0 && From.Contains(other));
     }
 
     private volatile Cut cut = CutTo([], []);

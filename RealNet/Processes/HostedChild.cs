@@ -83,6 +83,15 @@ public sealed class HostedChild : ITrace, IAsyncDisposable
                 case OrderKind.CutOff:
                     network.CutOff(address, order.Unreached!, order.Unheard!);
                     break;
+                case OrderKind.Weather:
+                    network.SetWeather(address, order.Weather!);
+                    break;
+                case OrderKind.SlowDown:
+                    network.SlowDown(address, order.Delay);
+                    break;
+                case OrderKind.SkewClock:
+                    network.SetClock(address, order.Clock!);
+                    break;
                 case OrderKind.Stop:
                     stopped.SetResult();
                     return;

@@ -13,6 +13,7 @@ internal sealed class NodeSeat(NodeAddress address, ChildWatch watch, Func<NodeA
     private readonly List<ChildProcess> all = [];
     private volatile ChildProcess? prepared;
     private volatile ChildProcess? running;
+    private readonly Dictionary<OrderKind, Order> standing = [];
     private int starts;
 
     /// <summary>The process whose node was told to start.</summary>
@@ -52,7 +53,12 @@ internal sealed class NodeSeat(NodeAddress address, ChildWatch watch, Func<NodeA
             if (Running is not null) throw new InvalidOperationException($"{address} runs already");
             next = await PrepareNextAsync();
             prepared = null;
-            running = next;
+            lock (standing)
+            {
+                running = next;
+                foreach (var order in standing.Values) next.Tell(order);
+            }
+
             next.Tell(new Order(OrderKind.Start, disk));
         }
         finally
@@ -77,6 +83,16 @@ internal sealed class NodeSeat(NodeAddress address, ChildWatch watch, Func<NodeA
         finally
         {
             gate.Release();
+        }
+    }
+
+    /// <summary>An order that holds for whatever process runs here, the next ones too.</summary>
+    public void Set(Order order)
+    {
+        lock (standing)
+        {
+            standing[order.Do] = order;
+            Running?.Tell(order);
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using GossipSim.Engine.Protocol;
+using GossipSim.RealNet.Hosting;
 using GossipSim.RealNet.Wire;
 
 namespace GossipSim.RealNet.Processes;
@@ -10,6 +11,9 @@ internal enum OrderKind : byte
     Inject,
     Tell,
     CutOff,
+    Weather,
+    SlowDown,
+    SkewClock,
     Stop,
 }
 
@@ -19,10 +23,11 @@ internal enum OrderKind : byte
 /// <param name="Line">With Tell: a message, as on the wire.</param>
 /// <param name="Unreached">With CutOff: to whom nothing passes from the node from now on.</param>
 /// <param name="Unheard">With CutOff: from whom nothing passes to it.</param>
+/// <param name="Delay">With SlowDown: what an input takes; nothing for full speed.</param>
 internal sealed record Order(
     OrderKind Do, DiskAtRestart Disk = DiskAtRestart.Kept, TimerKind Kind = TimerKind.Own,
     NodeAddress About = default, long Round = 0, string? Line = null, NodeAddress[]? Unreached = null,
-    NodeAddress[]? Unheard = null)
+    NodeAddress[]? Unheard = null, NodeWeather? Weather = null, string? Delay = null, ClockError? Clock = null)
 {
     public static Order Inject(ProtocolTimer timer) =>
         new(OrderKind.Inject, Kind: timer.Kind, About: timer.About, Round: timer.Round);

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Diagnostics;
 using GossipSim.Engine.Protocol;
+using GossipSim.RealNet.Hosting;
 using GossipSim.RealNet.Processes;
 
 namespace GossipSim.RealNet;
@@ -96,6 +97,15 @@ public sealed class ProcessNetwork : IHostedNetwork
         NodeAddress address, IEnumerable<NodeAddress> unreached, IEnumerable<NodeAddress> unheard) =>
         SeatAt(address).Running?.Tell(
             new Order(OrderKind.CutOff, Unreached: [.. unreached], Unheard: [.. unheard]));
+
+    public void SetWeather(NodeAddress address, NodeWeather weather) =>
+        SeatAt(address).Set(new Order(OrderKind.Weather, Weather: weather));
+
+    public void SlowDown(NodeAddress address, string? processingDelay) =>
+        SeatAt(address).Set(new Order(OrderKind.SlowDown, Delay: processingDelay));
+
+    public void SkewClock(NodeAddress address, TimeSpan offset, double driftPpm) => SeatAt(address).Set(new Order(
+        OrderKind.SkewClock, Clock: new ClockError(offset.TotalMilliseconds, driftPpm, Now.Microseconds)));
 
     public bool IsRunning(NodeAddress address) => SeatAt(address).Running is not null;
 

@@ -11,6 +11,10 @@ internal static class TrafficSum
             one.BytesSent + other.BytesSent, one.BytesReceived + other.BytesReceived,
             one.MessagesDropped + other.MessagesDropped, one.ConnectionsOpened + other.ConnectionsOpened,
             one.Refused.Concat(other.Refused).GroupBy(reason => reason.Key)
-                .ToDictionary(reason => reason.Key, reason => reason.Sum(count => count.Value))));
+                .ToDictionary(reason => reason.Key, reason => reason.Sum(count => count.Value)))
+        {
+            Throttled = one.Throttled + other.Throttled,
+            LinksBroken = one.LinksBroken + other.LinksBroken,
+        });
     }
 }

@@ -48,7 +48,7 @@ internal sealed record Word(
         Counts:
         [
             traffic.FramesSent, traffic.FramesReceived, traffic.BytesSent, traffic.BytesReceived,
-            traffic.MessagesDropped, traffic.ConnectionsOpened,
+            traffic.MessagesDropped, traffic.ConnectionsOpened, traffic.Throttled, traffic.LinksBroken,
         ],
         Refused: traffic.Refused.ToDictionary());
 
@@ -56,7 +56,11 @@ internal sealed record Word(
         Kind, About, Number, As is null ? null : Detail!.Value.Deserialize(DetailTypes.Find(As), WireJson.Options));
 
     public TrafficCounters ToTraffic() => new(
-        Counts![0], Counts[1], Counts[2], Counts[3], Counts[4], Counts[5], Refused!);
+        Counts![0], Counts[1], Counts[2], Counts[3], Counts[4], Counts[5], Refused!)
+    {
+        Throttled = Counts[6],
+        LinksBroken = Counts[7],
+    };
 
     public byte[] ToLine() => [.. JsonSerializer.SerializeToUtf8Bytes(this, WireJson.Options), (byte)'\n'];
 

@@ -12,7 +12,7 @@ public enum InputKind : byte
 }
 
 /// <summary>All that a host ever hands to a node: a process is a function of its start and of these.</summary>
-/// <param name="Now">When the host took it from the mailbox.</param>
+/// <param name="Now">When the host took it from the mailbox, by the node's own clock.</param>
 /// <param name="From">The sender of a message, or the neighbor whose link went down.</param>
 public readonly record struct Input(
     InputKind Kind, Instant Now, NodeAddress From = default, int Hops = 0, Message? Message = null,

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using GossipSim.Engine.Protocol;
 
 namespace GossipSim.RealNet.Wire;
 
@@ -14,10 +15,13 @@ internal static class LineCheck
     /// Hops is 0 when the line has none. Throws <see cref="JsonException"/> when the line is no JSON.
     /// </summary>
     /// <param name="anyNumber">Whether negative numbers and fractions are numbers of this vocabulary too.</param>
-    public static Refusal Run(ReadOnlySpan<byte> line, bool anyNumber, out ReadOnlySpan<byte> typeName, out int hops)
+    /// <param name="from">What a field of that name says; an address that nobody has when it says no address.</param>
+    public static Refusal Run(
+        ReadOnlySpan<byte> line, bool anyNumber, out ReadOnlySpan<byte> typeName, out int hops, out NodeAddress from)
     {
         typeName = default;
         hops = 0;
+        from = NodeAddress.None;
         var reader = new Utf8JsonReader(line, readerOptions);
         if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject) return Refusal.InvalidJson;
         Span<int> entries = stackalloc int[WireLimits.Depth + 1];
@@ -38,6 +42,7 @@ internal static class LineCheck
             if (refusal != Refusal.None) return refusal;
             if (field == Field.Type && !TryReadType(ref reader, out typeName)) return Refusal.MissingType;
             if (field == Field.Hops && !TryReadHops(ref reader, out hops)) return Refusal.MalformedFields;
+            if (field == Field.From) from = ReadFrom(ref reader);
             field = Field.Other;
         }
 
@@ -92,7 +97,16 @@ internal static class LineCheck
     private static Field FieldOf(ref Utf8JsonReader reader)
     {
         if (reader.ValueTextEquals("type"u8)) return Field.Type;
+        if (reader.ValueTextEquals("from"u8)) return Field.From;
         return reader.ValueTextEquals("hops"u8) ? Field.Hops : Field.Other;
+    }
+
+    private static NodeAddress ReadFrom(scoped ref Utf8JsonReader reader)
+    {
+        Span<byte> text = stackalloc byte[NodeAddress.LongestText];
+        return ShortText.TryRead(ref reader, text, out var length) && NodeAddress.TryParse(text[..length], out var from)
+            ? from
+            : new NodeAddress(uint.MaxValue, ushort.MaxValue);
     }
 
     private static bool TryReadType(scoped ref Utf8JsonReader reader, out ReadOnlySpan<byte> typeName)
@@ -113,5 +127,6 @@ internal static class LineCheck
         Other = 0,
         Type = 1,
         Hops = 2,
+        From = 4,
     }
 }

@@ -4,12 +4,16 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
 using GossipSim.Engine.Protocol;
+using GossipSim.RealNet.Security;
 
 namespace GossipSim.RealNet.Wire;
 
 /// <summary>What a line said, or why it was refused.</summary>
 internal readonly record struct Decoded(Message? Message, int Hops, Refusal Refusal)
 {
+    /// <summary>Whom the line itself calls its sender; none when it says nothing of that.</summary>
+    public NodeAddress From { get; init; }
+
     public static Decoded Refuse(Refusal refusal) => new(null, 0, refusal);
 }
 
@@ -19,20 +23,31 @@ internal readonly record struct Decoded(Message? Message, int Hops, Refusal Refu
 /// </summary>
 internal static class MessageCodec
 {
+    private const int LongestTail = 32;
+
+    /// <summary>Where each message is written first, so that its line is the only memory that it takes.</summary>
+    [ThreadStatic]
+    private static ArrayBufferWriter<byte>? pad;
+
+    [ThreadStatic]
+    private static Utf8JsonWriter? pen;
+
     /// <summary>
     /// The line of a message with its newline. A message over the limits of the format is an error of its node.
     /// </summary>
     /// <exception cref="InvalidOperationException">The message does not fit the format.</exception>
     public static byte[] Encode(Message message, int hops)
     {
-        var json = JsonSerializer.SerializeToUtf8Bytes(message, WireJson.Options.GetTypeInfo(message.GetType()));
-        var tail = MessageTypes.CountsHops(message)
-            ? string.Create(CultureInfo.InvariantCulture, $",\"{WireJson.HopsField}\":{hops}}}\n")
-            : "}\n";
-        var line = new byte[json.Length - 1 + tail.Length];
-        json.AsSpan(0, json.Length - 1).CopyTo(line);
-        Encoding.ASCII.GetBytes(tail, line.AsSpan(json.Length - 1));
-        if (line.Length > WireLimits.LineBytes)
+        var json = Write(message);
+        // The object is closed anew, behind what is not the message's own.
+        Span<byte> tail = stackalloc byte[LongestTail];
+        var format = (IFormatProvider)CultureInfo.InvariantCulture;
+        var used = 0;
+        if (MessageTypes.CountsHops(message))
+            Utf8.TryWrite(tail, format, $",\"{WireJson.HopsField}\":{hops}", out used);
+        "}\n"u8.CopyTo(tail[used..]);
+        byte[] line = [.. json[..^1], .. tail[..(used + 2)]];
+        if (line.Length > WireLimits.LineBytes - FrameGuard.MacBytes)
             throw new InvalidOperationException($"a {message.GetType().Name} of {line.Length} bytes fits no line");
         return line;
     }
@@ -56,11 +71,22 @@ internal static class MessageCodec
     {
         if (line.Length >= WireLimits.LineBytes) return Decoded.Refuse(Refusal.LineTooLong);
         if (line.Length > 0 && line[^1] == '\r') line = line[..^1];
+        if (types.Recent.TryRead(line, out var known)) return known;
+        var decoded = Read(line, types);
+        types.Recent.Note(line, decoded);
+        return decoded;
+    }
+
+    private static Decoded Read(ReadOnlySpan<byte> line, MessageTypes types)
+    {
         if (!Utf8.IsValid(line)) return Decoded.Refuse(Refusal.InvalidUtf8);
         try
         {
-            var refusal = LineCheck.Run(line, types.HasOwn, out var typeName, out var hops);
-            return refusal == Refusal.None ? Read(line, types, typeName, hops) : Decoded.Refuse(refusal);
+            var refusal = LineCheck.Run(line, types.HasOwn, out var typeName, out var hops, out var from);
+            if (refusal != Refusal.None) return Decoded.Refuse(refusal);
+            var decoded = Read(line, types, typeName, hops);
+            // Own protocols may mean what they like by the word.
+            return types.HasOwn ? decoded : decoded with { From = from };
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException or FormatException)
         {
@@ -83,5 +109,19 @@ internal static class MessageCodec
         {
             return Decoded.Refuse(Refusal.MalformedFields);   // the JSON itself was already found well-formed
         }
+    }
+
+    /// <summary>The message without a line's end, valid until this thread writes the next.</summary>
+    private static ReadOnlySpan<byte> Write(Message message)
+    {
+        var bytes = pad ??= new ArrayBufferWriter<byte>(1024);
+        bytes.ResetWrittenCount();
+        var json = pen ??= new Utf8JsonWriter(bytes, new JsonWriterOptions
+        {
+            Encoder = WireJson.Options.Encoder, MaxDepth = WireJson.Options.MaxDepth, SkipValidation = true,
+        });
+        json.Reset(bytes);
+        JsonSerializer.Serialize(json, message, WireJson.Options.GetTypeInfo(message.GetType()));
+        return bytes.WrittenSpan;
     }
 }

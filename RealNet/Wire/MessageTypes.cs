@@ -26,6 +26,9 @@ internal sealed class MessageTypes
         HasOwn = own.Count > 0;
     }
 
+    /// <summary>Of the network that speaks with these.</summary>
+    public RecentLines Recent { get; } = new();
+
     public IEnumerable<string> Names => types.Keys;
 
     /// <summary>

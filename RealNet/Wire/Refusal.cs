@@ -28,9 +28,46 @@ internal enum Refusal : byte
 
     /// <summary>Who listens at the claimed address, if anybody, knows nothing of this connection.</summary>
     UnconfirmedAddress,
+
+    /// <summary>
+    /// Something signed that was not signed by whom, or for what, it says: see <see cref="Engine.Protocol.Notary"/>.
+    /// </summary>
+    BadSignature,
     HelloTimeout,
+
+    /// <summary>The message names another sender than its connection has.</summary>
+    WrongSender,
     LineTimeout,
     TooManyConnections,
+
+    /// <summary>A fault of the scenario.</summary>
+    DamagedOnTheWay,
+
+    // ---- Codes of the shared key
+    MacExpected,
+    UnknownKey,
+    BadMac,
+    ReplayedFrame,
+    FrameOutOfOrder,
+
+    /// <summary>It is a line that this end sent itself.</summary>
+    ReflectedFrame,
+
+    // ---- Certificates and TLS
+    TlsExpected,
+    TlsUnexpected,
+    HandshakeFailed,
+
+    /// <summary>A record was changed on its way, or is none.</summary>
+    BadRecord,
+    CertificateExpected,
+    CertificateMalformed,
+    CertificateExpired,
+    CertificateNotYetValid,
+
+    /// <summary>It was issued for another address or cluster.</summary>
+    CertificateOfAnother,
+    ForeignAuthority,
 
     /// <summary>No fault: the connection served its exchange (DESIGN section 4).</summary>
     Idle,

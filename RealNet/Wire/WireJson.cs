@@ -17,6 +17,10 @@ internal static class WireJson
 
     public const string HopsField = "hops";
 
+    // Added to the lines of connections with a shared key.
+    public const string MacField = "mac";
+    public const string NonceField = "nonce";
+
     public static readonly JsonSerializerOptions Options = Create();
 
     private static JsonSerializerOptions Create()
@@ -34,7 +38,10 @@ internal static class WireJson
             // Lines are read by people with nc; they are never put into HTML.
             Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
             TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { KeepConstructorFields, NameType } },
-            Converters = { new AddressValue(), new NodeIdValue(), new BitsValue(), new EnumValues() },
+            Converters =
+            {
+                new AddressValue(), new NodeIdValue(), new BitsValue(), new PeerListEntryValue(), new EnumValues(),
+            },
         };
         options.MakeReadOnly();
         return options;

@@ -8,53 +8,68 @@ namespace GossipSim.RealNet.Wire;
 /// <summary>An address as people write it: <c>"127.0.0.1:7000"</c>.</summary>
 internal sealed class AddressValue : JsonConverter<NodeAddress>
 {
-    private const int LongestText = 21;
-
     // Some fields may name nobody.
     private static readonly string nobody = NodeAddress.None.ToString();
 
-    public override NodeAddress Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
-    {
-        Span<char> text = stackalloc char[LongestText];
-        if (reader.TokenType == JsonTokenType.String && reader.ValueTextEquals(nobody)) return NodeAddress.None;
-        if (!ShortText.TryRead(ref reader, text, out var length)
-            || !NodeAddress.TryParse(text[..length], out var address))
-            throw new JsonException("expected ip:port");
-        return address;
-    }
+    public override NodeAddress Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        Read(ref reader);
 
     public override void Write(Utf8JsonWriter writer, NodeAddress value, JsonSerializerOptions options) =>
-        writer.WriteStringValue(value.ToString());
+        Write(writer, value);
+
+    public static NodeAddress Read(ref Utf8JsonReader reader)
+    {
+        Span<byte> text = stackalloc byte[NodeAddress.LongestText];
+        if (!ShortText.TryRead(ref reader, text, out var length)) throw new JsonException("expected ip:port");
+        if (NodeAddress.TryParse(text[..length], out var address)) return address;
+        return reader.ValueTextEquals(nobody) ? NodeAddress.None : throw new JsonException("expected ip:port");
+    }
+
+    public static void Write(Utf8JsonWriter writer, NodeAddress value)
+    {
+        Span<byte> text = stackalloc byte[NodeAddress.LongestText];
+        writer.WriteStringValue(text[..value.Write(text)]);
+    }
 }
 
 internal sealed class NodeIdValue : JsonConverter<NodeId>
 {
-    public override NodeId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
-    {
-        Span<char> text = stackalloc char[16];
-        if (!ShortText.TryRead(ref reader, text, out var length) || !NodeId.TryParse(text[..length], out var id))
-            throw new JsonException("expected 16 hex digits");
-        return id;
-    }
+    public override NodeId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        new(HexText.Read(ref reader));
 
     public override void Write(Utf8JsonWriter writer, NodeId value, JsonSerializerOptions options) =>
-        writer.WriteStringValue(value.ToString());
+        HexText.Write(writer, value.Value);
 }
 
 /// <summary>64 bits as 16 hex digits: a JSON number of that size would be rounded by every JavaScript reader.</summary>
 internal sealed class BitsValue : JsonConverter<ulong>
 {
-    public override ulong Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    public override ulong Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        HexText.Read(ref reader);
+
+    public override void Write(Utf8JsonWriter writer, ulong value, JsonSerializerOptions options) =>
+        HexText.Write(writer, value);
+}
+
+internal static class HexText
+{
+    private const int Digits = 16;
+
+    public static ulong Read(ref Utf8JsonReader reader)
     {
-        Span<char> text = stackalloc char[16];
-        if (!ShortText.TryRead(ref reader, text, out var length) || length != 16
+        Span<byte> text = stackalloc byte[Digits];
+        if (!ShortText.TryRead(ref reader, text, out var length) || length != Digits
             || !ulong.TryParse(text, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var bits))
             throw new JsonException("expected 16 hex digits");
         return bits;
     }
 
-    public override void Write(Utf8JsonWriter writer, ulong value, JsonSerializerOptions options) =>
-        writer.WriteStringValue(value.ToString("x16", CultureInfo.InvariantCulture));
+    public static void Write(Utf8JsonWriter writer, ulong bits)
+    {
+        Span<byte> text = stackalloc byte[Digits];
+        bits.TryFormat(text, out _, "x16", CultureInfo.InvariantCulture);
+        writer.WriteStringValue(text);
+    }
 }
 
 /// <summary>Enums as the documents write them. Numbers are not names: they are refused.</summary>
@@ -99,12 +114,12 @@ internal sealed class EnumValues : JsonConverterFactory
 /// <summary>Reads short strings without allocating them.</summary>
 internal static class ShortText
 {
-    public static bool TryRead(scoped ref Utf8JsonReader reader, scoped Span<char> into, out int length)
+    public static bool TryRead(scoped ref Utf8JsonReader reader, scoped Span<byte> into, out int length)
     {
         length = 0;
         if (reader.TokenType != JsonTokenType.String) return false;
         var bytes = reader.HasValueSequence ? reader.ValueSequence.Length : reader.ValueSpan.Length;
-        if (bytes > into.Length) return false;   // CopyString never writes more characters than there were bytes
+        if (bytes > into.Length) return false;   // CopyString never writes more bytes than there were
         length = reader.CopyString(into);
         return true;
     }

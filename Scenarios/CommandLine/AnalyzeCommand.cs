@@ -1,7 +1,6 @@
 using System.CommandLine;
 using GossipSim.Analysis;
 using GossipSim.Scenarios.Files;
-using Spectre.Console;
 
 namespace GossipSim.Scenarios.CommandLine;
 
@@ -11,6 +10,8 @@ internal static class AnalyzeCommand
     public const string Name = "analyze";
 
     public const string DegreesName = "degrees";
+
+    private const string StandardInput = "-";
 
     private const int DefaultReplicates = 1000;
 
@@ -23,7 +24,7 @@ internal static class AnalyzeCommand
     {
         var file = new Argument<string>("file")
         {
-            Description = "Whole numbers, one a line; may be packed with gzip.",
+            Description = "Whole numbers, one a line; may be packed with gzip; - reads standard input.",
         };
         var bootstrap = new Option<int>("--bootstrap")
         {
@@ -47,13 +48,15 @@ internal static class AnalyzeCommand
             int replicates = (int)InRange("--bootstrap", parsed.GetValue(bootstrap), MostReplicates);
             long seed = InRange("--random-seed", parsed.GetValue(randomSeed), (long)Scenario.LargestRandomSeed);
             string named = parsed.GetValue(file)!;
-            long[] values = IntegerList.Read(library.FromCurrentDirectory(named), named);
+            long[] values = named == StandardInput
+                ? IntegerList.Read(terminal.OpenInput(), "standard input")
+                : IntegerList.ReadFile(library.FromCurrentDirectory(named), named);
             PowerLawAnalysis analysis = PowerLaw.Analyze(
                 values, new PowerLawOptions { Replicates = replicates, RandomSeed = (ulong)seed });
             if (parsed.GetValue(json))
                 JsonOption.WriteLine(terminal, analysis);
             else
-                Draw(analysis, terminal);
+                DegreeTables.Draw(analysis, terminal);
         });
         return command;
     }
@@ -61,27 +64,4 @@ internal static class AnalyzeCommand
     private static long InRange(string option, long value, long largest) => value >= 0 && value <= largest
         ? value
         : throw new UsageException($"{option}: found {value}, allowed is a whole number from 0 to {largest}");
-
-    private static void Draw(PowerLawAnalysis analysis, Terminal terminal)
-    {
-        Table figures = new Table().Border(TableBorder.Simple).HideHeaders().AddColumns("figure", "value");
-        AddRow(figures, "values", $"{analysis.N} ({analysis.ZerosExcluded} zeros left out)");
-        if (analysis.Alpha is not null)
-            AddFit(figures, analysis);
-        AddRow(figures, "verdict", ScenarioJson.WordOf(analysis.Verdict));
-        terminal.Rich(terminal.Output).Write(figures);
-        terminal.Output.WriteLine(analysis.Reason);
-    }
-
-    private static void AddFit(Table figures, PowerLawAnalysis analysis)
-    {
-        string p = analysis.PValue is { } share ? $"{share:0.###}, {analysis.Replicates} replicates" : "not asked for";
-        AddRow(figures, "alpha", $"{analysis.Alpha:0.####} ± {analysis.AlphaStandardError:0.####}");
-        AddRow(figures, "xmin", $"{analysis.Xmin}, {analysis.Ntail} values from there on");
-        AddRow(figures, "KS distance", $"{analysis.Ks:0.#####}");
-        AddRow(figures, "p-value", p);
-    }
-
-    private static void AddRow(Table figures, string name, string value) =>
-        figures.AddRow(new Text(name), new Text(value));
 }

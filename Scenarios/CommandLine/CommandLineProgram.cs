@@ -70,7 +70,9 @@ internal sealed class CommandLineProgram(Handlers handlers, Terminal terminal, S
         root.Add(AnalyzeCommand.Create(terminal, library));
         root.Add(ExplainCommand.Create(terminal, library));
         root.Add(ExportCommand.Create(terminal, library));
+        root.Add(TopologyCommand.Create(terminal, library));
         root.Add(BenchCommand.Create(terminal));
+        root.Add(KeysCommand.Create(terminal, library));
         if (handlers.Compare is { } compare)
             root.Add(CompareCommand.Create(compare, terminal, library));
         if (handlers.Explore is { } explore)

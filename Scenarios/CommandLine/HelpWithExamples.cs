@@ -30,6 +30,13 @@ internal sealed class HelpWithExamples(HelpAction help, Terminal terminal) : Syn
         [
             "gossipsim analyze degrees degrees.txt --bootstrap 2500",
             "gossipsim analyze degrees degrees.txt.gz --json",
+            "seq 1 900 | gossipsim analyze degrees - --bootstrap 100",
+        ],
+        [TopologyCommand.Name] =
+        [
+            "gossipsim topology --rule preferentialAttachment --peers 2000 --runs 20",
+            "gossipsim topology --rule zipfRank --zipf-rank-by age --links-per-join 3 --json",
+            "gossipsim topology --rule smallWorld --links-per-join 3 --rewiring-probability 0.2 --output small-world",
         ],
         [AnalyzeGraphCommand.Name] =
         [
@@ -78,19 +85,28 @@ internal sealed class HelpWithExamples(HelpAction help, Terminal terminal) : Syn
         [
             "gossipsim seed --host 127.0.0.1 --port 6000 --config config.txt",
             "gossipsim seed config.csv 5001",
-            "gossipsim seed 192.168.1.20:6000 --config config.yml --disk /var/lib/gossip",
+            "gossipsim seed 192.168.1.20:6000 --config config.yml --disk /var/lib/gossip --keys keys",
         ],
         [NodeCommand.PeerName] =
         [
             "gossipsim peer --host 127.0.0.1 --port 7000 --config config.txt",
             "gossipsim peer config.csv 6001 127.0.0.1",
             "gossipsim peer 7000 --set timing=documents",
-            "gossipsim peer 0.0.0.0:7000 --advertise node7.example",
+            "gossipsim peer 0.0.0.0:7000 --advertise node7.example --security mutualTls --keys keys",
         ],
+        [KeysCommand.Name] = ["gossipsim keys create keys --nodes 127.0.0.1:6000-6002,127.0.0.1:7000-7019"],
+        [KeysCommand.CreateName] =
+        [
+            "gossipsim keys create keys --nodes 127.0.0.1:6000-6002,127.0.0.1:7000-7019",
+            "gossipsim keys create keys --cluster lab --nodes 192.168.1.20:6000,node7.example:7000 --days 90",
+        ],
+        [KeysCommand.AddName] = ["gossipsim keys add keys --nodes 127.0.0.1:7020"],
+        [KeysCommand.RotateName] = ["gossipsim keys rotate keys", "gossipsim keys rotate keys --step install"],
+        [KeysCommand.ShowName] = ["gossipsim keys show keys", "gossipsim keys show keys --json"],
         [UpCommand.Name] =
         [
             "gossipsim up 3 5",
-            "gossipsim up 3 0 --host 192.168.1.20",
+            "gossipsim up 3 0 --host 192.168.1.20 --keys keys",
             "gossipsim up 0 10 --config config.txt --peer-port 7100",
         ],
         [ManageCommand.Name] = ["gossipsim manage", "gossipsim manage config.yml < commands.txt"],

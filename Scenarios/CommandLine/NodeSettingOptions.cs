@@ -25,20 +25,45 @@ internal sealed class NodeSettingOptions
         AllowMultipleArgumentsPerToken = false,
     };
 
+    private readonly Option<string?> security = new("--security")
+    {
+        Description = "none (loopback only), sharedKey or mutualTls; the same for all nodes. Default: none, or"
+            + " sharedKey with --keys.",
+        HelpName = "mode",
+    };
+
+    private readonly Option<string?> keys = new("--keys")
+    {
+        Description = "The folder of keys that \"gossipsim keys create\" made.",
+        HelpName = "DIR",
+    };
+
     public NodeSettingOptions AddTo(Command command)
     {
         command.Add(scenario);
         command.Add(set);
+        command.Add(security);
+        command.Add(keys);
         return this;
     }
 
     /// <param name="first">Settings that the command itself makes; what the user sets goes over them.</param>
     public LoadedScenario Load(ParseResult parsed, ScenarioLibrary library, params IEnumerable<Setting> first)
     {
-        List<Setting> settings = [.. first, .. (parsed.GetValue(set) ?? []).Select(Setting.Parse)];
+        List<Setting> settings =
+            [.. first, .. SecurityOf(parsed, library), .. (parsed.GetValue(set) ?? []).Select(Setting.Parse)];
         var loader = new ScenarioLoader(library);
         return parsed.GetValue(scenario) is { } file
             ? loader.Load(file, settings)
             : loader.LoadDefaults(DefaultName, settings);
+    }
+
+    private IEnumerable<Setting> SecurityOf(ParseResult parsed, ScenarioLibrary library)
+    {
+        string? folder = parsed.GetValue(keys);
+        if ((parsed.GetValue(security) ?? (folder is null ? null : "sharedKey")) is { } mode)
+            yield return Setting.Of(security.Name, "security.mode", mode);
+        if (folder is not null)
+            yield return Setting.Of(keys.Name, "security.keys", library.FromCurrentDirectory(folder));
     }
 }

@@ -8,6 +8,9 @@ namespace GossipSim.Scenarios.CommandLine;
 /// </summary>
 internal sealed record Terminal(TextWriter Output, TextWriter Error, bool IsColored)
 {
+    /// <summary>Where <c>-</c> as the name of a file reads from.</summary>
+    public Func<Stream> OpenInput { get; init; } = Console.OpenStandardInput;
+
     /// <summary>Lines are cut for people; a file or pipe gets them whole.</summary>
     private const int WidthWithoutScreen = 160;
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using GossipSim.RealNet.Security;
 using GossipSim.Scenarios.Files;
 using GossipSim.Scenarios.Stages;
 
@@ -24,6 +25,8 @@ internal static class TestCommand
             var network = options.Start(
                 parsed, library, StageSetup.SeedNodeCount, StageSetup.PeerCount + StageSetup.HandMadeCount,
                 config: null, Setting.Of("test", "gossip.intervalMs", GossipIntervalMs));
+            if (network.Scenario.Security.Mode != SecurityMode.None)
+                throw new UsageException("test talks to the nodes by hand, in plain lines: --security none only");
             return (int)await handler(new StageRequest(network, parsed.GetValue(json)), terminal, cancel);
         });
         return command;

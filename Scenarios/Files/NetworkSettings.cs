@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace GossipSim.Scenarios.Files;
 
-/// <summary>The simulated network; on TCP the real one takes its place.</summary>
+/// <summary>The simulated network. On TCP its latency only counts where it is emulated; the rest always does.</summary>
 internal sealed record NetworkSettings
 {
     [Description("How long a message is under way on a link.")]
@@ -17,7 +17,6 @@ internal sealed record NetworkSettings
     [Range(100, 1e12)]
     public long? BandwidthBytesPerSecond { get; init; }
 
-    [Description("Whether the latency model also delays messages on TCP.")]
-    [AllowedValues(false)]
+    [Description("Whether links on TCP are as long as the latency model says; else as this machine's own.")]
     public bool EmulateOnTcp { get; init; }
 }

@@ -76,6 +76,9 @@ internal sealed record Scenario
     [Description("The network between nodes, as the simulator plays it.")]
     public NetworkSettings Network { get; init; } = new();
 
+    [Description("How nodes prove to each other who they are, and what protects what they say.")]
+    public SecuritySettings Security { get; init; } = new();
+
     [Description("Nodes with a name, for faults that strike the same ones.")]
     [MaxLength(1000)]
     public IReadOnlyList<NodeGroup> Groups { get; init; } = [];

@@ -16,6 +16,7 @@ internal sealed class ScenarioRules
         var rules = new ScenarioRules(scenario, tree);
         rules.CheckPlaces();
         rules.CheckHosting();
+        SecurityRules.Check(scenario, rules.problems);
         rules.CheckQuorum();
         rules.CheckRemovalEvidence();
         rules.CheckFormation();

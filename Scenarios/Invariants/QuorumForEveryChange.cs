@@ -13,7 +13,7 @@ internal sealed class QuorumForEveryChange() : Invariant("quorumForEveryChange")
     public override void Observe(RunRecord world, NodeAddress node, Instant now, in ProtocolEvent e)
     {
         var ballot = (Ballot)e.Detail!;
-        var votes = world.VotesOf(ballot);
+        var votes = world.VotesOf(ballot, node);
         if (votes < world.Facts.Quorum)
             Violate($"{node} committed {ballot.Entry} on {votes} votes of {world.Facts.Quorum} needed", now, node);
     }

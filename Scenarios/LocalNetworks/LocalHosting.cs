@@ -1,5 +1,6 @@
 using GossipSim.Engine.Protocol;
 using GossipSim.RealNet;
+using GossipSim.RealNet.Security;
 using GossipSim.Scenarios.Files;
 using GossipSim.Scenarios.Nodes;
 using GossipSim.Scenarios.Running;
@@ -12,8 +13,10 @@ internal static class LocalHosting
 {
     /// <param name="zero">The date and time of the network's instant zero.</param>
     /// <param name="disks">The folder of the disks of nodes that are processes; null: a temporary one.</param>
+    /// <param name="security">Null: none.</param>
     public static IHostedNetwork Create(
-        LocalNetworkRequest request, ProtocolSettings settings, DateTimeOffset zero, string? disks, ITrace trace)
+        LocalNetworkRequest request, ProtocolSettings settings, DateTimeOffset zero, string? disks, ITrace trace,
+        NetworkSecurity? security = null)
     {
         NodeAddress[] all =
             [.. request.OwnSeedNodes, .. Enumerable.Range(0, request.MostPeers).Select(request.PeerAt)];
@@ -23,7 +26,7 @@ internal static class LocalHosting
                 new ProcessNetworkOptions
                 {
                     Addresses = all,
-                    Launch = HostedNode.Launcher(request.Scenario, request.SeedNodes, zero, IndexOf),
+                    Launch = HostedNode.Launcher(request.Scenario, request.SeedNodes, zero, IndexOf, security),
                     DiskDirectory = disks,
                 },
                 trace);
@@ -31,12 +34,14 @@ internal static class LocalHosting
 
         var options = new RealNetworkOptions
         {
-            Cluster = request.Scenario.Name,
+            Cluster = security?.Keys.Trust.Cluster ?? request.Scenario.Name,
+            Security = security,
+            Signing = RunSecurity.SigningOf(security, settings.SeedNode),
             RandomSeed = (ulong)request.Scenario.RandomSeed,
             SeedNodes = request.SeedNodes,
         };
         return new RealNetwork(
-            options,
+            options.WithNetworkOf(request.Scenario, settings.Plan, request.SeedNodes),
             [.. all.Select(node => new Placement(
                 node, request.SeedNodes.Contains(node) ? HostedRole.SeedNode : HostedRole.Peer,
                 settings.FactoryOf(IndexOf(node))))],

@@ -1,5 +1,6 @@
 using GossipSim.Engine.Protocol;
 using GossipSim.RealNet;
+using GossipSim.RealNet.Security;
 using GossipSim.Scenarios.CommandLine;
 using GossipSim.Scenarios.Files;
 using GossipSim.Scenarios.Invariants;
@@ -30,6 +31,8 @@ internal sealed class LocalNetwork : IAsyncDisposable
     private readonly RunFacts facts;
     private readonly DateTimeOffset startedAt = DateTimeOffset.Now;
     private readonly PerformanceMeter meter = new();
+    private readonly NetworkSecurity? security;
+    private readonly KeyWatch? keyWatch;
     private readonly IHostedNetwork network;
     private readonly InvariantWatch? invariants;
     private readonly RunFolder folder;
@@ -45,6 +48,11 @@ internal sealed class LocalNetwork : IAsyncDisposable
     public LocalNetwork(LocalNetworkRequest request, TextWriter messages)
     {
         this.request = request;
+        security = RunSecurity.Of(
+            request.Scenario, request.SeedNodes,
+            [.. request.OwnSeedNodes, .. Enumerable.Range(0, request.Peers).Select(request.PeerAt)]);
+        if (security is not null && request.Scenario.Peers.Hosting == Hosting.InProcess)
+            keyWatch = RunSecurity.Watch(request.Scenario, security.Keys, messages.WriteLine);
         var largest = request.Scenario with { Peers = request.Scenario.Peers with { Count = request.MostPeers } };
         settings = ProtocolSettings.Of(largest, startedAt, request.Peers).WithSeedNodes(request.SeedNodes);
         facts = FactsOfRun.Of(request.Scenario, settings) with
@@ -69,7 +77,8 @@ internal sealed class LocalNetwork : IAsyncDisposable
         if (request.OwnSeedNodes.Length == request.SeedNodes.Length)
             invariants = settings.WatchOver(facts, request.Scenario);
         trace = new LocalTrace(recording, invariants, request.Scenario.Gossip);
-        trace.Network = network = LocalHosting.Create(request, settings, startedAt, folder["disks"], trace);
+        trace.Network = network = LocalHosting.Create(
+            request, settings, startedAt, folder["disks"], trace, security);
         cuts = new RunningCuts(network, Everybody, [.. request.SeedNodes.Except(request.OwnSeedNodes)]);
     }
 
@@ -240,11 +249,12 @@ internal sealed class LocalNetwork : IAsyncDisposable
             recording.MarkEnd(network.Now);
         });
         meter.Sample(network.ResidentBytesOfProcesses);
-        var events = network.Counters.FramesReceived;
+        var traffic = network.Counters;
         await network.StopAsync();
         return recording.Finish(new RunEnding
         {
-            Performance = meter.Conclude(events, next),
+            Performance = meter.Conclude(traffic.FramesReceived, next),
+            Transport = TransportSummary.Of(traffic),
             Invariants = invariants?.Outcomes() ?? [],
             Waived = invariants?.Waived() ?? new Dictionary<string, long>(),
             Expected = invariants?.Expected() ?? new Dictionary<string, long>(),
@@ -257,6 +267,8 @@ internal sealed class LocalNetwork : IAsyncDisposable
     {
         await over.CancelAsync();
         await network.DisposeAsync();
+        keyWatch?.Dispose();
+        security?.Keys.Dispose();
         recording.Dispose();
         over.Dispose();
     }

@@ -14,8 +14,6 @@ internal static class HostNames
 
     public const uint Loopback = 0x7F000001;
 
-    private const uint LoopbackNetwork = 127;
-
     /// <exception cref="UsageException">Nobody knows the name.</exception>
     public static uint Resolve(string host, string place)
     {
@@ -36,7 +34,7 @@ internal static class HostNames
     public static NodeAddress Resolve(WrittenAddress written) =>
         new(Resolve(written.Host, written.Place), written.Port);
 
-    public static bool IsLoopback(uint host) => host >> 24 == LoopbackNetwork;
+    public static bool IsLoopback(uint host) => NodeAddress.IsLoopback(host);
 
     /// <summary>Whether this machine can listen there.</summary>
     public static bool IsLocal(uint host) => IsLoopback(host) || NetworkInterface.GetAllNetworkInterfaces()

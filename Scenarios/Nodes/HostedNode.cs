@@ -3,6 +3,7 @@ using System.Text.Json;
 using GossipSim.Engine.Protocol;
 using GossipSim.RealNet;
 using GossipSim.RealNet.Processes;
+using GossipSim.RealNet.Security;
 using GossipSim.Scenarios.CommandLine;
 using GossipSim.Scenarios.Files;
 using GossipSim.Scenarios.Running;
@@ -15,17 +16,20 @@ namespace GossipSim.Scenarios.Nodes;
 /// <param name="Index">Of a node of the same role in the scenario's plan.</param>
 /// <param name="Start">Which process at this address, from 0.</param>
 /// <param name="Zero">The date and time of the run's instant zero.</param>
+/// <param name="Keys">Null: no security.</param>
 internal sealed record HostedNode(
     int Parent, string Scenario, string[] SeedNodes, string Address, int Index, int Start, DateTimeOffset Zero,
-    long ClockZero, string DiskDirectory)
+    long ClockZero, string DiskDirectory, KeyParcel? Keys)
 {
     /// <summary>The only argument of such a process; no command, because nobody types it.</summary>
     public const string Word = "hosted-node";
 
     /// <summary>All processes of a scenario's nodes, for a network that gives each its own.</summary>
     /// <param name="indexOf">Where in the plan a node with that role is.</param>
+    /// <param name="security">Null: none.</param>
     public static Func<NodeSlot, NodeLaunch> Launcher(
-        Scenario scenario, NodeAddress[] seedNodes, DateTimeOffset zero, Func<NodeAddress, int> indexOf)
+        Scenario scenario, NodeAddress[] seedNodes, DateTimeOffset zero, Func<NodeAddress, int> indexOf,
+        NetworkSecurity? security = null)
     {
         var text = JsonSerializer.Serialize(scenario, ScenarioJson.Options);
         string[] seeds = [.. seedNodes.Select(node => node.ToString())];
@@ -33,7 +37,8 @@ internal sealed record HostedNode(
         {
             var node = new HostedNode(
                 Environment.ProcessId, text, seeds, slot.Address.ToString(), indexOf(slot.Address), slot.Start, zero,
-                slot.ClockZero, slot.DiskDirectory);
+                slot.ClockZero, slot.DiskDirectory,
+                security is null ? null : KeyParcel.Of(security.Keys, slot.Address, seedNodes));
             return new NodeLaunch(
                 ProgramLaunch.FileName, ProgramLaunch.Arguments(Word), JsonSerializer.Serialize(node));
         };
@@ -48,7 +53,11 @@ internal sealed record HostedNode(
         if (orders.ReadLine() is not { } line) return ExitCode.BadInput;
         var node = JsonSerializer.Deserialize<HostedNode>(line)!;
         HostedChild.DieWithParent(node.Parent);
-        await using var child = new HostedChild(node.Options(), node.Placement(), orders, words);
+        using var keys = node.Keys?.Open();
+        using var watch = keys is null ? null : RunSecurity.Watch(node.Settings(), keys, _ => { });
+        var settings = ProtocolSettings.Of(node.Settings(), node.Zero).WithSeedNodes(node.Seeds());
+        await using var child = new HostedChild(
+            node.Options(keys, settings), node.Placement(settings), orders, words);
         await child.RunAsync();
         return ExitCode.Held;
     }
@@ -59,22 +68,25 @@ internal sealed record HostedNode(
 
     private NodeAddress[] Seeds() => [.. SeedNodes.Select(NodeAddress.Parse)];
 
-    private RealNetworkOptions Options()
+    private RealNetworkOptions Options(ClusterKeys? keys, ProtocolSettings settings)
     {
         var scenario = Settings();
-        return new RealNetworkOptions
+        var security = RunSecurity.With(keys, scenario);
+        var options = new RealNetworkOptions
         {
-            Cluster = scenario.Name,
+            Cluster = keys?.Trust.Cluster ?? scenario.Name,
+            Security = security,
+            Signing = RunSecurity.SigningOf(security, settings.SeedNode),
             RandomSeed = (ulong)scenario.RandomSeed,
             SeedNodes = Seeds(),
             ClockZero = ClockZero,
             DiskDirectory = DiskDirectory,
         };
+        return options.WithNetworkOf(scenario, settings.Plan, Seeds());
     }
 
-    private Placement Placement()
+    private Placement Placement(ProtocolSettings settings)
     {
-        var settings = ProtocolSettings.Of(Settings(), Zero).WithSeedNodes(Seeds());
         var role = settings.Plan.IsSeedNode(Index) ? HostedRole.SeedNode : HostedRole.Peer;
         return new Placement(NodeAddress.Parse(Address), role, settings.FactoryOf(Index)) { FirstStart = Start };
     }

@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using System.Security.Cryptography;
 using GossipSim.Engine.Protocol;
 using GossipSim.RealNet;
+using GossipSim.RealNet.Security;
 using GossipSim.Scenarios.CommandLine;
 using GossipSim.Scenarios.Files;
 using GossipSim.Scenarios.Results;
@@ -33,14 +34,19 @@ internal sealed class StandAloneNode(NodeRequest request, NodePlace place, Termi
 
     private async Task<ExitCode> RunAsync(CancellationToken cancel)
     {
+        RequireKeys();
         var zero = DateTimeOffset.Now;
         var settings = ProtocolSettings.Of(request.Scenario, zero).WithSeedNodes(place.SeedNodes);
         if (request.Role == HostedRole.Peer) RequirePlanned(settings.Peer.OverlayRule);
         var facts = FactsOfRun.Of(request.Scenario, settings);
+        var security = RunSecurity.Of(request.Scenario, place.SeedNodes, [place.Address]);
+        using var keys = security?.Keys;
         using var logs = OpenLogs(facts, zero);
         using var journal = new NodeJournal(logs);
-        await using var network = new RealNetwork(Options(), [Placement(settings)], journal);
+        await using var network = new RealNetwork(Options(security, settings), [Placement(settings)], journal);
         await OpenAsync(network);
+        using var watch = keys is null
+            ? null : RunSecurity.Watch(request.Scenario, keys, terminal.Output.WriteLine);
         var publishing = new PublishingStart(request.Scenario.Gossip);
         journal.Heard += e => publishing.Observe(place.Address, e, network);
         await network.StartAsync(place.Address);
@@ -80,15 +86,30 @@ internal sealed class StandAloneNode(NodeRequest request, NodePlace place, Termi
         }
     }
 
-    private RealNetworkOptions Options() => new()
+    /// <summary>Keys of its own would be good for nobody; and without any it is for this machine only.</summary>
+    private void RequireKeys()
     {
-        Cluster = request.Scenario.Name,
+        const string How = "make keys with gossipsim keys create, and add --security sharedKey --keys DIR";
+        var security = request.Scenario.Security;
+        if (security is { Mode: not SecurityMode.None, Keys: null })
+            throw new UsageException($"a node by itself needs the keys of its cluster; {How}");
+        if (security.Mode != SecurityMode.None || HostNames.IsLoopback(place.ListenHost ?? place.Address.Host)) return;
+        throw new UsageException(
+            $"{(place.ListenHost is 0 ? "0.0.0.0" : place.Address.HostText)} can be reached from other machines, and"
+            + $" without a key only loopback addresses are allowed; {How} (the same for all nodes)");
+    }
+
+    private RealNetworkOptions Options(NetworkSecurity? security, ProtocolSettings settings) => new RealNetworkOptions
+    {
+        Cluster = security?.Keys.Trust.Cluster ?? request.Scenario.Name,
+        Security = security,
+        Signing = RunSecurity.SigningOf(security, settings.SeedNode),
         // Every start is another process, with a name of its own.
         RandomSeed = BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong))),
         SeedNodes = place.SeedNodes,
         // A peer has nothing to keep: it registers again.
         DiskDirectory = request.Role == HostedRole.SeedNode ? request.DiskDirectory : null,
-    };
+    }.WithNetworkOf(request.Scenario, settings.Plan, place.SeedNodes);
 
     private Placement Placement(ProtocolSettings settings) =>
         new(place.Address, request.Role, settings.FactoryOf(IndexIn(settings.Plan))) { ListenHost = place.ListenHost };

@@ -22,7 +22,7 @@ internal sealed class LiveProgress : IRunProgress
     {
         tally = new ProgressTally(facts, TimeProvider.System);
         console.Markup($"[bold]{Markup.Escape(facts.Scenario)}[/]");
-        console.WriteLine($"  {facts.CastInWords}, {facts.RuntimeName}, random seed {facts.RandomSeed}");
+        console.WriteLine($"  {facts.CastInWords}, {facts.NetworkInWords}, random seed {facts.RandomSeed}");
         painter = new Thread(() => Paint(console)) { IsBackground = true, Name = "progress" };
         painter.Start();
     }

@@ -25,7 +25,7 @@ internal sealed class PlainProgress : IRunProgress
         (this.output, this.clock) = (output, clock);
         tally = new ProgressTally(facts, clock);
         lastLine = clock.GetTimestamp();
-        Say($"{facts.Scenario}: {facts.CastInWords}, {facts.RuntimeName}, random seed {facts.RandomSeed}");
+        Say($"{facts.Scenario}: {facts.CastInWords}, {facts.NetworkInWords}, random seed {facts.RandomSeed}");
     }
 
     public void Observe(RunRecord record, NodeAddress node, Instant now, in ProtocolEvent protocolEvent)

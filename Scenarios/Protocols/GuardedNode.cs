@@ -16,6 +16,9 @@ internal sealed class GuardedNode(Func<Node> create, IReadOnlyList<NodeAddress> 
 
     public override int TableEntries => node?.TableEntries ?? 0;
 
+    public override bool Knows(NodeAddress address) =>
+        neighbors.Contains(address) || (node?.Knows(address) ?? false);
+
     public override void OnStart(in NodeContext context)
     {
         foreach (var neighbor in neighbors) context.Report(new ProtocolEvent(EventKind.NeighborAdded, neighbor));

@@ -25,6 +25,8 @@ internal sealed class WatchedNode : Node, IInputObserver
 
     public override int TableEntries => node.TableEntries;
 
+    public override bool NeedsProofOf(Message message) => node.NeedsProofOf(message);
+
     public override void OnStart(in NodeContext context) => Handle(new Input(InputKind.Start, context.Now), context);
 
     public override void OnMessage(in Envelope envelope, in NodeContext context) => Handle(

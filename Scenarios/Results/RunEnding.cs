@@ -12,6 +12,9 @@ internal sealed record RunEnding
 
     public required PerformanceSummary Performance { get; init; }
 
+    /// <summary>Null in the simulator.</summary>
+    public TransportSummary? Transport { get; init; }
+
     /// <summary>How much of the run is in its logs; null for a run without a folder.</summary>
     public LogSummary? Logs { get; init; }
 

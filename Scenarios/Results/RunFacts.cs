@@ -13,6 +13,9 @@ internal sealed record RunFacts
 
     public required RuntimeKind Runtime { get; init; }
 
+    /// <summary>On TCP: whether links are as long as the scenario's model says, on top of this machine's own.</summary>
+    public bool EmulatesLatency { get; init; }
+
     public required long RandomSeed { get; init; }
 
     /// <summary>The configured seed nodes, in the same order everywhere. Every other address is a peer's.</summary>
@@ -23,6 +26,14 @@ internal sealed record RunFacts
 
     /// <summary>Votes that a change of the membership needs.</summary>
     public required int Quorum { get; init; }
+
+    /// <summary>Whether votes count only with their voters' signatures.</summary>
+    public bool AreVotesSigned { get; init; }
+
+    /// <summary>
+    /// What the signatures are checked with; null where that is left to the nodes' hosts, who have the keys.
+    /// </summary>
+    public SigningRules? Signing { get; init; }
 
     /// <summary>What the logs say of how peers choose their neighbors.</summary>
     public string NeighborChoice { get; init; } = "power-law";
@@ -66,4 +77,10 @@ internal sealed record RunFacts
 
     /// <summary>The name that files and summaries give to the network.</summary>
     public string RuntimeName => Runtime == RuntimeKind.Tcp ? "tcp" : "sim";
+
+    /// <summary>Where the latency of links comes from: the simulator's model, that model on TCP, or the machine.
+    /// </summary>
+    public string LatencySource => Runtime != RuntimeKind.Tcp ? "model" : EmulatesLatency ? "emulated" : "machine";
+
+    public string NetworkInWords => EmulatesLatency ? $"{RuntimeName} with emulated latency" : RuntimeName;
 }

@@ -57,12 +57,14 @@ internal sealed record RunResult
         var facts = measurements.Record.Facts;
         return new Summary
         {
-            Scenario = facts.Scenario, Runtime = facts.RuntimeName, RandomSeed = facts.RandomSeed,
+            Scenario = facts.Scenario, Runtime = facts.RuntimeName,
+            LatencySource = facts.LatencySource, RandomSeed = facts.RandomSeed,
             Fingerprint = ending.Fingerprint, Determinism = ending.Determinism,
             ExitCode = ending.ExitCode ?? 0, SeedNodes = facts.SeedNodes.Count,
             Peers = measurements.Peers, Overlay = measurements.Overlay, Gossip = measurements.Gossip,
             Propagation = measurements.Propagation,
             Detection = measurements.Detection, Membership = measurements.Membership,
+            Refusals = measurements.Record.Refusals.Summarize(), Transport = ending.Transport,
             PowerLaw = measurements.PowerLawInWords(),
             Metrics = measurements.Record.Metrics?.Series
                 .ToDictionary(series => series.Metric.Name, series => series.Summarize()) ?? [],

@@ -8,6 +8,10 @@ internal sealed record Summary
 {
     public required string Scenario { get; init; }
     public required string Runtime { get; init; }
+
+    /// <summary>Of links: "model" in the simulator; on TCP "emulated" by that model, or the "machine"'s own.</summary>
+    public required string LatencySource { get; init; }
+
     public required long RandomSeed { get; init; }
     public string? Fingerprint { get; init; }
 
@@ -27,6 +31,10 @@ internal sealed record Summary
     public OverheadSummary? Overhead { get; init; }
     public required DetectionSummary Detection { get; init; }
     public required MembershipSummary Membership { get; init; }
+    public required RefusalSummary Refusals { get; init; }
+
+    /// <summary>Null in the simulator, which has no sockets.</summary>
+    public TransportSummary? Transport { get; init; }
     public required PowerLawSummary PowerLaw { get; init; }
 
     /// <summary>The metrics of an own protocol by name; none for the program's.</summary>

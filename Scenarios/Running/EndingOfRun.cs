@@ -19,8 +19,9 @@ internal static class EndingOfRun
     {
         Fingerprint = attempt.Fingerprint,
         Determinism = attempt.Determinism,
-        Traffic = attempt.Traffic,
+        Traffic = attempt.Sent,
         Performance = performance,
+        Transport = attempt.Traffic is { } traffic ? TransportSummary.Of(traffic) : null,
         Invariants = invariants?.Outcomes() ?? [],
         SampledInvariants = invariants?.Sampled ?? [],
         InvariantSamplePeers = invariants?.SampledPeers,

@@ -12,7 +12,7 @@ internal sealed class FaultEffects
     private readonly IRunningNetwork network;
     private readonly IPlan plan;
     private readonly NodeConditions<object> standstills;
-    private readonly NodeConditions<LatencyModel> delays;
+    private readonly NodeConditions<DistributionSettings> delays;
     private readonly NodeConditions<ScheduledClockSkew> clocks;
     private readonly Arrivals arrivals;
     private readonly Isolation isolation;
@@ -24,7 +24,7 @@ internal sealed class FaultEffects
         (this.network, this.plan) = (network, plan);
         targets = new TargetSelection(scenario, settings.Plan, world);
         standstills = new NodeConditions<object>(StandStill);
-        delays = new NodeConditions<LatencyModel>(network.SlowDown);
+        delays = new NodeConditions<DistributionSettings>(network.SlowDown);
         clocks = new NodeConditions<ScheduledClockSkew>(SetClock);
         arrivals = new Arrivals(scenario, settings);
         isolation = new Isolation(settings);
@@ -68,8 +68,7 @@ internal sealed class FaultEffects
                 Each(nodes, node => standstills.Begin(node, fault.Id, fault));
                 return () => Each(nodes, node => standstills.End(node, fault.Id));
             case ScheduledSlowNode slow:
-                var delay = NetworkModels.ProcessingDelayOf(slow.ProcessingDelayMs);
-                Each(nodes, node => delays.Begin(node, fault.Id, delay));
+                Each(nodes, node => delays.Begin(node, fault.Id, slow.ProcessingDelayMs));
                 return () => Each(nodes, node => delays.End(node, fault.Id));
             case ScheduledClockSkew skew:
                 Each(nodes, node => clocks.Begin(node, fault.Id, skew));

@@ -9,6 +9,12 @@ namespace GossipSim.Scenarios.Running;
 /// </summary>
 internal sealed class Formation(ProtocolSettings settings)
 {
+    /// <summary>
+    /// Our choice. Each newcomer takes a dozen connections, and more of them at a time would only wait for each other,
+    /// while their timeouts run out and they ask again.
+    /// </summary>
+    private const int ComingInAtMost = 64;
+
     private readonly AddressPlan plan = settings.Plan;
 
     /// <summary>An own protocol has formed when all its nodes have started.</summary>
@@ -27,6 +33,9 @@ internal sealed class Formation(ProtocolSettings settings)
 
     public bool Wants(EventKind kind) =>
         kind == EventKind.LearningFinished || (isOwn && kind == EventKind.ProcessStarted);
+
+    /// <summary>Whether one more peer may start, where peers share the machine that lets them in.</summary>
+    public bool HasRoom(int started, RunRecord world) => isOwn || started - world.JoinedPeers < ComingInAtMost;
 
     /// <summary>Whether all peers are registered and linked; costs nothing to ask.</summary>
     public bool IsDone(RunRecord world)

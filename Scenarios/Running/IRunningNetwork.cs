@@ -1,5 +1,6 @@
 using GossipSim.Engine.Protocol;
 using GossipSim.Engine.Simulation;
+using GossipSim.Scenarios.Files;
 
 namespace GossipSim.Scenarios.Running;
 
@@ -36,8 +37,8 @@ internal interface IRunningNetwork
 
     void Mend(string faultId);
 
-    /// <param name="processingDelay">What each input takes; null for full speed.</param>
-    void SlowDown(NodeAddress node, LatencyModel? processingDelay);
+    /// <param name="processingDelayMs">What each input takes; null for full speed.</param>
+    void SlowDown(NodeAddress node, DistributionSettings? processingDelayMs);
 
     void SkewClock(NodeAddress node, ClockSkew skew);
 }

@@ -1,5 +1,6 @@
 using GossipSim.Engine.Protocol;
 using GossipSim.Engine.Simulation;
+using GossipSim.RealNet.Security;
 using GossipSim.Scenarios.Files;
 using GossipSim.Scenarios.Invariants;
 using GossipSim.Scenarios.Protocols;
@@ -22,6 +23,9 @@ internal sealed record ProtocolSettings
     /// <summary>The protocol that runs instead of ours, if the scenario names one.</summary>
     public ChosenProtocol? Own { get; init; }
 
+    /// <summary>How nodes of the simulator sign; null where nothing is signed.</summary>
+    public SigningRules? SimulatedSigning { get; init; }
+
     /// <param name="zero">The date and time of the run's instant zero, for the timestamps that people read.</param>
     /// <param name="startingPeers">Where some of the scenario's peers only may come later: those that do not.</param>
     public static ProtocolSettings Of(Scenario scenario, DateTimeOffset zero, int? startingPeers = null)
@@ -41,6 +45,11 @@ internal sealed record ProtocolSettings
                 OverlayRule = OverlayModels.RuleOf(scenario, plan, startingPeers ?? scenario.Peers.Count),
             },
             InitialPeers = scenario.Peers.Count,
+            SimulatedSigning = seedNode.AreVotesSigned
+                ? new SigningRules(
+                    scenario.Name, seedNodes, seedNode.QuorumSize,
+                    new SimulatedSignatures((ulong)scenario.RandomSeed))
+                : null,
             Liar = scenario.Faults.Any(fault => fault is ScheduledByzantine or ScheduledSybil)
                 ? LiarOf(scenario, seedNodes, zero)
                 : null,
@@ -110,6 +119,7 @@ internal sealed record ProtocolSettings
     private static SeedNodeOptions SeedNodeOf(Scenario scenario, NodeAddress[] seedNodes) => new()
     {
         SeedNodes = seedNodes,
+        AreVotesSigned = scenario.Security.Mode != SecurityMode.None,
         QuorumRule = scenario.SeedNodes.QuorumRule,
         ByzantineFaults = scenario.SeedNodes.ByzantineFaults,
         RemovalEvidence = scenario.SeedNodes.RemovalEvidence,
@@ -127,6 +137,7 @@ internal sealed record ProtocolSettings
     private static PeerOptions PeerOf(Scenario scenario, SeedNodeOptions seedNode, DateTimeOffset zero) => new()
     {
         SeedNodes = seedNode.SeedNodes,
+        AreVotesSigned = seedNode.AreVotesSigned,
         RegisterWith = scenario.Peers.RegisterWith,
         RegisterTimeout = Ms(scenario.Peers.RegisterTimeoutMs),
         RefreshInterval = Ms(scenario.Peers.RefreshIntervalMs),

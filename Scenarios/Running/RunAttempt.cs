@@ -1,4 +1,5 @@
 using GossipSim.Engine.Protocol;
+using GossipSim.RealNet;
 using GossipSim.Scenarios.Results;
 
 namespace GossipSim.Scenarios.Running;
@@ -20,9 +21,10 @@ internal enum RunOutcome
 /// <summary>What came of a run on either network.</summary>
 /// <param name="Fingerprint">Null on TCP, where no two runs are alike.</param>
 /// <param name="Events">Inputs handled by nodes.</param>
+/// <param name="Traffic">What the sockets carried; null in the simulator.</param>
 /// <param name="Determinism">How it compares with a second simulation, when that was asked for.</param>
-/// <param name="Traffic">What nodes sent; null where it was not counted.</param>
+/// <param name="Sent">What nodes sent, by kind of message; null where it was not counted.</param>
 /// <param name="Laggards">Nodes that kept formation from finishing.</param>
 internal sealed record RunAttempt(
     RunOutcome Outcome, string? Fingerprint, long Events, IReadOnlyList<NodeAddress> Laggards,
-    DeterminismSummary? Determinism = null, RunTraffic? Traffic = null);
+    DeterminismSummary? Determinism = null, TrafficCounters? Traffic = null, RunTraffic? Sent = null);

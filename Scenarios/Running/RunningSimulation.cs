@@ -1,5 +1,6 @@
 using GossipSim.Engine.Protocol;
 using GossipSim.Engine.Simulation;
+using GossipSim.Scenarios.Files;
 
 namespace GossipSim.Scenarios.Running;
 
@@ -31,7 +32,8 @@ internal sealed class RunningSimulation(SimulatedNetwork network) : IRunningNetw
 
     public void Mend(string faultId) => network.Mend(faultId);
 
-    public void SlowDown(NodeAddress node, LatencyModel? processingDelay) => network.SlowDown(node, processingDelay);
+    public void SlowDown(NodeAddress node, DistributionSettings? processingDelayMs) => network.SlowDown(
+        node, processingDelayMs is null ? null : NetworkModels.ProcessingDelayOf(processingDelayMs));
 
     public void SkewClock(NodeAddress node, ClockSkew skew) => network.SkewClock(node, skew);
 }

@@ -1,6 +1,7 @@
 using GossipSim.Engine.Protocol;
 using GossipSim.Engine.Simulation;
 using GossipSim.RealNet;
+using GossipSim.Scenarios.Files;
 
 namespace GossipSim.Scenarios.Running;
 
@@ -8,12 +9,16 @@ namespace GossipSim.Scenarios.Running;
 /// The network of real sockets under the scenario's words. What is planned waits here until the runner finds it due;
 /// what takes time there is awaited afterwards. Calls must not overlap.
 /// </summary>
-internal sealed class RunningSockets(IHostedNetwork network, AddressPlan plan) : IRunningNetwork
+internal sealed class RunningSockets(IHostedNetwork network, AddressPlan plan, NetworkSettings always)
+    : IRunningNetwork
 {
     private readonly PriorityQueue<Action, (Instant Time, long Order)> planned = new();
     private readonly List<Task> begun = [];
     private readonly RunningCuts cuts = new(
         network, () => Enumerable.Range(0, plan.Count).Select(index => plan[index]));
+
+    private readonly RunningWeather weather = new(
+        network, plan, always.LossProbability, always.BandwidthBytesPerSecond ?? 0);
 
     private long order;
 
@@ -56,15 +61,22 @@ internal sealed class RunningSockets(IHostedNetwork network, AddressPlan plan) :
 
     public void Impair(string faultId, Impairment impairment)
     {
-        if (impairment != new Impairment(impairment.Scope) { Cuts = true }) throw LeftOut();
-        cuts.Begin(faultId, impairment.Scope);
+        if (impairment.DuplicateProbability + impairment.ReorderProbability > 0)
+            throw new InvalidOperationException("TcpLimits leaves out what breaks TCP's own promise");
+        if (impairment.Cuts) cuts.Begin(faultId, impairment.Scope);
+        else weather.Begin(faultId, impairment);
     }
 
-    public void Mend(string faultId) => cuts.End(faultId);
+    public void Mend(string faultId)
+    {
+        cuts.End(faultId);
+        weather.End(faultId);
+    }
 
-    public void SlowDown(NodeAddress node, LatencyModel? processingDelay) => throw LeftOut();
+    public void SlowDown(NodeAddress node, DistributionSettings? processingDelayMs) =>
+        network.SlowDown(node, TcpConditions.InWords(processingDelayMs));
 
-    public void SkewClock(NodeAddress node, ClockSkew skew) => throw LeftOut();
+    public void SkewClock(NodeAddress node, ClockSkew skew) => network.SkewClock(node, skew.Offset, skew.DriftPpm);
 
     private async Task StartAsync(NodeAddress node)
     {
@@ -77,8 +89,6 @@ internal sealed class RunningSockets(IHostedNetwork network, AddressPlan plan) :
         await network.RestartAsync(node, DiskOf(disk));
         cuts.Meet(node);
     }
-
-    private static InvalidOperationException LeftOut() => new("TcpLimits leaves out what sockets cannot do");
 
     private static DiskAtRestart DiskOf(DiskState disk) => disk switch
     {

@@ -123,19 +123,20 @@ internal static class ScenarioRunner
         var outcome = run.Run();
         meter.Sample();
         var fingerprint = run.Fingerprint.ToString("x16", CultureInfo.InvariantCulture);
-        return new RunAttempt(outcome, fingerprint, run.Events, run.Laggards, Traffic: run.Traffic);
+        return new RunAttempt(outcome, fingerprint, run.Events, run.Laggards, Sent: run.Traffic);
     }
 
     /// <summary>
-    /// After a TCP run, the same scenario in the simulator with the link latencies measured on TCP: how well does the
-    /// model tell what the real network did?
+    /// After a TCP run, the same scenario in the simulator, with the link latencies measured on TCP where they were the
+    /// machine's own: how well does the model tell what the real network did?
     /// </summary>
     private static async Task<RunMeasurements?> CompareAsync(
         Scenario scenario, ProtocolSettings settings, LinkLatencies? latencies, RunAttempt attempt,
         CancellationToken cancel)
     {
         if (scenario.Runtime != RuntimeKind.Tcp || attempt.Outcome != RunOutcome.Completed) return null;
-        if (latencies?.ToModel() is not { } latency) return null;
+        var latency = scenario.Network.EmulateOnTcp ? NetworkModels.LatencyOf(scenario) : latencies?.ToModel();
+        if (latencies is null || latency is null) return null;
         var observer = new MeasuringObserver(FactsOfRun.Of(scenario, settings));
         var run = new SimulatedRun(scenario, settings, observer, invariants: null, cancel, latency);
         var outcome = await Task.Run(run.Run, CancellationToken.None);

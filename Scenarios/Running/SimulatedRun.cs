@@ -47,7 +47,7 @@ internal sealed class SimulatedRun
             new SimulatedNetworkOptions
             {
                 Plan = plan,
-                Factories = watch is null ? settings.FactoryOf : index => Watched(settings.FactoryOf(index), watch),
+                Factories = FactoryOf,
                 RandomSeed = (ulong)scenario.RandomSeed,
                 Latency = latency ?? NetworkModels.LatencyOf(scenario),
                 LossProbability = scenario.Network.LossProbability,
@@ -160,6 +160,14 @@ internal sealed class SimulatedRun
         watch?.Reached(network.Now);
         observer.Reached(network.Now, network.Events);
         return StopReason() is not null;
+    }
+
+    /// <summary>What is watched is what a TCP run records: unsigned as it leaves, and checked as it comes.</summary>
+    private NodeFactory FactoryOf(int index)
+    {
+        var factory = settings.FactoryOf(index);
+        if (watch is not null) factory = Watched(factory, watch);
+        return settings.SimulatedSigning is { } signing ? SignedNode.Wrap(factory, signing) : factory;
     }
 
     private static NodeFactory Watched(NodeFactory factory, ISimulationWatch watch) =>

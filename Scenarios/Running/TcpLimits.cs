@@ -6,7 +6,7 @@ using GossipSim.Scenarios.Files;
 namespace GossipSim.Scenarios.Running;
 
 /// <summary>
-/// Before a TCP run: what real sockets cannot do yet is listed, or refused with <c>--strict</c>; what the machine has
+/// Before a TCP run: what TCP does not let happen is listed, or refused with <c>--strict</c>; what the machine has
 /// not enough of is refused with the numbers.
 /// </summary>
 internal static class TcpLimits
@@ -34,15 +34,13 @@ internal static class TcpLimits
         if (!need.IsMet)
             throw new EnvironmentException(string.Create(CultureInfo.InvariantCulture,
                 $"{scenario.AllPeers} peers and {scenario.SeedNodes.Count} seed nodes need about {need.Needed} "
-                    + $"open files; this process may have {need.Limit} (ulimit -n)"));
+                    + $"open files; this process may have {need.Limit} (ulimit -n {need.Needed} would let it)"));
 
         List<string> missing =
         [
             .. scenario.Faults.Where(IsSimulatorOnly)
                 .Select(fault => $"the fault {fault.Id} ({FaultWords.WordOf(fault)})"),
         ];
-        if (scenario.Network.LossProbability > 0) missing.Add("network.lossProbability");
-        if (scenario.Network.BandwidthBytesPerSecond is not null) missing.Add("network.bandwidthBytesPerSecond");
         if (missing.Count == 0) return;
         var list = $"on TCP {string.Join(", ", missing)} can not be applied";
         if (isStrict)
@@ -72,7 +70,6 @@ internal static class TcpLimits
         ? "pings of each second may come too late: timing=documents has patience, peers.hosting=inProcess needs less"
         : "peers.hosting=inProcess needs far less";
 
-    /// <summary>Sockets can be cut, and not be made slow or bad.</summary>
-    public static bool IsSimulatorOnly(ScheduledFault fault) =>
-        fault is ScheduledSlowNode or ScheduledClockSkew or LinkFault and not ScheduledLinkFlap;
+    /// <summary>DESIGN section 3: they break the promise of TCP that everything arrives once and in order.</summary>
+    public static bool IsSimulatorOnly(ScheduledFault fault) => fault is ScheduledDuplicate or ScheduledReorder;
 }

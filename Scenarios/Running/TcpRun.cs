@@ -1,5 +1,6 @@
 using GossipSim.Engine.Protocol;
 using GossipSim.RealNet;
+using GossipSim.RealNet.Security;
 using GossipSim.Scenarios.CommandLine;
 using GossipSim.Scenarios.Files;
 using GossipSim.Scenarios.Invariants;
@@ -21,6 +22,7 @@ internal sealed class TcpRun : IAsyncDisposable
     private readonly AddressPlan plan;
     private readonly Formation formation;
     private readonly SharedTrace trace;
+    private readonly NetworkSecurity? security;
     private readonly IHostedNetwork network;
     private IReadOnlyList<KindTraffic> sentAtStart = [];
 
@@ -36,6 +38,8 @@ internal sealed class TcpRun : IAsyncDisposable
         plan = settings.Plan;
         formation = new Formation(settings);
         trace = new SharedTrace(formation);
+        NodeAddress[] all = [.. Enumerable.Range(0, plan.Count).Select(index => plan[index])];
+        security = RunSecurity.Of(scenario, settings.SeedNode.SeedNodes, all);
         network = scenario.Peers.Hosting == Hosting.ProcessPerNode
             ? OnProcesses(diskDirectory) : InThisProcess();
     }
@@ -48,11 +52,14 @@ internal sealed class TcpRun : IAsyncDisposable
             settings.FactoryOf(index))).ToList();
         var options = new RealNetworkOptions
         {
-            Cluster = scenario.Name,
+            Cluster = security?.Keys.Trust.Cluster ?? scenario.Name,
+            Security = security,
+            Signing = RunSecurity.SigningOf(security, settings.SeedNode),
             RandomSeed = (ulong)scenario.RandomSeed,
             OwnMessages = settings.Own?.Protocol.Messages ?? [],
         };
-        return new RealNetwork(options, placements, trace);
+        return new RealNetwork(
+            options.WithNetworkOf(scenario, plan, settings.SeedNode.SeedNodes), placements, trace);
     }
 
     private ProcessNetwork OnProcesses(string diskDirectory)
@@ -61,7 +68,7 @@ internal sealed class TcpRun : IAsyncDisposable
         var options = new ProcessNetworkOptions
         {
             Addresses = [.. Enumerable.Range(0, plan.Count).Select(index => plan[index])],
-            Launch = HostedNode.Launcher(scenario, settings.SeedNode.SeedNodes, zero, plan.IndexOf),
+            Launch = HostedNode.Launcher(scenario, settings.SeedNode.SeedNodes, zero, plan.IndexOf, security),
             DiskDirectory = diskDirectory,
         };
         return new ProcessNetwork(options, trace);
@@ -119,14 +126,18 @@ internal sealed class TcpRun : IAsyncDisposable
             observer.MarkEnd(network.Now);
         });
         meter.Sample(network.ResidentBytesOfProcesses);
-        var events = network.Counters.FramesReceived;
-        var sent = SentByKind.Of(network.SentByKind);
+        var (traffic, sent) = (network.Counters, SentByKind.Of(network.SentByKind));
         await network.StopAsync();
         return new RunAttempt(
-            outcome.Value, Fingerprint: null, events, laggards, Traffic: new RunTraffic(sentAtStart, sent));
+            outcome.Value, Fingerprint: null, traffic.FramesReceived, laggards, Traffic: traffic,
+            Sent: new RunTraffic(sentAtStart, sent));
     }
 
-    public ValueTask DisposeAsync() => network.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await network.DisposeAsync();
+        security?.Keys.Dispose();
+    }
 
     private async Task<RunOutcome?> FormAsync(IRunObserver observer, Pace pace)
     {
@@ -139,7 +150,11 @@ internal sealed class TcpRun : IAsyncDisposable
         for (var peer = 0; peer < settings.InitialPeers; peer++)
         {
             await pace.UntilAsync(begin + TimeSpan.FromMilliseconds(peer * scenario.Peers.JoinIntervalMs), () => false);
+            var started = peer;
+            var mayStart = await pace.UntilAsync(
+                limit, () => trace.Locked(() => formation.HasRoom(started, observer.World)));
             if (pace.StopReason() is { } stopped) return stopped;
+            if (!mayStart) return RunOutcome.NotFormed;
             var before = network.Now;
             await network.StartAsync(plan[plan.SeedNodes + peer]);
             limit += network.Now - before;   // what the machine takes for a process is no formation
@@ -151,6 +166,9 @@ internal sealed class TcpRun : IAsyncDisposable
 
     private async Task<RunOutcome> RunScenarioAsync(IRunObserver observer, InvariantWatch? invariants, Pace pace)
     {
+        // Forming leaves thousands of ended connections behind. They shall not be collected amid what is measured, nor
+        // take up memory until then.
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         var start = network.Now;
         trace.Locked(() =>
         {
@@ -158,7 +176,7 @@ internal sealed class TcpRun : IAsyncDisposable
             invariants?.MarkScenarioStart(start);
         });
         sentAtStart = SentByKind.Of(network.SentByKind);
-        var running = new RunningSockets(network, plan);
+        var running = new RunningSockets(network, plan, scenario.Network);
         trace.Locked(() =>
         {
             var timeline = new Timeline(scenario, settings, observer.World, running, trace);

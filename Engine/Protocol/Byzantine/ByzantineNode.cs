@@ -24,6 +24,10 @@ public sealed class ByzantineNode : Node
     /// <summary>The honest node's alone: what a liar keeps for itself nobody can make grow without end.</summary>
     public override int TableEntries => honest.TableEntries;
 
+    public override bool Knows(NodeAddress address) => honest.Knows(address);
+
+    public override bool NeedsProofOf(Message message) => honest.NeedsProofOf(message);
+
     public static NodeFactory Wrap(NodeFactory honest, LiarOptions options) =>
         start => new ByzantineNode(honest(start), options);
 

@@ -10,9 +10,10 @@ public readonly record struct ProposalId(NodeAddress Coordinator, long Counter)
 
 /// <summary>
 /// The evidence beside an entry: the seed nodes that voted for it. While votes are unsigned it is believed only from
-/// its voters; carried by anybody else it is a hint to go and ask them.
+/// its voters; carried by anybody else it is a hint to go and ask them. With their signatures it is a proof.
 /// </summary>
-public sealed record Certificate(ProposalId Proposal, NodeAddress[] Voters);
+/// <param name="Signatures">Of each voter, in the order of the voters.</param>
+public sealed record Certificate(ProposalId Proposal, NodeAddress[] Voters, VoteSignature[]? Signatures = null);
 
 /// <summary>An entry together with the proposal that is said to have made it: what STATUS asks voters about.</summary>
 public readonly record struct Claim(ProposalId Proposal, MembershipEntry Entry);

@@ -42,6 +42,11 @@ internal struct MessageList
 
     public const int TextLimit = 4_096;
 
+    /// <summary>
+    /// Our choice: a kilobyte for each of them. Who sends the longest texts that a line can hold fills no more.
+    /// </summary>
+    public const long TextBytesLimit = 4 << 20;
+
     /// <summary>Our choice: so many references are two cache lines; to look through more would be slow.</summary>
     private const int FewAtMost = 16;
 

@@ -4,7 +4,7 @@ namespace GossipSim.Engine.Protocol;
 internal sealed class MessageTable
 {
     private OriginTable origins = new();
-    private TextStore texts = new(MessageList.TextLimit);
+    private TextStore texts = new(MessageList.TextLimit, MessageList.TextBytesLimit);
     private int count;
     private ulong xor;
     private RecentMessages recent;

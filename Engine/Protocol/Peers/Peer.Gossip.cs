@@ -6,6 +6,9 @@ namespace GossipSim.Engine.Protocol;
 // what is heard again is dropped in silence.
 public sealed partial class Peer
 {
+    /// <summary>Our choice: several times what timestamp, address and number take.</summary>
+    private const int LongestId = 200;
+
     private MessageList messages;
 
     private sealed partial class WorkInHand
@@ -59,7 +62,8 @@ public sealed partial class Peer
     private void OnGossip(in Envelope envelope, int sender, Gossip gossip, in NodeContext context)
     {
         var receipt = sender < 0 ? Receipt.Stranger
-            : !IsNumber(gossip.Number) || IsInMyName(gossip, context.Self) ? Receipt.Forged
+            : !IsNumber(gossip.Number) || gossip.Id.Length > LongestId || IsInMyName(gossip, context.Self)
+            ? Receipt.Forged
             : Receive(gossip);
         switch (receipt)
         {

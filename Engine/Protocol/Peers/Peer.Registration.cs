@@ -66,6 +66,7 @@ public sealed partial class Peer
     private void OnRegisterAck(NodeAddress from, RegisterAck ack, in NodeContext context)
     {
         if (phase != PeerPhase.Registering || ack.Address != context.Self) return;
+        if (options.AreVotesSigned && ack.NodeId != Work.NodeId) return;
         if (ack.Epoch <= Work.FormerEpoch)
         {
             GiveUp(ack.Epoch, context);
@@ -165,19 +166,22 @@ public sealed partial class Peer
     }
 
     /// <summary>
-    /// "That membership is over." From a seed node it is so; from anybody else it is a reason to ask one.
+    /// "That membership is over." From a seed node it is so, and where votes are signed with its certificate; else it
+    /// is a reason to ask a seed node.
     /// </summary>
     private void OnRemoved(NodeAddress from, Removed removed, in NodeContext context)
     {
         var entry = removed.Entry;
         if (entry.IsAlive) return;
+        var isSo = options.AreVotesSigned ? removed.Certificate is not null : IsSeedNode(from);
         if (entry.Address != context.Self)
         {
-            if (IsSeedNode(from)) ForgetRemoved(entry, context);
+            // Old proofs are proofs for ever: a stranger's word is heard about a neighbor only.
+            if (isSo && (IsSeedNode(from) || neighbors.Contains(entry.Address))) ForgetRemoved(removed, context);
         }
         else if (epoch > 0 && entry.Epoch >= epoch)
         {
-            if (IsSeedNode(from)) Rejoin(context);
+            if (isSo) Rejoin(context);
             else if (!Work.IsRefreshOpen) SendRefresh(context);
         }
     }

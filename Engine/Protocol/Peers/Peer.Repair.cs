@@ -35,8 +35,9 @@ public sealed partial class Peer
     /// <summary>
     /// A seed node says that a member was removed: its link ends here, and its neighbors become candidates.
     /// </summary>
-    private void ForgetRemoved(in MembershipEntry entry, in NodeContext context)
+    private void ForgetRemoved(Removed removed, in NodeContext context)
     {
+        var entry = removed.Entry;
         NoteRemoved(entry);
         Work.Candidates.Remove(entry.Address);
         if (neighbors.Find(entry.Address) is not { } neighbor || neighbor.Epoch > entry.Epoch) return;
@@ -44,7 +45,7 @@ public sealed partial class Peer
         var orphans = ToldBy(neighbor);
         Drop(neighbor, context);
         // It may live after all, cut off from the seed nodes: then it learns of it here.
-        context.Send(neighbor.Address, new Removed(entry, null));
+        context.Send(neighbor.Address, options.AreVotesSigned ? removed : new Removed(entry, null));
         context.Close(neighbor.Address);
         foreach (var address in orphans) AddOrphan(address, context);
         SeekLinks(context);

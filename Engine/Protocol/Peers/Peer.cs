@@ -69,6 +69,12 @@ public sealed partial class Peer : Node
     private WorkInHand Work => workInHand ??= new WorkInHand(
         neighbors.Overlay!.NodeIdAt(neighbors.Node), StandingOverlay.JoinStampOf(neighbors.Node));
 
+    public override bool Knows(NodeAddress address) => neighbors.Contains(address);
+
+    /// <summary>One acknowledgement is enough, however many were asked for.</summary>
+    public override bool NeedsProofOf(Message message) =>
+        message is not RegisterAck || phase == PeerPhase.Registering;
+
     public override void OnStart(in NodeContext context)
     {
         if (phase == PeerPhase.Joined) context.Report(new ProtocolEvent(EventKind.Joined, Number: neighbors.Count));

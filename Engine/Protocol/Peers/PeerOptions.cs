@@ -86,6 +86,12 @@ public sealed record PeerOptions
     /// <summary>All seed nodes of the cluster, in the same order everywhere.</summary>
     public required NodeAddress[] SeedNodes { get; init; }
 
+    /// <summary>
+    /// Whether hosts sign votes and check them (<see cref="Notary"/>): then only a certificate makes a membership or
+    /// ends one, whoever brings it.
+    /// </summary>
+    public bool AreVotesSigned { get; init; }
+
     // ---- Registration
     public RegisterWith RegisterWith { get; init; }
 

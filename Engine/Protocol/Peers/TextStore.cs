@@ -6,12 +6,21 @@ namespace GossipSim.Engine.Protocol;
 /// few steps, without an index.
 /// </summary>
 /// <param name="limit">How many are held; a power of two.</param>
-internal struct TextStore(int limit)
+/// <param name="bytesLimit">How many bytes they may take together; the latest is held in any case.</param>
+internal struct TextStore(int limit, long bytesLimit)
 {
+    /// <summary>What a message takes beside its id and its text: objects, hashes and address.</summary>
+    private const int BytesBeside = 200;
+
     /// <summary>By number modulo the limit: a ring once it is full.</summary>
     private PagedList<Entry> entries = new(first: 16);
 
     private long latest;
+
+    /// <summary>Up to this number nothing is held any more.</summary>
+    private long forgotten;
+
+    private long bytes;
 
     private struct Entry
     {
@@ -20,19 +29,26 @@ internal struct TextStore(int limit)
 
         /// <summary>The number of the origin's text before it; not above 0 when it has none.</summary>
         public long Previous;
+
+        /// <summary>Counted until its number is forgotten, though its text may go before.</summary>
+        public int Bytes;
     }
 
     /// <summary>Those included that are below their origins' windows.</summary>
-    public readonly int Count => (int)Math.Min(latest, limit);
+    public readonly int Count => (int)(latest - forgotten);
 
     /// <summary>Keeps a text; with more than the limit the oldest goes.</summary>
     /// <param name="previous">The number of the same origin's text before it.</param>
     /// <returns>Its number, from 1.</returns>
     public long Add(Gossip gossip, long previous)
     {
+        ForgetUpTo(latest + 1 - limit);
         ref var entry = ref (latest < limit ? ref entries.Add() : ref EntryOf(latest + 1));
         latest++;
         (entry.Text, entry.Previous) = (gossip, previous);
+        entry.Bytes = BytesBeside + (sizeof(char) * (gossip.Id.Length + gossip.Text.Length));
+        bytes += entry.Bytes;
+        while (bytes > bytesLimit && forgotten < latest - 1) ForgetUpTo(forgotten + 1);
         return latest;
     }
 
@@ -84,7 +100,17 @@ internal struct TextStore(int limit)
         entry.Text = null;
     }
 
-    private readonly bool IsHeld(long number) => number > Math.Max(0, latest - limit);
+    private void ForgetUpTo(long number)
+    {
+        while (forgotten < number)
+        {
+            ref var entry = ref EntryOf(++forgotten);
+            bytes -= entry.Bytes;
+            entry.Text = null;
+        }
+    }
+
+    private readonly bool IsHeld(long number) => number > forgotten;
 
     private readonly ref Entry EntryOf(long number) => ref entries[(int)(number - 1) & (limit - 1)];
 }

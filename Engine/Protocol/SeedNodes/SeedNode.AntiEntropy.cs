@@ -31,6 +31,12 @@ public sealed partial class SeedNode
         context.SetTimer(new ProtocolTimer(TimerKind.Sync), interval);
     }
 
+    private void SendToOthersThan(NodeAddress teller, Message message, in NodeContext context)
+    {
+        foreach (var other in others)
+            if (other != teller) context.Send(other, message);
+    }
+
     private void SendDelta(NodeAddress to, List<Claim> claims, List<HeardVote> heard, in NodeContext context)
     {
         var pages = Math.Max(1, Math.Max(Pages(claims.Count), Pages(heard.Count)));
@@ -68,15 +74,21 @@ public sealed partial class SeedNode
         foreach (var claim in delta.Entries)
         {
             if (!members.IsNews(claim.Entry)) continue;
-            HearYes(from, claim, context);
+            HearYes(from, claim, signature: null, context);
             if (members.IsNews(claim.Entry)) doubtful.Add(claim);
         }
 
-        if (isLearning) LearnFrom(from, delta, context);
+        if (isLearning)
+        {
+            NoteDoubts(from, delta.Page, doubtful.Count);
+            LearnFrom(from, delta, context);
+        }
+
         if (doubtful.Count == 0) return;
         var question = new Status([.. doubtful]);
-        foreach (var other in others)
-            if (other != from) context.Send(other, question);
+        // Who tells of it can prove it, where votes are signed; else the others have to vouch for it.
+        if (options.AreVotesSigned) context.Send(from, question);
+        else SendToOthersThan(from, question, context);
         if (!isLearning) VoteAfresh(doubtful, context);
     }
 
@@ -86,13 +98,15 @@ public sealed partial class SeedNode
     private void VoteAfresh(List<Claim> doubtful, in NodeContext context)
     {
         var opened = 0;
+        // All others may tell of it before the first of them can prove it.
+        var doubtsToVote = options.AreVotesSigned ? DoubtsToVote * others.Length : DoubtsToVote;
         foreach (var claim in doubtful)
         {
             var count = doubts.CountOf(claim.Entry) + 1;
-            var isDue = count % DoubtsToVote == 0;
+            var isDue = count % doubtsToVote == 0;
             // Whoever is over the limit keeps its place for the next delta.
             if (isDue && opened == AfreshAtOnce) continue;
-            var isLast = count == 2 * DoubtsToVote;
+            var isLast = count == 2 * doubtsToVote;
             if (isLast) doubts.Forget(claim.Entry);
             else doubts.Note(claim.Entry, count);
             if (!isDue) continue;

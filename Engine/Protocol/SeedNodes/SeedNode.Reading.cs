@@ -60,7 +60,7 @@ public sealed partial class SeedNode
 
         if (!known.IsAlive || known.Epoch > refresh.Epoch || known.NodeId != refresh.NodeId)
         {
-            context.Send(from, RemovedAt(from, refresh.Epoch, refresh.NodeId));
+            context.Send(from, Ended(known, refresh.Epoch, refresh.NodeId));
             return;
         }
 
@@ -83,12 +83,20 @@ public sealed partial class SeedNode
     private bool TellIfRemoved(NodeAddress from, in NodeContext context)
     {
         if (!members.TryGet(from, out var known) || known.IsAlive) return false;
-        context.Send(from, new Removed(known, null));
+        context.Send(from, new Removed(known, ProofOf(from)));
         return true;
     }
 
-    private static Removed RemovedAt(NodeAddress address, int epoch, NodeId nodeId) =>
-        new(new MembershipEntry(address, epoch, MemberState.Removed, nodeId, JoinStamp: 0), null);
+    /// <summary>A membership that is over, by what is known of its address now.</summary>
+    private Removed Ended(in MembershipEntry known, int epoch, NodeId nodeId)
+    {
+        var ended = new MembershipEntry(known.Address, epoch, MemberState.Removed, nodeId, JoinStamp: 0);
+        var proof = ProofOf(known.Address);
+        if (proof is not null && known.IsSameAs(ended)) return new Removed(known, proof);
+        return proof is not null && known.Epoch > epoch
+            ? new Removed(ended, proof, Successor: known)
+            : new Removed(ended, null);
+    }
 
     /// <summary>Room for a list to be named in an answer, and for how often each was drawn; the same for each.
     /// </summary>

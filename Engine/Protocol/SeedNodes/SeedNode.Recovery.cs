@@ -24,8 +24,9 @@ public sealed partial class SeedNode
         {
             if (record is not EntryRecord entry) continue;
             Enter(new Claim(entry.Proposal, entry.Entry), context.Now);
+            KeepProof(entry.Entry, entry.Proposal, entry.Voters, entry.Signatures);
             context.Report(new ProtocolEvent(EventKind.EntryRecalled, entry.Entry.Address, entry.Entry.Epoch,
-                new Ballot(entry.Proposal, entry.Entry, quorum, entry.Voters)));
+                new Ballot(entry.Proposal, entry.Entry, quorum, entry.Voters, Signatures: entry.Signatures)));
         }
 
         latestAtLastSync = members.LatestJoinStamp;
@@ -55,7 +56,7 @@ public sealed partial class SeedNode
         // Also the next epoch: a lost vote there may be known to nobody but a coordinator that still counts it.
         foreach (var claim in delta.Entries) votes.Close(claim.Entry.Address, claim.Entry.Epoch + 1);
         foreach (var vote in delta.Votes) votes.Close(vote.Entry.Address, vote.Entry.Epoch);
-        if (delta.Page < delta.Pages || taughtBy.Contains(teacher)) return;
+        if (delta.Page < delta.Pages || taughtBy.Contains(teacher) || OwesProof(teacher)) return;
         taughtBy.Add(teacher);
         if (taughtBy.Count < Math.Min(quorum, others.Length)) return;
 
@@ -94,6 +95,12 @@ public sealed partial class SeedNode
 
     private void OnStatus(NodeAddress from, Status status, in NodeContext context)
     {
+        if (options.AreVotesSigned)
+        {
+            Prove(from, status, context);
+            return;
+        }
+
         var vouched = Array.FindAll(status.Claims, VouchesFor);
         if (vouched.Length > 0) context.Send(from, new StatusReply(vouched));
     }
@@ -110,7 +117,8 @@ public sealed partial class SeedNode
 
     private void OnStatusReply(NodeAddress from, StatusReply reply, in NodeContext context)
     {
-        foreach (var claim in reply.Vouched) HearYes(from, claim, context);
+        for (var place = 0; place < reply.Vouched.Length; place++)
+            HearYes(from, reply.Vouched[place], reply.Signatures?[place], context);
     }
 
     /// <summary>
@@ -120,7 +128,13 @@ public sealed partial class SeedNode
     {
         if (!members.IsNews(commit.Entry)) return;
         var claim = new Claim(commit.Certificate.Proposal, commit.Entry);
-        HearYes(from, claim, context);
+        if (options.AreVotesSigned)
+        {
+            HearProof(claim, commit.Certificate, context);
+            return;
+        }
+
+        HearYes(from, claim, signature: null, context);
         if (!members.IsNews(commit.Entry)) return;
         var question = new Status([claim]);
         foreach (var voter in commit.Certificate.Voters)

@@ -28,7 +28,7 @@ public sealed partial class SeedNode
         else if (members.TryGet(from, out var known) && known.IsAlive && known.NodeId == register.NodeId)
         {
             // Asking again changes nothing: the same process is the same member (SOURCES D7).
-            Acknowledge(from, members.ClaimAt(members.PlaceOf(from)), [], context);
+            Acknowledge(from, context);
         }
         else
         {
@@ -88,8 +88,7 @@ public sealed partial class SeedNode
 
     private void OnRegistrationApproved(Tally tally, in NodeContext context)
     {
-        var claim = new Claim(tally.Proposal, tally.Entry);
-        foreach (var peer in tally.Waiting) Acknowledge(peer, claim, tally.Voters, context);
+        foreach (var peer in tally.Waiting) Acknowledge(peer, tally.Entry, tally.Certificate(), context);
     }
 
     /// <summary>
@@ -114,15 +113,23 @@ public sealed partial class SeedNode
     {
         if (!pendingRetries.Remove(timer.About, out var nodeId)) return;
         if (members.TryGet(timer.About, out var known) && known.IsAlive && known.NodeId == nodeId)
-            Acknowledge(timer.About, members.ClaimAt(members.PlaceOf(timer.About)), [], context);
+            Acknowledge(timer.About, context);
         else
             ProposeRegistration(timer.About, nodeId, (int)timer.Round, context);
     }
 
-    private void Acknowledge(NodeAddress peer, Claim claim, NodeAddress[] voters, in NodeContext context)
+    /// <summary>It is a member already.</summary>
+    private void Acknowledge(NodeAddress peer, in NodeContext context)
     {
-        var entry = claim.Entry;
-        var ack = new RegisterAck(entry.Address, entry.Epoch, entry.JoinStamp, new Certificate(claim.Proposal, voters));
+        var known = members.ClaimAt(members.PlaceOf(peer));
+        Acknowledge(peer, known.Entry, ProofOf(peer) ?? new Certificate(known.Proposal, []), context);
+    }
+
+    private void Acknowledge(
+        NodeAddress peer, in MembershipEntry entry, Certificate certificate, in NodeContext context)
+    {
+        NodeId? proved = certificate.Signatures is null ? null : entry.NodeId;
+        var ack = new RegisterAck(entry.Address, entry.Epoch, entry.JoinStamp, certificate, proved);
         context.Report(new ProtocolEvent(EventKind.RegistrationAcknowledged, peer, entry.Epoch, ack));
         context.Send(peer, ack);
     }

@@ -22,7 +22,7 @@ public sealed partial class SeedNode
         if (isLearning || TellIfRemoved(from, context) || !members.IsAlive(from)) return;
         if (!members.TryGet(report.Address, out var known) || known.Epoch < report.Epoch) return;
         if (!known.IsAlive || known.Epoch > report.Epoch)
-            context.Send(from, RemovedAt(report.Address, report.Epoch, report.NodeId));
+            context.Send(from, Ended(known, report.Epoch, report.NodeId));
         else if (known.NodeId == report.NodeId)
         {
             if (IsAmbiguous(known))
@@ -161,7 +161,7 @@ public sealed partial class SeedNode
     private void OnRemovalApproved(Tally tally, in NodeContext context)
     {
         openRemovals.Remove(MembershipOf(tally.Entry));
-        var removed = new Removed(tally.Entry, new Certificate(tally.Proposal, tally.Voters));
+        var removed = new Removed(tally.Entry, tally.Certificate());
         foreach (var reporter in tally.Waiting) context.Send(reporter, removed);
     }
 

@@ -68,7 +68,7 @@ public sealed partial class SeedNode
         context.Persist(new VoteRecord(proposal, cast));
         SendToOthers(new Vote(proposal, cast, Yes: true, RefusalReason.None, Known: null), context);
         ReportVote(EventKind.VoteCast, proposal, cast, context.Self, true, RefusalReason.None, context);
-        HearYes(context.Self, new Claim(proposal, cast), context);
+        HearYes(context.Self, new Claim(proposal, cast), signature: null, context);
     }
 
     /// <summary>
@@ -88,11 +88,17 @@ public sealed partial class SeedNode
     /// </summary>
     private void Reaffirm(ProposalId proposal, in MembershipEntry entry, in NodeContext context)
     {
-        if (proposal.Coordinator == context.Self) HearYes(context.Self, new Claim(proposal, entry), context);
-        else context.Send(proposal.Coordinator, new StatusReply([new Claim(proposal, entry)]));
+        if (!TryProve(proposal.Coordinator, entry.Address, context))
+        {
+            if (proposal.Coordinator == context.Self)
+                HearYes(context.Self, new Claim(proposal, entry), signature: null, context);
+            else
+                context.Send(proposal.Coordinator, new StatusReply([new Claim(proposal, entry)]));
+        }
+
         // Voted on again because some list lacks it. Whoever was removed and lives must come back at a higher epoch:
         // this seed node may be the only one left to tell him.
-        if (!entry.IsAlive) context.Send(entry.Address, new Removed(entry, null));
+        if (!entry.IsAlive) context.Send(entry.Address, new Removed(entry, ProofOf(entry.Address)));
     }
 
     private void CastNo(ProposalId proposal, in MembershipEntry entry, RefusalReason reason, in NodeContext context)
@@ -121,7 +127,7 @@ public sealed partial class SeedNode
         ReportVote(EventKind.VoteHeard, vote.Proposal, vote.Entry, from, vote.Yes, vote.Reason, context);
         if (vote.Yes)
         {
-            HearYes(from, new Claim(vote.Proposal, vote.Entry), context);
+            HearYes(from, new Claim(vote.Proposal, vote.Entry), vote.Signature, context);
             return;
         }
 
@@ -147,16 +153,22 @@ public sealed partial class SeedNode
         takenEpochs[address] = Math.Max(epoch, takenEpochs.GetValueOrDefault(address));
 
     /// <summary>Counts a vote, or a committed entry vouched for, and applies the change at a quorum.</summary>
-    private void HearYes(NodeAddress from, in Claim claim, in NodeContext context)
+    private void HearYes(NodeAddress from, in Claim claim, byte[]? signature, in NodeContext context)
     {
-        if (!IsPlausibleStamp(claim.Entry.JoinStamp)) return;
+        if (!IsPlausibleStamp(claim.Entry.JoinStamp) || !IsEvidence(from, signature, context.Self)) return;
         if (!tallies.TryGetValue(TallyKey.Of(claim.Proposal, claim.Entry), out var tally))
         {
             if (!members.IsNews(claim.Entry)) return;
             tally = OpenTally(claim.Proposal, claim.Entry, context);
         }
 
-        tally.CountYes(from, claim.Entry);
+        if (options.AreVotesSigned) tally.CountSigned(from, claim.Entry, signature);
+        else tally.CountYes(from, claim.Entry);
+        CloseAtQuorum(tally, context);
+    }
+
+    private void CloseAtQuorum(Tally tally, in NodeContext context)
+    {
         if (tally.YesCount < quorum) return;
 
         CloseTally(tally);
@@ -179,8 +191,10 @@ public sealed partial class SeedNode
 
     private void Apply(Tally tally, in NodeContext context)
     {
-        context.Persist(new EntryRecord(tally.Entry, tally.Proposal, tally.Voters));
+        var signatures = tally.Signatures();
+        context.Persist(new EntryRecord(tally.Entry, tally.Proposal, tally.Voters, signatures));
         Enter(new Claim(tally.Proposal, tally.Entry), context.Now);
+        KeepProof(tally.Entry, tally.Proposal, tally.Voters, signatures);
         ReportBallot(EventKind.EntryCommitted, tally, context);
     }
 
@@ -203,7 +217,7 @@ public sealed partial class SeedNode
 
     private void OnApproved(Tally tally, in NodeContext context)
     {
-        SendToOthers(new Commit(tally.Entry, new Certificate(tally.Proposal, tally.Voters)), context);
+        SendToOthers(new Commit(tally.Entry, tally.Certificate()), context);
         if (tally.Entry.IsAlive) OnRegistrationApproved(tally, context);
         else OnRemovalApproved(tally, context);
     }
@@ -248,7 +262,9 @@ public sealed partial class SeedNode
     private void ReportBallot(EventKind kind, Tally tally, in NodeContext context)
     {
         var ballot = context.Wants(kind)
-            ? new Ballot(tally.Proposal, tally.Entry, quorum, tally.Voters, Reason: tally.Refusal)
+            ? new Ballot(
+                tally.Proposal, tally.Entry, quorum, tally.Voters, Reason: tally.Refusal,
+                Signatures: tally.Signatures())
             : null;
         context.Report(new ProtocolEvent(kind, tally.Entry.Address, tally.Entry.Epoch, ballot));
     }

@@ -3,8 +3,9 @@ namespace GossipSim.Engine.Protocol;
 /// <summary>
 /// A seed node keeps the membership list by majority vote with the other seed nodes. It never takes part in gossip.
 /// It changes its list only when it has itself heard a quorum of seed nodes vote for the change.
-/// The parts: Registration and Removal say what is voted on, Voting how, Probing is its own evidence, AntiEntropy and
-/// Recovery bring back in step who missed something, Reading answers peers, Watch finds members that nobody watches.
+/// The parts: Registration and Removal say what is voted on, Voting how, Proving what signed votes prove, Probing is
+/// its own evidence, AntiEntropy and Recovery bring back in step who missed something, Reading answers peers, Watch
+/// finds members that nobody watches.
 /// </summary>
 public sealed partial class SeedNode : Node
 {
@@ -47,6 +48,8 @@ public sealed partial class SeedNode : Node
     public override int TableEntries => members.Count + votes.Count + tallies.Count + probes.Count + castRemovals.Count
         + takenEpochs.Count + doubts.Count + reports.Count;
 
+    public override bool Knows(NodeAddress address) => IsSeedNode(address) || members.IsAlive(address);
+
     public override void OnStart(in NodeContext context)
     {
         Array.Fill(lastDigest, context.Now);
@@ -68,6 +71,7 @@ public sealed partial class SeedNode : Node
             case Refresh refresh: OnRefresh(envelope.From, refresh, context); break;
             case Ping: OnPing(envelope.From, context); break;
             case Pong pong: OnPong(envelope.From, pong, context); break;
+            case Commit commit when options.AreVotesSigned: OnCommit(envelope.From, commit, context); break;
             default:
                 if (IsSeedNode(envelope.From)) OnConsensusMessage(envelope, context);
                 break;

@@ -36,6 +36,12 @@ public sealed record SeedNodeOptions
 
     public ReportFormat ReportFormat { get; init; }
 
+    /// <summary>
+    /// Whether hosts sign votes and check them (<see cref="Notary"/>): then a certificate is believed from anybody, and
+    /// nothing else is.
+    /// </summary>
+    public bool AreVotesSigned { get; init; }
+
     /// <summary>Unanswered probes before an address counts as silent, and how long each may take.</summary>
     public int ProbeAttempts { get; init; } = 2;
 

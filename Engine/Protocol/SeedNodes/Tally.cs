@@ -20,6 +20,7 @@ internal sealed class Tally(ProposalId proposal, MembershipEntry entry, Instant 
     // Most changes meet no refusal, and only one seed node of all is asked for them.
     private List<NodeAddress>? no;
     private List<NodeAddress>? waiting;
+    private List<VoteSignature>? signatures;
 
     public ProposalId Proposal { get; private set; } = proposal;
 
@@ -45,6 +46,12 @@ internal sealed class Tally(ProposalId proposal, MembershipEntry entry, Instant 
     /// <summary>Who voted YES, in the order heard; never written.</summary>
     public NodeAddress[] Voters => yes.Voters;
 
+    /// <summary>The votes heard so far.</summary>
+    public Certificate Certificate() => new(Proposal, Voters, Signatures());
+
+    /// <summary>Of the voters, in their order; null where votes are not signed.</summary>
+    public VoteSignature[]? Signatures() => signatures?.ToArray();
+
     public void Coordinate(ProposalId proposal, Instant now, int tries)
     {
         (Proposal, Opened, Tries) = (proposal, now, tries);
@@ -69,6 +76,19 @@ internal sealed class Tally(ProposalId proposal, MembershipEntry entry, Instant 
         no?.Remove(voter);
         // Two coordinators may have stamped one registration; the greater stamp is the one that merging keeps.
         if (entry.JoinStamp > Entry.JoinStamp) Entry = entry;
+    }
+
+    /// <summary>Counts a vote that can be shown to others.</summary>
+    /// <param name="signature">Absent of this seed node's own vote: its host signs for it.</param>
+    public void CountSigned(NodeAddress voter, in MembershipEntry entry, byte[]? signature)
+    {
+        if (Array.IndexOf(yes.Voters, voter) >= 0) return;
+        // A stamp that was proposed and that nobody voted for is none.
+        var stamp = signatures is null ? entry.JoinStamp : Math.Max(Entry.JoinStamp, entry.JoinStamp);
+        Entry = Entry with { JoinStamp = stamp };
+        (signatures ??= []).Add(new VoteSignature(entry.JoinStamp, signature));
+        yes = yes.With(voter);
+        no?.Remove(voter);
     }
 
     public void CountNo(NodeAddress voter, RefusalReason reason)

@@ -54,6 +54,11 @@ public abstract record LatencyModel
         var microseconds = BaseMs(from, to, unit) * 1000;
         return (long)Math.Round(Math.Clamp(microseconds, shortest, LongestMicroseconds));
     }
+
+    /// <summary>What one message takes on a link, in microseconds.</summary>
+    /// <param name="unit">In [0, 1): the message's own draw.</param>
+    public long Jittered(long baseMicroseconds, double unit) =>
+        baseMicroseconds + (long)(baseMicroseconds * JitterFraction * unit);
 }
 
 /// <summary>Each link draws its latency, the same in both directions, whoever its ends are.</summary>

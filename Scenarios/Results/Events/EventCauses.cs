@@ -51,15 +51,30 @@ internal sealed class EventCauses
                 return;
         }
 
-        // Under the pair of nodes, under the node alone and under the one it is about.
+        // What votes led to is found by their proposal; a thousand registrations are tens of thousands of votes.
+        if (e.Detail is Ballot ballot) NoteStep(e.Kind, ballot.Proposal, node, seq);
+        if (e.Detail is not Ballot || e.Kind is EventKind.EntryCommitted or EventKind.ProposalRejected)
+            NotePlace(node, e, seq);
+    }
+
+    /// <summary>Under the pair of nodes, under the node alone and, where that is asked, under whom it is about.
+    /// </summary>
+    private void NotePlace(NodeAddress node, in ProtocolEvent e, long seq)
+    {
         places[new Place(e.Kind, node, e.About)] = seq;
         places[new Place(e.Kind, node, default)] = seq;
-        if (!e.About.IsNone) places[new Place(e.Kind, default, e.About)] = seq;
+        if (e.Kind is EventKind.EntryCommitted or EventKind.DeathReported)
+            places[new Place(e.Kind, default, e.About)] = seq;
         if (e.Kind == EventKind.NeighborRemoved) places.Remove(new Place(EventKind.NeighborAdded, node, e.About));
         if (e.Kind == EventKind.NeighborAdded) places.Remove(new Place(EventKind.NeighborRemoved, node, e.About));
-        if (e.Detail is not Ballot ballot) return;
-        steps[new Step(e.Kind, ballot.Proposal, node)] = seq;
-        steps[new Step(e.Kind, ballot.Proposal, default)] = seq;
+    }
+
+    private void NoteStep(EventKind kind, ProposalId proposal, NodeAddress node, long seq)
+    {
+        if (kind == EventKind.EntryCommitted) return;
+        steps[new Step(kind, proposal, node)] = seq;
+        if (kind is EventKind.ProposalOpened or EventKind.ProposalApproved)
+            steps[new Step(kind, proposal, default)] = seq;
     }
 
     private long? FindRegistration(NodeAddress node, in ProtocolEvent e) => e.Kind switch

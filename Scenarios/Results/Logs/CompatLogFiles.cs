@@ -12,6 +12,9 @@ internal sealed class CompatLogFiles
 
     private const int BufferBytes = 8 * 1024;
 
+    /// <summary>Of the files that every node has: together they are thousands.</summary>
+    private const int BufferBytesOfNode = 512;
+
     private readonly string folder;
     private readonly RunFacts facts;
     private readonly bool perNode;
@@ -72,7 +75,7 @@ internal sealed class CompatLogFiles
         files.Of003?.Flush();
         var time = at.ToString("yyyyMMdd_HHmmss", CultureInfo.InvariantCulture);
         var kind = facts.SeedNodes.Contains(node) ? "SEED" : "PEER";
-        files.Of003 = Open($"output_{time}_{kind}-{NameOf(node)}.log");
+        files.Of003 = Open($"output_{time}_{kind}-{NameOf(node)}.log", BufferBytesOfNode);
     }
 
     private NodeFiles OpenOnce(NodeAddress node)
@@ -80,8 +83,10 @@ internal sealed class CompatLogFiles
         var isSeedNode = facts.SeedNodes.Contains(node);
         return new NodeFiles
         {
-            Of000 = perNode ? Open($"outputfile_{(isSeedNode ? "seed" : "peer")}_{NameOf(node)}.txt") : null,
-            Of004 = perPeer && !isSeedNode ? Open($"PeerLog_{NameOf(node)}.txt") : null,
+            Of000 = perNode
+                ? Open($"outputfile_{(isSeedNode ? "seed" : "peer")}_{NameOf(node)}.txt", BufferBytesOfNode)
+                : null,
+            Of004 = perPeer && !isSeedNode ? Open($"PeerLog_{NameOf(node)}.txt", BufferBytesOfNode) : null,
         };
     }
 
@@ -95,9 +100,9 @@ internal sealed class CompatLogFiles
         ? node.Port.ToString(CultureInfo.InvariantCulture)
         : $"{node.HostText}-{node.Port}";
 
-    private LogFile Open(string name)
+    private LogFile Open(string name, int bufferBytes = BufferBytes)
     {
-        var file = new LogFile(Path.Combine(folder, name), BufferBytes);
+        var file = new LogFile(Path.Combine(folder, name), bufferBytes);
         all.Add(file);
         return file;
     }

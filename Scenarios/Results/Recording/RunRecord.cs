@@ -38,6 +38,8 @@ internal sealed class RunRecord : ITrace
 
     public MembershipRecord Membership { get; }
 
+    public RefusalRecord Refusals { get; } = new();
+
     /// <summary>Null for the program's own protocol.</summary>
     public MetricRecord? Metrics { get; }
 
@@ -102,17 +104,28 @@ internal sealed class RunRecord : ITrace
 
     /// <summary>
     /// The distinct, configured seed nodes among the voters: counted here, to catch a seed node that counts wrongly.
+    /// Where votes are signed, those whose signatures it has; its own vote it signs when it leaves.
     /// </summary>
-    public int VotesOf(Ballot ballot)
+    /// <param name="counter">The seed node that counted them.</param>
+    public int VotesOf(Ballot ballot, NodeAddress counter)
     {
         var votes = 0;
         for (var i = 0; i < ballot.Voters.Length; i++)
         {
             var voter = ballot.Voters[i];
-            if (nodes.IsSeedNode(voter) && Array.IndexOf(ballot.Voters, voter) == i) votes++;
+            if (!nodes.IsSeedNode(voter) || Array.IndexOf(ballot.Voters, voter) != i) continue;
+            if (!Facts.AreVotesSigned || voter == counter || IsSigned(ballot, i)) votes++;
         }
 
         return votes;
+    }
+
+    private bool IsSigned(Ballot ballot, int place)
+    {
+        if (ballot.Signatures is not { } signatures || place >= signatures.Length) return false;
+        return Facts.Signing is { } rules
+            ? rules.IsVote(ballot.Voters[place], ballot.Proposal, ballot.Entry, signatures[place])
+            : signatures[place].Signature is not null;
     }
 
     /// <summary>Whether what is published then counts.</summary>
@@ -124,6 +137,7 @@ internal sealed class RunRecord : ITrace
         if (HasEnded) return;
         Events++;
         Metrics?.Observe(node, now, protocolEvent);
+        Refusals.Observe(protocolEvent);
         if (protocolEvent.Kind == EventKind.GossipDuplicate)
             Gossip.Duplicate(protocolEvent.Detail as Gossip);
         else if (protocolEvent.Detail is FaultStrike strike)
@@ -139,8 +153,8 @@ internal sealed class RunRecord : ITrace
         or EventKind.ProcessCrashed or EventKind.ProcessPaused or EventKind.ProcessResumed or EventKind.FaultStruck
         or EventKind.FaultEnded or EventKind.Registered or EventKind.NeighborAdded or EventKind.NeighborRemoved
         or EventKind.Joined or EventKind.GossipPublished or EventKind.GossipDelivered or EventKind.GossipDuplicate
-        or EventKind.GossipRefused or EventKind.Suspected or EventKind.DeathReported or EventKind.ReportHeard
-        or EventKind.ProposalOpened
+        or EventKind.GossipRefused or EventKind.RegistrationDenied or EventKind.ReportRefused
+        or EventKind.Suspected or EventKind.DeathReported or EventKind.ReportHeard or EventKind.ProposalOpened
         or EventKind.FoundItselfRemoved or EventKind.Left or EventKind.SeedNodeStarted
         or EventKind.LearningFinished or EventKind.VoteCast or EventKind.EntryCommitted or EventKind.EntryRecalled;
 
@@ -259,7 +273,7 @@ internal sealed class RunRecord : ITrace
         var node = nodes.Of(entry.Address);
         if (e.Kind == EventKind.EntryCommitted)
         {
-            Membership.Commit(seedNode.Index, node.Index, entry, VotesOf(ballot) >= Facts.Quorum);
+            Membership.Commit(seedNode.Index, node.Index, entry, VotesOf(ballot, seedNode.Address) >= Facts.Quorum);
             if (!entry.IsAlive)
             {
                 removals.Judge(node, ballot, now);

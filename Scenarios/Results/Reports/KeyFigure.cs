@@ -7,8 +7,10 @@ internal sealed record KeyFigure(string Group, string Name, string Value, string
     public static IReadOnlyList<KeyFigure> Of(RunResult result)
     {
         var s = result.Summary;
-        if (result.Facts.Protocol is not null) return [.. OwnNodes(s), .. Metrics(s), .. Cost(s)];
-        return [.. Network(s), .. Gossip(result), .. Detection(s), .. Membership(s), .. Cost(s)];
+        IEnumerable<KeyFigure> ofProtocol = result.Facts.Protocol is not null
+            ? [.. OwnNodes(s), .. Metrics(s)]
+            : [.. Network(s), .. Gossip(result), .. Detection(s), .. Membership(s)];
+        return [.. ofProtocol, .. TransportFigures.Of(s), .. Cost(s)];
     }
 
     private static IEnumerable<KeyFigure> Network(Summary s)

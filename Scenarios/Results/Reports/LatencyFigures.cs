@@ -13,11 +13,16 @@ internal static class LatencyFigures
         var reading = result.Summary.ToSimulation is { } compared ? $" {compared.Reading}" : "";
         return figure with
         {
-            Caption = figure.Caption + " The simulator draws the time of each crossing from all crossings that TCP "
-                + "took, each by itself; on one machine a flood's first hops find idle processors and its last ones "
-                + $"queue, so the curves differ.{reading}",
+            Caption = figure.Caption + (result.Facts.EmulatesLatency ? SameModel : MeasuredLatencies) + reading,
         };
     }
+
+    private const string MeasuredLatencies =
+        " The simulator draws the time of each crossing from all crossings that TCP took, each by itself; on one "
+        + "machine a flood's first hops find idle processors and its last ones queue, so the curves differ.";
+
+    private const string SameModel =
+        " In both, each link is as long as the scenario's latency model says; on TCP what the machine takes is on top.";
 
     /// <summary>Null without a crash, and where messages were published on one side of it only.</summary>
     public static Figure? ByPhase(RunMeasurements measurements)
@@ -68,7 +73,11 @@ internal static class LatencyFigures
             Sample(onTcp ? "real TCP" : "simulated", result.Measurements.LatenciesMs),
         };
         if (result.Ending.SimulatedLatenciesMs is { Count: > 0 } simulated)
-            samples.Add(new LatencySample("simulated, measured latencies", simulated));
+        {
+            var links = result.Facts.EmulatesLatency ? "same model" : "measured latencies";
+            samples.Add(new LatencySample($"simulated, {links}", simulated));
+        }
+
         return samples;
     }
 

@@ -15,7 +15,8 @@ internal static class RunInWords
     {
         var facts = result.Facts;
         var where = facts.RuntimeName == "tcp"
-            ? "ran over real TCP connections on this machine"
+            ? "ran over real TCP connections on this machine, and their latency was "
+                + (facts.EmulatesLatency ? "emulated by the scenario's model on top of its own" : "its own")
             : "ran in the deterministic simulator, on a virtual clock";
         var record = result.Measurements.Record;
         var formation = record.HasStarted

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using GossipSim.Analysis;
 
 namespace GossipSim.Tests.Analysis;
 
@@ -27,6 +28,24 @@ internal static class OpenCase
         using JsonDocument document = JsonDocument.Parse(File.ReadAllText(Path.Combine(Folder, "expected.json")));
         return document.RootElement.GetProperty(name).Clone();
     }
+
+    /// <summary>More lists, as pairs of value and count, with what their rivals should be found to be.</summary>
+    public static IReadOnlyList<JsonElement> Rivals()
+    {
+        using JsonDocument document = JsonDocument.Parse(File.ReadAllText(Path.Combine(Folder, "rivals.json")));
+        return [.. document.RootElement.EnumerateArray().Select(each => each.Clone())];
+    }
+
+    /// <summary>A comparison by the name that JSON has for it.</summary>
+    public static RivalComparison Of(RivalComparisons comparisons, string name) => name switch
+    {
+        "exponential" => comparisons.Exponential,
+        "poisson" => comparisons.Poisson,
+        "logNormal" => comparisons.LogNormal,
+        "stretchedExponential" => comparisons.StretchedExponential,
+        "truncatedPowerLaw" => comparisons.TruncatedPowerLaw,
+        _ => throw new ArgumentOutOfRangeException(nameof(name), name, "no such rival"),
+    };
 
     public static double Number(this JsonElement element, string property) =>
         element.GetProperty(property).GetDouble();

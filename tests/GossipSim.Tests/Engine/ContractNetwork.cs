@@ -1,4 +1,5 @@
 using GossipSim.Engine.Protocol;
+using GossipSim.RealNet;
 
 namespace GossipSim.Tests.Engine;
 
@@ -16,6 +17,20 @@ internal abstract class ContractNetwork : IAsyncDisposable
 
     /// <summary>Another process with the same disk.</summary>
     public abstract Task RestartAsync(NodeAddress address);
+
+    /// <summary>True time, whatever clocks of nodes say.</summary>
+    public abstract Instant Now { get; }
+
+    /// <summary>What was reported to the trace.</summary>
+    public abstract IEnumerable<Happening> Happenings { get; }
+
+    /// <summary>The weather on all links, in both directions, from now on.</summary>
+    public abstract void SetWeather(LinkWeather weather);
+
+    /// <param name="milliseconds">What each input takes; null: nothing.</param>
+    public abstract void SlowDown(NodeAddress address, double? milliseconds);
+
+    public abstract void SkewClock(NodeAddress address, TimeSpan offset, double driftPpm);
 
     public abstract void Inject(NodeAddress address, ProtocolTimer timer);
 

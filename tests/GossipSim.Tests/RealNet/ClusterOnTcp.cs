@@ -11,17 +11,24 @@ internal sealed class ClusterOnTcp : ITrace, IAsyncDisposable
 {
     private readonly ConcurrentQueue<(NodeAddress Node, Instant At, ProtocolEvent Event)> events = new();
 
+    private readonly bool isSigned;
+
     /// <param name="others">The nodes beside the seed nodes; by default peers.</param>
-    public ClusterOnTcp(int count, Func<NodeStart, NodeAddress[], Node>? others = null)
+    /// <param name="signatures">Null: nothing is signed.</param>
+    public ClusterOnTcp(
+        int count, Func<NodeStart, NodeAddress[], Node>? others = null, ISignatures? signatures = null)
     {
         var addresses = FreeAddresses.Take(3 + count);
         (Seeds, Others) = (addresses[..3], addresses[3..]);
+        isSigned = signatures is not null;
+        var options = RealContractNetwork.Options();
         Network = new RealNetwork(
-            RealContractNetwork.Options(),
+            options with
+            {
+                Signing = signatures is null ? null : new SigningRules(options.Cluster, Seeds, Quorum: 2, signatures),
+            },
             [
-                .. Seeds.Select(seed => new Placement(
-                    seed, HostedRole.SeedNode,
-                    start => new SeedNode(new SeedNodeOptions { SeedNodes = Seeds }, start))),
+                .. Seeds.Select(seed => new Placement(seed, HostedRole.SeedNode, SeedOf)),
                 .. Others.Select(other => new Placement(
                     other, HostedRole.Peer, start => others?.Invoke(start, Seeds) ?? PeerOf(start))),
             ],
@@ -35,16 +42,24 @@ internal sealed class ClusterOnTcp : ITrace, IAsyncDisposable
     public RealNetwork Network { get; }
 
     /// <summary>With seed nodes that can vote.</summary>
-    public static async Task<ClusterOnTcp> StartAsync(int count, Func<NodeStart, NodeAddress[], Node>? others = null)
+    /// <param name="recordInto">The folder for recordings; null: none are made.</param>
+    public static async Task<ClusterOnTcp> StartAsync(
+        int count, Func<NodeStart, NodeAddress[], Node>? others = null, ISignatures? signatures = null,
+        string? recordInto = null)
     {
-        var cluster = new ClusterOnTcp(count, others);
+        var cluster = new ClusterOnTcp(count, others, signatures);
+        if (recordInto is not null) cluster.Network.RecordInto(recordInto);
         await cluster.Network.OpenAsync();
         foreach (var seed in cluster.Seeds) await cluster.Network.StartAsync(seed);
         await cluster.UntilAsync(() => cluster.Count(EventKind.LearningFinished) == 3, "the seed nodes can vote");
         return cluster;
     }
 
-    public Node PeerOf(NodeStart start) => new Peer(new PeerOptions { SeedNodes = Seeds }, start);
+    public Node SeedOf(NodeStart start) =>
+        new SeedNode(new SeedNodeOptions { SeedNodes = Seeds, AreVotesSigned = isSigned }, start);
+
+    public Node PeerOf(NodeStart start) =>
+        new Peer(new PeerOptions { SeedNodes = Seeds, AreVotesSigned = isSigned }, start);
 
     public void Report(NodeAddress node, Instant now, in ProtocolEvent protocolEvent) =>
         events.Enqueue((node, now, protocolEvent));

@@ -13,11 +13,6 @@ internal sealed class OwnMessagesContract : TransportContract
     protected override Message Travelling(NodeAddress origin) =>
         new OwnTale(origin, "text with \"quotes\", newline \n and \u00FC", OwnTale.Mood.VeryBad);
 
-    protected override async Task<ContractNetwork> BuildAsync(int nodes)
-    {
-        var options = RealContractNetwork.Options() with { OwnMessages = [typeof(OwnNumber), typeof(OwnTale)] };
-        var network = new RealContractNetwork(nodes, options);
-        await network.Network.OpenAsync();
-        return network;
-    }
+    protected override Task<ContractNetwork> BuildAsync(int nodes) => RealContractNetwork.OpenedAsync(
+        nodes, RealContractNetwork.Options() with { OwnMessages = [typeof(OwnNumber), typeof(OwnTale)] });
 }

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using GossipSim.Engine.Protocol;
+using GossipSim.RealNet.Wire;
 
 namespace GossipSim.Tests.RealNet;
 
@@ -25,6 +26,9 @@ internal sealed class RawClient : IDisposable
             + "\n";
 
     public static string Leave(int epoch) => $$"""{"type":"LEAVE","epoch":{{epoch}}}""" + "\n";
+
+    /// <summary>A message as nodes write it.</summary>
+    public static string Line(Message message) => Encoding.UTF8.GetString(MessageCodec.Encode(message, hops: 1));
 
     public void Write(string text) => Write(Encoding.UTF8.GetBytes(text));
 

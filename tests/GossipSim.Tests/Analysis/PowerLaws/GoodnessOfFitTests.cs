@@ -19,15 +19,29 @@ public sealed class GoodnessOfFitTests
         Assert.That(analysis.PValue, Is.EqualTo(p).Within(4 * Math.Sqrt(variance)));
     }
 
-    [Test]
-    public void The_p_value_is_the_same_for_any_number_of_threads()
+    [TestCase("ba-m4-n2000.txt")]
+    [TestCase("geometric-mean12-n5000.txt")]
+    public void The_whole_analysis_is_the_same_for_any_number_of_threads(string name)
     {
-        int[] values = OpenCase.Values("ba-m4-n2000.txt");
+        int[] values = OpenCase.Values(name);
 
-        double?[] answers = [.. new[] { 1, 2, 5 }.Select(threads => PowerLaw.Analyze(
-            values, new PowerLawOptions { Replicates = 301, RandomSeed = 5, Threads = threads }).PValue)];
+        PowerLawAnalysis[] answers = [.. new[] { 1, 2, 3, 8 }.Select(threads => PowerLaw.Analyze(
+            values, new PowerLawOptions { Replicates = 121, RandomSeed = 5, Threads = threads }) with { Seconds = 0 })];
 
+        Assert.That(answers[0].Uncertainty, Is.Not.Null);
+        Assert.That(answers[0].Power, Is.Not.Null);
         Assert.That(answers, Is.All.EqualTo(answers[0]));
+    }
+
+    [Test]
+    public void The_p_value_has_the_standard_error_of_a_counted_share()
+    {
+        PowerLawAnalysis analysis = PowerLaw.Analyze(
+            OpenCase.Values("poisson-8-n5000.txt"), new PowerLawOptions { Replicates = 400, RandomSeed = 3 });
+
+        double p = analysis.PValue!.Value;
+        Assert.That(p, Is.InRange(0.05, 0.95));
+        Assert.That(analysis.PValueStandardError, Is.EqualTo(Math.Sqrt(p * (1 - p) / 400)).Within(1e-15));
     }
 
     [Test]
@@ -46,7 +60,7 @@ public sealed class GoodnessOfFitTests
     {
         ValueHistogram data = Data("geometric-mean12-n5000.txt");
         PowerLawFit fit = PowerLawFit.Best(data, new ZetaTail())!.Value;
-        var sampler = new ReplicateSampler(data, fit);
+        var sampler = ReplicateSampler.Of(data, fit);
         var random = new CounterRandom(1, 1);
         double xmin = data.Values[fit.XminIndex];
 
@@ -62,7 +76,7 @@ public sealed class GoodnessOfFitTests
     {
         ValueHistogram data = Data("zeta-a2.3-xmin2-n3000.txt");
         PowerLawFit fit = PowerLawFit.Best(data, new ZetaTail())!.Value;
-        var sampler = new ReplicateSampler(data, fit);
+        var sampler = ReplicateSampler.Of(data, fit);
         var random = new CounterRandom(3, 0);
         var law = new ZetaTail();
         law.Prepare(fit.Alpha, data.Values[fit.XminIndex], 1e9);

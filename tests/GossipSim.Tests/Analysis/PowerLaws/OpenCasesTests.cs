@@ -47,13 +47,15 @@ public sealed class OpenCasesTests
         bool degenerate = expected.TryGetProperty("note", out JsonElement note)
             && (note.GetString()!.Contains("degenerate", StringComparison.Ordinal)
                 || note.GetString()!.Contains("reduces", StringComparison.Ordinal));
-        double tolerance = degenerate ? 0.1 : 1e-6;
+        // Their normalized ratios hang on optimizers that stop where the likelihood is flat: seven digits are sure.
+        // RivalCasesTests has values without that.
+        double tolerance = degenerate ? 0.1 : 1e-9, scatter = degenerate ? 0.1 : 1e-6;
         Assert.That(actual.Degenerate, Is.EqualTo(degenerate));
         AssertClose(actual.LogLikelihoodRatio, expected.Number("LLR"), tolerance);
-        AssertClose(actual.NormalizedRatio ?? 0, expected.Number("R"), tolerance);
-        AssertClose(actual.PValue ?? 1, expected.Number("p"), tolerance);
+        AssertClose(actual.NormalizedRatio ?? 0, expected.Number("R"), scatter);
+        AssertClose(actual.PValue ?? 1, expected.Number("p"), scatter);
     }
 
     private static void AssertClose(double actual, double expected, double relative) =>
-        Assert.That(actual, Is.EqualTo(expected).Within(Math.Max(relative * Math.Abs(expected), relative * 1e-3)));
+        Assert.That(actual, Is.EqualTo(expected).Within(relative * Math.Max(Math.Abs(expected), 1)));
 }

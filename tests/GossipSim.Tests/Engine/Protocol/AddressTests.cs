@@ -10,6 +10,7 @@ internal sealed class AddressTests
     [TestCase("127.0.0.1:7000")]
     [TestCase("10.255.0.1:1")]
     [TestCase("255.255.255.255:65535")]
+    [TestCase("0.20.100.9:80")]
     public void An_address_reads_as_it_is_written(string text) =>
         Assert.That(NodeAddress.Parse(text).ToString(), Is.EqualTo(text));
 
@@ -21,6 +22,9 @@ internal sealed class AddressTests
     [TestCase("127.0.0.1:0")]
     [TestCase("127.0.0.1:65536")]
     [TestCase("127.0.0.1:70000000")]
+    [TestCase("127.0.0.1:07000")]
+    [TestCase("127.0.0.1.1:7000")]
+    [TestCase("1270.0.0.1:7000")]
     [TestCase("127.0.0.1:-1")]
     [TestCase("127.0.0.1:+1")]
     [TestCase("127.0.0.1: 7000")]

@@ -72,7 +72,7 @@ internal sealed class MessageListModelTests
         Prop.ForAll(anySenders, senders =>
         {
             const int Limit = 128;
-            var store = new TextStore(Limit);
+            var store = new TextStore(Limit, bytesLimit: long.MaxValue);
             var windows = Enumerable.Range(0, 3).Select(origin => new OriginWindow(Cast.Peer(origin), 1)).ToArray();
             var all = new List<Gossip>();
             foreach (var sender in senders)

@@ -1,5 +1,6 @@
 using GossipSim.Engine.Protocol;
 using GossipSim.Engine.Simulation;
+using GossipSim.RealNet;
 using NUnit.Framework;
 
 namespace GossipSim.Tests.Engine;
@@ -35,8 +36,9 @@ internal sealed class SimulatedContractNetwork : ContractNetwork, ITrace
 
     public SimulatedNetwork Network { get; }
 
-    /// <summary>What was reported to the trace.</summary>
-    public IReadOnlyList<Happening> Happenings => happenings;
+    public override IEnumerable<Happening> Happenings => happenings;
+
+    public override Instant Now => Network.Now;
 
     public override IReadOnlyList<NodeAddress> Addresses { get; }
 
@@ -61,6 +63,20 @@ internal sealed class SimulatedContractNetwork : ContractNetwork, ITrace
         Network.Restart(address, DiskState.Kept);
         return Task.CompletedTask;
     }
+
+    public override void SetWeather(LinkWeather weather) => Network.Impair("weather", new Impairment(new AllLinks())
+    {
+        LossProbability = weather.LossProbability,
+        AddedLatency = TimeSpan.FromMilliseconds(weather.AddedLatencyMs),
+        BytesPerSecond = weather.BytesPerSecond,
+        CorruptProbability = weather.CorruptProbability,
+    });
+
+    public override void SlowDown(NodeAddress address, double? milliseconds) => Network.SlowDown(
+        address, milliseconds is { } value ? new ConstantLatency(value) { Shortest = TimeSpan.Zero } : null);
+
+    public override void SkewClock(NodeAddress address, TimeSpan offset, double driftPpm) =>
+        Network.SkewClock(address, new ClockSkew(offset, driftPpm));
 
     public override void Inject(NodeAddress address, ProtocolTimer timer) => Network.Inject(address, timer);
 

@@ -30,6 +30,24 @@ internal sealed class OutboxTests
     }
 
     [Test]
+    public void When_all_outboxes_together_hold_too_much_each_keeps_its_share()
+    {
+        var room = new OutboxRoom(limit: 100, share: 10);
+        var asked = Enumerable.Range(0, 30).Select(_ => new Outbox(1000, 50, room)).ToArray();
+
+        var dropped = asked.Sum(outbox => Enumerable.Range(0, 20).Sum(_ => outbox.Add(Frame("c1"), now: 0)));
+
+        // Two are full before the limit is reached; then ten bytes each, and one frame over.
+        Assert.That(room.Waiting, Is.LessThanOrEqualTo(100 + 50 + (28 * 10)));
+        Assert.That(dropped, Is.GreaterThan(30 * 10));
+        foreach (var outbox in asked) outbox.Clear();
+        Assert.That(room.Waiting, Is.Zero);
+        Assert.That(asked[^1].Add(Frame("c2"), now: 0), Is.Zero, "there is room again");
+        TakeAll(asked[^1]);
+        Assert.That(room.Waiting, Is.Zero);
+    }
+
+    [Test]
     public void Even_control_messages_have_a_limit()
     {
         var outbox = new Outbox(capacity: 10);

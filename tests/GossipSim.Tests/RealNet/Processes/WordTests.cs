@@ -1,4 +1,6 @@
 using GossipSim.Engine.Protocol;
+using GossipSim.RealNet;
+using GossipSim.RealNet.Hosting;
 using GossipSim.RealNet.Processes;
 using NUnit.Framework;
 
@@ -75,6 +77,17 @@ internal sealed class WordTests
         var told = Order.Read(Order.Tell(new Publish("say \"this\"\n")).ToLine());
         var cut = Order.Read(new Order(OrderKind.CutOff, Unreached: [seed, peer], Unheard: [peer]).ToLine());
 
+        var (rain, fog) = (new LinkWeather(0.25, BytesPerSecond: 9), new LinkWeather(AddedLatencyMs: 1.5));
+        var weather = Order.Read(new Order(
+            OrderKind.Weather, Weather: new NodeWeather(rain, fog, [new NeighborWeather(seed, fog, rain)])).ToLine());
+        var clock = Order.Read(
+            new Order(OrderKind.SkewClock, Clock: new ClockError(-1.5, 200.25, 123_456_789)).ToLine());
+        var slow = Order.Read(new Order(OrderKind.SlowDown, Delay: "{ \"a\": 1 }").ToLine());
+
+        Assert.That((weather.Weather!.To, weather.Weather.From), Is.EqualTo((rain, fog)));
+        Assert.That(weather.Weather.Others.Single(), Is.EqualTo(new NeighborWeather(seed, fog, rain)));
+        Assert.That(clock.Clock, Is.EqualTo(new ClockError(-1.5, 200.25, 123_456_789)));
+        Assert.That((slow.Do, slow.Delay), Is.EqualTo((OrderKind.SlowDown, "{ \"a\": 1 }")));
         Assert.That((inject.Do, inject.ToTimer()), Is.EqualTo((OrderKind.Inject, timer)));
         Assert.That(told.ToMessage(), Is.EqualTo(new Publish("say \"this\"\n")));
         Assert.That(cut.Unreached, Is.EqualTo(new[] { seed, peer }));

@@ -28,6 +28,7 @@ internal static class AnyMessage
             return Gen.OneOf(Gen.Constant<object?>(null), Value(inner));
         if (type == typeof(int)) return Gen.OneOf(Gen.Choose(0, 9), Gen.Choose(0, int.MaxValue)).Select(Box);
         if (type == typeof(long)) return Bits.Select(bits => (object?)(long)(bits >> 1));
+        if (type == typeof(byte)) return Bits.Select(bits => (object?)(byte)bits);
         if (type == typeof(ulong)) return Bits.Select(Box);
         if (type == typeof(bool)) return Gen.Elements(true, false).Select(Box);
         if (type == typeof(string)) return Text.Select(text => (object?)text);

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
@@ -72,6 +74,35 @@ internal sealed class MessageCodecTests
     public void Accepted(string line) => Assert.That(Decode(line).Message, Is.EqualTo(new Leave(4)));
 
     [Test]
+    public void Entries_of_lists_may_have_fields_of_newer_versions_in_any_order()
+    {
+        var decoded = Decode("""
+            {"type":"REFUSE","alternatives":[{"new":{"epoch":[7]},"degree":4,"joinStamp":3,"epoch":2,"\u0061ddress":
+            "127.0.0.1:700\u0030"}]}
+            """.ReplaceLineEndings(" "));
+
+        Assert.That(
+            ((Refuse)decoded.Message!).Alternatives, Is.EqualTo(new[] { new PeerListEntry(address, 2, 3, 4) }));
+    }
+
+    [TestCase("a", "hi")]
+    [TestCase("1:127.0.0.1:7000:1", "\u00fc \ud83d\ude00")]
+    [TestCase("", "")]
+    public void A_hash_is_that_of_id_and_text(string id, string text)
+    {
+        foreach (var said in new[] { text, text + new string('x', 400), text + new string('\u00fc', 2000) })
+        {
+            var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{id}\n{said}"));
+
+            var computed = ContentHash.Of(id, said);
+
+            Assert.That(
+                new[] { computed.A, computed.B, computed.C, computed.D },
+                Is.EqualTo(MemoryMarshal.Cast<byte, ulong>(hash).ToArray()));
+        }
+    }
+
+    [Test]
     public void A_hash_on_the_wire_is_not_believed()
     {
         var decoded = Decode("""
@@ -125,6 +156,12 @@ internal sealed class MessageCodecTests
         yield return Case(
             """{"type":"GOSSIP","id":"a","origin":"127.0.0.1:7000","epoch":1,"number":1,"text":"hi","hops":0}""",
             Refusal.MalformedFields);
+        yield return Listed("\"epoch\":1,\"joinStamp\":1");
+        yield return Listed("\"epoch\":1,\"joinStamp\":1,\"degree\":1,\"epoch\":1");
+        yield return Listed("\"epoch\":\"1\",\"joinStamp\":1,\"degree\":1");
+        yield return Listed("\"epoch\":3000000000,\"joinStamp\":1,\"degree\":1");
+        yield return Listed("\"epoch\":1,\"joinStamp\":null,\"degree\":1");
+        yield return Case("""{"type":"REFUSE","alternatives":["127.0.0.1:7000"]}""", Refusal.MalformedFields);
         yield return Case($$"""{"type":"ERROR","reason":"{{new string('x', 40_000)}}"}""", Refusal.StringTooLong);
         yield return Case("""{"type":"ERROR","reason":"\ud800"}""", Refusal.MalformedFields);
         yield return Case(new string('[', 60_000), Refusal.InvalidJson);
@@ -136,6 +173,10 @@ internal sealed class MessageCodecTests
             Refusal.TooManyEntries);
         yield return Case(new string(' ', WireLimits.LineBytes), Refusal.LineTooLong);
 
+        static TestCaseData Listed(string fields) => Case(
+            $$"""{"type":"REFUSE","alternatives":[{"address":"127.0.0.1:7000",{{fields}}}]}""",
+            Refusal.MalformedFields);
+
         static TestCaseData Case(string line, Refusal refusal) => new(line, refusal)
         {
             TestName = $"Refused_{refusal}_{line.Length}_{(line.Length > 60 ? line[..60] : line)}",
@@ -145,6 +186,46 @@ internal sealed class MessageCodecTests
     [TestCaseSource(nameof(Refused))]
     public void Refused_with_its_reason(string line, object refusal) =>
         Assert.That(Decode(line).Refusal, Is.EqualTo(refusal));
+
+    [Test]
+    public void A_line_that_comes_again_is_the_same_message_whatever_its_hops()
+    {
+        var types = new MessageTypes([]);
+        var gossip = new Gossip("1.5:127.0.0.1:7000:1", address, 1, 1, "to \"hops\":9");
+
+        var first = DecodeWith(types, MessageCodec.Encode(gossip, 1));
+        var again = DecodeWith(types, MessageCodec.Encode(gossip, 41));
+        var other = DecodeWith(types, MessageCodec.Encode(gossip with { Recovered = true }, 1));
+
+        Assert.That(again.Message, Is.SameAs(first.Message));
+        Assert.That((first.Hops, again.Hops), Is.EqualTo((1, 41)));
+        Assert.That(((Gossip)other.Message!).Recovered, Is.True);
+    }
+
+    [TestCase("0")]
+    [TestCase("01")]
+    [TestCase("-1")]
+    [TestCase("2147483648")]
+    [TestCase("1,\"hops\":2")]
+    [TestCase("1.0")]
+    [TestCase("")]
+    [TestCase("1}")]
+    public void Hops_that_are_none_are_refused_behind_a_known_line_too(string hops)
+    {
+        const string Head = """{"type":"GOSSIP","id":"a","origin":"127.0.0.1:7000","epoch":1,"number":1,"text":"hi" """;
+        var types = new MessageTypes([]);
+        var known = DecodeWith(types, Encoding.UTF8.GetBytes($"{Head},\"hops\":1}}\n"));
+
+        var refused = DecodeWith(types, Encoding.UTF8.GetBytes($"{Head},\"hops\":{hops}}}\n"));
+        var alone = Decode($"{Head},\"hops\":{hops}}}");
+
+        Assert.That(known.Message, Is.Not.Null);
+        Assert.That(refused.Message, Is.Null);
+        Assert.That(refused.Refusal, Is.EqualTo(alone.Refusal));
+    }
+
+    private static Decoded DecodeWith(MessageTypes types, byte[] line) =>
+        MessageCodec.Decode(line.AsSpan(0, line.Length - 1), types);
 
     [Test]
     public void Invalid_utf8_is_refused()

@@ -160,12 +160,57 @@ internal sealed class CommandTests
     [TestCase("1 2\n", "d.txt:1: found \"1 2\"")]
     [TestCase("99999999999999999999\n", "d.txt:1: found \"99999999999999999999\"")]
     [TestCase("# none\n", "d.txt: no values; write one whole number a line")]
+    [TestCase("", "d.txt: no values; write one whole number a line")]
+    [TestCase("1\r2\r\n3\n\rx", "d.txt:5: found \"x\"")]
+    [TestCase("9007199254740992\n", "d.txt:1: found \"9007199254740992\", allowed is one whole number from 0 to 9007")]
     public void A_wrong_list_is_told_by_line(string text, string line)
     {
         WriteList("d.txt", text, isPacked: false);
 
         Assert.That(program.Main("analyze", "degrees", "d.txt"), Is.EqualTo(ExitCode.BadInput));
         Assert.That(program.Error, Does.StartWith(line));
+    }
+
+    [TestCase(false)]
+    [TestCase(true)]
+    public void Degrees_come_from_standard_input_too(bool isPacked)
+    {
+        WriteList("d", string.Concat(Enumerable.Repeat("6\n7\n9\n", 40)), isPacked);
+        program.Input = File.ReadAllBytes(Path.Combine(program.Folder.Current, "d"));
+
+        Assert.That(
+            program.Main("analyze", "degrees", "-", "--json", "--bootstrap", "20"), Is.EqualTo(ExitCode.Held));
+        JsonNode analysis = JsonNode.Parse(program.Output)!;
+        Assert.That((int)analysis["n"]!, Is.EqualTo(120));
+        Assert.That((int)analysis["uncertainty"]!["resamples"]!, Is.InRange(1, 20));
+        Assert.That((int)analysis["power"]!["againstExponential"]!["dataSets"]!, Is.EqualTo(20));
+        Assert.That((double)analysis["pValueStandardError"]!, Is.InRange(0, 0.12));
+    }
+
+    [Test]
+    public void Mistakes_on_standard_input_are_told_by_line()
+    {
+        program.Input = "1\n\nthree\n"u8.ToArray();
+
+        Assert.That(program.Main("analyze", "degrees", "-"), Is.EqualTo(ExitCode.BadInput));
+        Assert.That(program.Error, Does.StartWith("standard input:3: found \"three\""));
+    }
+
+    [Test]
+    public void A_line_without_end_is_not_kept()
+    {
+        WriteList("d.txt", "5\n# " + new string('x', 300_000) + "\n" + new string('7', 300_000), isPacked: false);
+
+        Assert.That(program.Main("analyze", "degrees", "d.txt"), Is.EqualTo(ExitCode.BadInput));
+        Assert.That(program.Error, Does.StartWith("d.txt:3: found \"7777").And.Contain("7...\", allowed"));
+        Assert.That(program.Error, Has.Length.LessThan(200));
+    }
+
+    [Test]
+    public void A_folder_is_no_list()
+    {
+        Assert.That(program.Main("analyze", "degrees", "."), Is.EqualTo(ExitCode.BadInput));
+        Assert.That(program.Error, Does.StartWith("\".\" is a folder"));
     }
 
     [Test]

@@ -32,6 +32,9 @@ internal sealed class ProgramRun : IDisposable
 
     public StageHandler? Stages { get; set; }
 
+    /// <summary>What a file called - reads.</summary>
+    public byte[] Input { get; set; } = [];
+
     public string Output => output.ToString();
 
     public string Error => error.ToString();
@@ -50,7 +53,10 @@ internal sealed class ProgramRun : IDisposable
             LocalNetwork = LocalNetwork,
             Stages = Stages,
         };
-        var terminal = new Terminal(output.Writer, error.Writer, IsColored: false);
+        var terminal = new Terminal(output.Writer, error.Writer, IsColored: false)
+        {
+            OpenInput = () => new MemoryStream(Input),
+        };
         return new CommandLineProgram(handlers, terminal, Folder.Library).RunAsync(arguments).GetAwaiter().GetResult();
     }
 

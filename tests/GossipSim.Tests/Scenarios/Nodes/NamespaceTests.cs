@@ -1,3 +1,5 @@
+using GossipSim.Engine.Protocol;
+using GossipSim.RealNet.Security;
 using NUnit.Framework;
 
 namespace GossipSim.Tests.Scenarios.Nodes;
@@ -23,6 +25,7 @@ internal sealed class NamespaceTests
         var nodes = new Dictionary<string, NodeProgram>();
         try
         {
+            MakeKeys(network, [.. seeds, .. peers]);
             foreach (var seed in seeds) nodes[seed] = Start(network, seed, "seed", "--host", seed, "--port", "6000");
             nodes[peers[0]] = Start(network, peers[0], "peer", "--host", peers[0], "--port", "7000");
             nodes[peers[1]] = Start(network, peers[1], "peer", "0.0.0.0:7000", "--advertise", peers[1]);
@@ -54,14 +57,16 @@ internal sealed class NamespaceTests
         var nodes = new Dictionary<string, NodeProgram>();
         try
         {
-            foreach (var seed in seeds) nodes[seed] = Start(network, seed, "seed", $"{seed}:{SeedPort}");
-            nodes[peers[0]] = Start(network, peers[0], "peer", $"{peers[0]}:{PeerPort}");
+            MakeKeys(network, [.. seeds, .. peers[..2]]);
+            string[] tls = ["--security", "mutualTls"];
+            foreach (var seed in seeds) nodes[seed] = Start(network, seed, ["seed", $"{seed}:{SeedPort}", .. tls]);
+            nodes[peers[0]] = Start(network, peers[0], ["peer", $"{peers[0]}:{PeerPort}", .. tls]);
             await UntilListedAsync(network, nodes, seeds, peers[0]);
 
             // Who still learns needs both others.
             foreach (var seed in seeds) await nodes[seed].UntilPrintedAsync("voting from now on");
             await network.UnplugAsync(seeds[0]);
-            nodes[peers[1]] = Start(network, peers[1], "peer", $"{peers[1]}:{PeerPort}");
+            nodes[peers[1]] = Start(network, peers[1], ["peer", $"{peers[1]}:{PeerPort}", .. tls]);
             await UntilListedAsync(network, nodes, seeds[1..], peers[1]);
             Assert.That(nodes[seeds[0]].Text, Does.Not.Contain(network.AddressOf(peers[1])));
 
@@ -74,13 +79,27 @@ internal sealed class NamespaceTests
         }
     }
 
+    /// <summary>Beyond one machine there is nothing without keys.</summary>
+    private static void MakeKeys(NamespaceNetwork network, string[] names) => new KeyFolder(KeysOf(network)).Create(
+        "lab",
+        [
+            .. names.Select(name => NodeAddress.Parse(
+                $"{network.AddressOf(name)}:{(seeds.Contains(name) ? SeedPort : PeerPort)}")),
+        ],
+        TimeSpan.FromDays(1));
+
+    private static string KeysOf(NamespaceNetwork network) => network.PathOf(seeds[0], "keys");
+
     private static NodeProgram Start(NamespaceNetwork network, string name, params string[] arguments)
     {
         File.WriteAllLines(
             network.PathOf(name, "config.txt"), ["# by name", .. seeds.Select(seed => $"{seed}:{SeedPort}")]);
         return network.Start(
             name,
-            [.. arguments, "--set", "gossip.intervalMs=1000", "--set", "gossip.maxMessagesPerPeer=1000"]);
+            [
+                .. arguments, "--keys", KeysOf(network), "--set", "gossip.intervalMs=1000", "--set",
+                "gossip.maxMessagesPerPeer=1000",
+            ]);
     }
 
     private static async Task AssertFormedAsync(NamespaceNetwork network, Dictionary<string, NodeProgram> nodes)

@@ -50,6 +50,10 @@ internal sealed class HostedProcessRunTests
     public void A_partition_holds_between_processes_too() =>
         TcpPartitions.AssertOneSideIsRemovedAndComesBack("peers.hosting=processPerNode");
 
+    [Test]
+    public void Bad_links_slow_nodes_and_wrong_clocks_are_the_same_between_processes() =>
+        TcpWeather.AssertMessagesTakeWhatTheModelAndTheFaultsSay("peers.hosting=processPerNode");
+
     [TestCase("\"outputs\": { \"recordInputs\": true }", "outputs.recordInputs: found true")]
     [TestCase("\"protocol\": { \"name\": \"pushPullAverage\" }", "peers.hosting: found processPerNode")]
     public void What_processes_of_their_own_cannot_do_is_refused_by_name(string key, string words)

@@ -131,6 +131,10 @@ internal sealed class TcpFaultRunTests
         TcpPartitions.AssertOneSideIsRemovedAndComesBack();
 
     [Test]
+    public void Links_on_TCP_are_as_long_and_as_bad_and_nodes_as_slow_and_wrong_as_the_scenario_says() =>
+        TcpWeather.AssertMessagesTakeWhatTheModelAndTheFaultsSay();
+
+    [Test]
     public void A_peer_whom_no_peer_hears_is_suspected_on_TCP_and_not_removed()
     {
         using var trial = TcpTrial.Of(
@@ -209,9 +213,11 @@ internal sealed class TcpFaultRunTests
         Assert.That(
             struck, Is.EqualTo(new[]
             {
-                "crash", "restart", "leave", "join", "pause", "partition", "cut", "linkFlap", "byzantine", "sybil",
+                "crash", "restart", "leave", "join", "pause", "slowNode", "clockSkew", "partition", "cut", "linkLoss",
+                "linkDelay", "linkFlap", "linkBandwidth", "corrupt", "byzantine", "sybil",
             }));
         var leftOut = FaultWords.All.Except(struck).ToList();
+        Assert.That(leftOut, Is.EqualTo(new[] { "duplicate", "reorder" }), "TCP's own promise");
         foreach (var word in leftOut) Assert.That(trial.Words, Does.Contain($"({word})"));
         Assert.That(trial.Words, Does.Contain("will be left out"));
         Assert.That(trial.Summary.GetProperty("invariants").GetProperty("violated").GetArrayLength(), Is.Zero);

@@ -1,3 +1,5 @@
+using System.Globalization;
+using GossipSim.RealNet;
 using GossipSim.Scenarios.CommandLine;
 using GossipSim.Scenarios.Running;
 using GossipSim.Tests.Scenarios.Files;
@@ -8,17 +10,19 @@ namespace GossipSim.Tests.Scenarios.Running;
 [TestFixture]
 internal sealed class TcpLimitsTests
 {
-    [TestCase("network.bandwidthBytesPerSecond=1000", "network.bandwidthBytesPerSecond")]
-    [TestCase("network.lossProbability=0.1", "network.lossProbability")]
-    public void What_sockets_cannot_do_is_refused_by_name_when_asked_to_be_strict(string setting, string name)
+    [TestCase("network.bandwidthBytesPerSecond=1000")]
+    [TestCase("network.lossProbability=0.1")]
+    [TestCase("network.emulateOnTcp=true")]
+    public void What_the_whole_network_is_like_holds_on_TCP_too(string setting)
     {
         using var folder = new ScenarioFolder();
         var scenario = folder.Load(
             SmallScenarios.With("", peers: 3), "runtime=tcp", "gossip.publishers.count=0", setting);
+        var messages = new StringWriter();
 
-        Assert.That(
-            () => TcpLimits.Check(scenario, isStrict: true, TextWriter.Null),
-            Throws.InstanceOf<UsageException>().With.Message.Contains(name));
+        TcpLimits.Check(scenario, isStrict: true, messages);
+
+        Assert.That(messages.ToString(), Is.Empty);
     }
 
     [Test]
@@ -33,5 +37,25 @@ internal sealed class TcpLimitsTests
             () => TcpLimits.Check(scenario, isStrict: false, TextWriter.Null),
             Throws.InstanceOf<EnvironmentException>()
                 .With.Message.StartsWith("50003 processes of nodes need about 2900.2 GB of memory"));
+    }
+
+    /// <summary>Before anything starts, by the formula of DESIGN section 4.</summary>
+    [Test]
+    public void More_peers_than_there_are_descriptors_are_exit_code_4_with_both_numbers()
+    {
+        const long Needed = (50_000L * 7) + (3 * 129) + 200;
+        var limit = DescriptorNeed.Of(1, 1, 1).Limit;
+        Assume.That(limit, Is.LessThan(Needed), "this machine has enough");
+        using var run = new WholeRun();
+
+        var code = run.Main(
+            SmallScenarios.With("", peers: 50_000), "small.json", "--runtime", "tcp", "--json",
+            "--set", "peers.joinIntervalMs=0");
+
+        Assert.That(code, Is.EqualTo(ExitCode.Environment));
+        Assert.That(run.Error, Does.Contain(string.Create(
+            CultureInfo.InvariantCulture,
+            $"need about {Needed} open files; this process may have {limit} (ulimit -n {Needed} would let it)")));
+        Assert.That(run.Output, Is.Empty);
     }
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text.RegularExpressions;
+using GossipSim.Engine.Protocol;
 using GossipSim.Scenarios.CommandLine;
 using NUnit.Framework;
 
@@ -42,8 +43,33 @@ internal sealed partial class TcpProgramTests
         Assert.That(summary.GetProperty("membership").GetProperty("seedsAgree").GetBoolean(), Is.True);
         Assert.That(summary.GetProperty("membership").GetProperty("changesWithoutQuorum").GetInt32(), Is.Zero);
         Assert.That(summary.GetProperty("invariants").GetProperty("violated").GetArrayLength(), Is.Zero);
+        var transport = summary.GetProperty("transport");
+        Assert.That(transport.GetProperty("framesReceived").GetInt64(), Is.GreaterThan(1000));
+        Assert.That(transport.GetProperty("throttled").GetInt64(), Is.Zero, "no honest node is too fast");
+        Assert.That(transport.GetProperty("refused").EnumerateObject().Select(reason => reason.Name),
+            Is.SubsetOf(new[] { "UNCONFIRMED_ADDRESS" }), "of the one that was killed, at most");
         AssertLog(File.ReadAllLines(run["outputfile.txt"]), first);
         await FreePorts.UntilFreeAsync(first, 3 + Peers);
+    }
+
+    /// <summary>However fast they are to come: else they would only wait for each other until their timeouts.</summary>
+    [Test]
+    public void Of_peers_that_all_come_at_once_some_wait_until_others_are_in()
+    {
+        const int Peers = 80;
+        using var trial = TcpTrial.Of("", seconds: 1, Peers, settings: ["peers.joinIntervalMs=0"]);
+
+        var joining = 0;
+        var most = 0;
+        foreach (var e in trial.Events.Where(e => e.Node >= trial.Peer(0)))
+        {
+            if (e.Event.Kind == EventKind.ProcessStarted) most = Math.Max(most, ++joining);
+            if (e.Event.Kind == EventKind.Joined) joining--;
+        }
+
+        Assert.That(trial.Code, Is.EqualTo(ExitCode.Held), trial.Words);
+        Assert.That(most, Is.EqualTo(64));
+        Assert.That(joining, Is.Zero, "all came in");
     }
 
     [Test]
@@ -87,15 +113,15 @@ internal sealed partial class TcpProgramTests
     [Test]
     public void What_sockets_cannot_do_is_told_or_with_strict_refused()
     {
-        const string Loss = """{ "id": "lossy", "type": "linkLoss", "atSeconds": 3, "lossProbability": 0.1 }""";
+        const string Mess = """{ "id": "mess", "type": "reorder", "atSeconds": 3, "probability": 0.1 }""";
         using var run = new WholeRun();
 
         var code = run.Main(
-            OnTcp(SmallScenarios.With(Loss, peers: 8)),
+            OnTcp(SmallScenarios.With(Mess, peers: 8)),
             [.. At(FreePorts.Take(11)), "--strict"]);
 
         Assert.That(code, Is.EqualTo(ExitCode.BadInput));
-        Assert.That(run.Error, Does.Contain("lossy (linkLoss)"));
+        Assert.That(run.Error, Does.Contain("mess (reorder)"));
         Assert.That(Directory.Exists(run.Results), Is.False);
     }
 

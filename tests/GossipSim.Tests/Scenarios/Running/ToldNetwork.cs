@@ -1,5 +1,6 @@
 using GossipSim.Engine.Protocol;
 using GossipSim.Engine.Simulation;
+using GossipSim.Scenarios.Files;
 using GossipSim.Scenarios.Running;
 using GossipSim.Tests.Scenarios.Results;
 
@@ -67,8 +68,11 @@ internal sealed class ToldNetwork(RunStory story) : IRunningNetwork
 
     public void Mend(string faultId) => Tell($"Mend {faultId}");
 
-    public void SlowDown(NodeAddress node, LatencyModel? processingDelay) => Tell(
-        $"SlowDown {node.Port} {processingDelay?.BaseMicroseconds(0, 0, 0.5) ?? 0}");
+    public void SlowDown(NodeAddress node, DistributionSettings? processingDelayMs)
+    {
+        var delay = processingDelayMs is null ? null : NetworkModels.ProcessingDelayOf(processingDelayMs);
+        Tell($"SlowDown {node.Port} {delay?.BaseMicroseconds(0, 0, 0.5) ?? 0}");
+    }
 
     public void SkewClock(NodeAddress node, ClockSkew skew) => Tell(
         FormattableString.Invariant($"SkewClock {node.Port} {skew.Offset.TotalMilliseconds} {skew.DriftPpm}"));

@@ -50,6 +50,13 @@ internal sealed class HalfKilledNetwork(IHostedNetwork right, Predicate<NodeAddr
         NodeAddress address, IEnumerable<NodeAddress> unreached, IEnumerable<NodeAddress> unheard) =>
         right.CutOff(address, unreached, unheard);
 
+    public void SetWeather(NodeAddress address, NodeWeather weather) => right.SetWeather(address, weather);
+
+    public void SlowDown(NodeAddress address, string? processingDelay) => right.SlowDown(address, processingDelay);
+
+    public void SkewClock(NodeAddress address, TimeSpan offset, double driftPpm) =>
+        right.SkewClock(address, offset, driftPpm);
+
     public bool IsRunning(NodeAddress address) => right.IsRunning(address);
 
     public int TableEntriesAt(NodeAddress address) => right.TableEntriesAt(address);

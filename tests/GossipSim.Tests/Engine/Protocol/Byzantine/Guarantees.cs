@@ -26,8 +26,8 @@ internal static class Guarantees
         var told = new Dictionary<(NodeAddress Node, NodeAddress From, MembershipEntry Entry), int>();
         foreach (var hearing in stage.Hearings)
         {
-            foreach (var entry in Vouched(hearing.Message))
-                told.TryAdd((hearing.Node, hearing.From, entry with { JoinStamp = 0 }), hearing.Before);
+            foreach (var (voter, entry) in Vouched(hearing))
+                told.TryAdd((hearing.Node, voter, entry with { JoinStamp = 0 }), hearing.Before);
         }
 
         foreach (var (node, ballot, place) in stage.HonestCommits())
@@ -60,7 +60,13 @@ internal static class Guarantees
         Assert.That(stage.All(EventKind.FoundItselfRemoved).Select(found => found.Node), Is.Empty);
     }
 
-    private static IEnumerable<MembershipEntry> Vouched(Message message) => message switch
+    /// <summary>A certificate with signatures speaks for its voters, any other message for its sender.</summary>
+    private static IEnumerable<(NodeAddress Voter, MembershipEntry Entry)> Vouched(LiarsStage.Hearing hearing) =>
+        hearing.Message is Commit { Certificate: { Signatures: not null } proof } commit
+            ? proof.Voters.Select(voter => (voter, commit.Entry))
+            : VouchedBySender(hearing.Message).Select(entry => (hearing.From, entry));
+
+    private static IEnumerable<MembershipEntry> VouchedBySender(Message message) => message switch
     {
         Vote { Yes: true } vote => [vote.Entry],
         Commit commit => [commit.Entry],

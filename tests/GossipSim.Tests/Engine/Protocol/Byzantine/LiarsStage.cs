@@ -21,15 +21,23 @@ internal sealed class LiarsStage : ITrace
     private readonly AddressPlan plan;
     private readonly Func<NodeAddress, NodeFactory?>? actors;
 
+    /// <summary>Null where nothing is signed.</summary>
+    private readonly SigningRules? signing;
+
     /// <param name="actors">Nodes of the test's own, in place of the honest ones.</param>
     public LiarsStage(
         SeedNodeOptions rules, int peers, ulong randomSeed = 42, PeerOptions? peer = null,
-        Func<NodeAddress, NodeFactory?>? actors = null, int seedNodes = 4)
+        Func<NodeAddress, NodeFactory?>? actors = null, int seedNodes = 4, ISignatures? signatures = null)
     {
         this.actors = actors;
         plan = new AddressPlan(Cast.SeedNode(0), seedNodes, Cast.Peer(0), peers);
-        Rules = rules with { SeedNodes = plan.SeedNodeAddresses() };
-        PeerRules = (peer ?? new PeerOptions { SeedNodes = [] }) with { SeedNodes = Rules.SeedNodes };
+        var isSigned = signatures is not null;
+        Rules = rules with { SeedNodes = plan.SeedNodeAddresses(), AreVotesSigned = isSigned };
+        PeerRules = (peer ?? new PeerOptions { SeedNodes = [] }) with
+        {
+            SeedNodes = Rules.SeedNodes, AreVotesSigned = isSigned,
+        };
+        if (signatures is not null) signing = new SigningRules("test", Rules.SeedNodes, Rules.QuorumSize, signatures);
         network = new SimulatedNetwork(
             new SimulatedNetworkOptions { Plan = plan, RandomSeed = randomSeed, Factories = FactoryOf }, this);
     }
@@ -110,6 +118,10 @@ internal sealed class LiarsStage : ITrace
         return this;
     }
 
+    /// <summary>How often a node refused what came to it.</summary>
+    public int RefusalsAt(NodeAddress node) =>
+        All(EventKind.InputRefused).Count(refused => refused.Node == node && refused.Event.Detail is Notary.Refusal);
+
     public int TableEntriesOf(NodeAddress node) => network.TableEntriesAt(plan.IndexOf(node));
 
     public IEnumerable<Happening> All(EventKind kind) => happenings.Where(happened => happened.Event.Kind == kind);
@@ -131,9 +143,12 @@ internal sealed class LiarsStage : ITrace
     void ITrace.Report(NodeAddress node, Instant now, in ProtocolEvent protocolEvent) =>
         happenings.Add(new Happening(node, now, protocolEvent));
 
-    private NodeFactory FactoryOf(int index)
+    private NodeFactory FactoryOf(int index) =>
+        signing is null ? UnsignedAt(index) : SignedNode.Wrap(UnsignedAt(index), signing);
+
+    private NodeFactory UnsignedAt(int index)
     {
-        if (actors?.Invoke(plan[index]) is { } actor) return actor;
+        if (actors?.Invoke(plan[index]) is { } actor) return start => new Listening(actor(start), this);
         NodeFactory honest = plan.IsSeedNode(index)
             ? start => new SeedNode(Rules, start)
             : start => new Peer(PeerRules, start);
@@ -147,6 +162,8 @@ internal sealed class LiarsStage : ITrace
         public override int Epoch => node.Epoch;
 
         public override int TableEntries => node.TableEntries;
+
+        public override bool NeedsProofOf(Message message) => node.NeedsProofOf(message);
 
         public override void OnStart(in NodeContext context) => node.OnStart(context);
 

@@ -1,0 +1,24 @@
+namespace GossipSim.RealNet.Security;
+
+/// <summary>How nodes prove to each other that they belong together.</summary>
+public enum SecurityMode : byte
+{
+    /// <summary>Not at all: for nodes of one machine.</summary>
+    None,
+
+    /// <summary>Every line carries a code that only who knows the shared key can make; everybody can read it.</summary>
+    SharedKey,
+
+    /// <summary>TLS 1.3, in which both ends show the certificate of their address; nobody else can read it.</summary>
+    MutualTls,
+}
+
+/// <summary>With <see cref="SecurityMode.MutualTls"/>, how links between two peers are secured.</summary>
+public enum PeerLinkSecurity : byte
+{
+    /// <summary>As all others.</summary>
+    Tls,
+
+    /// <summary>By codes of the shared key: there are many, and each handshake costs milliseconds.</summary>
+    Mac,
+}

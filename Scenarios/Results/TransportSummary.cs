@@ -1,0 +1,47 @@
+using GossipSim.RealNet;
+
+namespace GossipSim.Scenarios.Results;
+
+/// <summary>What the sockets of a run carried, and all that they refused, dropped or slowed.</summary>
+internal sealed record TransportSummary
+{
+    public required long FramesSent { get; init; }
+    public required long FramesReceived { get; init; }
+    public required long BytesSent { get; init; }
+    public required long BytesReceived { get; init; }
+    public required long ConnectionsOpened { get; init; }
+
+    /// <summary>Messages that full outboxes let go of.</summary>
+    public required long MessagesDropped { get; init; }
+
+    /// <summary>How often a connection was not read for a while, because more came over it than the limit.</summary>
+    public required long Throttled { get; init; }
+
+    /// <summary>Connections cut because their other end did not take what was sent.</summary>
+    public required long LinksBroken { get; init; }
+
+    /// <summary>Lines and connections that were refused, by the word of the ERROR line.</summary>
+    public required IReadOnlyDictionary<string, long> Refused { get; init; }
+
+    public static TransportSummary Of(TrafficCounters counters) => new()
+    {
+        FramesSent = counters.FramesSent, FramesReceived = counters.FramesReceived,
+        BytesSent = counters.BytesSent, BytesReceived = counters.BytesReceived,
+        ConnectionsOpened = counters.ConnectionsOpened, MessagesDropped = counters.MessagesDropped,
+        Throttled = counters.Throttled, LinksBroken = counters.LinksBroken,
+        Refused = new SortedDictionary<string, long>(counters.Refused.ToDictionary(), StringComparer.Ordinal),
+    };
+}
+
+/// <summary>What nodes themselves refused, by reason; on either network.</summary>
+internal sealed record RefusalSummary
+{
+    /// <summary>Messages: old, forged, of too many origins, from a stranger.</summary>
+    public required IReadOnlyDictionary<string, long> Gossip { get; init; }
+
+    /// <summary>Answers of seed nodes to who asked to be registered.</summary>
+    public required IReadOnlyDictionary<string, long> Registrations { get; init; }
+
+    /// <summary>Reports of a death, about a member that lived.</summary>
+    public required long Reports { get; init; }
+}

@@ -1,0 +1,78 @@
+using GossipSim.RealNet.Wire;
+using NUnit.Framework;
+
+namespace GossipSim.Tests.RealNet.Attacks;
+
+/// <summary>
+/// ANCHORS 2.8, S1: a line of 256 MiB without an end costs the victim at most 5 MB, and is cut at most 1 MiB after the
+/// limit.
+/// </summary>
+[TestFixture]
+[Platform("Linux")]
+[NonParallelizable]
+internal sealed class LongLineTests
+{
+    private const int Megabyte = 1 << 20;
+    private const long LineBytes = 256L * Megabyte;
+
+    [TestCase(false, 1, 8)]
+    [TestCase(true, 1, 8)]
+    public Task A_line_without_end_costs_little_and_is_cut(bool saysHello, int connections, int attempts) =>
+        AttackAsync(saysHello, connections, attempts);
+
+    [Explicit("full size: half a minute")]
+    [TestCase(false, 50, 4)]
+    [TestCase(true, 50, 4)]
+    public Task Many_lines_without_end_at_the_same_time(bool saysHello, int connections, int attempts) =>
+        AttackAsync(saysHello, connections, attempts);
+
+    private static async Task AttackAsync(bool saysHello, int connections, int attempts)
+    {
+        await using var network = await AttackedNetwork.StartAsync();
+        // Its first of each kind takes memory for code that is compiled then.
+        for (var warmUp = 0; warmUp < 3; warmUp++) await SendAsync(network, saysHello);
+        await network.UntilToldAsync();
+        var (memory, counted) = (network.Memory, network.Counters);
+        memory.ForgetPeak();
+        var before = memory.Resident;
+
+        for (var attempt = 0; attempt < attempts; attempt++)
+            await Task.WhenAll(Enumerable.Range(0, connections).Select(_ => SendAsync(network, saysHello)));
+        await network.UntilAsync(
+            () => network.Counters.Refused.Values.Sum() >= 3 + (attempts * connections), "all lines are refused");
+        await network.UntilToldAsync();
+
+        var lines = attempts * connections;
+        var read = (network.Counters.BytesReceived - counted.BytesReceived) / lines;
+        var grown = memory.Peak - before;
+        TestContext.Out.WriteLine($"S1: {lines} lines of 256 MiB, {connections} at a time"
+            + $"{(saysHello ? " after HELLO" : "")}: {grown / 1024} KiB more resident at most,"
+            + $" {read / 1024} KiB read of each");
+        Assert.That(read, Is.LessThanOrEqualTo(WireLimits.LineBytes + Megabyte));
+        Assert.That(grown, Is.LessThanOrEqualTo(5_000_000L * Math.Max(1, connections / 10)));
+        Assert.That(network.IsAlive, Is.True);
+    }
+
+    /// <summary>As much of the line as the victim takes.</summary>
+    private static Task SendAsync(AttackedNetwork network, bool saysHello) => Task.Factory.StartNew(
+        () => Send(network, saysHello), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+
+    private static void Send(AttackedNetwork network, bool saysHello)
+    {
+        using var attacker = new RawClient(network.Victim);
+        if (saysHello)
+        {
+            attacker.Write(network.Hello(new RawListener().Address));
+            attacker.ReadLine();
+        }
+
+        var piece = new byte[64 * 1024];
+        Array.Fill(piece, (byte)'a');
+        Assert.That(
+            () =>
+            {
+                for (var sent = 0L; sent < LineBytes; sent += piece.Length) attacker.Write(piece);
+            },
+            Throws.InstanceOf<IOException>());
+    }
+}

@@ -1,0 +1,70 @@
+using System.Text;
+using GossipSim.Engine.Protocol;
+using GossipSim.RealNet.Wire;
+using NUnit.Framework;
+
+namespace GossipSim.Tests.RealNet.Fuzzing;
+
+/// <summary>
+/// The same lines over sockets, to seed nodes and a peer: each that is refused ends its connection with its one reason,
+/// is counted once, and the nodes live on.
+/// </summary>
+[TestFixture]
+internal sealed class SocketFuzzTests
+{
+    [TestCase(1_000, 11UL)]
+    [TestCase(50_000, 12UL, Explicit = true, Reason = "full size: some minutes")]
+    public async Task Each_refused_line_is_answered_and_counted_under_its_reason(int lines, ulong randomSeed)
+    {
+        await using var cluster = await ClusterOnTcp.StartAsync(1);
+        await cluster.Network.StartAsync(cluster.Others[0]);
+        await cluster.UntilListedAsync(cluster.Others);
+        var mutator = new LineMutator(randomSeed);
+        var expected = new Dictionary<string, long>();
+        var victims = cluster.Seeds.Append(cluster.Others[0]).ToArray();
+        var self = new RawListener().Address;
+
+        for (var said = 0; said < lines;)
+        {
+            var (text, reason, count) = UntilRefused(mutator, self);
+            said += count;
+            using var stranger = new RawClient(victims[said % victims.Length]);
+            stranger.Write([.. Encoding.UTF8.GetBytes(RawClient.Hello(self)), .. text]);
+            Assert.That(stranger.ReadToEnd(), Does.EndWith($$"""{"type":"ERROR","reason":"{{reason}}"}""" + "\n"));
+            expected[reason] = expected.GetValueOrDefault(reason) + 1;
+        }
+
+        // Addresses in the lines may lead nodes to programs of others, who say what they like; that is no line of ours.
+        Dictionary<string, long> Told(Func<ProtocolEvent, bool> which) => victims
+            .SelectMany(victim => cluster.Of(victim, EventKind.InputRefused)).Where(which)
+            .GroupBy(refused => (string)refused.Detail!).ToDictionary(reason => reason.Key, reason => reason.LongCount());
+        // The answer leaves before the node's loop counts it.
+        await cluster.UntilAsync(
+            () => Told(refused => refused.About == self).Values.Sum() == expected.Values.Sum(), "all are told of");
+        Assert.That(Told(refused => refused.About == self), Is.EquivalentTo(expected));
+        foreach (var (reason, count) in cluster.Network.Counters.Refused)
+            Assert.That(count, Is.GreaterThanOrEqualTo(expected.GetValueOrDefault(reason)), reason);
+        Assert.That(cluster.Network.Broken.IsCompleted, Is.False);
+        foreach (var seed in cluster.Seeds)
+            Assert.That(cluster.ListOf(seed), Does.Contain(cluster.Others[0]), $"{seed}");
+    }
+
+    /// <summary>Lines that are messages, and after them one that is refused.</summary>
+    private static (byte[] Text, string Reason, int Lines) UntilRefused(LineMutator mutator, NodeAddress self)
+    {
+        var text = new MemoryStream();
+        for (var lines = 1; ; lines++)
+        {
+            var line = mutator.Next();
+            var decoded = MessageCodec.Decode(line);
+            // What a transport does with these is no matter of the line alone.
+            if (decoded.Message is Hello or Challenge or Confirmation or Error) continue;
+            text.Write(line);
+            text.WriteByte((byte)'\n');
+            var refusal = decoded.Message is { } message && SenderClaim.IsFalse(message, decoded.From, self)
+                ? Refusal.WrongSender
+                : decoded.Refusal;
+            if (refusal != Refusal.None) return (text.ToArray(), WireName.Of(refusal.ToString()), lines);
+        }
+    }
+}

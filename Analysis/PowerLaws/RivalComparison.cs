@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace GossipSim.Analysis;
 
 /// <summary>
@@ -26,5 +28,7 @@ public sealed record RivalComparison
     /// <summary>The rival explains the tail better, significantly so (p below 0.05).</summary>
     internal bool RivalIsBetter => !Degenerate && LogLikelihoodRatio < 0 && PValue < Significance;
 
+    /// <summary>One of the two explains the tail better, significantly so.</summary>
+    [JsonIgnore]
     public bool IsDecided => !Degenerate && PValue < Significance;
 }

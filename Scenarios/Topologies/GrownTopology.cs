@@ -23,7 +23,12 @@ internal sealed record GrownTopology(long RandomSeed, int[] Degrees, PowerLawAna
         var scenario = request.Scenario with { RandomSeed = request.Scenario.RandomSeed + run };
         var settings = ProtocolSettings.Of(scenario, DateTimeOffset.UnixEpoch);
         var degrees = OverlayGrowth.Degrees(
-            settings.Plan, settings.Peer, (ulong)scenario.RandomSeed, joined, cancel);
+            settings.Plan, settings.Peer, (ulong)scenario.RandomSeed,
+            peers =>
+            {
+                cancel.ThrowIfCancellationRequested();
+                joined(peers);
+            });
         var analysis = Analysis.PowerLaw.Analyze(degrees, new PowerLawOptions
         {
             Replicates = request.Replicates,

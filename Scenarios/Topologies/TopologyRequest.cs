@@ -5,7 +5,7 @@ namespace GossipSim.Scenarios.Topologies;
 /// <summary>What <c>topology</c> is asked to do: grow overlays by one rule, and judge the degrees of each.</summary>
 internal sealed record TopologyRequest
 {
-    /// <summary>Rule and parameters as scenarios have them, complete and checked; its random seed is the first.</summary>
+    /// <summary>Rule and parameters as scenarios have them, complete and checked; the first random seed.</summary>
     public required Scenario Scenario { get; init; }
 
     /// <summary>How many overlays, with the random seeds from the scenario's own on.</summary>

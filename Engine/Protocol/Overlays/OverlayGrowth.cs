@@ -26,10 +26,10 @@ public sealed class OverlayGrowth
     }
 
     /// <summary>The degree of each peer at the end, in the order in which they joined.</summary>
-    /// <param name="joined">Told now and then how many peers have joined since it was told last.</param>
-    /// <exception cref="OperationCanceledException">Somebody wants no more of it.</exception>
-    public static int[] Degrees(
-        AddressPlan plan, PeerOptions options, ulong randomSeed, Action<int> joined, CancellationToken cancel)
+    /// <param name="joined">
+    /// Told now and then how many peers have joined since it was told last; may throw to end it.
+    /// </param>
+    public static int[] Degrees(AddressPlan plan, PeerOptions options, ulong randomSeed, Action<int> joined)
     {
         if (options.OverlayRule is PlannedOverlay planned) return PlannedDegrees(plan, planned);
         var growth = new OverlayGrowth(plan, options);
@@ -37,9 +37,7 @@ public sealed class OverlayGrowth
         for (var peer = 0; peer < plan.Peers; peer++)
         {
             growth.Join(peer, new NodeRandom(Mix64.Of(randomSeed, Stream, (ulong)peer)));
-            if ((peer + 1) % Beat != 0) continue;
-            cancel.ThrowIfCancellationRequested();
-            joined(Beat);
+            if ((peer + 1) % Beat == 0) joined(Beat);
         }
 
         joined(plan.Peers % Beat);

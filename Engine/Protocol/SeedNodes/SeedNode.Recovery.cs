@@ -117,8 +117,10 @@ public sealed partial class SeedNode
 
     private void OnStatusReply(NodeAddress from, StatusReply reply, in NodeContext context)
     {
+        // Where votes are not signed nobody has looked at what else the message holds.
+        var signatures = options.AreVotesSigned ? reply.Signatures : null;
         for (var place = 0; place < reply.Vouched.Length; place++)
-            HearYes(from, reply.Vouched[place], reply.Signatures?[place], context);
+            HearYes(from, reply.Vouched[place], signatures?[place], context);
     }
 
     /// <summary>

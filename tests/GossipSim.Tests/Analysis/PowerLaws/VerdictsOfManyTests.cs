@@ -63,7 +63,7 @@ public sealed class VerdictsOfManyTests
 
     private static int[] Grown(ulong randomSeed) => OverlayGrowth.Degrees(
         new AddressPlan(new NodeAddress(0x7F000001, 6000), 0, new NodeAddress(0x7F000001, 7000), 2000),
-        new PeerOptions { SeedNodes = [] }, randomSeed, _ => { }, CancellationToken.None);
+        new PeerOptions { SeedNodes = [] }, randomSeed, _ => { });
 
     /// <summary>G(n,m): so many distinct links among all pairs.</summary>
     private static int[] RandomGraph(int nodes, int links, ulong randomSeed)

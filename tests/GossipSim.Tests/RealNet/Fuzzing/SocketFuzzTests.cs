@@ -37,7 +37,8 @@ internal sealed class SocketFuzzTests
         // Addresses in the lines may lead nodes to programs of others, who say what they like; that is no line of ours.
         Dictionary<string, long> Told(Func<ProtocolEvent, bool> which) => victims
             .SelectMany(victim => cluster.Of(victim, EventKind.InputRefused)).Where(which)
-            .GroupBy(refused => (string)refused.Detail!).ToDictionary(reason => reason.Key, reason => reason.LongCount());
+            .GroupBy(refused => (string)refused.Detail!)
+            .ToDictionary(reason => reason.Key, reason => reason.LongCount());
         // The answer leaves before the node's loop counts it.
         await cluster.UntilAsync(
             () => Told(refused => refused.About == self).Values.Sum() == expected.Values.Sum(), "all are told of");

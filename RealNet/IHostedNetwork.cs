@@ -14,6 +14,12 @@ public interface IHostedNetwork : IAsyncDisposable
     TrafficCounters Counters { get; }
 
     /// <summary>
+    /// What nodes sent so far, by kind of message in the order of names: handed to links, which may have dropped some.
+    /// Empty where nodes are processes of their own.
+    /// </summary>
+    IReadOnlyList<SentKind> SentByKind => [];
+
+    /// <summary>
     /// Bytes of memory that the nodes' own processes hold now, beside this one; what they share counts for each.
     /// </summary>
     long ResidentBytesOfProcesses { get; }

@@ -57,6 +57,8 @@ public sealed class RealNetwork : IHostedNetwork
 
     public TrafficCounters Counters => traffic.Snapshot();
 
+    public IReadOnlyList<SentKind> SentByKind => world.Kinds.Snapshot();
+
     public long ResidentBytesOfProcesses => 0;
 
     public Task<InternalError> Broken => broken.Task;

@@ -4,7 +4,7 @@ namespace GossipSim.Analysis;
 
 /// <summary>
 /// Degrees on doubly logarithmic axes: the complementary cumulative distribution without binning, the fitted power
-/// law and the exponential rival from (xmin, ntail/n) on, and what the analysis concluded.
+/// law and two of its rivals, exponential and log-normal, from (xmin, ntail/n) on, and what the analysis concluded.
 /// </summary>
 public static class DegreeDistributionFigure
 {
@@ -31,14 +31,15 @@ public static class DegreeDistributionFigure
                     Minimum = 0.6 / Math.Max(distribution.Total, 10),
                     Maximum = 1.3,
                 },
-                Series = AllSeries(distribution, analysis),
+                Series = AllSeries(distribution, positive, analysis),
                 Markers = analysis.Xmin is { } xmin ? [new VerticalMarker(xmin, Say($"xmin = {xmin}"))] : [],
                 Notes = Notes(analysis),
             },
         };
     }
 
-    private static List<Series> AllSeries(DegreeDistribution distribution, PowerLawAnalysis analysis)
+    private static List<Series> AllSeries(
+        DegreeDistribution distribution, int[] positive, PowerLawAnalysis analysis)
     {
         List<Series> series =
         [
@@ -63,7 +64,23 @@ public static class DegreeDistributionFigure
             "best exponential, from xmin on",
             new SeriesStyle(PaletteColor.Green, LineDash.Dashed),
             Curve(xmin, distribution.Max, x => share * Math.Exp(-rate * (x - xmin)))));
+        if (LogNormal(positive, xmin, alpha) is { } atLeast)
+        {
+            series.Add(new LineSeries(
+                "best log-normal, from xmin on",
+                new SeriesStyle(PaletteColor.Purple, LineDash.DashDotted),
+                Curve(xmin, distribution.Max, x => share * atLeast(x))));
+        }
         return series;
+    }
+
+    /// <summary>The closest rival in practice; null where its best fit is a power law itself.</summary>
+    private static Func<double, double>? LogNormal(int[] positive, long xmin, double alpha)
+    {
+        ValueHistogram histogram = ValueHistogram.Of(Array.ConvertAll(positive, degree => (long)degree), out _);
+        var fit = new PowerLawFit(Array.IndexOf(histogram.Values, (double)xmin), alpha, Ks: 0);
+        RivalLaw law = LogNormalRival.Fit(new PowerLawTail(histogram, fit));
+        return law.Degenerate ? null : law.AtLeast;
     }
 
     private static double TailMean(DegreeDistribution distribution, long xmin)

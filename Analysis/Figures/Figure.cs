@@ -19,6 +19,9 @@ public sealed record Figure
 
     public required Panel Panel { get; init; }
 
+    /// <summary>Which run it is of: its name, network and random seed. Stands small under everything.</summary>
+    public string? Source { get; init; }
+
     /// <summary>Width in SVG user units (pixels at scale 1); the writer finds the height.</summary>
     public double Width { get; init; } = 960;
 

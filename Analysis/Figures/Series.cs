@@ -19,6 +19,17 @@ public sealed record PointSeries(string? Label, SeriesStyle Style, IReadOnlyList
 public sealed record BarSeries(string? Label, SeriesStyle Style, IReadOnlyList<PlotPoint> Points, double BarWidth)
     : Series(Label, Style);
 
+/// <summary>Marks of different sizes, each with its radius in pixels.</summary>
+public sealed record SizedPointSeries(string? Label, SeriesStyle Style, IReadOnlyList<SizedPoint> Points)
+    : Series(Label, Style);
+
+/// <summary>Thin straight lines, each from one point to another; opacity from 0 to 1.</summary>
+public sealed record SegmentSeries(string? Label, SeriesStyle Style, IReadOnlyList<Segment> Segments, double Opacity)
+    : Series(Label, Style);
+
+/// <summary>Bars that lie in rows, each from one x to another.</summary>
+public sealed record SpanSeries(string? Label, SeriesStyle Style, IReadOnlyList<RowSpan> Spans) : Series(Label, Style);
+
 /// <summary>The area between two staircases over the same x.</summary>
 public sealed record BandSeries(string? Label, SeriesStyle Style, IReadOnlyList<BandPoint> Points)
     : Series(Label, Style);
@@ -26,3 +37,9 @@ public sealed record BandSeries(string? Label, SeriesStyle Style, IReadOnlyList<
 public readonly record struct PlotPoint(double X, double Y);
 
 public readonly record struct BandPoint(double X, double Low, double High);
+
+public readonly record struct SizedPoint(double X, double Y, double Radius);
+
+public readonly record struct Segment(PlotPoint From, PlotPoint To);
+
+public readonly record struct RowSpan(double Row, double From, double To);

@@ -8,7 +8,7 @@ public sealed record SeriesStyle(
 
 /// <summary>
 /// The colours of Okabe and Ito ("Color Universal Design", 2008), told apart by colour-blind readers too. Their
-/// yellow is left out: it vanishes on white.
+/// yellow is left out: it vanishes on white. Silver is for areas.
 /// </summary>
 public enum PaletteColor
 {
@@ -19,6 +19,7 @@ public enum PaletteColor
     Purple,
     Orange,
     Sky,
+    Silver,
 }
 
 public enum LineDash

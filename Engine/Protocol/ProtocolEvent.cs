@@ -80,7 +80,9 @@ public enum EventKind : byte
     /// </summary>
     GossipGivenUp,
 
-    /// <summary>About: the suspect. Number: its epoch.</summary>
+    /// <summary>
+    /// About: the suspect. Number: its epoch. Detail: the <see cref="Silence"/>, where it is known.
+    /// </summary>
     Suspected,
 
     /// <summary>The suspect answered after all. About, Number as above.</summary>
@@ -169,6 +171,12 @@ public sealed record Ballot(
     ProposalId Proposal, MembershipEntry Entry, int Quorum, NodeAddress[] Voters,
     NodeAddress Voter = default, bool Yes = false, RefusalReason Reason = RefusalReason.None,
     VoteSignature[]? Signatures = null);
+
+/// <summary>What led to a suspicion.</summary>
+/// <param name="SinceFirstMiss">
+/// From the first of the missed answers to the suspicion, in microseconds of the suspecting peer's clock.
+/// </param>
+public sealed record Silence(long SinceFirstMiss);
 
 /// <summary>A fault as it strikes.</summary>
 /// <param name="Word">The scenario's word for it, such as crash or partition.</param>

@@ -25,6 +25,14 @@ public sealed record SimulatedNetworkOptions
     /// <summary>How many bytes a message is on a link; needed where there is a bandwidth.</summary>
     public Func<Message, int>? SizeOf { get; init; }
 
+    /// <summary>
+    /// Whether what nodes send is counted by kind of message, and weighed where there is <see cref="SizeOf"/>.
+    /// </summary>
+    public bool CountsTraffic { get; init; }
+
+    /// <summary>A power of two: of how many inputs of nodes one has what it sends weighed.</summary>
+    public int WeighOneIn { get; init; } = 1;
+
     /// <summary>From writing to durable. Our choice: a fast disk of today.</summary>
     public TimeSpan FlushLatency { get; init; } = TimeSpan.FromMicroseconds(200);
 

@@ -15,6 +15,7 @@ internal sealed partial class Worker : ITransport, IScheduler, IStableStore, ITr
     private readonly VirtualWorld world;
     private readonly LinkConditions conditions;
     private readonly SimulatedNode[] nodes;
+    private readonly TrafficTally? tally;
     private Effect[] effects = new Effect[64];
     private int effectCount;
     private int current = Nobody;
@@ -30,6 +31,7 @@ internal sealed partial class Worker : ITransport, IScheduler, IStableStore, ITr
         nodes = world.Nodes;
         ring = new EventRing(blocks, world.WindowShift, pool);
         parcels = new Parcels(number);
+        if (world.Options.CountsTraffic) tally = new TrafficTally(world.Options.SizeOf, world.Options.WeighOneIn);
     }
 
     /// <summary>Inputs handled by nodes so far.</summary>
@@ -37,6 +39,9 @@ internal sealed partial class Worker : ITransport, IScheduler, IStableStore, ITr
 
     /// <summary>Those of them that were messages.</summary>
     public long Messages { get; private set; }
+
+    /// <summary>What its nodes sent; nothing where that is not counted.</summary>
+    public IEnumerable<SentTraffic> Sent => tally?.Sent ?? [];
 
     /// <summary>What the nodes of this worker reported, until it is told.</summary>
     public ReportBuffer Reports { get; } = new();
@@ -93,10 +98,20 @@ internal sealed partial class Worker : ITransport, IScheduler, IStableStore, ITr
         var next = 0;
         foreach (ref readonly var effect in done)
         {
+            if (tally is not null) Count(ref node, effect);
             if (AllLinksStand(ref node) && TrySendOnStandingLinks(node.Index, effect, ref next)) continue;
             if (effect.Target == Effect.StandingNeighbors) CarryOutForEach(ref node, effect);
             else CarryOut(ref node, effect);
         }
+    }
+
+    private void Count(ref SimulatedNode node, in Effect effect)
+    {
+        if (MessageOf(effect) is not { } message) return;
+        var copies = effect.Target != Effect.StandingNeighbors
+            ? 1
+            : world.Overlay!.NeighborsOf(node.Index).Length - (effect.Except == Recipients.NoPlace ? 0 : 1);
+        tally!.Add(message, copies, node.Hash);
     }
 
     private void CarryOutForEach(ref SimulatedNode node, in Effect effect)

@@ -10,7 +10,8 @@ namespace GossipSim.RealNet.Hosting;
 /// nothing that another node could see.
 /// </summary>
 internal sealed class NodeOutputs(
-    NodeProcess process, LinkTable links, TimerQueue timers, INodeStore store, ITrace trace, Notary? notary)
+    NodeProcess process, LinkTable links, TimerQueue timers, INodeStore store, ITrace trace, Notary? notary,
+    KindMeter kinds)
     : ITransport, IScheduler, IStableStore, ITrace
 {
     private readonly List<(NodeAddress To, Message? Message, int Hops)> waiting = [];
@@ -59,7 +60,9 @@ internal sealed class NodeOutputs(
             }
             else
             {
-                links.Send(to, FrameOf(message, hops));
+                var frame = FrameOf(message, hops);
+                kinds.Sent(message, frame.Line.Length);
+                links.Send(to, frame);
             }
         }
 

@@ -42,7 +42,8 @@ internal sealed class NodeProcess : ILinkNode
         };
         links = new LinkTable(Wire, this);
         if (start.World.Signing is { } rules) notary = new Notary(rules, start.Address);
-        outputs = new NodeOutputs(this, links, start.World.Timers, start.Store, start.World.Trace, notary);
+        outputs = new NodeOutputs(
+            this, links, start.World.Timers, start.Store, start.World.Trace, notary, start.World.Kinds);
         recording = start.World.Recordings?.Start(start.Address, start.World.RandomSeed, start.Number, start.Disk);
         if (recording is not null) recorder = new OutputRecorder(recording, outputs, outputs, outputs, outputs);
         random = ProcessIdentity.RandomOf(start.World.RandomSeed, start.Address, start.Number);

@@ -12,6 +12,9 @@ internal sealed record World(
     TimerQueue Timers, TrafficMeter Traffic, ConnectionBudget Budget, MessageTypes Types,
     ITrace Trace, Action<NodeAddress, Exception> Fail, HostSecurity? Security)
 {
+    /// <summary>What nodes sent, by kind of message.</summary>
+    public KindMeter Kinds { get; } = new();
+
     /// <summary>Null where nothing is signed.</summary>
     public SigningRules? Signing { get; init; }
 

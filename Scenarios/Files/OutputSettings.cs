@@ -8,11 +8,7 @@ internal sealed record OutputSettings
 {
     [Description("The figures to draw.")]
     [MaxLength(32)]
-    public IReadOnlyList<PlotKind> Plots { get; init; } =
-    [
-        PlotKind.DegreeDistribution, PlotKind.PropagationLatency, PlotKind.CoverageOverTime,
-        PlotKind.DetectionTimeline, PlotKind.Robustness,
-    ];
+    public IReadOnlyList<PlotKind> Plots { get; init; } = Enum.GetValues<PlotKind>();
 
     /// <summary>Our choice: beyond so many peers logs, graph and their index would outgrow disk and memory.</summary>
     public const int MostPeersLoggedFully = 50_000;
@@ -38,13 +34,21 @@ internal sealed record OutputSettings
     public bool RecordInputs { get; init; }
 }
 
+/// <summary>In the order of the report.</summary>
 internal enum PlotKind
 {
     DegreeDistribution,
-    PropagationLatency,
-    CoverageOverTime,
-    DetectionTimeline,
     Robustness,
+    OverlayDrawing,
+    PropagationLatency,
+    LatencyByPhase,
+    CoverageOverTime,
+    HopHistogram,
+    LatencyByHop,
+    SpaceTime,
+    DetectionTimeline,
+    DetectionStages,
+    OverheadByKind,
 }
 
 internal enum EventLogKind

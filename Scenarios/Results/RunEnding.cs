@@ -50,4 +50,10 @@ internal sealed record RunEnding
 
     /// <summary>After a TCP run: the propagation latencies of the same scenario in the simulator.</summary>
     public IReadOnlyList<double>? SimulatedLatenciesMs { get; init; }
+
+    /// <summary>And the median of each message there.</summary>
+    public IReadOnlyList<double>? SimulatedMediansMs { get; init; }
+
+    /// <summary>Null where what nodes send was not counted.</summary>
+    public RunTraffic? Traffic { get; init; }
 }

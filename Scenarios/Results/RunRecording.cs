@@ -91,7 +91,7 @@ internal sealed class RunRecording : ITrace, IDisposable
         var measurements = RunMeasurements.Of(Record, options.Measurement);
         var result = RunResult.Conclude(measurements, ending with { Logs = SummarizeLogs() }, folder.FullPath);
         File.WriteAllText(folder["summary.json"], SummaryJson.Write(result.Summary) + "\n");
-        WriteTables(measurements);
+        WriteTables(measurements, result.Summary.Overhead);
         var figures = FigureSet.Draw(result, options.Plots);
         WriteFigures(figures);
         File.WriteAllText(folder["report.html"], ReportPage.Write(result, figures, card));
@@ -156,8 +156,16 @@ internal sealed class RunRecording : ITrace, IDisposable
         _ => [],
     };
 
-    private void WriteTables(RunMeasurements measurements)
+    private void WriteTables(RunMeasurements measurements, OverheadSummary? overhead)
     {
+        using (var writer = new StreamWriter(folder["propagation.csv"]))
+            CsvFiles.WritePropagation(writer, measurements.Propagation);
+        if (overhead is not null)
+        {
+            using var writer = new StreamWriter(folder["overhead.csv"]);
+            CsvFiles.WriteOverhead(writer, overhead);
+        }
+
         using (var writer = new StreamWriter(folder["messages.csv"])) CsvFiles.WriteMessages(writer, measurements);
         using (var writer = new StreamWriter(folder["detection.csv"])) CsvFiles.WriteDetection(writer, measurements);
         if (measurements.Record.Metrics is { } metrics)

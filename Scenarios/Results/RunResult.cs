@@ -25,7 +25,13 @@ internal sealed record RunResult
     /// <param name="directory">The folder of the run; empty when it leaves none.</param>
     public static RunResult Conclude(RunMeasurements measurements, RunEnding ending, string directory = "")
     {
-        var draft = Draft(measurements, ending, directory);
+        var distance = Distance(measurements.LatenciesMs, ending.SimulatedLatenciesMs);
+        var draft = Draft(measurements, ending, directory) with
+        {
+            ToSimulation = ComparisonWithSimulation.Of(
+                distance, PropagationMeasure.MediansMs(measurements.Messages), ending.SimulatedMediansMs ?? []),
+            Overhead = OverheadMeasure.Of(ending.Traffic, measurements),
+        };
         var expectations = ExpectationJudge.Judge(draft, ending.Expectations);
         var failed = expectations.Where(e => !e.Met).ToList();
         var broken = draft.Invariants.Violated.Count > 0 || failed.Count > 0
@@ -42,7 +48,7 @@ internal sealed record RunResult
         return new RunResult
         {
             Facts = measurements.Record.Facts, Summary = summary, Measurements = measurements, Ending = ending,
-            Expectations = expectations, ToSimulation = Distance(measurements.LatenciesMs, ending.SimulatedLatenciesMs),
+            Expectations = expectations, ToSimulation = distance,
         };
     }
 
@@ -56,6 +62,7 @@ internal sealed record RunResult
             Fingerprint = ending.Fingerprint, Determinism = ending.Determinism,
             ExitCode = ending.ExitCode ?? 0, SeedNodes = facts.SeedNodes.Count,
             Peers = measurements.Peers, Overlay = measurements.Overlay, Gossip = measurements.Gossip,
+            Propagation = measurements.Propagation,
             Detection = measurements.Detection, Membership = measurements.Membership,
             Refusals = measurements.Record.Refusals.Summarize(), Transport = ending.Transport,
             PowerLaw = measurements.PowerLawInWords(),

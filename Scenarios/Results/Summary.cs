@@ -22,6 +22,13 @@ internal sealed record Summary
     public required PeerSummary Peers { get; init; }
     public required OverlaySummary Overlay { get; init; }
     public required GossipSummary Gossip { get; init; }
+    public required PropagationSummary Propagation { get; init; }
+
+    /// <summary>Null but for a TCP run that was compared with its simulation.</summary>
+    public ToSimulationSummary? ToSimulation { get; init; }
+
+    /// <summary>Null where what nodes send is not counted.</summary>
+    public OverheadSummary? Overhead { get; init; }
     public required DetectionSummary Detection { get; init; }
     public required MembershipSummary Membership { get; init; }
     public required RefusalSummary Refusals { get; init; }
@@ -103,6 +110,7 @@ internal sealed record DetectionSummary
     public required DurationSummary TimeToRemovalMs { get; init; }
     public required int FalseRemovals { get; init; }
     public required int UnreachableRemovals { get; init; }
+    public required StagesSummary Stages { get; init; }
 }
 
 /// <summary>The membership list as the live seed nodes hold it at the end.</summary>

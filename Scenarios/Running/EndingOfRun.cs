@@ -19,6 +19,7 @@ internal static class EndingOfRun
     {
         Fingerprint = attempt.Fingerprint,
         Determinism = attempt.Determinism,
+        Traffic = attempt.Sent,
         Performance = performance,
         Transport = attempt.Traffic is { } traffic ? TransportSummary.Of(traffic) : null,
         Invariants = invariants?.Outcomes() ?? [],

@@ -11,6 +11,9 @@ internal interface IRunObserver : ITrace
     /// </summary>
     RunRecord World { get; }
 
+    /// <summary>Whether it has a use for what nodes sent, by kind of message.</summary>
+    bool CountsTraffic => false;
+
     /// <summary>How far a simulation is, told often and also when nobody reports anything.</summary>
     /// <param name="inputs">Handled by nodes so far.</param>
     void Reached(Instant now, long inputs)

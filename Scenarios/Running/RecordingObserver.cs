@@ -8,6 +8,8 @@ internal sealed class RecordingObserver(RunRecording recording) : IRunObserver
 {
     public RunRecord World => recording.Record;
 
+    public bool CountsTraffic => true;
+
     public void Report(NodeAddress node, Instant now, in ProtocolEvent protocolEvent) =>
         recording.Report(node, now, protocolEvent);
 

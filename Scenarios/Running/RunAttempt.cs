@@ -23,7 +23,8 @@ internal enum RunOutcome
 /// <param name="Events">Inputs handled by nodes.</param>
 /// <param name="Traffic">What the sockets carried; null in the simulator.</param>
 /// <param name="Determinism">How it compares with a second simulation, when that was asked for.</param>
+/// <param name="Sent">What nodes sent, by kind of message; null where it was not counted.</param>
 /// <param name="Laggards">Nodes that kept formation from finishing.</param>
 internal sealed record RunAttempt(
     RunOutcome Outcome, string? Fingerprint, long Events, IReadOnlyList<NodeAddress> Laggards,
-    DeterminismSummary? Determinism = null, TrafficCounters? Traffic = null);
+    DeterminismSummary? Determinism = null, TrafficCounters? Traffic = null, RunTraffic? Sent = null);

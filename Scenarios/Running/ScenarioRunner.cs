@@ -45,9 +45,11 @@ internal static class ScenarioRunner
             : await RunOnTcpAsync(tcp, scenario, folder, observer, invariants, latencies, meter, cancel);
         var performance = meter.Conclude(attempt.Events, scenario.Peers.Count);
 
+        var simulated = await CompareAsync(scenario, settings, latencies, attempt, cancel);
         var ending = EndingOfRun.Of(scenario, attempt, invariants, performance, CommandOf(Repeating(request))) with
         {
-            SimulatedLatenciesMs = await CompareAsync(scenario, settings, latencies, attempt, cancel),
+            SimulatedLatenciesMs = simulated?.LatenciesMs,
+            SimulatedMediansMs = simulated is null ? null : PropagationMeasure.MediansMs(simulated.Messages),
         };
         var result = recording.Finish(ending);
         ClosingSummary.Print(result, request.Json);
@@ -121,14 +123,14 @@ internal static class ScenarioRunner
         var outcome = run.Run();
         meter.Sample();
         var fingerprint = run.Fingerprint.ToString("x16", CultureInfo.InvariantCulture);
-        return new RunAttempt(outcome, fingerprint, run.Events, run.Laggards);
+        return new RunAttempt(outcome, fingerprint, run.Events, run.Laggards, Sent: run.Traffic);
     }
 
     /// <summary>
     /// After a TCP run, the same scenario in the simulator, with the link latencies measured on TCP where they were the
     /// machine's own: how well does the model tell what the real network did?
     /// </summary>
-    private static async Task<IReadOnlyList<double>?> CompareAsync(
+    private static async Task<RunMeasurements?> CompareAsync(
         Scenario scenario, ProtocolSettings settings, LinkLatencies? latencies, RunAttempt attempt,
         CancellationToken cancel)
     {
@@ -139,7 +141,7 @@ internal static class ScenarioRunner
         var run = new SimulatedRun(scenario, settings, observer, invariants: null, cancel, latency);
         var outcome = await Task.Run(run.Run, CancellationToken.None);
         if (outcome != RunOutcome.Completed) return null;
-        return RunMeasurements.Of(observer.World, MeasurementOptions.Least).LatenciesMs;
+        return RunMeasurements.Of(observer.World, MeasurementOptions.Least);
     }
 
     private static RecordingOptions OptionsOf(Scenario scenario, DateTimeOffset zero) => new()

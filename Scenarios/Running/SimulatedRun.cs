@@ -28,6 +28,7 @@ internal sealed class SimulatedRun
     private readonly ProtocolSettings settings;
     private readonly AddressPlan plan;
     private readonly Formation formation;
+    private IReadOnlyList<KindTraffic> sentAtStart = [];
     private Timeline? timeline;
 
     public SimulatedRun(
@@ -52,6 +53,8 @@ internal sealed class SimulatedRun
                 LossProbability = scenario.Network.LossProbability,
                 BytesPerSecond = scenario.Network.BandwidthBytesPerSecond ?? 0,
                 SizeOf = new WireSizes().Of,
+                CountsTraffic = observer.CountsTraffic,
+                WeighOneIn = SentByKind.WeighOneIn(plan.Count),
                 Threads = threads,
             },
             new Ear(this));
@@ -63,6 +66,9 @@ internal sealed class SimulatedRun
     /// <summary>Inputs that nodes handled until the end of the measured run.</summary>
     public long Events { get; private set; }
 
+    /// <summary>What nodes sent until the end of the measured run; null when nobody asked.</summary>
+    public RunTraffic? Traffic { get; private set; }
+
     /// <summary>Which nodes kept formation from finishing.</summary>
     public IReadOnlyList<NodeAddress> Laggards { get; private set; } = [];
 
@@ -71,6 +77,8 @@ internal sealed class SimulatedRun
         var outcome = Form() ?? RunScenario();
         observer.MarkEnd(network.Now);
         (Fingerprint, Events) = (network.Fingerprint, network.Events);
+        if (observer.CountsTraffic)
+            Traffic = new RunTraffic(sentAtStart, SentByKind.Of(network.Sent), SentByKind.WeighOneIn(plan.Count));
         if (outcome == RunOutcome.Completed) invariants?.JudgeEnd(network.Now);
         if (outcome == RunOutcome.Completed && invariants is { AwaitsQuiet: true }) Settle();
         return outcome;
@@ -102,6 +110,7 @@ internal sealed class SimulatedRun
         var start = network.Now;
         observer.MarkScenarioStart(start);
         invariants?.MarkScenarioStart(start);
+        sentAtStart = SentByKind.Of(network.Sent);
         timeline = new Timeline(scenario, settings, observer.World, running, new Ear(this));
         timeline.Begin();
         MeasureMemory();

@@ -24,6 +24,7 @@ internal sealed class TcpRun : IAsyncDisposable
     private readonly SharedTrace trace;
     private readonly NetworkSecurity? security;
     private readonly IHostedNetwork network;
+    private IReadOnlyList<KindTraffic> sentAtStart = [];
 
     /// <param name="diskDirectory">Where the disks of nodes are that are processes; gone when it is over.</param>
     public TcpRun(Scenario scenario, ProtocolSettings settings, string diskDirectory)
@@ -125,10 +126,11 @@ internal sealed class TcpRun : IAsyncDisposable
             observer.MarkEnd(network.Now);
         });
         meter.Sample(network.ResidentBytesOfProcesses);
-        var traffic = network.Counters;
+        var (traffic, sent) = (network.Counters, SentByKind.Of(network.SentByKind));
         await network.StopAsync();
         return new RunAttempt(
-            outcome.Value, Fingerprint: null, traffic.FramesReceived, laggards, Traffic: traffic);
+            outcome.Value, Fingerprint: null, traffic.FramesReceived, laggards, Traffic: traffic,
+            Sent: new RunTraffic(sentAtStart, sent));
     }
 
     public async ValueTask DisposeAsync()
@@ -173,6 +175,7 @@ internal sealed class TcpRun : IAsyncDisposable
             observer.MarkScenarioStart(start);
             invariants?.MarkScenarioStart(start);
         });
+        sentAtStart = SentByKind.Of(network.SentByKind);
         var running = new RunningSockets(network, plan, scenario.Network);
         trace.Locked(() =>
         {

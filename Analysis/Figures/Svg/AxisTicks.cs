@@ -18,9 +18,10 @@ internal static class AxisTicks
 
     public static IReadOnlyList<AxisTick> Of(Axis axis, double minimum, double maximum, int wanted) => axis switch
     {
+        { Hidden: true } => [],
         { Rows: { } rows } => [.. rows.Select((row, index) => new AxisTick(index, row))],
         { Scale: AxisScale.Logarithmic } => Logarithmic(minimum, maximum),
-        _ => Linear(minimum, maximum, wanted, axis.Percent),
+        _ => Linear(minimum, maximum, wanted, axis),
     };
 
     /// <summary>1, 2, 2.5 or 5 times a power of ten that gives about the wanted intervals.</summary>
@@ -33,12 +34,13 @@ internal static class AxisTicks
         return nice * power;
     }
 
-    private static List<AxisTick> Linear(double minimum, double maximum, int wanted, bool percent)
+    private static List<AxisTick> Linear(double minimum, double maximum, int wanted, Axis axis)
     {
         double step = NiceStep(maximum - minimum, wanted);
+        if (axis.WholeNumbers) step = Math.Max(1, Math.Ceiling(step));
         var ticks = new List<AxisTick>();
         for (double i = Math.Ceiling(minimum / step - 1e-9); i * step <= maximum + 1e-9 * step; i++)
-            ticks.Add(new AxisTick(i * step, percent ? Plain(100 * i * step) + " %" : Plain(i * step)));
+            ticks.Add(new AxisTick(i * step, axis.Percent ? Plain(100 * i * step) + " %" : Plain(i * step)));
         return ticks;
     }
 

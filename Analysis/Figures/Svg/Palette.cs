@@ -20,6 +20,7 @@ internal static class Palette
         PaletteColor.Purple => "#cc79a7",
         PaletteColor.Orange => "#e69f00",
         PaletteColor.Sky => "#56b4e9",
+        PaletteColor.Silver => "#a8adb2",
         _ => throw new ArgumentOutOfRangeException(nameof(color), color, "No such colour."),
     };
 

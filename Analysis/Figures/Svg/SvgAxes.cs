@@ -3,7 +3,9 @@ using static GossipSim.Analysis.SvgMarkup;
 namespace GossipSim.Analysis;
 
 /// <summary>Grid, frame, ticks and labels of a plot area.</summary>
-internal sealed class SvgAxes(SvgMarkup svg, Panel panel, PlotArea area, AxisRange x, AxisRange y)
+/// <param name="namesInside">Whether names of rows stand in the plot area, above what they name.</param>
+internal sealed class SvgAxes(
+    SvgMarkup svg, Panel panel, PlotArea area, AxisRange x, AxisRange y, bool namesInside = false)
 {
     public const double FontSize = 13;
 
@@ -11,6 +13,10 @@ internal sealed class SvgAxes(SvgMarkup svg, Panel panel, PlotArea area, AxisRan
     private const double MinorTickLength = 3.5;
     private const double PixelsPerTickX = 85;
     private const double PixelsPerTickY = 52;
+    private const double LabelGap = 8;
+
+    /// <summary>From one line of a wrapped label to the next.</summary>
+    public const double LineHeight = 16;
 
     private readonly IReadOnlyList<AxisTick> xTicks = XTicks(panel.X, x, area.Width);
     private readonly IReadOnlyList<AxisTick> yTicks = YTicks(panel.Y, y, area.Height);
@@ -18,8 +24,38 @@ internal sealed class SvgAxes(SvgMarkup svg, Panel panel, PlotArea area, AxisRan
     public static IReadOnlyList<AxisTick> YTicks(Axis axis, AxisRange range, double height) =>
         AxisTicks.Of(axis, range.Minimum, range.Maximum, Math.Max(2, (int)(height / PixelsPerTickY)));
 
-    private static IReadOnlyList<AxisTick> XTicks(Axis axis, AxisRange range, double width) =>
-        AxisTicks.Of(axis, range.Minimum, range.Maximum, Math.Max(2, (int)(width / PixelsPerTickX)));
+    /// <summary>A label that is wider than its axis goes on in another line.</summary>
+    public static IReadOnlyList<string> LabelLines(Axis axis, double width) =>
+        TextMeasure.Wrap(axis.Label, FontSize, width);
+
+    private static IReadOnlyList<AxisTick> XTicks(Axis axis, AxisRange range, double width)
+    {
+        IReadOnlyList<AxisTick> ticks = AxisTicks.Of(
+            axis, range.Minimum, range.Maximum, Math.Max(2, (int)(width / PixelsPerTickX)));
+        return axis.Scale == AxisScale.Logarithmic ? WithoutCrowding(ticks, range) : ticks;
+    }
+
+    /// <summary>
+    /// Where there is little room the ticks of a logarithmic axis lose their labels, powers of ten last.
+    /// </summary>
+    private static List<AxisTick> WithoutCrowding(IReadOnlyList<AxisTick> ticks, AxisRange range)
+    {
+        var taken = new List<(double Left, double Right)>();
+        var bare = new HashSet<double>();
+        foreach (AxisTick tick in ticks.Where(tick => tick.IsMajor).OrderBy(tick => !IsPowerOfTen(tick.Value)))
+        {
+            double at = range.Pixel(tick.Value), half = LabelWidth(tick) / 2 + LabelGap / 2;
+            if (taken.Exists(other => at - half < other.Right && at + half > other.Left)) bare.Add(tick.Value);
+            else taken.Add((at - half, at + half));
+        }
+        return [.. ticks.Select(tick => bare.Contains(tick.Value) ? new AxisTick(tick.Value, null) : tick)];
+    }
+
+    private static bool IsPowerOfTen(double value)
+    {
+        double power = Math.Log10(value);
+        return Math.Abs(power - Math.Round(power)) < 1e-9;
+    }
 
     public static double LabelWidth(AxisTick tick) => tick switch
     {
@@ -33,6 +69,7 @@ internal sealed class SvgAxes(SvgMarkup svg, Panel panel, PlotArea area, AxisRan
         svg.Element(
             "rect", "class", "plot-area", "x", Number(area.Left), "y", Number(area.Top),
             "width", Number(area.Width), "height", Number(area.Height), "fill", Palette.Paper);
+        if (panel.X.Hidden) return;
         foreach (AxisTick tick in xTicks.OrderBy(tick => tick.IsMajor))
             svg.Line(
                 x.Pixel(tick.Value), area.Top, x.Pixel(tick.Value), area.Bottom,
@@ -45,12 +82,18 @@ internal sealed class SvgAxes(SvgMarkup svg, Panel panel, PlotArea area, AxisRan
 
     public void DrawFrame()
     {
+        if (panel.X.Hidden) return;
         svg.Line(area.Left, area.Top, area.Left, area.Bottom, Palette.Frame, 1.2);
         svg.Line(area.Left, area.Bottom, area.Right, area.Bottom, Palette.Frame, 1.2);
         foreach (AxisTick tick in xTicks) DrawXTick(tick);
         foreach (AxisTick tick in yTicks) DrawYTick(tick);
 
-        svg.Text(panel.X.Label, area.Left + area.Width / 2, area.Bottom + 44, FontSize, anchor: "middle");
+        double baseline = area.Bottom + 44;
+        foreach (string line in LabelLines(panel.X, area.Width))
+        {
+            svg.Text(line, area.Left + area.Width / 2, baseline, FontSize, anchor: "middle");
+            baseline += LineHeight;
+        }
         if (panel.Y.Label.Length == 0) return;
 
         double middle = area.Top + area.Height / 2;
@@ -71,6 +114,11 @@ internal sealed class SvgAxes(SvgMarkup svg, Panel panel, PlotArea area, AxisRan
     private void DrawYTick(AxisTick tick)
     {
         double at = y.Pixel(tick.Value);
+        if (namesInside && panel.Y.Rows is not null)
+        {
+            svg.Text(tick.Label ?? "", area.Left + 6, y.Pixel(tick.Value - 0.5) + FontSize, FontSize, Palette.Soft);
+            return;
+        }
         svg.Line(
             area.Left - (tick.IsMajor ? TickLength : MinorTickLength), at, area.Left, at, Palette.Frame, 1);
         double labelX = area.Left - TickLength - 4, baseline = at + 0.36 * FontSize;

@@ -8,7 +8,8 @@ namespace GossipSim.Analysis;
 /// </summary>
 internal sealed class SvgLegend
 {
-    public const double Width = 252;
+    /// <summary>Beside the plot area.</summary>
+    public const double ColumnWidth = 252;
 
     private const double FontSize = 13;
     private const double LineHeight = 17;
@@ -22,14 +23,18 @@ internal sealed class SvgLegend
     private readonly List<(Series Series, IReadOnlyList<string> Lines)> entries = [];
     private readonly List<(bool IsHeading, IReadOnlyList<string> Lines)> notes = [];
 
-    public SvgLegend(Panel panel)
+    /// <param name="width">Of the column that it fills.</param>
+    public SvgLegend(Panel panel, double width)
     {
+        Width = width;
         foreach (Series series in panel.Series)
             if (series.Label is { } label)
                 entries.Add((series, TextMeasure.Wrap(label, FontSize, Width - SampleWidth - SampleGap)));
         foreach (Note note in panel.Notes)
             notes.Add((note.IsHeading, TextMeasure.Wrap(note.Text, FontSize, Width - 2 * Padding, note.IsHeading)));
     }
+
+    private double Width { get; }
 
     private double EntriesHeight => entries.Sum(entry => entry.Lines.Count * LineHeight + EntryGap);
 

@@ -39,6 +39,9 @@ internal sealed class SvgMarkup
         text.Append('>').Append(SecurityElement.Escape(content)).Append("</").Append(name).Append(">\n");
     }
 
+    /// <summary>Rules for the whole drawing; text without a character that markup would have to escape.</summary>
+    public void Style(string css) => text.Append("<style>").Append(css).Append("</style>\n");
+
     public void Line(double x1, double y1, double x2, double y2, string stroke, double width, string? dash = null) =>
         Element(
             "line", "x1", Number(x1), "y1", Number(y1), "x2", Number(x2), "y2", Number(y2),

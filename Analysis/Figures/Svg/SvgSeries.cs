@@ -4,10 +4,18 @@ using static GossipSim.Analysis.SvgMarkup;
 namespace GossipSim.Analysis;
 
 /// <summary>Draws the series of a panel, and the samples of them that the legend shows.</summary>
-internal sealed class SvgSeries(SvgMarkup svg, AxisRange x, AxisRange y)
+/// <param name="sizeFactor">For marks whose size has a meaning: smaller in a small drawing.</param>
+internal sealed class SvgSeries(SvgMarkup svg, AxisRange x, AxisRange y, double sizeFactor = 1)
 {
     private const double MarkSize = 3.6;
     private const double LineWidth = 2;
+    private const double SegmentWidth = 0.9;
+
+    /// <summary>Of a row, what a bar in it takes.</summary>
+    private const double SpanHeight = 0.56;
+
+    /// <summary>And no more pixels than these, however few rows there are.</summary>
+    private const double WidestSpan = 40;
 
     public void Draw(Series series)
     {
@@ -28,7 +36,17 @@ internal sealed class SvgSeries(SvgMarkup svg, AxisRange x, AxisRange y)
                 break;
             case PointSeries points:
                 foreach (PlotPoint point in points.Points)
-                    Mark(svg, points.Style, x.Pixel(point.X), y.Pixel(point.Y));
+                    Mark(svg, points.Style, x.Pixel(point.X), y.Pixel(point.Y), MarkSize);
+                break;
+            case SizedPointSeries points:
+                foreach (SizedPoint point in points.Points)
+                    Mark(svg, points.Style, x.Pixel(point.X), y.Pixel(point.Y), sizeFactor * point.Radius);
+                break;
+            case SegmentSeries lines:
+                Segments(lines, color);
+                break;
+            case SpanSeries spans:
+                Spans(spans, color);
                 break;
         }
     }
@@ -39,9 +57,12 @@ internal sealed class SvgSeries(SvgMarkup svg, AxisRange x, AxisRange y)
         switch (series)
         {
             case PointSeries points:
-                Mark(svg, points.Style, left + width / 2, middle);
+                Mark(svg, points.Style, left + width / 2, middle, MarkSize);
                 break;
-            case BandSeries or BarSeries:
+            case SizedPointSeries points:
+                Mark(svg, points.Style, left + width / 2, middle, 1.4 * MarkSize);
+                break;
+            case BandSeries or BarSeries or SpanSeries:
                 svg.Element(
                     "rect", "x", Number(left), "y", Number(middle - 5), "width", Number(width), "height", "10",
                     "fill", color, "fill-opacity", series is BandSeries ? "0.22" : "0.8");
@@ -52,10 +73,9 @@ internal sealed class SvgSeries(SvgMarkup svg, AxisRange x, AxisRange y)
         }
     }
 
-    private static void Mark(SvgMarkup svg, SeriesStyle style, double cx, double cy)
+    private static void Mark(SvgMarkup svg, SeriesStyle style, double cx, double cy, double r)
     {
         string color = Palette.Hex(style.Color);
-        double r = MarkSize;
         if (style.Mark == MarkShape.Circle)
         {
             svg.Element(
@@ -90,6 +110,32 @@ internal sealed class SvgSeries(SvgMarkup svg, AxisRange x, AxisRange y)
         svg.Element(
             "path", "d", data, "fill", "none", "stroke", color, "stroke-width", Number(LineWidth),
             "stroke-linejoin", "round", "stroke-dasharray", Palette.Pattern(dash));
+    }
+
+    private void Segments(SegmentSeries lines, string color)
+    {
+        var path = new StringBuilder();
+        foreach ((PlotPoint from, PlotPoint to) in lines.Segments)
+            path.Append('M').Append(P(x.Pixel(from.X), y.Pixel(from.Y)))
+                .Append('L').Append(P(x.Pixel(to.X), y.Pixel(to.Y)));
+        if (path.Length == 0) return;
+        svg.Element(
+            "path", "d", path.ToString(), "fill", "none", "stroke", color, "stroke-width", Number(SegmentWidth),
+            "stroke-opacity", Number(lines.Opacity), "stroke-dasharray", Palette.Pattern(lines.Style.Dash));
+    }
+
+    private void Spans(SpanSeries spans, string color)
+    {
+        foreach (RowSpan span in spans.Spans)
+        {
+            double left = x.Pixel(span.From), right = x.Pixel(span.To);
+            double half = Math.Min(WidestSpan, y.Pixel(span.Row + SpanHeight) - y.Pixel(span.Row)) / 2;
+            double top = y.Pixel(span.Row) - half, bottom = y.Pixel(span.Row) + half;
+            svg.Element(
+                "rect", "x", Number(left), "y", Number(top), "width", Number(right - left),
+                "height", Number(bottom - top), "fill", color, "fill-opacity", "0.9",
+                "stroke", Palette.Paper, "stroke-width", "0.8");
+        }
     }
 
     private void Bars(BarSeries bars, string color)

@@ -124,7 +124,7 @@ public sealed partial class Peer
             if (vitals.PingRound != timer.Round) continue;
             vitals.PingRound = 0;
             if (!IsTimely(vitals, context.Now)) continue;
-            if (vitals.Misses < options.MissedPingsToSuspect) vitals.Misses++;
+            if (vitals.Misses < options.MissedPingsToSuspect) vitals.NoteMiss(context.Now);
             if (vitals.Misses >= options.MissedPingsToSuspect) OnMissedPings(place, context);
         }
     }

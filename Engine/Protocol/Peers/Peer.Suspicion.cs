@@ -35,7 +35,8 @@ public sealed partial class Peer
         {
             neighbor.Suspicion = new Suspicion();
             neighbors.Vitals[place].IsSuspected = true;
-            context.Report(new ProtocolEvent(EventKind.Suspected, neighbor.Address, neighbor.Epoch));
+            var silence = neighbors.Vitals[place].SilenceAt(context.Now);
+            context.Report(new ProtocolEvent(EventKind.Suspected, neighbor.Address, neighbor.Epoch, silence));
         }
 
         if (neighbor.Suspicion.Now != Suspicion.Stage.Waiting) return;

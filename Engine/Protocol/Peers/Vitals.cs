@@ -24,12 +24,33 @@ internal struct Vitals
     public int PingRound;
 
     /// <summary>Pings without an answer, counted until they are enough to suspect it.</summary>
-    public ushort Misses;
+    public byte Misses;
 
     /// <summary>Whether there is a <see cref="Suspicion"/> of it.</summary>
     public bool IsSuspected;
 
+    /// <summary>
+    /// When the first of these misses was, in milliseconds after it was last heard; the greatest number for later than
+    /// that. It is all that there is room for here.
+    /// </summary>
+    public ushort FirstMissAfter;
+
     public Vitals(Instant heard) => (LastHeard, LastPinged) = (heard, heard);
 
     public static Vitals Unheard => new(longAgo);
+
+    public void NoteMiss(Instant now)
+    {
+        if (Misses++ > 0) return;
+        FirstMissAfter = (ushort)Math.Clamp((now - LastHeard).TotalMilliseconds, 0, ushort.MaxValue);
+    }
+
+    /// <summary>How long ago the first of its misses was, to the millisecond; null when it was too long ago.</summary>
+    public readonly Silence? SilenceAt(Instant now)
+    {
+        var first = LastHeard + TimeSpan.FromMilliseconds(FirstMissAfter);
+        return FirstMissAfter == ushort.MaxValue || first > now
+            ? null
+            : new Silence((now - first).Ticks / TimeSpan.TicksPerMicrosecond);
+    }
 }

@@ -46,6 +46,9 @@ internal static class EventDetail
                 json.WriteString("verdict"u8, Name(witness.Verdict.ToString()));
                 json.WriteNumber("round"u8, witness.Round);
                 break;
+            case Silence silence:
+                json.WriteNumber("sinceFirstMissMs"u8, silence.SinceFirstMiss / 1000.0);
+                break;
             case RegisterAck ack:
                 json.WriteNumber("epoch"u8, ack.Epoch);
                 json.WriteNumber("joinStamp"u8, ack.JoinStamp);

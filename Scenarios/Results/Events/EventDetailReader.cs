@@ -16,6 +16,8 @@ internal static class EventDetailReader
             or EventKind.GossipRefused => Gossip(detail),
         EventKind.GossipGivenUp => Key(detail),
         EventKind.NeighborsSelected => Addresses(detail.GetProperty("targets")),
+        EventKind.Suspected => new Silence(
+            (long)Math.Round(detail.GetProperty("sinceFirstMissMs").GetDouble() * 1000)),
         EventKind.WitnessHeard => new Witness(
             about, 0, detail.GetProperty("round").GetInt32(), Word<Verdict>(detail, "verdict")),
         EventKind.DeathReported or EventKind.ReportHeard or EventKind.ReportAmbiguous => new DeadNode(

@@ -35,7 +35,8 @@ internal sealed class CoverageMeter
         var (eligible, reached, anyHeld) = CountPeers(published);
         latenciesMs.Clear();
         var recovered = 0;
-        int? hopsMax = null;
+        int? hopsMax = null, lastHop = null;
+        Instant latest = default;
         foreach (ref readonly var receipt in message.Receipts)
         {
             if (receipt.Recovered)
@@ -46,11 +47,14 @@ internal sealed class CoverageMeter
 
             latenciesMs.Add((receipt.At - published).TotalMilliseconds);
             hopsMax = Math.Max(hopsMax ?? 0, receipt.Hops);
+            if (lastHop is not null && receipt.At < latest) continue;
+            lastHop = receipt.At == latest ? Math.Max(lastHop ?? 0, receipt.Hops) : receipt.Hops;
+            latest = receipt.At;
         }
 
         return new MessageMeasure(
             message, record.SecondsAt(published), eligible, reached, !anyHeld, message.Receipts.Length, recovered,
-            Durations.Of(latenciesMs), hopsMax);
+            Durations.Of(latenciesMs), hopsMax, lastHop);
     }
 
     /// <summary>Delays of all first receipts at peers that could have it, and how many those peers are.</summary>

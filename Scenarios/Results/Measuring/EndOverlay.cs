@@ -8,6 +8,9 @@ namespace GossipSim.Scenarios.Results;
 /// </summary>
 internal sealed class EndOverlay
 {
+    /// <summary>Our choice: in a drawing of more peers nothing can be told apart.</summary>
+    public const int MostPeersDrawn = 2_000;
+
     private readonly int[] parent;
 
     private EndOverlay(List<NodeState> peers, List<(int A, int B)> edges, int asymmetric, int[] parent)

@@ -26,6 +26,8 @@ internal sealed class RunMeasurements
 
     public required GossipSummary Gossip { get; init; }
 
+    public required PropagationSummary Propagation { get; init; }
+
     /// <summary>Delays of all first receipts by flooding, in milliseconds and in no order.</summary>
     public required double[] LatenciesMs { get; init; }
 
@@ -54,6 +56,7 @@ internal sealed class RunMeasurements
             Peers = CountPeers(record),
             Messages = messages,
             Gossip = gossip,
+            Propagation = PropagationMeasure.Of(messages),
             LatenciesMs = latencies,
             Crashes = crashes,
             Detection = SummarizeDetection(record, crashes),
@@ -147,6 +150,7 @@ internal sealed class RunMeasurements
         TimeToRemovalMs = Durations.Of(crashes.Select(c => c.ToRemovalMs).OfType<double>().ToList()),
         FalseRemovals = record.FalseRemovals,
         UnreachableRemovals = record.UnreachableRemovals,
+        Stages = StagesSummary.Of(crashes.Select(c => c.Stages)),
     };
 
     private static MembershipSummary SummarizeMembership(MembershipRecord membership) => new()

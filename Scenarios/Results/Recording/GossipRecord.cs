@@ -2,9 +2,16 @@ using GossipSim.Engine.Protocol;
 
 namespace GossipSim.Scenarios.Results;
 
-/// <summary>Publications, first receipts and duplicates. A delivery costs 16 bytes and no object.</summary>
-internal sealed class GossipRecord
+/// <summary>
+/// Publications, first receipts and duplicates. A delivery costs 16 bytes and no object; 4 more in a run small enough
+/// to draw who got a message from whom.
+/// </summary>
+/// <param name="keepsSenders">Whether it is.</param>
+internal sealed class GossipRecord(bool keepsSenders = false)
 {
+    /// <summary>Our choice: a row of two pixels for each peer still fits on a page.</summary>
+    public const int MostPeersWithSenders = 400;
+
     private readonly Dictionary<GossipKey, MessageRecord> byKey = [];
     private readonly List<MessageRecord> messages = [];
     private Gossip? latestGossip;
@@ -19,18 +26,23 @@ internal sealed class GossipRecord
 
     public long Duplicates { get; private set; }
 
-    public void Publish(NodeState node, Instant now, Gossip gossip)
+    /// <param name="peers">Live and linked at this moment.</param>
+    /// <param name="links">Between live peers at this moment.</param>
+    public void Publish(NodeState node, Instant now, Gossip gossip, int peers, int links)
     {
-        Find(gossip, node.Index).PublishedAt = now;
+        var message = Find(gossip, node.Index);
+        (message.PublishedAt, message.PeersThen, message.LinksThen) = (now, peers, links);
         LastPublication = now;
     }
 
-    public void Deliver(NodeState node, Instant now, Gossip gossip, long hops, NodeTable nodes)
+    public void Deliver(
+        NodeState node, Instant now, Gossip gossip, long hops, NodeAddress sender, NodeTable nodes)
     {
         Deliveries++;
         var message = ReferenceEquals(gossip, latestGossip) ? latest! : Find(gossip, nodes.Of(gossip.Origin).Index);
         var crossed = (short)Math.Min(hops, short.MaxValue);
-        message.Add(new Receipt(now, node.Index, crossed, gossip.Recovered));
+        message.Add(
+            new Receipt(now, node.Index, crossed, gossip.Recovered), keepsSenders ? nodes.Of(sender).Index : null);
     }
 
     /// <param name="gossip">The message that was known already; null where the reporter does not say.</param>

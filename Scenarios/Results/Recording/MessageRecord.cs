@@ -10,6 +10,7 @@ internal readonly record struct Receipt(Instant At, int Node, short Hops, bool R
 internal sealed class MessageRecord(GossipKey key, string id, int origin)
 {
     private Receipt[] receipts = [];
+    private int[]? senders;
     private int count;
 
     public GossipKey Key { get; } = key;
@@ -22,6 +23,12 @@ internal sealed class MessageRecord(GossipKey key, string id, int origin)
     /// <summary>Null when its publication was never seen.</summary>
     public Instant? PublishedAt { get; set; }
 
+    /// <summary>Live, linked peers when it was published, its origin among them.</summary>
+    public int PeersThen { get; set; }
+
+    /// <summary>Links between live peers when it was published.</summary>
+    public int LinksThen { get; set; }
+
     /// <summary>Later copies, which their receivers dropped.</summary>
     public long Duplicates { get; set; }
 
@@ -30,9 +37,19 @@ internal sealed class MessageRecord(GossipKey key, string id, int origin)
 
     public ReadOnlySpan<Receipt> Receipts => receipts.AsSpan(0, count);
 
-    public void Add(in Receipt receipt)
+    /// <summary>Indexes of those from whom the receipts came, in the same order; empty in a large run.</summary>
+    public ReadOnlySpan<int> Senders => senders.AsSpan(0, senders is null ? 0 : count);
+
+    /// <param name="sender">From whom, by index; null where that is not kept.</param>
+    public void Add(in Receipt receipt, int? sender = null)
     {
         if (count == receipts.Length) Array.Resize(ref receipts, Math.Max(8, receipts.Length * 2));
+        if (sender is { } from)
+        {
+            if (senders is null || senders.Length < receipts.Length) Array.Resize(ref senders, receipts.Length);
+            senders[count] = from;
+        }
+
         receipts[count++] = receipt;
     }
 }

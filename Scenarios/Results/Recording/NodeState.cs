@@ -121,14 +121,20 @@ internal sealed class NodeState(int index, NodeAddress address, bool isSeedNode)
         NoteEligibility(now);
     }
 
-    public void AddNeighbor(int neighbor, Instant now)
+    /// <returns>Whether it was not there before.</returns>
+    public bool AddNeighbor(int neighbor, Instant now)
     {
-        if (neighbors.Add(neighbor)) NoteEligibility(now);
+        if (!neighbors.Add(neighbor)) return false;
+        NoteEligibility(now);
+        return true;
     }
 
-    public void RemoveNeighbor(int neighbor, Instant now)
+    /// <returns>Whether it was there.</returns>
+    public bool RemoveNeighbor(int neighbor, Instant now)
     {
-        if (neighbors.Remove(neighbor)) NoteEligibility(now);
+        if (!neighbors.Remove(neighbor)) return false;
+        NoteEligibility(now);
+        return true;
     }
 
     private void NoteEligibility(Instant now)

@@ -13,13 +13,16 @@ internal sealed class RunRecord : ITrace
 
     private readonly NodeTable nodes;
     private readonly RemovalRecord removals;
-    private readonly List<CrashRecord> crashes = [];
-    private readonly List<CrashRecord> openCrashes = [];
+    private readonly OverlayCount live;
+    private readonly CrashHistory crashes;
 
     public RunRecord(RunFacts facts)
     {
         Facts = facts;
         nodes = new NodeTable(facts.SeedNodes, facts.Plan);
+        live = new OverlayCount(nodes);
+        crashes = new CrashHistory(nodes, live, facts);
+        Gossip = new GossipRecord(keepsSenders: facts.MostPeers <= GossipRecord.MostPeersWithSenders);
         Membership = new MembershipRecord(facts.SeedNodes.Count);
         removals = new RemovalRecord(nodes, Isolations, facts);
         Metrics = facts.Protocol is null ? null : new MetricRecord(facts.Metrics);
@@ -29,7 +32,7 @@ internal sealed class RunRecord : ITrace
 
     public NodeTable Nodes => nodes;
 
-    public GossipRecord Gossip { get; } = new();
+    public GossipRecord Gossip { get; }
 
     public IsolationHistory Isolations { get; } = new();
 
@@ -40,7 +43,10 @@ internal sealed class RunRecord : ITrace
     /// <summary>Null for the program's own protocol.</summary>
     public MetricRecord? Metrics { get; }
 
-    public IReadOnlyList<CrashRecord> Crashes => crashes;
+    public IReadOnlyList<CrashRecord> Crashes => crashes.All;
+
+    /// <summary>Live peers, and the links between them that both ends list.</summary>
+    public OverlayCount Live => live;
 
     /// <summary>The overlay that the first crash of a peer struck; null of a run with very many peers.</summary>
     public LiveLinks? BeforeFirstCrash { get; private set; }
@@ -148,7 +154,7 @@ internal sealed class RunRecord : ITrace
         or EventKind.FaultEnded or EventKind.Registered or EventKind.NeighborAdded or EventKind.NeighborRemoved
         or EventKind.Joined or EventKind.GossipPublished or EventKind.GossipDelivered or EventKind.GossipDuplicate
         or EventKind.GossipRefused or EventKind.RegistrationDenied or EventKind.ReportRefused
-        or EventKind.Suspected or EventKind.DeathReported
+        or EventKind.Suspected or EventKind.DeathReported or EventKind.ReportHeard or EventKind.ProposalOpened
         or EventKind.FoundItselfRemoved or EventKind.Left or EventKind.SeedNodeStarted
         or EventKind.LearningFinished or EventKind.VoteCast or EventKind.EntryCommitted or EventKind.EntryRecalled;
 
@@ -169,19 +175,19 @@ internal sealed class RunRecord : ITrace
         switch (e.Kind)
         {
             case EventKind.GossipDelivered:
-                Gossip.Deliver(node, now, (Gossip)e.Detail!, e.Number, nodes);
+                Gossip.Deliver(node, now, (Gossip)e.Detail!, e.Number, e.About, nodes);
                 break;
             case EventKind.GossipPublished:
-                Gossip.Publish(node, now, (Gossip)e.Detail!);
+                Gossip.Publish(node, now, (Gossip)e.Detail!, live.Peers - LaggingPeers, live.Links);
                 break;
             case EventKind.GossipRefused when e.Detail is GossipRefusal { Reason: GossipRefusal.SameId } refusal:
                 Gossip.Swallow(refusal.Gossip, nodes);
                 break;
             case EventKind.NeighborAdded:
-                node.AddNeighbor(nodes.Of(e.About).Index, now);
+                AddLink(node, nodes.Of(e.About), now);
                 break;
             case EventKind.NeighborRemoved:
-                node.RemoveNeighbor(nodes.Of(e.About).Index, now);
+                RemoveLink(node, nodes.Of(e.About), (int)e.Number, now);
                 break;
             case EventKind.EntryCommitted or EventKind.EntryRecalled:
                 ChangeEntry(node, now, e);
@@ -189,16 +195,27 @@ internal sealed class RunRecord : ITrace
             case EventKind.VoteCast:
                 removals.NoteVote(node.Address, (Ballot)e.Detail!, now);
                 break;
-            case EventKind.Suspected:
-                CrashOf(e)?.Suspect(now);
-                break;
-            case EventKind.DeathReported:
-                CrashOf(e)?.Report(now);
+            case EventKind.Suspected or EventKind.DeathReported or EventKind.ReportHeard or EventKind.ProposalOpened:
+                crashes.Observe(now, e);
                 break;
             default:
+                live.TakeOut(node);
                 RecordLife(node, now, e);
+                live.PutIn(node);
                 break;
         }
+    }
+
+    private void AddLink(NodeState node, NodeState other, Instant now)
+    {
+        if (node.AddNeighbor(other.Index, now)) live.Add(node, other);
+    }
+
+    private void RemoveLink(NodeState node, NodeState other, int epoch, Instant now)
+    {
+        if (!node.RemoveNeighbor(other.Index, now)) return;
+        live.Remove(node, other);
+        if (node.IsLivePeer) crashes.NoteDrop(other, epoch, now);
     }
 
     private void RecordLife(NodeState node, Instant now, in ProtocolEvent e)
@@ -235,6 +252,7 @@ internal sealed class RunRecord : ITrace
                 node.Deregister((int)e.Number, now);
                 break;
             case EventKind.Left:
+                crashes.LoseHolder(node);
                 node.Leave((int)e.Number, now);
                 break;
         }
@@ -242,27 +260,9 @@ internal sealed class RunRecord : ITrace
 
     private void NoteCrash(NodeState node, Instant now, string faultId)
     {
-        // Before its registration and after its leaving there is no membership to end.
-        if (!node.IsRegistered) return;
-        if (crashes.Count == 0 && Facts.MostPeers <= MostPeersKept) BeforeFirstCrash = LiveLinks.Of(nodes);
-        var crash = new CrashRecord
-        {
-            Address = node.Address, Epoch = node.Epoch, At = now, FaultId = faultId,
-            Degree = node.Degree, Earlier = node.OpenCrash,
-        };
-        node.OpenCrash = crash;
-        crashes.Add(crash);
-        openCrashes.Add(crash);
-    }
-
-    private CrashRecord? CrashOf(in ProtocolEvent e)
-    {
-        for (var crash = nodes.Find(e.About)?.OpenCrash; crash is not null; crash = crash.Earlier)
-        {
-            if (crash.Epoch == e.Number) return crash;
-        }
-
-        return null;
+        var isFirst = node.IsRegistered && crashes.All.Count == 0;
+        if (isFirst && Facts.MostPeers <= MostPeersKept) BeforeFirstCrash = LiveLinks.Of(nodes);
+        crashes.Begin(node, now, faultId);
     }
 
     private void ChangeEntry(NodeState seedNode, Instant now, in ProtocolEvent e)
@@ -291,7 +291,7 @@ internal sealed class RunRecord : ITrace
         for (var crash = node.OpenCrash; crash is not null; crash = crash.Earlier)
         {
             if (!crash.IsEndedBy(entry)) continue;
-            crash.Commit(seedNode.Address, now);
+            crash.Commit(seedNode.Address, now, ballot);
             TryEnd(crash, node, now);
         }
     }
@@ -310,8 +310,7 @@ internal sealed class RunRecord : ITrace
 
         if (least.Epoch == 0) return;
         crash.End(now, least);
-        openCrashes.Remove(crash);
-        if (ReferenceEquals(node.OpenCrash, crash)) node.OpenCrash = null;
+        crashes.Close(crash, node);
     }
 
     private void DisturbSeedNode(NodeState seedNode, Instant now, bool forget)
@@ -321,7 +320,7 @@ internal sealed class RunRecord : ITrace
         // The first start of the seed nodes disturbs nothing.
         if (HasStarted) Membership.Disturb(now);
         Membership.Compare(nodes.SeedNodes, now);
-        foreach (var crash in openCrashes.ToArray()) TryEnd(crash, nodes.Of(crash.Address), now);
+        foreach (var crash in crashes.Open.ToArray()) TryEnd(crash, nodes.Of(crash.Address), now);
     }
 
     private void RecordFault(FaultStrike strike, bool isOver, Instant now)

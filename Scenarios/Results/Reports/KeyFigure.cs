@@ -85,6 +85,16 @@ internal sealed record KeyFigure(string Group, string Name, string Value, string
         yield return new(Group, "Redundancy", Numbers.Decimal(g.Redundancy),
             "Copies received for each one that was new: (deliveries + duplicates) / deliveries. Flooding pays about "
             + "one copy a link.", InBrief: false);
+        var p = result.Summary.Propagation;
+        yield return new(Group, "Redundancy (RMR), measured / of flooding",
+            $"{Numbers.Decimal(p.RelativeRedundancy)} / {Numbers.Decimal(p.RelativeRedundancyOfFlooding)}",
+            "Relative message redundancy: copies received beyond the one that was needed, duplicates / deliveries. "
+            + "Plain flooding of N peers over E links sends 2E/(N-1) - 2; that is what these overlays ask for, counted "
+            + "when each message was published. Crashes, repairs and messages cut short keep the two apart.",
+            InBrief: false);
+        yield return new(Group, "Last delivery hop, mean / most",
+            $"{Numbers.Decimal(p.LastDeliveryHop.Mean)} / {Numbers.Decimal(p.LastDeliveryHop.Max, digits: 0)}",
+            "Links that the last receipt of a message had crossed.", InBrief: false);
         if (result.ToSimulation is not { } distance) yield break;
         yield return new(Group, "Distance to the simulation", Numbers.Decimal(distance.KolmogorovSmirnov, 3),
             "Largest gap between the two latency curves, real and simulated (Kolmogorov-Smirnov), from 0 to 1; "
@@ -130,6 +140,14 @@ internal sealed record KeyFigure(string Group, string Name, string Value, string
         var p = s.Performance;
         yield return new(Group, "Wall time", Numbers.Seconds(p.WallSeconds),
             $"For {Numbers.Count(p.Events)} events, {Numbers.Count((long)p.EventsPerSecond)} a second.");
+        if (s.Overhead is { MessagesPerPeerSecond: { } messages } overhead)
+        {
+            yield return new(Group, "Sent a peer and second",
+                $"{Numbers.Decimal(messages, 1)} messages"
+                + (overhead.BytesPerPeerSecond is { } bytes ? $", {Numbers.Bytes(bytes)}" : ""),
+                "By all nodes after formation, shared out among the live peers; by kind further down.", InBrief: false);
+        }
+
         yield return new(Group, "Peak memory", Numbers.Bytes(p.PeakRssBytes),
             $"Of all its processes; {Numbers.Bytes(p.RssPerPeerBytes)} a peer above what it was before the first node.",
             InBrief: false);

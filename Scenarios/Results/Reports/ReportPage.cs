@@ -16,8 +16,8 @@ internal static class ReportPage
             .Raw($"<title>{title}</title>\n<style>\n{ReportStyle.Css}\n</style>\n</head>\n<body>\n<main>\n");
         WriteHead(html, result);
         WriteKeyFigures(html, result);
-        WriteFigures(html, figures);
-        WriteDetection(html, result);
+        FigureSection.Write(html, result, figures);
+        AccountingSection.Write(html, result);
         WriteJudgement(html, result);
         WriteRepeat(html, result, card);
         html.Raw("</main>\n</body>\n</html>\n");
@@ -80,42 +80,6 @@ internal static class ReportPage
             }
 
             html.Raw("</tbody></table></div>\n");
-        }
-    }
-
-    private static void WriteFigures(HtmlText html, IReadOnlyList<DrawnFigure> figures)
-    {
-        if (figures.Count == 0) return;
-        html.Element("h2", "Plots");
-        foreach (var figure in figures)
-        {
-            // A stand-alone drawing may begin with an XML declaration, which has no place inside a page.
-            var svg = figure.Svg[figure.Svg.IndexOf("<svg", StringComparison.Ordinal)..];
-            html.Raw($"<figure id=\"{figure.Figure.Name}\">\n{svg}\n</figure>\n");
-        }
-    }
-
-    private static void WriteDetection(HtmlText html, RunResult result)
-    {
-        var crashes = result.Measurements.Crashes;
-        if (crashes.Count == 0) return;
-        html.Element("h2", "Crash by crash");
-        html.Element("p", "A dead peer is first suspected by a neighbor, then confirmed by the suspect's other "
-            + "neighbors and reported, then probed and voted out by the seed nodes. Times count from the crash.");
-        const int ShownCrashes = 100;
-        html.Table(
-            ["Peer", "Links", "Crashed at", "Suspected after", "Reported after", "Removed everywhere after", "Outcome"],
-            crashes.Take(ShownCrashes).Select(c => (IReadOnlyList<string>)
-            [
-                c.Crash.Address.ToString(), Numbers.Count(c.Crash.Degree), Numbers.Seconds(c.AtSeconds),
-                Numbers.Milliseconds(c.ToSuspicionMs), Numbers.Milliseconds(c.ToReportMs),
-                Numbers.Milliseconds(c.ToRemovalMs), EventDetail.Name(c.Crash.Outcome.ToString()),
-            ]),
-            1, 2, 3, 4, 5);
-        if (crashes.Count > ShownCrashes)
-        {
-            var more = Numbers.Count(crashes.Count - ShownCrashes);
-            html.Element("p", $"And {more} more: detection.csv has them all.", "soft");
         }
     }
 

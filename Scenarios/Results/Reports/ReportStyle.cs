@@ -36,16 +36,61 @@ internal static class ReportStyle
         .number { text-align: right; padding-right: 1.4rem; }
         .figures { table-layout: fixed; min-width: 46rem; }
         .figures td:first-child { width: 16rem; }
-        .figures td.value { width: 15.5rem; font-weight: 600; }
+        .figures td.value { width: 17rem; font-weight: 600; }
         .figures td:last-child { color: var(--soft); }
-        figure { margin: 1.6rem 0; padding: 1rem; background: #ffffff; border: 1px solid var(--line);
+        figure { margin: 1.6rem 0; padding: 1rem 1.25rem; background: var(--card); border: 1px solid var(--line);
           border-radius: 10px; }
+        figure .title { margin: .2rem 0 0; color: var(--ink); font-size: 1.08rem; text-transform: none;
+          letter-spacing: 0; }
         figure svg { display: block; width: 100%; height: auto; }
+        figure .narrow { display: none; }
+        figcaption { border-top: 1px solid var(--line); margin-top: .4rem; padding-top: .3rem; }
+        .source { color: var(--soft); font-size: .82rem; }
+        details { margin: .6rem 0 .2rem; }
+        summary { cursor: pointer; color: var(--soft); font-size: .93rem; }
+        summary:focus-visible { outline: 2px solid var(--good); outline-offset: 3px; border-radius: 3px; }
+        details .scroll { max-height: 24rem; overflow: auto; }
+        h1, li, .verdict span { overflow-wrap: anywhere; }
+        td, th { overflow-wrap: break-word; }
         pre { margin: .6rem 0; padding: .9rem 1.1rem; background: var(--code); border-radius: 8px; overflow-x: auto;
           font: .88rem/1.5 ui-monospace, "Cascadia Mono", "DejaVu Sans Mono", monospace; }
         ul { margin: .4rem 0; padding-left: 1.2rem; }
         footer { margin-top: 4rem; padding-top: 1rem; border-top: 1px solid var(--line); color: var(--soft);
           font-size: .88rem; }
-        @media print { body { background: #ffffff; } main { padding: 0; } figure { break-inside: avoid; } }
+        @media (max-width: 46rem) {
+          main { padding: 1.4rem .6rem 3rem; }
+          h1 { font-size: 1.55rem; }
+          h2 { margin-top: 2.2rem; }
+          figure { padding: .7rem .35rem; border-radius: 6px; }
+          figure > p, figure > .title, figcaption, details { padding-left: .45rem; padding-right: .45rem; }
+          figure .wide { display: none; }
+          figure .narrow { display: block; }
+          figure .narrow svg { max-width: 30rem; margin: 0 auto; }
+          .figures { min-width: 0; }
+          .figures, .figures tbody, .figures tr, .figures td { display: block; width: auto !important; border: 0;
+            padding: 0; }
+          .figures tr { padding: .5rem 0; border-bottom: 1px solid var(--line); }
+          .figures td.value { white-space: normal; }
+          .figures td:last-child { font-size: .88rem; }
+        }
+        @media print {
+          :root { color-scheme: light; --page: #ffffff; --card: #ffffff; --ink: #22262a; --soft: #5d666e;
+            --line: #d9d6d0; --good: #1b7f5c; --bad: #b3391f; --code: #f4f2ee; }
+          @page { margin: 16mm 14mm; }
+          body { background: #ffffff; font-size: 10.5pt; }
+          main { padding: 0; max-width: none; }
+          figure .wide { display: block; }
+          figure .narrow { display: none; }
+          figure .wide svg { max-height: 84mm; }
+          figure { padding: .5rem .8rem; margin: .8rem 0; }
+          figure, .verdict, .tile, tr { break-inside: avoid; }
+          h2, h3 { break-after: avoid; }
+          .scroll { overflow: visible; }
+          table { font-size: 8.5pt; }
+          th, td { padding-right: .5rem; }
+          .figures { min-width: 0; }
+          pre { white-space: pre-wrap; }
+          details { display: none; }
+        }
         """;
 }

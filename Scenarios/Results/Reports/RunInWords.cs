@@ -3,6 +3,14 @@ namespace GossipSim.Scenarios.Results;
 /// <summary>The scenario and its course as a paragraph.</summary>
 internal static class RunInWords
 {
+    /// <summary>Which run a figure is of, in a line.</summary>
+    public static string Source(RunResult result)
+    {
+        var facts = result.Facts;
+        var where = facts.RuntimeName == "tcp" ? "real TCP" : "simulator";
+        return $"{facts.Scenario}, {where}, random seed {facts.RandomSeed}: {facts.CastInWords}";
+    }
+
     public static string Of(RunResult result)
     {
         var facts = result.Facts;

@@ -9,8 +9,12 @@ internal static class Samples
     public static readonly string[] Names =
     [
         "degrees", "few degrees", "no degrees", "latency", "long latency", "no latency", "coverage", "no coverage",
-        "detection", "many detections", "no detection", "robustness", "robustness of one",
+        "detection", "many detections", "no detection", "hops", "no hops", "latency by hop", "stages", "many stages",
+        "overhead", "drawing", "large drawing", "space and time", "robustness", "robustness of one",
     ];
+
+    /// <summary>As pages hold them: without words, and for phones.</summary>
+    public static readonly FigureDress[] Dresses = Enum.GetValues<FigureDress>();
 
     public static Figure Figure(string name) => name switch
     {
@@ -28,8 +32,35 @@ internal static class Samples
         "no detection" => DetectionTimelineFigure.Create([]),
         "robustness" => Robust(SampleGraphs.Grown(300, 1)),
         "robustness of one" => Robust(Graph.Of(1, [])),
+        "hops" => HopFigure.Create(Hops, [5, 6, 6, 4]),
+        "no hops" => HopFigure.Create([], []),
+        "latency by hop" => LatencyByHopFigure.Create(Hops),
+        "stages" => DetectionStagesFigure.Create([Stages(0)], StageNames),
+        "many stages" => DetectionStagesFigure.Create([.. Enumerable.Range(0, 40).Select(Stages)], StageNames),
+        "overhead" => OverheadFigure.Create(
+            [new("GOSSIP", 38.2, 7300.5), new("PING", 5.1, 250), new("DEAD_NODE", 0.0002, 0.05), new("OWN", 1, null)]),
+        "drawing" => Drawing(30),
+        "large drawing" => Drawing(400),
+        "space and time" => SpaceTimeFigure.Create(
+            "1767225600.5:127.0.0.1:7000:1", "the median one by how long it took", 0,
+            [.. Enumerable.Range(1, 80).Select(i => new DrawnReceipt(i, i / 3, 3.5 * i, 1 + i / 20))], 40),
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, "No such figure."),
     };
+
+    private static readonly string[] StageNames =
+        [.. Enumerable.Range(1, 8).Select(i => $"until step {i} of the long way was over")];
+
+    private static readonly HopLatency[] Hops =
+        [.. Enumerable.Range(1, 6).Select(i => new HopLatency(i, 10 + 7 * i, 20 * i, 26 * i, 40 * i))];
+
+    private static CrashStages Stages(int index) => new(
+        $"127.0.0.1:{9000 + index}", 20 + index,
+        [.. StageNames.Where((_, i) => i != index % 8).Select((name, i) => (name, 120.5 * (i + 1 + index)))]);
+
+    private static Figure Drawing(int peers) => OverlayFigure.Create(
+        [.. Enumerable.Range(0, peers).Select(i => new DrawnPeer($"127.0.0.1:{7000 + i}", i == 1))],
+        [.. Enumerable.Range(1, peers - 1).SelectMany(i => new[] { (A: i, B: i / 2), (A: i, B: i / 5) })
+            .Distinct()]);
 
     private static Figure Degrees(int[] degrees) => DegreeDistributionFigure.Create(
         degrees, PowerLaw.Analyze(degrees, new PowerLawOptions { Replicates = 40 }), "a <generated> overlay & more");

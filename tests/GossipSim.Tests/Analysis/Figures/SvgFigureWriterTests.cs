@@ -14,7 +14,7 @@ public sealed class SvgFigureWriterTests
     {
         Figure figure = Samples.Figure(name);
 
-        XElement root = XDocument.Parse(SvgFigureWriter.Write(figure)).Root!;
+        XElement root = Parse(figure);
 
         Assert.That(root.Name, Is.EqualTo(Svg + "svg"));
         Assert.That(root.Element(Svg + "title")!.Value, Is.EqualTo(figure.Title));
@@ -41,10 +41,12 @@ public sealed class SvgFigureWriterTests
         }
     }
 
-    [TestCaseSource(typeof(Samples), nameof(Samples.Names))]
-    public void All_text_lies_within_the_picture(string name)
+    [Test]
+    public void All_text_lies_within_the_picture(
+        [ValueSource(typeof(Samples), nameof(Samples.Names))] string name,
+        [ValueSource(typeof(Samples), nameof(Samples.Dresses))] FigureDress dress)
     {
-        XElement root = Parse(Samples.Figure(name));
+        XElement root = Parse(Samples.Figure(name), dress);
         double width = Get(root, "width"), height = Get(root, "height");
 
         foreach (XElement text in root.Descendants(Svg + "text"))
@@ -57,10 +59,12 @@ public sealed class SvgFigureWriterTests
         }
     }
 
-    [TestCaseSource(typeof(Samples), nameof(Samples.Names))]
-    public void Texts_do_not_overlap(string name)
+    [Test]
+    public void Texts_do_not_overlap(
+        [ValueSource(typeof(Samples), nameof(Samples.Names))] string name,
+        [ValueSource(typeof(Samples), nameof(Samples.Dresses))] FigureDress dress)
     {
-        XElement[] texts = [.. Parse(Samples.Figure(name)).Descendants(Svg + "text")
+        XElement[] texts = [.. Parse(Samples.Figure(name), dress).Descendants(Svg + "text")
             .Where(text => text.Attribute("transform") == null)];
 
         for (int i = 0; i < texts.Length; i++)
@@ -111,7 +115,7 @@ public sealed class SvgFigureWriterTests
     [Test]
     public void Figures_on_one_page_share_no_id()
     {
-        string[] names = ["degrees", "latency", "coverage", "detection"];
+        string[] names = ["degrees", "latency", "coverage", "detection", "stages", "drawing", "space and time"];
 
         string[] ids = [.. names.SelectMany(name => Parse(Samples.Figure(name)).DescendantsAndSelf()
             .Attributes("id").Select(id => id.Value))];
@@ -128,7 +132,44 @@ public sealed class SvgFigureWriterTests
         Assert.That(ticks, Is.SupersetOf(new[] { "\u22123", "\u22122", "\u22121", "0" }));
     }
 
-    private static XElement Parse(Figure figure) => XDocument.Parse(SvgFigureWriter.Write(figure)).Root!;
+    [Test]
+    public void Every_colour_of_a_drawing_has_a_dark_counterpart()
+    {
+        foreach (string name in Samples.Names)
+        {
+            XElement root = Parse(Samples.Figure(name));
+            string rules = root.Element(Svg + "style")!.Value;
+            IEnumerable<string> used = root.Descendants().Attributes()
+                .Where(attribute => attribute.Name == "fill" || attribute.Name == "stroke")
+                .Select(attribute => $"[{attribute.Name}=\"{attribute.Value}\"]").Distinct()
+                .Where(selector => !selector.Contains("none"));
+
+            Assert.That(used.Where(selector => !rules.Contains(selector)), Is.Empty, name);
+        }
+    }
+
+    [Test]
+    public void A_figure_for_a_phone_is_narrow_and_has_ids_of_its_own()
+    {
+        XElement root = Parse(Samples.Figure("latency"), FigureDress.InNarrowPage);
+
+        Assert.That(Get(root, "width"), Is.LessThanOrEqualTo(328));
+        Assert.That(
+            root.Descendants().Attributes("id").Select(id => id.Value),
+            Is.All.StartsWith("propagation-latency-narrow-"));
+    }
+
+    [Test]
+    public void A_whole_figure_says_of_which_run_it_is()
+    {
+        Figure figure = Samples.Figure("latency") with { Source = "crash-hub, simulator, random seed 42" };
+
+        Assert.That(
+            Parse(figure).Descendants(Svg + "text").Select(text => text.Value), Has.Some.EqualTo(figure.Source));
+    }
+
+    private static XElement Parse(Figure figure, FigureDress dress = FigureDress.Whole) =>
+        XDocument.Parse(SvgFigureWriter.Write(figure, dress)).Root!;
 
     private static (double Left, double Right) Extent(XElement text, double at)
     {

@@ -60,7 +60,9 @@ internal sealed class RunRecordingTests
             "outputfile.txt", "logs/outputfile_seed_6000.txt", "scenario.json", "scenario.effective.json", "run.json",
             "summary.json", "report.html", "events.jsonl.gz", "messages.csv", "detection.csv", "overlay.graphml",
             "plots/degree-distribution.svg", "plots/propagation-latency.svg", "plots/coverage-over-time.svg",
-            "plots/detection-timeline.svg", "plots/robustness.svg",
+            "plots/detection-timeline.svg", "plots/detection-stages.svg", "plots/overlay-drawing.svg",
+            "plots/space-time.svg", "plots/hop-histogram.svg", "plots/latency-by-hop.svg", "plots/latency-by-phase.svg",
+            "plots/robustness.svg", "propagation.csv",
         })
         {
             Assert.That(new FileInfo(Path.Combine(directory, name)), Has.Property("Length").GreaterThan(1L), name);
@@ -115,7 +117,8 @@ internal sealed class RunRecordingTests
         Assert.That(detection, Has.Length.EqualTo(4));
         Assert.That(
             detection[1],
-            Is.EqualTo("127.0.0.1:7002,1,kill-hub,2,9.000000,removed,2500,3100,4000,127.0.0.1:6000,4000"));
+            Is.EqualTo("127.0.0.1:7002,1,kill-hub,2,9.000000,removed,2500,3100,4000,127.0.0.1:6000,4000"
+                + ",,2500,600,0,900,0,0,100,4100"));
     }
 
     [Test]
@@ -151,10 +154,55 @@ internal sealed class RunRecordingTests
         var page = Read(Record(), "report.html");
         var ids = Regex.Matches(page, "\\sid=\"([^\"]+)\"").Select(m => m.Groups[1].Value).ToList();
 
-        Assert.That(Regex.Count(page, "<svg"), Is.EqualTo(5));
+        Assert.That(Regex.Count(page, "<svg"), Is.EqualTo(2 * 11), "for wide screens and for phones");
         Assert.That(ids, Is.Unique);
         Assert.That(page, Does.Not.Contain("<script"));
         Assert.That(Regex.IsMatch(page, "(src|href)=\"(?!#)"), Is.False, "nothing is loaded from anywhere");
+        Assert.That(Regex.IsMatch(page, "url\\((?!#)|@import|@font-face"), Is.False, "nor by its rules");
+    }
+
+    [Test]
+    public void Each_figure_has_its_words_and_its_numbers_beside_it()
+    {
+        var page = XDocument.Parse(Regex.Match(
+            Read(Record(), "report.html"), "<figure.*</figure>", RegexOptions.Singleline).Value
+            .Insert(0, "<page>") + "</page>");
+        var figures = page.Descendants("figure").ToList();
+
+        Assert.That(figures, Has.Count.EqualTo(11));
+        foreach (var figure in figures)
+        {
+            Assert.That(figure.Element("figcaption")!.Value, Does.Contain("story, simulator, random seed 42"));
+            Assert.That(figure.Element("h3")!.Value, Is.Not.Empty);
+            var id = (string)figure.Attribute("id")!;
+            if (id is "overlay-drawing") continue;
+            Assert.That(figure.Descendants("tr").Count(), Is.GreaterThan(1), id);
+        }
+    }
+
+    [Test]
+    public void A_run_without_a_crash_draws_no_figure_of_crashes()
+    {
+        var run = RecordedRun.WithLineOf(3);
+        run.Story.At(1).Publish(7000, 1).At(1.01).Deliver(7001, 7000, 7000, 1);
+
+        var result = RunResult.Conclude(run.MeasureAt(30), RecordedRun.Ending);
+        var names = FigureSet.Draw(result, Enum.GetValues<PlotKind>()).Select(drawn => drawn.Figure.Name);
+
+        Assert.That(names, Is.EquivalentTo(new[]
+        {
+            "overlay-drawing", "propagation-latency", "coverage-over-time", "hop-histogram", "latency-by-hop",
+            "space-time",
+        }));
+    }
+
+    [Test]
+    public void A_large_run_says_why_it_has_no_drawing()
+    {
+        var result = Record(facts: RunStory.Facts with { PeersWanted = 3000, MostPeers = 3000 });
+
+        Assert.That(Read(result, "report.html"), Does.Contain("The overlay is not drawn"));
+        Assert.That(File.Exists(Path.Combine(result.Summary.Directory, "plots", "overlay-drawing.svg")), Is.False);
     }
 
     [Test]

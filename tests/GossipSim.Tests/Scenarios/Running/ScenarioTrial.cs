@@ -42,6 +42,8 @@ internal sealed class ScenarioTrial : IRunObserver
 
     public RunRecord World => measuring.World;
 
+    public bool CountsTraffic => true;
+
     public IEnumerable<string> Violations =>
         Watch!.Outcomes().Where(row => row.Violated).Select(row => $"{row.Name}: {row.Detail}");
 

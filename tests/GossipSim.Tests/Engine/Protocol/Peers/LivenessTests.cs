@@ -51,6 +51,9 @@ internal sealed class LivenessTests
         // Pings due within an eighth of an interval go out together, so each may come that much sooner.
         var shortest = (1.75 * stage.Options.PingInterval) + stage.Options.PingTimeout;
         Assert.That(Host.Now - firstPing, Is.GreaterThanOrEqualTo(shortest));
+        var silence = (Silence)Host.Reported(EventKind.Suspected).Single(happened => happened.About == A).Detail!;
+        var firstMiss = Host.Now + TimeSpan.FromMicroseconds(-silence.SinceFirstMiss);
+        Assert.That((firstMiss - firstPing - stage.Options.PingTimeout).TotalSeconds, Is.EqualTo(0).Within(0.06));
     }
 
     [Test]

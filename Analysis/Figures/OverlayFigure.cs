@@ -1,0 +1,94 @@
+using static GossipSim.Analysis.FigureWords;
+
+namespace GossipSim.Analysis;
+
+/// <summary>A peer of the drawing; one that crashed is drawn with the links that it had then.</summary>
+public readonly record struct DrawnPeer(string Name, bool Crashed);
+
+/// <summary>
+/// The overlay as a drawing: linked peers lie near each other, a peer with more links is larger, crashed ones are
+/// crosses.
+/// </summary>
+public static class OverlayFigure
+{
+    private const int NamedPeers = 5;
+
+    /// <param name="links">By the places of the peers in the list.</param>
+    public static Figure Create(IReadOnlyList<DrawnPeer> peers, IReadOnlyList<(int A, int B)> links)
+    {
+        (double X, double Y)[] places = ForceLayout.Place(peers.Count, links);
+        int[] degrees = new int[peers.Count];
+        foreach ((int a, int b) in links)
+        {
+            degrees[a]++;
+            degrees[b]++;
+        }
+
+        int hub = Math.Max(2, (int)Math.Ceiling(0.5 * degrees.DefaultIfEmpty(0).Max()));
+        int crashed = peers.Count(peer => peer.Crashed);
+        return new Figure
+        {
+            Name = "overlay-drawing",
+            Title = "The overlay: who is linked with whom?",
+            Subtitle = Say($"{Count(peers.Count - crashed, "live peer", "live peers")} at the end")
+                + (crashed == 0 ? "" : Say($", {crashed:#,0} crashed with the links of that moment"))
+                + Say($", {Count(links.Count, "link", "links")}"),
+            Caption = "Linked peers pull each other together and all push each other apart; places and directions mean "
+                + "nothing beyond that. The area of a mark grows with the number of links. Seed nodes are no part of "
+                + "the overlay.",
+            PlotHeight = 560,
+            Panel = new Panel
+            {
+                X = new Axis("") { Hidden = true },
+                Y = new Axis("") { Hidden = true },
+                Series = AllSeries(peers, links, places, degrees, hub),
+                Notes = [.. Notes(peers, degrees)],
+            },
+        };
+    }
+
+    private static List<Series> AllSeries(
+        IReadOnlyList<DrawnPeer> peers, IReadOnlyList<(int A, int B)> links, (double X, double Y)[] places,
+        int[] degrees, int hub)
+    {
+        double most = Math.Max(1, degrees.DefaultIfEmpty(1).Max());
+        double unit = peers.Count <= 300 ? 13 : 10;
+        SizedPoint Point(int peer) => new(
+            places[peer].X, places[peer].Y, Math.Max(1.6, unit * Math.Sqrt(degrees[peer] / most)));
+        SizedPoint[] Those(Func<int, bool> chosen) =>
+            [.. Enumerable.Range(0, peers.Count).Where(chosen).Select(Point)];
+        Segment Line((int A, int B) link) => new(
+            new PlotPoint(places[link.A].X, places[link.A].Y), new PlotPoint(places[link.B].X, places[link.B].Y));
+        bool IsDead((int A, int B) link) => peers[link.A].Crashed || peers[link.B].Crashed;
+
+        var series = new List<Series>
+        {
+            new SegmentSeries(
+                "link", new SeriesStyle(PaletteColor.Neutral), [.. links.Where(link => !IsDead(link)).Select(Line)],
+                links.Count > 1000 ? 0.18 : 0.32),
+            new SizedPointSeries(
+                "peer", new SeriesStyle(PaletteColor.Blue), Those(peer => !peers[peer].Crashed && degrees[peer] < hub)),
+            new SizedPointSeries(
+                Say($"peer with {hub} links or more"), new SeriesStyle(PaletteColor.Orange),
+                Those(peer => !peers[peer].Crashed && degrees[peer] >= hub)),
+        };
+        if (!peers.Any(peer => peer.Crashed)) return series;
+        series.Insert(1, new SegmentSeries(
+            "link of a crashed peer", new SeriesStyle(PaletteColor.Vermillion, LineDash.Dotted),
+            [.. links.Where(IsDead).Select(Line)], 0.6));
+        series.Add(new SizedPointSeries(
+            "crashed peer", new SeriesStyle(PaletteColor.Vermillion, Mark: MarkShape.Cross),
+            Those(peer => peers[peer].Crashed)));
+        return series;
+    }
+
+    private static IEnumerable<Note> Notes(IReadOnlyList<DrawnPeer> peers, int[] degrees)
+    {
+        if (peers.Count == 0) yield break;
+        yield return Note.Heading("most links");
+        foreach (int peer in Enumerable.Range(0, peers.Count).OrderByDescending(peer => degrees[peer])
+            .ThenBy(peer => peers[peer].Name, StringComparer.Ordinal).Take(NamedPeers))
+            yield return new Note(
+                Say($"{peers[peer].Name}: {degrees[peer]}") + (peers[peer].Crashed ? ", crashed" : ""));
+    }
+}

@@ -1,0 +1,81 @@
+using System.Globalization;
+using GossipSim.Analysis;
+
+namespace GossipSim.Scenarios.Results;
+
+/// <summary>
+/// The points that a figure draws, as rows for the table beside it: all of a short series, some far apart of a long
+/// one.
+/// </summary>
+internal static class FigureTable
+{
+    /// <summary>Our choice: more rows of one series are read in a file, not on a page.</summary>
+    public const int MostRows = 24;
+
+    public static IReadOnlyList<string> Heads(Figure figure) =>
+        ["Series", Head(figure.Panel.X, "x"), Head(figure.Panel.Y, "y")];
+
+    public static IEnumerable<IReadOnlyList<string>> Rows(Figure figure) =>
+        figure.Panel.Series.SelectMany(series => RowsOf(series, figure.Panel));
+
+    /// <summary>Whether some points have no row.</summary>
+    public static bool IsThinned(Figure figure) => figure.Panel.Series.Any(series => PointsOf(series) > MostRows);
+
+    private static IEnumerable<IReadOnlyList<string>> RowsOf(Series series, Panel panel)
+    {
+        var name = series.Label ?? "";
+        return series switch
+        {
+            // Marks on a line that has a label of its own repeat it; grid lines of a timeline say nothing.
+            { Label: null } => [],
+            LineSeries line => Rows(name, line.Points, panel),
+            StepSeries step => Rows(name, step.Points, panel),
+            PointSeries points => Rows(name, points.Points, panel),
+            BarSeries bars => Rows(name, bars.Points, panel),
+            BandSeries band => Thin(band.Points).Select(point => Row(
+                name, Text(panel.X, point.X), $"{Text(panel.Y, point.Low)} to {Text(panel.Y, point.High)}")),
+            SpanSeries spans => Thin(spans.Spans).Select(span => Row(
+                name, $"{Text(panel.X, span.From)} to {Text(panel.X, span.To)}", Text(panel.Y, span.Row))),
+            _ => [],
+        };
+    }
+
+    private static IEnumerable<IReadOnlyList<string>> Rows(string name, IReadOnlyList<PlotPoint> points, Panel panel) =>
+        Thin(points).Select(point => Row(name, Text(panel.X, point.X), Text(panel.Y, point.Y)));
+
+    private static int PointsOf(Series series) => series switch
+    {
+        LineSeries line => line.Points.Count,
+        StepSeries step => step.Points.Count,
+        PointSeries points => points.Points.Count,
+        BarSeries bars => bars.Points.Count,
+        BandSeries band => band.Points.Count,
+        SpanSeries spans => spans.Spans.Count,
+        SizedPointSeries or SegmentSeries => int.MaxValue,
+        _ => 0,
+    };
+
+    private static IEnumerable<T> Thin<T>(IReadOnlyList<T> points)
+    {
+        var rows = Math.Min(points.Count, MostRows);
+        for (var row = 0; row < rows; row++)
+            yield return points[rows == 1 ? 0 : (int)((long)row * (points.Count - 1) / (rows - 1))];
+    }
+
+    private static string[] Row(string series, string x, string y) => [series, x, y];
+
+    private static string Head(Axis axis, string none)
+    {
+        if (axis.Label.Length > 0) return axis.Label;
+        return axis.Rows is null ? none : "Row";
+    }
+
+    private static string Text(Axis axis, double value) => axis switch
+    {
+        // Bars beside each other, and seed nodes within a row, stand a little off their whole number.
+        { Rows: { } rows } => rows[Math.Clamp((int)Math.Round(value), 0, rows.Count - 1)],
+        { WholeNumbers: true } => Math.Round(value).ToString("N0", CultureInfo.InvariantCulture),
+        { Percent: true } => value.ToString("0.0 %", CultureInfo.InvariantCulture),
+        _ => value.ToString(Math.Abs(value) >= 1000 ? "N0" : "G4", CultureInfo.InvariantCulture),
+    };
+}

@@ -1,0 +1,102 @@
+using GossipSim.Analysis;
+
+namespace GossipSim.Scenarios.Results;
+
+/// <summary>The figures about how long first receipts took, and over how many links.</summary>
+internal static class LatencyFigures
+{
+    public static Figure? All(RunResult result)
+    {
+        if (result.Measurements.LatenciesMs.Length == 0) return null;
+        var figure = PropagationLatencyFigure.Create(Samples(result));
+        if (result.Ending.SimulatedLatenciesMs is not { Count: > 0 }) return figure;
+        var reading = result.Summary.ToSimulation is { } compared ? $" {compared.Reading}" : "";
+        return figure with
+        {
+            Caption = figure.Caption + (result.Facts.EmulatesLatency ? SameModel : MeasuredLatencies) + reading,
+        };
+    }
+
+    private const string MeasuredLatencies =
+        " The simulator draws the time of each crossing from all crossings that TCP took, each by itself; on one "
+        + "machine a flood's first hops find idle processors and its last ones queue, so the curves differ.";
+
+    private const string SameModel =
+        " In both, each link is as long as the scenario's latency model says; on TCP what the machine takes is on top.";
+
+    /// <summary>Null without a crash, and where messages were published on one side of it only.</summary>
+    public static Figure? ByPhase(RunMeasurements measurements)
+    {
+        if (measurements.Crashes.Count == 0) return null;
+        var begin = measurements.Crashes[0].AtSeconds;
+        var ends = measurements.Crashes.Select(crash => crash.AtSeconds + (crash.ToRemovalMs / 1000)).ToList();
+        double? end = ends.Contains(null) ? null : ends.Max();
+        List<LatencySample> phases =
+        [
+            Phase("before the crash", m => m.PublishedSeconds < begin),
+            Phase("during: crash to removal", m => m.PublishedSeconds >= begin && !(m.PublishedSeconds >= end)),
+            Phase("after the removal", m => m.PublishedSeconds >= end),
+        ];
+        phases.RemoveAll(phase => phase.Milliseconds.Count == 0);
+        if (phases.Count < 2) return null;
+        return PropagationLatencyFigure.Create(phases) with
+        {
+            Name = "latency-by-phase",
+            Title = "Latency before, during and after the crash",
+            Subtitle = "Share of first receipts within a time, by when their message was published",
+            Caption = "The phases are parted by the first crash and by the moment at which every live seed node had "
+                + "removed the last peer that crashed. A curve further to the right is slower. How far one lies from "
+                + "the first is the KS distance, the largest vertical gap between them: 0 means equal.",
+        };
+
+        LatencySample Phase(string name, Func<MessageMeasure, bool> chosen) =>
+            Sample(name, DelaysOf(measurements.Messages.Where(chosen)));
+    }
+
+    public static Figure? Hops(RunMeasurements measurements) => measurements.Propagation.ByHop.Count == 0
+        ? null
+        : HopFigure.Create(
+            RowsOf(measurements), [.. measurements.Messages.Select(m => m.LastDeliveryHop).OfType<int>()]);
+
+    public static Figure? ByHop(RunMeasurements measurements) =>
+        measurements.Propagation.ByHop.Count == 0 ? null : LatencyByHopFigure.Create(RowsOf(measurements));
+
+    private static List<HopLatency> RowsOf(RunMeasurements measurements) =>
+        [.. measurements.Propagation.ByHop.Select(row => new HopLatency(
+            row.Hops, row.Receipts, row.LatencyMs.P50 ?? 0, row.LatencyMs.P90 ?? 0, row.LatencyMs.Max ?? 0))];
+
+    private static List<LatencySample> Samples(RunResult result)
+    {
+        var onTcp = result.Facts.RuntimeName == "tcp";
+        var samples = new List<LatencySample>
+        {
+            Sample(onTcp ? "real TCP" : "simulated", result.Measurements.LatenciesMs),
+        };
+        if (result.Ending.SimulatedLatenciesMs is { Count: > 0 } simulated)
+        {
+            var links = result.Facts.EmulatesLatency ? "same model" : "measured latencies";
+            samples.Add(new LatencySample($"simulated, {links}", simulated));
+        }
+
+        return samples;
+    }
+
+    private static LatencySample Sample(string name, double[] milliseconds) =>
+        milliseconds.Length <= Thinning.MostPoints
+            ? new LatencySample(name, milliseconds)
+            : new LatencySample(
+                $"{name}, drawn from {Numbers.Count(milliseconds.Length)}", Thinning.ByRank(milliseconds));
+
+    private static double[] DelaysOf(IEnumerable<MessageMeasure> messages)
+    {
+        var delays = new List<double>();
+        foreach (var measure in messages)
+        {
+            foreach (ref readonly var receipt in measure.Message.Receipts)
+                if (!receipt.Recovered)
+                    delays.Add((receipt.At - measure.Message.PublishedAt!.Value).TotalMilliseconds);
+        }
+
+        return [.. delays];
+    }
+}

@@ -38,6 +38,7 @@ internal sealed partial class Connection
     private void ArriveEnd()
     {
         if (Volatile.Read(ref aborted)) wire.Mailbox.Post(new Work(WorkKind.Ended, this));
+        else if (IsDialed && Hello is null) ArriveNoAnswer();   // who accepts and resets at once is not there either
         else Arrive(new Work(WorkKind.Ended, this));
     }
 

@@ -20,7 +20,7 @@ public static class SvgFigureWriter
     /// <summary>What a phone of 360 pixels leaves to a drawing, so that it is shown at its own size.</summary>
     private const double NarrowWidth = 328;
 
-    private const double NarrowMargin = 6;
+    private const double NarrowMargin = 10;
 
     /// <summary>Half of a label at the very end of the x axis.</summary>
     private const double NarrowEnd = 12;

@@ -28,7 +28,7 @@ internal sealed partial class Connection
                 await ReceiveAsync();
             }
         }
-        catch (Exception error) when (error is IOException or SocketException or ObjectDisposedException)
+        catch (Exception error) when (IsEndOfConnection(error))
         {
             // A reset, here or there: the same to the node as an end.
             if (IsBadRecord(error)) Break(Refusal.BadRecord);

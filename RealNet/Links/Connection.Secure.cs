@@ -101,6 +101,13 @@ internal sealed partial class Connection
     private bool IsOutOfPlace(in ReadOnlySequence<byte> rest) =>
         Hello is null && tls is null && guard is not null && rest.Length > 0 && rest.FirstSpan[0] == TlsHandshake;
 
+    /// <summary>
+    /// What sending and receiving throw when the connection ends meanwhile, here or there; TLS that is closed or
+    /// written on at that moment says it in its own way.
+    /// </summary>
+    private bool IsEndOfConnection(Exception error) => error is IOException or SocketException or ObjectDisposedException
+        || (tls is not null && error is InvalidOperationException or AuthenticationException);
+
     /// <summary>What TLS could not decipher; a connection that ends or is reset has another cause, or none.</summary>
     private bool IsBadRecord(Exception error) => tls is not null
         && error is IOException { InnerException: not (null or SocketException or ObjectDisposedException) };

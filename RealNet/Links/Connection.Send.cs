@@ -113,7 +113,7 @@ internal sealed partial class Connection
 
             if (departures is { AreGivenUp: true }) Abort();
         }
-        catch (Exception error) when (error is SocketException or ObjectDisposedException or IOException)
+        catch (Exception error) when (IsEndOfConnection(error))
         {
             // The receive loop hears of it too and tells the node, after what is still to be read.
             sendEnded.TrySetResult();

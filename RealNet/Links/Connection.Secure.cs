@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
+using System.Security.Cryptography;
 using GossipSim.Engine.Protocol;
 using GossipSim.RealNet.Hosting;
 using GossipSim.RealNet.Security;
@@ -105,8 +106,10 @@ internal sealed partial class Connection
     /// What sending and receiving throw when the connection ends meanwhile, here or there; TLS that is closed or
     /// written on at that moment says it in its own way.
     /// </summary>
-    private bool IsEndOfConnection(Exception error) => error is IOException or SocketException or ObjectDisposedException
-        || (tls is not null && error is InvalidOperationException or AuthenticationException);
+    private bool IsEndOfConnection(Exception error) =>
+        error is IOException or SocketException or ObjectDisposedException
+        || (wire.Security is { HasTls: true }
+            && error is InvalidOperationException or AuthenticationException or CryptographicException);
 
     /// <summary>What TLS could not decipher; a connection that ends or is reset has another cause, or none.</summary>
     private bool IsBadRecord(Exception error) => tls is not null

@@ -11,6 +11,8 @@ namespace GossipSim.Tests.RealNet;
 /// Links on loopback that are as long as a latency model says: what messages really take, against what the same links
 /// take in the simulator.
 /// </summary>
+// Delays are measured in real time: a machine that is busy with other tests adds its own.
+[NonParallelizable]
 [TestFixture]
 internal sealed class EmulatedLatencyTests
 {

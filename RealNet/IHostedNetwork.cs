@@ -68,7 +68,8 @@ public interface IHostedNetwork : IAsyncDisposable
     /// are not made. Without effect when no process runs there. One that is paused as a process of its own obeys when
     /// it goes on; the other ends do at once.
     /// </summary>
-    void CutOff(NodeAddress address, IEnumerable<NodeAddress> unreached, IEnumerable<NodeAddress> unheard);
+    /// <returns>Over when it is so.</returns>
+    Task CutOffAsync(NodeAddress address, IEnumerable<NodeAddress> unreached, IEnumerable<NodeAddress> unheard);
 
     /// <summary>
     /// What the network does, from now on, to what passes between the node and others; both ends of a link have to hear

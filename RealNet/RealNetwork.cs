@@ -106,9 +106,12 @@ public sealed class RealNetwork : IHostedNetwork
     public void Tell(NodeAddress address, Message message) =>
         HostAt(address).Process?.Mailbox.Post(new Work(WorkKind.Told, Message: message));
 
-    public void CutOff(
-        NodeAddress address, IEnumerable<NodeAddress> unreached, IEnumerable<NodeAddress> unheard) =>
+    public Task CutOffAsync(
+        NodeAddress address, IEnumerable<NodeAddress> unreached, IEnumerable<NodeAddress> unheard)
+    {
         HostAt(address).Process?.Wire.Reach.Set(unreached, unheard);
+        return Task.CompletedTask;
+    }
 
     public void SetWeather(NodeAddress address, NodeWeather weather) => HostAt(address).Machine.Weather.Set(weather);
 

@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
-using System.Security.Cryptography;
 using GossipSim.Engine.Protocol;
 using GossipSim.RealNet.Hosting;
 using GossipSim.RealNet.Security;
@@ -102,14 +101,9 @@ internal sealed partial class Connection
     private bool IsOutOfPlace(in ReadOnlySequence<byte> rest) =>
         Hello is null && tls is null && guard is not null && rest.Length > 0 && rest.FirstSpan[0] == TlsHandshake;
 
-    /// <summary>
-    /// What sending and receiving throw when the connection ends meanwhile, here or there; TLS that is closed or
-    /// written on at that moment says it in its own way.
-    /// </summary>
-    private bool IsEndOfConnection(Exception error) =>
-        error is IOException or SocketException or ObjectDisposedException
-        || (wire.Security is { HasTls: true }
-            && error is InvalidOperationException or AuthenticationException or CryptographicException);
+    /// <summary>What sending and receiving throw when the connection ends meanwhile, here or there.</summary>
+    private static bool IsEndOfConnection(Exception error) =>
+        error is IOException or SocketException or ObjectDisposedException;
 
     /// <summary>What TLS could not decipher; a connection that ends or is reset has another cause, or none.</summary>
     private bool IsBadRecord(Exception error) => tls is not null
@@ -148,9 +142,13 @@ internal sealed partial class Connection
         }
     }
 
-    private async Task EndSendingAsync()
+    /// <summary>
+    /// The end of the stream is TCP's under TLS too. The close_notify of TLS would have to be made while the other
+    /// direction is read, which .NET does not lock, and its OpenSSL takes what still comes for an error. Nothing rests
+    /// on it: whoever cuts a stream short can as well reset it, and a line counts only when it is whole.
+    /// </summary>
+    private void EndSending()
     {
-        if (tls is not null) await tls.ShutdownAsync();
         socket.Shutdown(SocketShutdown.Send);
         sendEnded.TrySetResult();
     }

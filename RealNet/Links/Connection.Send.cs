@@ -107,7 +107,7 @@ internal sealed partial class Connection
                 if (guard is not null) bytes = guard.Seal(bytes.Span, count, ref sealedBuffer);
                 await SendAsync(bytes, count);
                 if (!isOver) continue;
-                await EndSendingAsync();
+                EndSending();
                 return;   // isPumping stays: nothing leaves after the end
             }
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.IO.Pipes;
 using GossipSim.Engine.Protocol;
@@ -28,6 +29,7 @@ internal sealed class ChildProcess : IDisposable
     private readonly TaskCompletionSource ready = NewSource();
     private readonly TaskCompletionSource started = NewSource();
     private readonly TaskCompletionSource ended = NewSource();
+    private readonly ConcurrentQueue<TaskCompletionSource> obeyed = new();
     private bool isClosed;
 
     private ChildProcess(NodeAddress address, Process process)
@@ -97,6 +99,16 @@ internal sealed class ChildProcess : IDisposable
 
     public void Tell(Order order) => Tell(order.ToLine());
 
+    /// <summary>An order whose being done is told. One at a time.</summary>
+    /// <returns>Over when it is done, or the process has ended.</returns>
+    public Task ObeyAsync(Order order)
+    {
+        var done = NewSource();
+        obeyed.Enqueue(done);
+        Tell(order);
+        return Task.WhenAny(done.Task, Ended);
+    }
+
     public void Kill()
     {
         IsExpectedToEnd = true;
@@ -133,6 +145,9 @@ internal sealed class ChildProcess : IDisposable
                 break;
             case WordKind.Started:
                 started.TrySetResult();
+                break;
+            case WordKind.Obeyed when obeyed.TryDequeue(out var done):
+                done.SetResult();
                 break;
             case WordKind.PortInUse:
                 IsExpectedToEnd = true;

@@ -81,7 +81,8 @@ public sealed class HostedChild : ITrace, IAsyncDisposable
                     network.Tell(address, order.ToMessage());
                     break;
                 case OrderKind.CutOff:
-                    network.CutOff(address, order.Unreached!, order.Unheard!);
+                    _ = network.CutOffAsync(address, order.Unreached!, order.Unheard!);
+                    Say(new Word(WordKind.Obeyed));
                     break;
                 case OrderKind.Weather:
                     network.SetWeather(address, order.Weather!);

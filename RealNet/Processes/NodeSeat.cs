@@ -6,7 +6,7 @@ namespace GossipSim.RealNet.Processes;
 internal sealed class NodeSeat(NodeAddress address, ChildWatch watch, Func<NodeAddress, int, NodeLaunch> launchOf)
     : IAsyncDisposable
 {
-    /// <summary>How long a process gets to say good-bye. Our choice.</summary>
+    /// <summary>How long a process gets to obey, or to say good-bye. Our choice.</summary>
     private static readonly TimeSpan patience = TimeSpan.FromSeconds(5);
 
     private readonly SemaphoreSlim gate = new(1, 1);   // start, crash and restart one after the other
@@ -94,6 +94,14 @@ internal sealed class NodeSeat(NodeAddress address, ChildWatch watch, Func<NodeA
             standing[order.Do] = order;
             Running?.Tell(order);
         }
+    }
+
+    /// <summary>An order to the process that runs now; nobody waits for one that stands still.</summary>
+    public async Task ObeyAsync(Order order)
+    {
+        if (Running is not { } child) return;
+        var obeyed = child.ObeyAsync(order);
+        if (!child.IsPaused) await Task.WhenAny(obeyed, Task.Delay(patience));
     }
 
     public void Pause()

@@ -93,9 +93,9 @@ public sealed class ProcessNetwork : IHostedNetwork
 
     public void Tell(NodeAddress address, Message message) => SeatAt(address).Running?.Tell(Order.Tell(message));
 
-    public void CutOff(
+    public Task CutOffAsync(
         NodeAddress address, IEnumerable<NodeAddress> unreached, IEnumerable<NodeAddress> unheard) =>
-        SeatAt(address).Running?.Tell(
+        SeatAt(address).ObeyAsync(
             new Order(OrderKind.CutOff, Unreached: [.. unreached], Unheard: [.. unheard]));
 
     public void SetWeather(NodeAddress address, NodeWeather weather) =>

@@ -19,6 +19,9 @@ internal enum WordKind : byte
     /// <summary>The node has handled its start.</summary>
     Started,
 
+    /// <summary>An order that somebody waits for is done.</summary>
+    Obeyed,
+
     /// <summary>What the transport carried since the start. Number: entries in the node's tables.</summary>
     Traffic,
 

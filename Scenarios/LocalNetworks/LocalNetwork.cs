@@ -157,7 +157,7 @@ internal sealed class LocalNetwork : IAsyncDisposable
             throw new UsageException($"all ports from {request.FirstPeerPort} to {request.LastPeerPort} are used");
         var peer = request.PeerAt(next++);
         await OrTaken(network.StartAsync(peer));
-        if (IsSeparated) Cut();   // it is on the side of the others
+        if (IsSeparated) await CutAsync();   // it is on the side of the others
         Deeds.Join(Seconds);
         return peer;
     }
@@ -191,7 +191,7 @@ internal sealed class LocalNetwork : IAsyncDisposable
         if (network.IsRunning(node)) await KillAsync(node);
         Deeds.Restart(Seconds, node, IsSeedNode(node));
         await OrTaken(network.RestartAsync(node));
-        cuts.Meet(node);
+        await cuts.MeetAsync(node);
     }
 
     public void Say(NodeAddress peer, string text)
@@ -203,18 +203,18 @@ internal sealed class LocalNetwork : IAsyncDisposable
     }
 
     /// <summary>From now on nothing passes between these nodes and all others.</summary>
-    public void Separate(NodeAddress[] nodes)
+    public async Task SeparateAsync(NodeAddress[] nodes)
     {
         Deeds.Separate(Seconds, nodes, IsSeedNode);
         separated = nodes;
-        Cut();
+        await CutAsync();
     }
 
-    public void Heal()
+    public Task HealAsync()
     {
         Deeds.Heal(Seconds);
         Report(EventKind.FaultEnded);
-        cuts.End(Partition);
+        return cuts.EndAsync(Partition);
     }
 
     public bool IsSeparated => cuts.Any;
@@ -273,10 +273,11 @@ internal sealed class LocalNetwork : IAsyncDisposable
         over.Dispose();
     }
 
-    private void Cut()
+    /// <summary>It is reported when nothing passes any more: until then votes are counted across it.</summary>
+    private async Task CutAsync()
     {
+        await cuts.BeginAsync(Partition, new BetweenGroups([separated]));
         Report(EventKind.FaultStruck);
-        cuts.Begin(Partition, new BetweenGroups([separated]));
     }
 
     private void Report(EventKind kind)

@@ -39,8 +39,8 @@ internal sealed class PromptCommands
             new("resume", "<port>", "and goes on", 1, 1, words => Each(words, network.Resume, "goes on")),
             new("restart", "<port>", "another process at the same port; a seed node finds its disk", 1, 1,
                 RestartAsync),
-            new("partition", "<port>...", "cut these nodes off from all others", 1, 1000, Partition),
-            new("heal", "", "the network is whole again", 0, 0, Heal),
+            new("partition", "<port>...", "cut these nodes off from all others", 1, 1000, PartitionAsync),
+            new("heal", "", "the network is whole again", 0, 0, HealAsync),
             new("gossip", "<port> <text>...", "a peer publishes a text", 2, 1000, Say),
             new("wait", "<seconds>", "before the next line: for commands from a pipe", 1, 1, WaitAsync),
             new("list", "", "every node and its state", 0, 0, _ => Show(NetworkTables.List)),
@@ -140,20 +140,18 @@ internal sealed class PromptCommands
         terminal.Output.WriteLine($"{node} restarted");
     }
 
-    private Task Partition(string[] words)
+    private async Task PartitionAsync(string[] words)
     {
         if (network.IsSeparated) throw new UsageException("the network is partitioned already (heal)");
-        network.Separate([.. words.Select(Node).Distinct()]);
+        await network.SeparateAsync([.. words.Select(Node).Distinct()]);
         terminal.Output.WriteLine($"cut off: {string.Join(" ", words)}");
-        return Task.CompletedTask;
     }
 
-    private Task Heal(string[] words)
+    private async Task HealAsync(string[] words)
     {
         if (!network.IsSeparated) throw new UsageException("there is no partition");
-        network.Heal();
+        await network.HealAsync();
         terminal.Output.WriteLine("whole again");
-        return Task.CompletedTask;
     }
 
     private Task Say(string[] words)

@@ -17,37 +17,32 @@ internal sealed class RunningCuts(
 
     public bool Any => scopes.Count > 0;
 
-    public void Begin(string faultId, LinkScope scope)
+    /// <returns>Over when nothing passes any more.</returns>
+    public Task BeginAsync(string faultId, LinkScope scope)
     {
         scopes[faultId] = scope;
-        Tell(hosted());
+        return TellAsync(hosted());
     }
 
-    public void End(string faultId)
-    {
-        if (scopes.Remove(faultId)) Tell(hosted());
-    }
+    public Task EndAsync(string faultId) => scopes.Remove(faultId) ? TellAsync(hosted()) : Task.CompletedTask;
 
     /// <summary>After the start of a process.</summary>
-    public void Meet(NodeAddress newcomer)
-    {
-        if (Any) Tell([newcomer]);
-    }
+    public Task MeetAsync(NodeAddress newcomer) => Any ? TellAsync([newcomer]) : Task.CompletedTask;
 
-    private void Tell(IEnumerable<NodeAddress> nodes)
+    private Task TellAsync(IEnumerable<NodeAddress> nodes)
     {
         NodeAddress[] all = [.. hosted(), .. elsewhere];
         var indexes = all.Select((node, index) => (node, index)).ToDictionary();
         StruckLinks[] struck =
             [.. scopes.Values.Select(scope => StruckLinks.Of(scope, all.Length, node => indexes[node]))];
-        foreach (var node in nodes)
+        return Task.WhenAll(nodes.Select(node =>
         {
             var self = indexes[node];
-            network.CutOff(
+            return network.CutOffAsync(
                 node,
                 Others(self, other => Array.Exists(struck, links => links.Contains(self, other))),
                 Others(self, other => Array.Exists(struck, links => links.Contains(other, self))));
-        }
+        }));
 
         IEnumerable<NodeAddress> Others(int self, Predicate<int> isCut) =>
             all.Where((_, other) => other != self && isCut(other));

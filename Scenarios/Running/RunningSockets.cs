@@ -63,13 +63,13 @@ internal sealed class RunningSockets(IHostedNetwork network, AddressPlan plan, N
     {
         if (impairment.DuplicateProbability + impairment.ReorderProbability > 0)
             throw new InvalidOperationException("TcpLimits leaves out what breaks TCP's own promise");
-        if (impairment.Cuts) cuts.Begin(faultId, impairment.Scope);
+        if (impairment.Cuts) begun.Add(cuts.BeginAsync(faultId, impairment.Scope));
         else weather.Begin(faultId, impairment);
     }
 
     public void Mend(string faultId)
     {
-        cuts.End(faultId);
+        begun.Add(cuts.EndAsync(faultId));
         weather.End(faultId);
     }
 
@@ -81,13 +81,13 @@ internal sealed class RunningSockets(IHostedNetwork network, AddressPlan plan, N
     private async Task StartAsync(NodeAddress node)
     {
         await network.StartAsync(node);
-        cuts.Meet(node);
+        await cuts.MeetAsync(node);
     }
 
     private async Task RestartAsync(NodeAddress node, DiskState disk)
     {
         await network.RestartAsync(node, DiskOf(disk));
-        cuts.Meet(node);
+        await cuts.MeetAsync(node);
     }
 
     private static DiskAtRestart DiskOf(DiskState disk) => disk switch

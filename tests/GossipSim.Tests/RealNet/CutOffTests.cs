@@ -18,7 +18,7 @@ internal sealed class CutOffTests
         var (one, two, three) = (network.Addresses[0], network.Addresses[1], network.Addresses[2]);
         Send(network, one, two, 1);
         await network.UntilAsync(() => network.At(two).NumbersFrom(one).Any(), "the link stands");
-        Cut(network, one, two);
+        await CutAsync(network, one, two);
 
         for (var number = 2; number <= 20; number++) Send(network, one, two, number);
         Send(network, one, three, 1);
@@ -27,7 +27,7 @@ internal sealed class CutOffTests
             () => network.At(three).NumbersFrom(one).Any() && network.At(two).NumbersFrom(three).Any(),
             "the others are reached");
         Assert.That(network.At(two).NumbersFrom(one), Is.EqualTo(new[] { 1 }));
-        Mend(network, one, two);
+        await MendAsync(network, one, two);
 
         await network.UntilAsync(() => network.At(two).NumbersFrom(one).Count() == 20, "all came");
         Assert.That(network.At(two).NumbersFrom(one), Is.EqualTo(Enumerable.Range(1, 20)));
@@ -41,14 +41,14 @@ internal sealed class CutOffTests
         var (one, two) = (network.Addresses[0], network.Addresses[1]);
         Send(network, one, two, 1);
         await network.UntilAsync(() => network.At(two).NumbersFrom(one).Any(), "the link stands");
-        network.Network.CutOff(one, [two], []);
-        network.Network.CutOff(two, [], [one]);
+        await network.Network.CutOffAsync(one, [two], []);
+        await network.Network.CutOffAsync(two, [], [one]);
 
         Send(network, one, two, 2);
         for (var number = 1; number <= 20; number++) Send(network, two, one, number);
         await network.UntilAsync(() => network.At(one).NumbersFrom(two).Count() == 20, "the open way is open");
         Assert.That(network.At(two).NumbersFrom(one), Is.EqualTo(new[] { 1 }));
-        Mend(network, one, two);
+        await MendAsync(network, one, two);
 
         await network.UntilAsync(() => network.At(two).NumbersFrom(one).Count() == 2, "the other is, too");
         Assert.That(network.At(one).LinksLost(two) + network.At(two).LinksLost(one), Is.Zero);
@@ -62,8 +62,8 @@ internal sealed class CutOffTests
         await using var network = await RealContractNetwork.StartAllAsync(2, RealContractNetwork.Options(limits));
         var (one, two) = (network.Addresses[0], network.Addresses[1]);
         var (from, to) = isCutTowardsTheDialed ? (one, two) : (two, one);
-        network.Network.CutOff(from, [to], []);
-        network.Network.CutOff(to, [], [from]);
+        await network.Network.CutOffAsync(from, [to], []);
+        await network.Network.CutOffAsync(to, [], [from]);
 
         Send(network, one, two, 1);
 
@@ -77,7 +77,7 @@ internal sealed class CutOffTests
         var limits = new TransportLimits { DialTimeout = TimeSpan.FromMilliseconds(200) };
         await using var network = await RealContractNetwork.StartAllAsync(2, RealContractNetwork.Options(limits));
         var (one, two) = (network.Addresses[0], network.Addresses[1]);
-        Cut(network, one, two);
+        await CutAsync(network, one, two);
 
         Send(network, one, two, 1);
 
@@ -93,13 +93,13 @@ internal sealed class CutOffTests
         foreach (var other in new[] { one, three }) Send(network, two, other, 1);
         await network.UntilAsync(
             () => network.At(one).Messages.Any() && network.At(three).Messages.Any(), "the links stand");
-        Cut(network, one, two);
+        await CutAsync(network, one, two);
 
         await network.CrashAsync(two);
 
         await network.UntilAsync(() => network.At(three).LinksLost(two) == 1, "who is not cut off sees it");
         Assert.That(network.At(one).LinksLost(two), Is.Zero);
-        Mend(network, one, two);
+        await MendAsync(network, one, two);
         await network.UntilAsync(() => network.At(one).LinksLost(two) == 1, "now it is seen");
     }
 
@@ -108,12 +108,12 @@ internal sealed class CutOffTests
     {
         await using var network = await RealContractNetwork.StartAllAsync(2);
         var (one, two) = (network.Addresses[0], network.Addresses[1]);
-        Cut(network, one, two);
+        await CutAsync(network, one, two);
         Send(network, one, two, 1);
 
         await network.CrashAsync(one);
         await network.RestartAsync(one);
-        Mend(network, one, two);
+        await MendAsync(network, one, two);
         Send(network, one, two, 2);
 
         await network.UntilAsync(() => network.At(two).NumbersFrom(one).Any(), "its successor is heard");
@@ -123,15 +123,15 @@ internal sealed class CutOffTests
     private static void Send(RealContractNetwork network, NodeAddress from, NodeAddress to, int number) =>
         network.Inject(from, network.At(from).Tell((in NodeContext context) => context.Send(to, new Leave(number))));
 
-    private static void Cut(RealContractNetwork network, NodeAddress one, NodeAddress other)
+    private static async Task CutAsync(RealContractNetwork network, NodeAddress one, NodeAddress other)
     {
-        network.Network.CutOff(one, [other], [other]);
-        network.Network.CutOff(other, [one], [one]);
+        await network.Network.CutOffAsync(one, [other], [other]);
+        await network.Network.CutOffAsync(other, [one], [one]);
     }
 
-    private static void Mend(RealContractNetwork network, NodeAddress one, NodeAddress other)
+    private static async Task MendAsync(RealContractNetwork network, NodeAddress one, NodeAddress other)
     {
-        network.Network.CutOff(one, [], []);
-        network.Network.CutOff(other, [], []);
+        await network.Network.CutOffAsync(one, [], []);
+        await network.Network.CutOffAsync(other, [], []);
     }
 }

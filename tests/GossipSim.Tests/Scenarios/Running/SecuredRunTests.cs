@@ -8,17 +8,14 @@ namespace GossipSim.Tests.Scenarios.Running;
 [TestFixture]
 internal sealed class SecuredRunTests
 {
-    /// <summary>An open defect: a link that ends under TLS is now and then told as BAD_RECORD.</summary>
-    private const string BadRecords = "now and then a link that ends under TLS is refused as BAD_RECORD; to be fixed";
-
     private const string KillHub =
         """{ "id": "kill-hub", "type": "crash", "atSeconds": 2, "target": { "pick": "highestDegree" } }""";
 
     [TestCase("sharedKey", "inProcess")]
     [TestCase("sharedKey", "processPerNode")]
-    [TestCase("mutualTls", "inProcess", Explicit = true, Reason = BadRecords)]
-    [TestCase("mutualTls", "processPerNode", Explicit = true, Reason = BadRecords)]
-    [TestCase("mutualTls", "inProcess", "security.peerLinks=mac", Explicit = true, Reason = BadRecords)]
+    [TestCase("mutualTls", "inProcess")]
+    [TestCase("mutualTls", "processPerNode")]
+    [TestCase("mutualTls", "inProcess", "security.peerLinks=mac")]
     public void A_hub_crashes_and_all_promises_are_kept(string mode, string hosting, params string[] more)
     {
         using var trial = TcpTrial.Of(

@@ -46,9 +46,9 @@ internal sealed class HalfKilledNetwork(IHostedNetwork right, Predicate<NodeAddr
 
     public void Tell(NodeAddress address, Message message) => right.Tell(address, message);
 
-    public void CutOff(
+    public Task CutOffAsync(
         NodeAddress address, IEnumerable<NodeAddress> unreached, IEnumerable<NodeAddress> unheard) =>
-        right.CutOff(address, unreached, unheard);
+        right.CutOffAsync(address, unreached, unheard);
 
     public void SetWeather(NodeAddress address, NodeWeather weather) => right.SetWeather(address, weather);
 

@@ -62,7 +62,8 @@ public sealed class RivalCurveTests
 
     private static RivalLaws Fitted(string name)
     {
-        ValueHistogram histogram = ValueHistogram.Of(Array.ConvertAll(OpenCase.Values(name), value => (long)value), out _);
+        long[] values = Array.ConvertAll(OpenCase.Values(name), value => (long)value);
+        ValueHistogram histogram = ValueHistogram.Of(values, out _);
         return new RivalLaws(new PowerLawTail(histogram, PowerLawFit.Best(histogram, new ZetaTail())!.Value));
     }
 

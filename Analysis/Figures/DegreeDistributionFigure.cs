@@ -4,7 +4,7 @@ namespace GossipSim.Analysis;
 
 /// <summary>
 /// Degrees on doubly logarithmic axes: the complementary cumulative distribution without binning, the fitted power
-/// law and two of its rivals, exponential and log-normal, from (xmin, ntail/n) on, and what the analysis concluded.
+/// law and its rivals, each from (xmin, ntail/n) on, and what the analysis concluded.
 /// </summary>
 public static class DegreeDistributionFigure
 {
@@ -15,6 +15,24 @@ public static class DegreeDistributionFigure
     {
         int[] positive = [.. degrees.ToArray().Where(degree => degree >= 1)];
         DegreeDistribution distribution = DegreeDistribution.Of(positive);
+        double floor = 0.6 / Math.Max(distribution.Total, 10);
+        List<Note> notes = Notes(analysis);
+        List<Series> series = Data(distribution);
+        if (analysis is { Alpha: { } alpha, Xmin: { } from, Ntail: { } ntail, Comparisons: { } compared })
+        {
+            double share = (double)ntail / analysis.N;
+            List<PlotPoint> Drawn(Func<double, double> atLeast) =>
+                Curve(from, distribution.Max, x => share * atLeast(x), floor);
+            var rivals = new RivalCurves(positive, from, alpha, compared, Drawn);
+            var law = new ZetaTail();
+            law.Prepare(alpha, from, distribution.Max);
+            series.Add(new LineSeries(
+                "fitted power law, from xmin on",
+                new SeriesStyle(PaletteColor.Vermillion), Drawn(x => law.AtLeast(x, Math.Log(x)))));
+            series.AddRange(rivals.Series);
+            notes.AddRange(RivalNotes(rivals));
+        }
+
         return new Figure
         {
             Name = "degree-distribution",
@@ -28,82 +46,38 @@ public static class DegreeDistributionFigure
                 Y = new Axis("share of peers")
                 {
                     Scale = AxisScale.Logarithmic,
-                    Minimum = 0.6 / Math.Max(distribution.Total, 10),
+                    Minimum = floor,
                     Maximum = 1.3,
                 },
-                Series = AllSeries(distribution, positive, analysis),
+                Series = series,
                 Markers = analysis.Xmin is { } xmin ? [new VerticalMarker(xmin, Say($"xmin = {xmin}"))] : [],
-                Notes = Notes(analysis),
+                Notes = notes,
             },
         };
     }
 
-    private static List<Series> AllSeries(
-        DegreeDistribution distribution, int[] positive, PowerLawAnalysis analysis)
-    {
-        List<Series> series =
-        [
-            new PointSeries(
-                "peers with exactly k neighbors", new SeriesStyle(PaletteColor.Sky, Mark: MarkShape.Diamond),
-                distribution.ProbabilityMass()),
-            new PointSeries(
-                "peers with k or more neighbors", new SeriesStyle(PaletteColor.Blue),
-                distribution.ComplementaryCumulative()),
-        ];
-        if (analysis is not { Alpha: { } alpha, Xmin: { } xmin, Ntail: { } ntail }) return series;
+    private static List<Series> Data(DegreeDistribution distribution) =>
+    [
+        new PointSeries(
+            "peers with exactly k neighbors", new SeriesStyle(PaletteColor.Silver, Mark: MarkShape.Diamond),
+            distribution.ProbabilityMass()),
+        new PointSeries(
+            "peers with k or more neighbors", new SeriesStyle(PaletteColor.Blue),
+            distribution.ComplementaryCumulative()),
+    ];
 
-        double share = (double)ntail / analysis.N;
-        var law = new ZetaTail();
-        law.Prepare(alpha, xmin, distribution.Max);
-        double rate = ExponentialRival.Rate(TailMean(distribution, xmin) - xmin);
-        series.Add(new LineSeries(
-            "fitted power law, from xmin on",
-            new SeriesStyle(PaletteColor.Vermillion),
-            Curve(xmin, distribution.Max, x => share * law.AtLeast(x, Math.Log(x)))));
-        series.Add(new LineSeries(
-            "best exponential, from xmin on",
-            new SeriesStyle(PaletteColor.Green, LineDash.Dashed),
-            Curve(xmin, distribution.Max, x => share * Math.Exp(-rate * (x - xmin)))));
-        if (LogNormal(positive, xmin, alpha) is { } atLeast)
-        {
-            series.Add(new LineSeries(
-                "best log-normal, from xmin on",
-                new SeriesStyle(PaletteColor.Purple, LineDash.DashDotted),
-                Curve(xmin, distribution.Max, x => share * atLeast(x))));
-        }
-        return series;
-    }
-
-    /// <summary>The closest rival in practice; null where its best fit is a power law itself.</summary>
-    private static Func<double, double>? LogNormal(int[] positive, long xmin, double alpha)
-    {
-        ValueHistogram histogram = ValueHistogram.Of(Array.ConvertAll(positive, degree => (long)degree), out _);
-        var fit = new PowerLawFit(Array.IndexOf(histogram.Values, (double)xmin), alpha, Ks: 0);
-        RivalLaw law = LogNormalRival.Fit(new PowerLawTail(histogram, fit));
-        return law.Degenerate ? null : law.AtLeast;
-    }
-
-    private static double TailMean(DegreeDistribution distribution, long xmin)
-    {
-        double sum = 0, count = 0;
-        for (int i = 0; i < distribution.Values.Count; i++)
-        {
-            if (distribution.Values[i] < xmin) continue;
-            sum += (double)distribution.Values[i] * distribution.Counts[i];
-            count += distribution.Counts[i];
-        }
-        return sum / count;
-    }
-
-    /// <summary>The laws live on integers, so the curve has its points there: all of them, or some far apart.</summary>
-    internal static List<PlotPoint> Curve(long from, long to, Func<double, double> function)
+    /// <summary>
+    /// The laws live on integers, so the curve has its points there: all of them, or some far apart. It ends where it
+    /// leaves the axis.
+    /// </summary>
+    internal static List<PlotPoint> Curve(long from, long to, Func<double, double> function, double floor)
     {
         var points = new List<PlotPoint>();
         double factor = Math.Exp(Math.Log((double)to / from) / CurvePoints);
         for (double x = from; ; x = Math.Min(Math.Max(x + 1, Math.Floor(x * factor)), to))
         {
             points.Add(new PlotPoint(x, function(x)));
-            if (x >= to) return points;
+            if (x >= to || points[^1].Y < floor) return points;
         }
     }
 
@@ -126,11 +100,18 @@ public static class DegreeDistributionFigure
         notes.Add(new Note(Say($"KS distance = {ks:F4}")));
         if (analysis.PValue is { } p)
         {
-            double error = Math.Sqrt(p * (1 - p) / analysis.Replicates);
-            notes.Add(new Note(Say($"p = {p:F3} \u00b1 {error:F3}")));
+            notes.Add(new Note(Say($"p = {p:F3} \u00b1 {analysis.PValueStandardError:F3}")));
             notes.Add(new Note(Say($"({analysis.Replicates:#,0} bootstrap replicates)")));
         }
         return notes;
+    }
+
+    private static IEnumerable<Note> RivalNotes(RivalCurves rivals)
+    {
+        yield return Note.Heading("Rivals of the power law");
+        yield return new Note("better, worse: by likelihood ratio, p below 0.05; else as good");
+        if (rivals.Degenerate.Count > 0)
+            yield return new Note("not drawn, at its best a power law: " + string.Join(", ", rivals.Degenerate));
     }
 
     private static string Caption(DegreeDistribution distribution, PowerLawAnalysis analysis)

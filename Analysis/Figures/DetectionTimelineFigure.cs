@@ -10,7 +10,10 @@ public static class DetectionTimelineFigure
 {
     private const int RowLimit = 30;
     private const double RowHeight = 34;
+
+    /// <summary>Of a row, what the seed nodes' marks are spread over, and no more pixels than these.</summary>
     private const double Spread = 0.5;
+    private const double WidestSpread = 26;
     private const int SeedNodesToldApart = 5;
 
     private static readonly SeriesStyle[] RemovalStyles =
@@ -35,7 +38,7 @@ public static class DetectionTimelineFigure
             Title = "Detection timeline: from crash to removal",
             Subtitle = Subtitle(crashes.Count, rows.Length),
             Caption = Caption(rows),
-            PlotHeight = Math.Max(180, rows.Length * RowHeight),
+            PlotHeight = Height(rows.Length),
             Panel = new Panel
             {
                 X = new Axis("seconds after the crash"),
@@ -45,6 +48,8 @@ public static class DetectionTimelineFigure
             },
         };
     }
+
+    private static double Height(int rows) => Math.Max(180, rows * RowHeight);
 
     private static double LastRemoval(CrashTimeline crash) =>
         crash.Removals.Count == 0
@@ -83,11 +88,12 @@ public static class DetectionTimelineFigure
     /// <summary>Seed nodes commit almost together, so each has its own height within the row.</summary>
     private static IEnumerable<PointSeries> Removals(CrashTimeline[] rows, string[] seedNodes)
     {
+        double spread = Math.Min(Spread, WidestSpread * rows.Length / Height(rows.Length));
         var points = new List<PlotPoint>[seedNodes.Length];
         for (int s = 0; s < seedNodes.Length; s++)
         {
             points[s] = [];
-            double offset = seedNodes.Length == 1 ? 0 : Spread * ((double)s / (seedNodes.Length - 1) - 0.5);
+            double offset = seedNodes.Length == 1 ? 0 : spread * ((double)s / (seedNodes.Length - 1) - 0.5);
             for (int i = 0; i < rows.Length; i++)
                 foreach (SeedNodeRemoval removal in rows[i].Removals.Where(r => r.SeedNode == seedNodes[s]))
                     points[s].Add(new PlotPoint(removal.Seconds - rows[i].CrashSeconds, i + offset));

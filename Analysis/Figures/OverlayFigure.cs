@@ -13,6 +13,9 @@ public static class OverlayFigure
 {
     private const int NamedPeers = 5;
 
+    /// <summary>So many cover each other, and each is fainter.</summary>
+    private const int ManyLinks = 1000;
+
     /// <param name="links">By the places of the peers in the list.</param>
     public static Figure Create(IReadOnlyList<DrawnPeer> peers, IReadOnlyList<(int A, int B)> links)
     {
@@ -60,12 +63,13 @@ public static class OverlayFigure
         Segment Line((int A, int B) link) => new(
             new PlotPoint(places[link.A].X, places[link.A].Y), new PlotPoint(places[link.B].X, places[link.B].Y));
         bool IsDead((int A, int B) link) => peers[link.A].Crashed || peers[link.B].Crashed;
+        double opacity = links.Count > ManyLinks ? 0.18 : 0.32;
 
         var series = new List<Series>
         {
             new SegmentSeries(
                 "link", new SeriesStyle(PaletteColor.Neutral), [.. links.Where(link => !IsDead(link)).Select(Line)],
-                links.Count > 1000 ? 0.18 : 0.32),
+                opacity),
             new SizedPointSeries(
                 "peer", new SeriesStyle(PaletteColor.Blue), Those(peer => !peers[peer].Crashed && degrees[peer] < hub)),
             new SizedPointSeries(
@@ -75,7 +79,7 @@ public static class OverlayFigure
         if (!peers.Any(peer => peer.Crashed)) return series;
         series.Insert(1, new SegmentSeries(
             "link of a crashed peer", new SeriesStyle(PaletteColor.Vermillion, LineDash.Dotted),
-            [.. links.Where(IsDead).Select(Line)], 0.6));
+            [.. links.Where(IsDead).Select(Line)], 2 * opacity));
         series.Add(new SizedPointSeries(
             "crashed peer", new SeriesStyle(PaletteColor.Vermillion, Mark: MarkShape.Cross),
             Those(peer => peers[peer].Crashed)));

@@ -28,6 +28,8 @@ public enum LineDash
     Dashed,
     Dotted,
     DashDotted,
+    LongDashed,
+    DashDotDotted,
 }
 
 public enum MarkShape

@@ -57,7 +57,7 @@ public static class TopologyFigure
         yield return new LineSeries(
             "its fitted power law, from xmin on",
             new SeriesStyle(PaletteColor.Vermillion),
-            DegreeDistributionFigure.Curve(xmin, largest, x => share * law.AtLeast(x, Math.Log(x))));
+            DegreeDistributionFigure.Curve(xmin, largest, x => share * law.AtLeast(x, Math.Log(x)), floor));
     }
 
     /// <summary>The share at k holds for all degrees above the one before k; none is below the axis.</summary>

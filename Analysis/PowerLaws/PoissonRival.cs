@@ -15,8 +15,12 @@ internal static class PoissonRival
         double mu = MeanBeforeCut(xmin, tail.MeanExcess);
         double ratio = TailOverFirst(mu, xmin);
         double logTail = double.IsFinite(ratio) ? Math.Log(ratio) : mu - xmin * Math.Log(mu) + LogFactorial(xmin);
+        double LogProbability(double x) => (x - xmin) * Math.Log(mu) - LogRising(x, xmin) - logTail;
+
         return new RivalLaw(
-            tail.PerValue(x => (x - xmin) * Math.Log(mu) - LogRising(x, xmin) - logTail), Degenerate: false);
+            tail.PerValue(LogProbability), Degenerate: false,
+            // Where p(x) is too small to matter all the rest is still to come.
+            x => TailOverFirst(mu, x) is var rest && double.IsFinite(rest) ? Math.Exp(LogProbability(x)) * rest : 1);
     }
 
     /// <summary>

@@ -29,11 +29,14 @@ internal sealed class TruncatedPowerLawRival
             At, [(tail.Alpha - 0.1, 0.05), (0, 1), (1 - shape, (tail.Xmin + unit) / unit / variance)]);
         if (optimum is not { } found) return new RivalLaw(tail.LogProbabilities, Degenerate: true);
 
-        double logNormalizer = LogNormalizer(found.First, found.Second / unit, tail.Xmin);
+        (double alpha, double cutoff) = (found.First, found.Second / unit);
+        double logNormalizer = LogNormalizer(alpha, cutoff, tail.Xmin);
+        double LogProbability(double x) =>
+            -alpha * LogOver(x, tail.Xmin) - cutoff * (x - tail.Xmin) - logNormalizer;
+
         return new RivalLaw(
-            tail.PerValue(x =>
-                -found.First * LogOver(x, tail.Xmin) - found.Second * (x - tail.Xmin) / unit - logNormalizer),
-            Degenerate: false);
+            tail.PerValue(LogProbability), Degenerate: false,
+            x => Math.Exp(LogProbability(x) + LogNormalizer(alpha, cutoff, x)));
     }
 
     /// <summary>

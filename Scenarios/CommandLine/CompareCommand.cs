@@ -55,6 +55,12 @@ internal sealed class CompareCommand
         Description = "Print the table as Markdown, as for a pull request.",
     };
 
+    private readonly Option<string> output = new("--output")
+    {
+        Description = "Leave comparison.svg, a figure of the differences, and comparison.md in this folder.",
+        HelpName = "DIR",
+    };
+
     private readonly Option<bool> json =
         JsonOption.Create("Print the comparison as JSON on stdout, and all else on stderr.");
 
@@ -63,8 +69,8 @@ internal sealed class CompareCommand
         var own = new CompareCommand();
         var command = new Command(Name, "Run two scenarios with the same random seeds and tell what differs.")
         {
-            own.a, own.b, own.runs, own.runtime, own.randomSeed, own.set, own.setA, own.setB, own.metric, own.markdown,
-            own.json,
+            own.a, own.b, own.runs, own.runtime, own.randomSeed, own.set, own.setA, own.setB, own.metric, own.output,
+            own.markdown, own.json,
         };
         command.SetAction(async (parsed, cancel) => (int)await compare(own.Read(parsed, library), terminal, cancel));
         return command;
@@ -100,6 +106,7 @@ internal sealed class CompareCommand
             Metrics = metrics.Length > 0 ? metrics : null,
             Markdown = parsed.GetValue(markdown),
             Json = parsed.GetValue(json),
+            OutputDirectory = parsed.GetValue(output) is { } directory ? library.FromCurrentDirectory(directory) : null,
         };
     }
 

@@ -23,6 +23,9 @@ internal sealed record CompareRequest
     public bool Markdown { get; init; }
 
     public bool Json { get; init; }
+
+    /// <summary>Full path of the folder for figure and Markdown; null: neither is kept.</summary>
+    public string? OutputDirectory { get; init; }
 }
 
 /// <summary>A scenario that is still to be run, or the folder of its repeats.</summary>

@@ -27,6 +27,7 @@ internal static class CompareSession
         }
 
         var comparison = Comparison.Of(a, b, request.Metrics);
+        if (request.OutputDirectory is { } directory) ComparisonFolder.Write(comparison, directory);
         if (request.Json) JsonOption.WriteLine(terminal, CompareSummary.Of(comparison));
         else if (request.Markdown) terminal.Output.Write(ComparisonMarkdown.Write(comparison));
         else RepeatTables.Print(comparison, terminal.Rich(messages), messages);

@@ -29,16 +29,18 @@ internal sealed record Comparison(
             [.. samples.Select(sample => new ComparedFigure(sample.Metric, sample.Judge(isPaired, share)))]);
     }
 
+    /// <summary>What the intervals rest on.</summary>
+    public string RunsInWords => IsPaired
+        ? $"{Numbers.Plural(Runs, "pair")} of runs with the same random seed"
+        : $"{A.Complete.Count} runs of A and {B.Complete.Count} of B that share no random seeds (pairs tell far "
+            + "smaller differences)";
+
     /// <summary>What it comes to, in sentences.</summary>
     public string InWords
     {
         get
         {
             var shown = Rows.Where(row => row.IsShown).ToList();
-            var how = IsPaired
-                ? $"{Numbers.Plural(Runs, "pair")} of runs with the same random seed"
-                : $"{A.Complete.Count} runs of A and {B.Complete.Count} of B that share no random seeds (pairs tell "
-                    + "far smaller differences)";
             var what = shown.Count == 0
                 ? Rows.All(row => row.Difference.Verdict == DifferenceVerdict.Identical)
                     ? "A and B are identical in every figure."
@@ -46,7 +48,7 @@ internal sealed record Comparison(
                 : $"{Numbers.Plural(shown.Count, "difference")} shown: {string.Join(", ", shown.Select(Said))}.";
             return string.Create(
                 CultureInfo.InvariantCulture,
-                $"{how}; the intervals hold together at {Level * 100:0.#} %. {what}") + Troubles();
+                $"{RunsInWords}; the intervals hold together at {Level * 100:0.#} %. {what}") + Troubles();
         }
     }
 

@@ -31,6 +31,8 @@ internal static class Palette
         LineDash.Dashed => "8 5",
         LineDash.Dotted => "2 4",
         LineDash.DashDotted => "9 4 2 4",
+        LineDash.LongDashed => "15 4",
+        LineDash.DashDotDotted => "11 3 2 3 2 3",
         _ => throw new ArgumentOutOfRangeException(nameof(dash), dash, "No such dash."),
     };
 }

@@ -15,6 +15,10 @@ internal sealed class SvgAxes(
     private const double PixelsPerTickY = 52;
     private const double LabelGap = 8;
 
+    /// <summary>A phone's ticks stand closer, as far as their labels let them.</summary>
+    private const double PixelsPerTickInNarrow = 50;
+    private const double Narrow = 400;
+
     /// <summary>From one line of a wrapped label to the next.</summary>
     public const double LineHeight = 16;
 
@@ -30,23 +34,45 @@ internal sealed class SvgAxes(
 
     private static IReadOnlyList<AxisTick> XTicks(Axis axis, AxisRange range, double width)
     {
-        IReadOnlyList<AxisTick> ticks = AxisTicks.Of(
-            axis, range.Minimum, range.Maximum, Math.Max(2, (int)(width / PixelsPerTickX)));
-        return axis.Scale == AxisScale.Logarithmic ? WithoutCrowding(ticks, range) : ticks;
+        for (int wanted = (int)(width / (width < Narrow ? PixelsPerTickInNarrow : PixelsPerTickX)); ; wanted--)
+        {
+            IReadOnlyList<AxisTick> ticks =
+                AxisTicks.Of(axis, range.Minimum, range.Maximum, Math.Max(2, wanted));
+            if (axis.Scale == AxisScale.Logarithmic) return WithoutCrowding(ticks, range);
+            if (wanted <= 2 || !IsCrowded(ticks, range)) return ticks;
+        }
+    }
+
+    private static bool IsCrowded(IEnumerable<AxisTick> ticks, AxisRange range)
+    {
+        double end = double.NegativeInfinity;
+        foreach (AxisTick tick in ticks.Where(tick => tick.IsMajor))
+        {
+            double at = range.Pixel(tick.Value), half = LabelWidth(tick) / 2 + LabelGap / 2;
+            if (at - half < end) return true;
+            end = at + half;
+        }
+        return false;
     }
 
     /// <summary>
-    /// Where there is little room the ticks of a logarithmic axis lose their labels, powers of ten last.
+    /// Where there is little room, every second, third, ... power of ten has a label, and of other ticks those that
+    /// leave the powers theirs.
     /// </summary>
     private static List<AxisTick> WithoutCrowding(IReadOnlyList<AxisTick> ticks, AxisRange range)
     {
+        int stride = 1;
+        while (IsCrowded(ticks.Where(tick => tick.PowerOfTen % stride == 0), range)) stride++;
         var taken = new List<(double Left, double Right)>();
         var bare = new HashSet<double>();
         foreach (AxisTick tick in ticks.Where(tick => tick.IsMajor).OrderBy(tick => !IsPowerOfTen(tick.Value)))
         {
             double at = range.Pixel(tick.Value), half = LabelWidth(tick) / 2 + LabelGap / 2;
-            if (taken.Exists(other => at - half < other.Right && at + half > other.Left)) bare.Add(tick.Value);
-            else taken.Add((at - half, at + half));
+            bool isLeftOut = tick.PowerOfTen is { } power && power % stride != 0;
+            if (isLeftOut || taken.Exists(other => at - half < other.Right && at + half > other.Left))
+                bare.Add(tick.Value);
+            else
+                taken.Add((at - half, at + half));
         }
         return [.. ticks.Select(tick => bare.Contains(tick.Value) ? new AxisTick(tick.Value, null) : tick)];
     }

@@ -27,7 +27,11 @@ public static class SvgFigureWriter
 
     private const double WideEnough = 600;
     private const double NarrowHeight = 280;
-    private const double NarrowRows = 1.6;
+
+    /// <summary>For the name of a row and, below it, its marks.</summary>
+    private const double NarrowRow = 50;
+
+    private const double LeastNarrowRows = 110;
     private const string Fonts =
         "Inter, 'Helvetica Neue', Helvetica, Arial, 'Liberation Sans', 'DejaVu Sans', sans-serif";
 
@@ -70,9 +74,9 @@ public static class SvgFigureWriter
     }
 
     /// <summary>A phone's plot area is about as high as wide; rows have their names above them.</summary>
-    private static double Narrow(Figure figure) => figure.Panel.Y.Rows is null
-        ? Math.Min(figure.PlotHeight, NarrowHeight)
-        : NarrowRows * figure.PlotHeight;
+    private static double Narrow(Figure figure) => figure.Panel.Y.Rows is { } rows
+        ? Math.Max(LeastNarrowRows, NarrowRow * rows.Count)
+        : Math.Min(figure.PlotHeight, NarrowHeight);
 
     private static double Edge(FigureDress dress) => dress == FigureDress.InNarrowPage ? NarrowMargin : Margin;
 

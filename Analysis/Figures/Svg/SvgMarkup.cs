@@ -42,10 +42,13 @@ internal sealed class SvgMarkup
     /// <summary>Rules for the whole drawing; text without a character that markup would have to escape.</summary>
     public void Style(string css) => text.Append("<style>").Append(css).Append("</style>\n");
 
-    public void Line(double x1, double y1, double x2, double y2, string stroke, double width, string? dash = null) =>
+    public void Line(
+        double x1, double y1, double x2, double y2, string stroke, double width, string? dash = null,
+        double? opacity = null) =>
         Element(
             "line", "x1", Number(x1), "y1", Number(y1), "x2", Number(x2), "y2", Number(y2),
-            "stroke", stroke, "stroke-width", Number(width), "stroke-dasharray", dash);
+            "stroke", stroke, "stroke-width", Number(width), "stroke-dasharray", dash,
+            "stroke-opacity", opacity is { } share ? Number(share) : null);
 
     public void Text(
         string content, double x, double y, double size, string fill = Palette.Ink, string anchor = "start",

@@ -67,6 +67,11 @@ internal sealed class SvgSeries(SvgMarkup svg, AxisRange x, AxisRange y, double 
                     "rect", "x", Number(left), "y", Number(middle - 5), "width", Number(width), "height", "10",
                     "fill", color, "fill-opacity", series is BandSeries ? "0.22" : "0.8");
                 break;
+            case SegmentSeries lines:
+                svg.Line(
+                    left, middle, left + width, middle, color, SegmentWidth, Palette.Pattern(lines.Style.Dash),
+                    lines.Opacity);
+                break;
             default:
                 svg.Line(left, middle, left + width, middle, color, LineWidth, Palette.Pattern(series.Style.Dash));
                 break;

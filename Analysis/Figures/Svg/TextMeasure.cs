@@ -8,6 +8,9 @@ internal static class TextMeasure
 {
     private const double BoldFactor = 1.12;
 
+    /// <summary>Behind which paths are cut.</summary>
+    private static readonly char[] Joints = ['.', '/', '\\', '-', ':'];
+
     public static double Width(string text, double fontSize, bool bold = false)
     {
         double ems = 0;
@@ -15,22 +18,30 @@ internal static class TextMeasure
         return ems * fontSize * (bold ? BoldFactor : 1);
     }
 
-    /// <summary>Breaks at spaces; a word wider than a line stays whole.</summary>
+    /// <summary>
+    /// Breaks at spaces, but not before a percent sign; a word wider than a line is cut, behind a joint if it has one.
+    /// </summary>
     public static IReadOnlyList<string> Wrap(string text, double fontSize, double width, bool bold = false)
     {
         var lines = new List<string>();
         string line = "";
-        foreach (string word in text.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        foreach (string word in text.Replace(" %", "\u00a0%").Split(' ', StringSplitOptions.RemoveEmptyEntries))
         {
             string longer = line.Length == 0 ? word : line + " " + word;
             if (line.Length > 0 && Width(longer, fontSize, bold) > width)
             {
                 lines.Add(line);
-                line = word;
+                longer = word;
             }
-            else
+            line = longer;
+            while (Width(line, fontSize, bold) > width && line.Length > 1)
             {
-                line = longer;
+                int fits = line.Length - 1;
+                while (fits > 1 && Width(line[..fits], fontSize, bold) > width) fits--;
+                int joint = line.LastIndexOfAny(Joints, fits - 1);
+                if (joint > 0) fits = joint + 1;
+                lines.Add(line[..fits]);
+                line = line[fits..];
             }
         }
         if (line.Length > 0) lines.Add(line);

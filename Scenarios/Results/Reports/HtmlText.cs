@@ -20,7 +20,7 @@ internal sealed class HtmlText
     {
         html.Append('<').Append(name);
         if (cssClass is not null) html.Append(" class=\"").Append(cssClass).Append('"');
-        html.Append('>').Append(WebUtility.HtmlEncode(text)).Append("</").Append(name).Append(">\n");
+        html.Append('>').Append(Encoded(text)).Append("</").Append(name).Append(">\n");
         return this;
     }
 
@@ -46,5 +46,8 @@ internal sealed class HtmlText
 
     private void Cell(string name, string text, bool numeric) =>
         html.Append('<').Append(name).Append(numeric ? " class=\"number\">" : ">")
-            .Append(WebUtility.HtmlEncode(text)).Append("</").Append(name).Append('>');
+            .Append(Encoded(text)).Append("</").Append(name).Append('>');
+
+    /// <summary>No line begins with a percent sign.</summary>
+    private static string Encoded(string text) => WebUtility.HtmlEncode(text.Replace(" %", "\u00a0%"));
 }

@@ -32,8 +32,8 @@ internal static class ReportStyle
         table { border-collapse: collapse; width: 100%; font-size: .93rem; }
         th { text-align: left; font-weight: 600; color: var(--soft); font-size: .82rem; }
         th, td { padding: .5rem .9rem .5rem 0; border-bottom: 1px solid var(--line); vertical-align: top; }
-        .number, .value { font-variant-numeric: tabular-nums; white-space: nowrap; }
-        .number { text-align: right; padding-right: 1.4rem; }
+        .number, .value { font-variant-numeric: tabular-nums; }
+        .number { white-space: nowrap; text-align: right; padding-right: 1.4rem; }
         .figures { table-layout: fixed; min-width: 46rem; }
         .figures td:first-child { width: 16rem; }
         .figures td.value { width: 17rem; font-weight: 600; }
@@ -70,7 +70,6 @@ internal static class ReportStyle
           .figures, .figures tbody, .figures tr, .figures td { display: block; width: auto !important; border: 0;
             padding: 0; }
           .figures tr { padding: .5rem 0; border-bottom: 1px solid var(--line); }
-          .figures td.value { white-space: normal; }
           .figures td:last-child { font-size: .88rem; }
         }
         @media print {
@@ -81,7 +80,7 @@ internal static class ReportStyle
           main { padding: 0; max-width: none; }
           figure .wide { display: block; }
           figure .narrow { display: none; }
-          figure .wide svg { max-height: 84mm; }
+          figure .wide svg { max-height: 190mm; }
           figure { padding: .5rem .8rem; margin: .8rem 0; }
           figure, .verdict, .tile, tr { break-inside: avoid; }
           h2, h3 { break-after: avoid; }

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
 using GossipSim.Analysis;
 using NUnit.Framework;
 
@@ -61,5 +63,32 @@ public sealed class AxisTests
     {
         Assert.That(LatencyAxis.For("ms", [10, 11, 12, 13]).Scale, Is.EqualTo(AxisScale.Linear));
         Assert.That(LatencyAxis.For("ms", [1, 2, 3, 900]).Scale, Is.EqualTo(AxisScale.Logarithmic));
+    }
+
+    [Test]
+    public void Powers_of_ten_without_room_for_all_are_written_in_equal_steps()
+    {
+        Figure wide = Samples.Figure("overhead"), narrow = wide with
+        {
+            Panel = wide.Panel with { X = wide.Panel.X with { Minimum = 1e-6, Maximum = 1e6 } },
+        };
+        string svg = SvgFigureWriter.Write(narrow, FigureDress.InNarrowPage);
+
+        int[] powers =
+        [
+            .. Regex.Matches(svg, ">10<tspan[^>]*>([^<]*)<")
+                .Select(power => int.Parse(power.Groups[1].Value.Replace('\u2212', '-'), CultureInfo.InvariantCulture)),
+        ];
+        Assert.That(powers, Has.Length.InRange(3, 7));
+        Assert.That(powers.Zip(powers.Skip(1), (one, next) => next - one).Distinct().Count(), Is.EqualTo(1));
+    }
+
+    [Test]
+    public void A_line_ends_before_no_percent_sign_and_at_a_joint_of_a_long_word()
+    {
+        Assert.That(TextMeasure.Wrap("from 5 % to 95 % of all", 10, 60), Has.None.StartsWith("%"));
+        IReadOnlyList<string> path = TextMeasure.Wrap("overlay.largestComponentFraction", 10, 150);
+        Assert.That(path, Is.EqualTo(new[] { "overlay.", "largestComponentFraction" }));
+        Assert.That(string.Concat(TextMeasure.Wrap(new string('m', 90), 10, 100)), Has.Length.EqualTo(90));
     }
 }

@@ -11,6 +11,7 @@ internal static class Samples
         "degrees", "few degrees", "no degrees", "latency", "long latency", "no latency", "coverage", "no coverage",
         "detection", "many detections", "no detection", "hops", "no hops", "latency by hop", "stages", "many stages",
         "overhead", "drawing", "large drawing", "space and time", "robustness", "robustness of one",
+        "differences", "no differences",
     ];
 
     /// <summary>As pages hold them: without words, and for phones.</summary>
@@ -32,6 +33,10 @@ internal static class Samples
         "no detection" => DetectionTimelineFigure.Create([]),
         "robustness" => Robust(SampleGraphs.Grown(300, 1)),
         "robustness of one" => Robust(Graph.Of(1, [])),
+        "differences" => Differences(
+            ("gossip.latencyMs.p99", 40, 30, 4), ("detection.timeToRemovalMs.max", 4000, 4010, 90),
+            ("gossip.recovered", 0.1, 3, 5), ("membership.changes", 0, 2, 3), ("overlay.degreeMean", 6, 6, 0)),
+        "no differences" => Differences(("overlay.degreeMean", 6, 6, 0)),
         "hops" => HopFigure.Create(Hops, [5, 6, 6, 4]),
         "no hops" => HopFigure.Create([], []),
         "latency by hop" => LatencyByHopFigure.Create(Hops),
@@ -64,6 +69,18 @@ internal static class Samples
 
     private static Figure Degrees(int[] degrees) => DegreeDistributionFigure.Create(
         degrees, PowerLaw.Analyze(degrees, new PowerLawOptions { Replicates = 40 }), "a <generated> overlay & more");
+
+    public static Figure Differences(params (string Name, double A, double B, double HalfWidth)[] metrics) =>
+        DifferenceFigure.Create(
+            "before.json", "after.json liveness.pingIntervalMs=500",
+            [.. metrics.Select(each => new ComparedMetric(each.Name, Difference(each.A, each.B, each.HalfWidth)))],
+            "20 pairs", "1 difference shown.");
+
+    private static MeanDifference Difference(double a, double b, double halfWidth) => new(
+        a, b, b - a, halfWidth, IsPaired: true,
+        a == b ? DifferenceVerdict.Identical
+            : Math.Abs(b - a) <= halfWidth ? DifferenceVerdict.NoDifferenceShown
+            : b < a ? DifferenceVerdict.BIsSmaller : DifferenceVerdict.BIsLarger);
 
     private static Figure Robust(Graph graph) =>
         RobustnessFigure.Create(Robustness.Of(graph, threads: 1)!, "a <grown> overlay & more");

@@ -1,6 +1,7 @@
 using GossipSim.Analysis;
 using GossipSim.Scenarios.Repeating;
 using GossipSim.Tests.Analysis.Repeats;
+using GossipSim.Tests.Scenarios.Results;
 using NUnit.Framework;
 
 namespace GossipSim.Tests.Scenarios.Repeating;
@@ -84,6 +85,20 @@ internal sealed class ComparisonTests
 
         Assert.That(text, Does.StartWith("**A** `a'b|c`").And.Contain($"| `{Latency}` | 20 | 19 | -1 ± 0 | -5.0 % |"));
         Assert.That(text, Does.Contain("**B is smaller**"));
+    }
+
+    [Test]
+    public void The_folder_of_a_comparison_has_the_figure_that_its_Markdown_shows()
+    {
+        using var folder = new TemporaryFolder();
+        var comparison = Comparison.Of(Side((1, 10), (2, 20), (3, 30)), Side((1, 9), (2, 18), (3, 29)), metrics: null);
+
+        ComparisonFolder.Write(comparison, folder["new"]);
+
+        var text = File.ReadAllText(Path.Combine(folder["new"], "comparison.md"));
+        var picture = File.ReadAllText(Path.Combine(folder["new"], "comparison.svg"));
+        Assert.That(text, Does.Contain("](comparison.svg)").And.Contain(ComparisonMarkdown.Write(comparison)));
+        Assert.That(picture, Does.StartWith("<svg").And.Contain(Latency).And.Contain("3 pairs of runs"));
     }
 
     private static ComparedSide Side(params (long RandomSeed, double Value)[] runs) => new("side",

@@ -97,7 +97,8 @@ internal static class SweepFigures
         Rows = AreNumbers(levels) ? null : Words(levels),
     };
 
-    private static bool AreNumbers(IReadOnlyList<ExpectedValue> levels) => levels.All(level => level.Number is not null);
+    private static bool AreNumbers(IReadOnlyList<ExpectedValue> levels) =>
+        levels.All(level => level.Number is not null);
 
     private static IReadOnlyList<string> Words(IReadOnlyList<ExpectedValue> levels) =>
         [.. levels.Select(SweepCell.TextOf)];

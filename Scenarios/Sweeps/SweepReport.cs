@@ -133,7 +133,8 @@ internal static class SweepReport
         html.Element("p", "sweep.json holds every cell as a whole scenario. In the folder of this page:");
         html.Element("pre", "gossipsim sweep .");
         html.Element("p", "sweep.csv has a row for each run, with all its figures; cells.csv one for each cell and "
-            + "figure of this page; effects.csv one for each effect; plots/ the figures as SVG; parts/ what processes left.");
+            + "figure of this page; effects.csv one for each effect; plots/ the figures as SVG; parts/ what processes "
+            + "left.");
         var commit = plan.Program.Commit is { } known ? $", commit {known[..Math.Min(12, known.Length)]}" : "";
         html.Raw("<footer>").Element("span", $"GossipSim {plan.Program.Version}{commit}").Raw("</footer>\n");
     }

@@ -35,7 +35,10 @@ internal static class CellDesign
         foreach (var parameter in sweep.Parameters)
         {
             var levels = Levels(parameter);
-            cells = [.. cells.SelectMany(cell => levels, (cell, level) => (IReadOnlyList<ExpectedValue>)[.. cell, level])];
+            cells =
+            [
+                .. cells.SelectMany(_ => levels, (cell, level) => (IReadOnlyList<ExpectedValue>)[.. cell, level]),
+            ];
         }
 
         return cells;

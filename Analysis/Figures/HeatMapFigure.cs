@@ -50,14 +50,21 @@ public static class HeatMapFigure
     }
 
     private static IReadOnlyList<string> Text(MeanInterval mean) => mean.HalfWidth is { } half
-        ? [Number(mean.Mean), $"± {Number(half)}"]
+        ? [Number(mean.Mean), $"± {Rough(half)}"]
         : [Number(mean.Mean)];
 
     private static string Number(double value) => Math.Abs(value) switch
     {
-        >= 1000 => value.ToString("N0", CultureInfo.InvariantCulture),
-        >= 100 => Say($"{value:0}"),
-        >= 1 => Say($"{value:0.0#}"),
+        >= 100 => value.ToString("N0", CultureInfo.InvariantCulture),
+        >= 1 => Say($"{value:0.##}"),
+        _ => value.ToString("G3", CultureInfo.InvariantCulture),
+    };
+
+    /// <summary>Of an interval two digits are enough.</summary>
+    private static string Rough(double value) => value switch
+    {
+        >= 10 => value.ToString("N0", CultureInfo.InvariantCulture),
+        >= 1 => Say($"{value:0.#}"),
         _ => value.ToString("G2", CultureInfo.InvariantCulture),
     };
 }

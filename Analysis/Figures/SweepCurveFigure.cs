@@ -44,7 +44,6 @@ public static class SweepCurveFigure
                 X = parameter,
                 Y = new Axis(metric) { Minimum = IsNearZero(drawn) ? 0 : null },
                 Series = [.. drawn.SelectMany((curve, index) => Draw(curve, styles[index % styles.Length]))],
-                Notes = curvesAre is null ? [] : [Note.Heading("curves"), new Note(curvesAre)],
             },
         };
     }

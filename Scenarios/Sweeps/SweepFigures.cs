@@ -58,7 +58,7 @@ internal static class SweepFigures
         return
         [
             .. CellDesign.Levels(parameters[1]).Select(other => CurveOf(
-                SweepCell.TextOf(other), level => CellsWith(data, (0, level), (1, other)))),
+                $"{parameters[1].Name} {SweepCell.TextOf(other)}", level => CellsWith(data, (0, level), (1, other)))),
         ];
 
         RepeatCurve CurveOf(string? label, Func<ExpectedValue, IReadOnlyList<SweepCell>> cellsAt) => new(

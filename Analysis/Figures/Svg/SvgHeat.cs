@@ -37,9 +37,9 @@ internal sealed class SvgHeat(SvgMarkup svg, AxisRange x, AxisRange y)
     {
         double left = x.Pixel(field.X - Half), right = x.Pixel(field.X + Half);
         double top = y.Pixel(field.Y - Half), bottom = y.Pixel(field.Y + Half);
-        svg.Element(
-            "rect", "class", "field", "x", Number(left), "y", Number(top), "width", Number(right - left),
-            "height", Number(bottom - top), "fill", color, "fill-opacity", Number(opacity));
+        // Paper first: lines of the grid would shine through.
+        Rectangle(left, top, right, bottom, Palette.Paper, opacity: 1);
+        Rectangle(left, top, right, bottom, color, opacity);
 
         IReadOnlyList<string> lines = Fitting(field.Text, right - left, bottom - top);
         double baseline = (top + bottom) / 2 - lines.Count * LineHeight / 2 + FontSize - 1;
@@ -51,6 +51,11 @@ internal sealed class SvgHeat(SvgMarkup svg, AxisRange x, AxisRange y)
             baseline += LineHeight;
         }
     }
+
+    private void Rectangle(double left, double top, double right, double bottom, string fill, double opacity) =>
+        svg.Element(
+            "rect", "x", Number(left), "y", Number(top), "width", Number(right - left),
+            "height", Number(bottom - top), "fill", fill, "fill-opacity", opacity < 1 ? Number(opacity) : null);
 
     /// <summary>As many of the lines as there is room for; the first says the most.</summary>
     private static IReadOnlyList<string> Fitting(IReadOnlyList<string> text, double width, double height)

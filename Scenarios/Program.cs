@@ -8,6 +8,7 @@ using GossipSim.Scenarios.Replaying;
 using GossipSim.Scenarios.Running;
 using GossipSim.Scenarios.Shrinking;
 using GossipSim.Scenarios.Stages;
+using GossipSim.Scenarios.Sweeps;
 
 namespace GossipSim.Scenarios;
 
@@ -26,6 +27,7 @@ internal static class Program
         Repeat = RepeatSession.RunAsync,
         Compare = CompareSession.RunAsync,
         Explore = Exploration.RunAsync,
+        Sweep = SweepSession.RunAsync,
         Shrink = ShrinkSession.RunAsync,
         Replay = ReplayRunner.RunAsync,
         Node = StandAloneNode.RunAsync,

@@ -34,6 +34,14 @@ public sealed record SpanSeries(string? Label, SeriesStyle Style, IReadOnlyList<
 public sealed record BandSeries(string? Label, SeriesStyle Style, IReadOnlyList<BandPoint> Points)
     : Series(Label, Style);
 
+/// <summary>The area between two lines over the same x.</summary>
+public sealed record RibbonSeries(string? Label, SeriesStyle Style, IReadOnlyList<BandPoint> Points)
+    : Series(Label, Style);
+
+/// <summary>Fields side by side, each around its x and y: the fuller the colour, the larger the value.</summary>
+public sealed record HeatSeries(string? Label, SeriesStyle Style, IReadOnlyList<HeatField> Fields)
+    : Series(Label, Style);
+
 public readonly record struct PlotPoint(double X, double Y);
 
 public readonly record struct BandPoint(double X, double Low, double High);
@@ -43,3 +51,6 @@ public readonly record struct SizedPoint(double X, double Y, double Radius);
 public readonly record struct Segment(PlotPoint From, PlotPoint To);
 
 public readonly record struct RowSpan(double Row, double From, double To);
+
+/// <param name="Text">What stands in the field, a line each; left out where there is no room for it.</param>
+public readonly record struct HeatField(double X, double Y, double Value, IReadOnlyList<string> Text);

@@ -77,6 +77,8 @@ internal sealed class CommandLineProgram(Handlers handlers, Terminal terminal, S
             root.Add(CompareCommand.Create(compare, terminal, library));
         if (handlers.Explore is { } explore)
             root.Add(ExploreCommand.Create(explore, terminal, library));
+        if (handlers.Sweep is { } sweep)
+            root.Add(SweepCommand.Create(sweep, terminal, library));
         if (handlers.Shrink is { } shrink)
             root.Add(ShrinkCommand.Create(shrink, terminal, library));
         if (handlers.Replay is { } replay)

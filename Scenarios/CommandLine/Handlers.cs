@@ -16,6 +16,8 @@ internal sealed record Handlers
 
     public ExploreHandler? Explore { get; init; }
 
+    public SweepHandler? Sweep { get; init; }
+
     public ShrinkHandler? Shrink { get; init; }
 
     public ReplayHandler? Replay { get; init; }

@@ -76,6 +76,21 @@ internal sealed class HelpWithExamples(HelpAction help, Terminal terminal) : Syn
             "gossipsim explore crash-hub.json --runs 1000",
             "gossipsim explore my.json --faults 10 --allow crash,restart,partition --stop-at-first --output found",
         ],
+        [SweepCommand.Name] =
+        [
+            "gossipsim sweep sweep-detection.json",
+            "gossipsim sweep my.json --set sweep.repeats=50 --output my-sweep",
+            "gossipsim sweep my.json --shard 3/8 --output my-sweep",
+        ],
+        [SweepCommand.StatusName] = ["gossipsim sweep status my-sweep"],
+        [SweepCommand.MergeName] = ["gossipsim sweep merge my-sweep", "gossipsim sweep merge here there --json"],
+        [SubmitCommand.Name] =
+        [
+            "gossipsim sweep submit my.json --slurm --tasks 64 --partition main --time 01:00:00 --output my-sweep",
+            "gossipsim sweep submit my-sweep --slurm",
+        ],
+        [ManifestCommand.Name] =
+            ["gossipsim sweep manifest my-sweep --tasks 64 --image gossipsim:1.0 --claim sweeps | kubectl apply -f -"],
         [ShrinkCommand.Name] =
         [
             "gossipsim shrink found/finding-1-noFalseRemoval.json",

@@ -3,7 +3,9 @@ using System.Text.Json.Serialization;
 
 namespace GossipSim.Scenarios.Files;
 
-/// <summary>What an expectation compares to: exactly one of the three is set.</summary>
+/// <summary>
+/// What an expectation compares to, and what a swept parameter may be: exactly one of the three is set.
+/// </summary>
 [JsonConverter(typeof(Converter))]
 internal sealed record ExpectedValue
 {

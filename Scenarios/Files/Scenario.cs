@@ -100,6 +100,9 @@ internal sealed record Scenario
     [Description("Written by explore and shrink: what a run of this file is meant to show. run says whether it did.")]
     public ReproductionTarget? Reproduces { get; init; }
 
+    [Description("What sweep varies, and how often it repeats each run. A single run pays no attention to it.")]
+    public SweepSettings? Sweep { get; init; }
+
     [Description("What the run leaves behind beside its summary.")]
     public OutputSettings Outputs { get; init; } = new();
 

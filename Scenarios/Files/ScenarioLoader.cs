@@ -32,6 +32,11 @@ internal sealed class ScenarioLoader(ScenarioLibrary library)
     public LoadedScenario LoadDefaults(string name, IReadOnlyList<Setting> settings) =>
         Complete(SourceReader.ReadFile("{}"u8, name), name, settings, () => "{}\n");
 
+    /// <summary>A whole scenario that another file holds; it reads no files itself.</summary>
+    /// <param name="name">Of the other file, in messages.</param>
+    public LoadedScenario LoadText(byte[] text, string name) =>
+        Complete(SourceReader.ReadFile(text, name), name, settings: [], () => Encoding.UTF8.GetString(text));
+
     private LoadedScenario Complete(
         SourceObject tree, string file, IReadOnlyList<Setting> settings, Func<string> sourceText)
     {

@@ -25,6 +25,7 @@ internal sealed class ScenarioRules
         rules.CheckExpectations();
         rules.CheckWaivers();
         ChurnRules.Check(scenario, rules.problems);
+        SweepRules.Check(scenario, rules.problems);
         return
         [
             .. ProtocolChoiceRules.Check(scenario, tree), .. rules.problems.Found,

@@ -17,12 +17,14 @@ internal sealed class RepeatProgress(int most, TextWriter messages)
 
     public double Seconds => watch.Elapsed.TotalSeconds;
 
-    public void Note(Repeat repeat)
+    /// <param name="which">Names the run; null: its random seed does.</param>
+    public void Note(Repeat repeat, string? which = null)
     {
         lock (gate)
         {
             done++;
-            if (repeat.Trouble is { } trouble) messages.WriteLine($"random seed {repeat.RandomSeed}: {trouble}");
+            if (repeat.Trouble is { } trouble)
+                messages.WriteLine($"{which ?? $"random seed {repeat.RandomSeed}"}: {trouble}");
             if (watch.Elapsed - toldAt < Interval || done == most) return;
             toldAt = watch.Elapsed;
             var left = Seconds / done * (most - done);

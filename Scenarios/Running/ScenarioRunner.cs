@@ -165,7 +165,7 @@ internal static class ScenarioRunner
         $"dotnet run --project Scenarios -- {string.Join(' ', arguments.Select(Quoted))}";
 
     /// <summary>What no shell reads as anything but itself stays bare.</summary>
-    private static string Quoted(string argument) =>
+    internal static string Quoted(string argument) =>
         argument.Length > 0 && argument.All(c => char.IsAsciiLetterOrDigit(c) || "-_./:=,@%+".Contains(c))
             ? argument
             : $"'{argument.Replace("'", "'\\''", StringComparison.Ordinal)}'";

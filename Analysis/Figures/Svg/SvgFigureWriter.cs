@@ -159,6 +159,8 @@ public static class SvgFigureWriter
         panel.Markers.Select(marker => marker.X).Concat(panel.Series.SelectMany(series => series switch
         {
             BandSeries band => band.Points.Select(point => point.X),
+            RibbonSeries ribbon => ribbon.Points.Select(point => point.X),
+            HeatSeries heat => heat.Fields.Select(field => field.X),
             BarSeries bars => bars.Points.SelectMany(
                 point => new[] { point.X - bars.BarWidth / 2, point.X + bars.BarWidth / 2 }),
             SizedPointSeries sized => sized.Points.Select(point => point.X),
@@ -170,6 +172,8 @@ public static class SvgFigureWriter
     private static IEnumerable<double> DataY(Panel panel) => panel.Series.SelectMany(series => series switch
     {
         BandSeries band => band.Points.SelectMany(point => new[] { point.Low, point.High }),
+        RibbonSeries ribbon => ribbon.Points.SelectMany(point => new[] { point.Low, point.High }),
+        HeatSeries heat => heat.Fields.Select(field => field.Y),
         SizedPointSeries sized => sized.Points.Select(point => point.Y),
         SegmentSeries lines => lines.Segments.SelectMany(line => new[] { line.From.Y, line.To.Y }),
         SpanSeries spans => spans.Spans.Select(span => span.Row),

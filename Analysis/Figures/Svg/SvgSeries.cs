@@ -31,6 +31,12 @@ internal sealed class SvgSeries(SvgMarkup svg, AxisRange x, AxisRange y, double 
             case BandSeries band:
                 svg.Element("path", "d", BandPath(band.Points), "fill", color, "fill-opacity", "0.18");
                 break;
+            case RibbonSeries ribbon:
+                svg.Element("path", "d", RibbonPath(ribbon.Points), "fill", color, "fill-opacity", "0.18");
+                break;
+            case HeatSeries heat:
+                new SvgHeat(svg, x, y).Draw(heat, color);
+                break;
             case BarSeries bars:
                 Bars(bars, color);
                 break;
@@ -62,10 +68,10 @@ internal sealed class SvgSeries(SvgMarkup svg, AxisRange x, AxisRange y, double 
             case SizedPointSeries points:
                 Mark(svg, points.Style, left + width / 2, middle, 1.4 * MarkSize);
                 break;
-            case BandSeries or BarSeries or SpanSeries:
+            case BandSeries or RibbonSeries or BarSeries or SpanSeries or HeatSeries:
                 svg.Element(
                     "rect", "x", Number(left), "y", Number(middle - 5), "width", Number(width), "height", "10",
-                    "fill", color, "fill-opacity", series is BandSeries ? "0.22" : "0.8");
+                    "fill", color, "fill-opacity", series is BandSeries or RibbonSeries ? "0.22" : "0.8");
                 break;
             case SegmentSeries lines:
                 svg.Line(
@@ -188,6 +194,14 @@ internal sealed class SvgSeries(SvgMarkup svg, AxisRange x, AxisRange y, double 
             path.Append('H').Append(Number(x.Pixel(points[i].X)));
         }
         return path.Append('Z').ToString();
+    }
+
+    private string RibbonPath(IReadOnlyList<BandPoint> points)
+    {
+        if (points.Count == 0) return "";
+        string upper = LinePath([.. points.Select(point => new PlotPoint(point.X, point.High))]);
+        string lower = LinePath([.. points.Reverse().Select(point => new PlotPoint(point.X, point.Low))]);
+        return $"{upper}L{lower[1..]}Z";
     }
 
     private static string P(double x, double y) => Number(x) + " " + Number(y);

@@ -17,7 +17,7 @@ internal static class FigureSection
         if (OverlayDrawing.WhyNot(result) is { } why) html.Element("p", why, "soft");
     }
 
-    private static void Write(HtmlText html, Figure figure)
+    public static void Write(HtmlText html, Figure figure)
     {
         html.Raw($"<figure id=\"{WebUtility.HtmlEncode(figure.Name)}\">\n").Element("h3", figure.Title, "title")
             .Element("p", figure.Subtitle + ".", "soft");

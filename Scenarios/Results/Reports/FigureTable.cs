@@ -34,6 +34,8 @@ internal static class FigureTable
             BarSeries bars => Rows(name, bars.Points, panel),
             BandSeries band => Thin(band.Points).Select(point => Row(
                 name, Text(panel.X, point.X), $"{Text(panel.Y, point.Low)} to {Text(panel.Y, point.High)}")),
+            HeatSeries heat => heat.Fields.Select(field => Row(
+                string.Join(' ', field.Text), Text(panel.X, field.X), Text(panel.Y, field.Y))),
             SpanSeries spans => Thin(spans.Spans).Select(span => Row(
                 name, $"{Text(panel.X, span.From)} to {Text(panel.X, span.To)}", Text(panel.Y, span.Row))),
             _ => [],

@@ -1,0 +1,78 @@
+using GossipSim.Analysis;
+using GossipSim.Scenarios.CommandLine;
+using GossipSim.Scenarios.Repeating;
+using GossipSim.Scenarios.Results;
+
+namespace GossipSim.Scenarios.Sweeps;
+
+/// <summary>
+/// Makes tables, figures and report of a sweep that is complete, from its results in the order of their tasks: they
+/// depend on nothing else.
+/// </summary>
+internal static class SweepConclusion
+{
+    public const string TableName = "sweep.csv";
+
+    /// <returns>Whether all runs held; inconclusive when tasks are missing, which are named.</returns>
+    public static ExitCode Write(
+        SweepPlan plan, ResultFolder results, string directory, Terminal terminal, bool json)
+    {
+        var messages = terminal.MessagesOf(json);
+        if (results.Missing.Count > 0)
+        {
+            messages.WriteLine(
+                $"{Numbers.Count(results.Missing.Count)} of {Numbers.Plural(plan.TaskCount, "task")} missing:");
+            MissingTasks.Tell(plan, results.Missing, messages);
+            return ExitCode.Inconclusive;
+        }
+
+        var data = new SweepData(plan, [.. results.Results.OfType<Repeat>()]);
+        var exitCode = data.Held == data.Results.Count ? ExitCode.Held : ExitCode.Failed;
+        var effects = SweepEffects.Of(data);
+        var summary = SweepSummary.Of(data, effects, (int)exitCode);
+        try
+        {
+            WriteFiles(directory, data, effects, summary);
+        }
+        catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException)
+        {
+            throw new EnvironmentException($"cannot write to \"{directory}\": {wrong.Message}");
+        }
+
+        Tell(data, effects, directory, messages);
+        if (json) JsonOption.WriteLine(terminal, summary);
+        return exitCode;
+    }
+
+    private static void WriteFiles(
+        string directory, SweepData data, IReadOnlyList<SweepEffect> effects, SweepSummary summary)
+    {
+        var plots = Directory.CreateDirectory(Path.Combine(directory, "plots")).FullName;
+        var figures = SweepFigures.Compose(data);
+        foreach (var figure in figures)
+            WholeFile.Write(Path.Combine(plots, figure.Name + ".svg"), SvgFigureWriter.Write(figure));
+        WriteTable("cells.csv", writer => SweepTable.WriteCells(writer, data));
+        WriteTable("effects.csv", writer => SweepTable.WriteEffects(writer, effects));
+        WriteTable(TableName, writer => SweepTable.WriteRuns(writer, data));
+        WholeFile.Write(Path.Combine(directory, "summary.json"), JsonOption.Text(summary) + "\n");
+        WholeFile.Write(Path.Combine(directory, "report.html"), SweepReport.Write(data, effects, figures));
+
+        void WriteTable(string name, Action<TextWriter> write)
+        {
+            using var text = new StringWriter();
+            write(text);
+            WholeFile.Write(Path.Combine(directory, name), text.ToString());
+        }
+    }
+
+    private static void Tell(
+        SweepData data, IReadOnlyList<SweepEffect> effects, string directory, TextWriter messages)
+    {
+        foreach (var effect in effects.Where(effect => SweepEffects.IsOfWholeRange(effect, data.Plan)))
+            messages.WriteLine(effect.InWords());
+        messages.WriteLine(
+            $"{Numbers.Plural(data.Results.Count, "run")} of {Numbers.Plural(data.Plan.Cells.Count, "cell")}: "
+            + $"{Numbers.Count(data.Held)} held.");
+        messages.WriteLine($"Results: {directory}");
+    }
+}

@@ -140,7 +140,7 @@ internal sealed class DeadNodeRemoval(DemoNames names, SeedNodeOptions options, 
 
     private void TellSecondLook(DemoMoment moment)
     {
-        if (!retried.Add(moment.Node)) return;
+        if (decided is not null || !retried.Add(moment.Node)) return;
         steps.Add(moment.Time, new DemoStep
         {
             Title = $"{names.Big(moment.Node)} tries once more",
@@ -276,7 +276,7 @@ internal sealed class DeadNodeRemoval(DemoNames names, SeedNodeOptions options, 
         var after = (decided!.Value - act.Crashed).TotalSeconds;
         steps.Add(act.Moments[^1].Time, new DemoStep
         {
-            Title = $"What you have seen",
+            Title = "What you have seen",
             Text = StepList.Text(
                 $"{NumberWords.Capital(Victim)} died and was taken off the list"
                 + $" {NumberWords.Seconds(Math.Round(after, 1))} later.",
@@ -289,7 +289,8 @@ internal sealed class DeadNodeRemoval(DemoNames names, SeedNodeOptions options, 
                         + $" Because {NumberWords.Of(majority.Quorum)} is more than half: two groups that decide"
                         + " different things would need to share a seed node, and each votes once. "
                         + (majority.Spare > 0
-                            ? $"So {NumberWords.Count(majority.Spare, "seed node")} may be dead or slow."
+                            ? $"So {NumberWords.Count(majority.Spare, "seed node")} may be dead or slow, as"
+                                + $" {names.Of(act.Stopped!.Value)} was."
                             : "But none may be missing.")),
             Source = "Document 003, phase 6: Dead-Node Removal.",
             Nodes = [steps[act.Victim]],

@@ -22,6 +22,9 @@ internal sealed class FailureDetection(DemoNames names, PeerOptions options)
     private FailureAct act = null!;
     private NodeAddress? firstToMiss;
 
+    /// <summary>The answers to it are told one by one; the others get theirs at the same time.</summary>
+    private NodeAddress firstToReport;
+
     /// <summary>A neighbor of the victim.</summary>
     private sealed class Watcher
     {
@@ -44,6 +47,8 @@ internal sealed class FailureDetection(DemoNames names, PeerOptions options)
     {
         act = told;
         foreach (var neighbor in Told()) watchers.Add(neighbor, new Watcher());
+        firstToReport = act.Moments
+            .First(moment => watchers.ContainsKey(moment.Node) && moment.Has(EventKind.DeathReported)).Node;
         TellBeginning();
         TellStop();
         var ours = new Queue<(Instant Time, Action Tell)>([(act.Resumed, TellResumed), (act.Crashed, TellCrash)]);
@@ -158,8 +163,7 @@ internal sealed class FailureDetection(DemoNames names, PeerOptions options)
             return "One missed answer proves nothing: the peer may be busy, or a message may be late. So nobody is"
                 + $" removed and nobody is told; {names.Of(moment.Node)} only counts, and asks again.";
         return IsAfterCrash(moment.Time)
-            ? $"From here it looks just like {NumberWords.Seconds((moment.Time - act.Begin).TotalSeconds)} ago, when"
-                + $" {Victim} was alive. So again it only counts."
+            ? $"From here it looks just like the first time, when {Victim} was alive. So again it only counts."
             : "It only counts.";
     }
 
@@ -199,14 +203,14 @@ internal sealed class FailureDetection(DemoNames names, PeerOptions options)
         {
             Title = $"{names.Big(moment.Node)} now suspects {Victim}",
             Text = StepList.Text(
-                $"{NumberWords.Capital(Limit)} pings in a row without an answer, from"
-                + $" {NumberWords.Seconds(Rounded(moment.Time - act.Crashed))} after the crash on record. That is a"
+                $"{NumberWords.Capital(Limit)} pings in a row without an answer;"
+                + $" {NumberWords.Seconds(Rounded(moment.Time - act.Crashed))} have passed since the crash. That is a"
                 + " suspicion, and not yet a verdict: perhaps only the connection between these two is broken.",
                 count == 0
                     ? $"{names.Big(moment.Node)} knows nobody else who could look, so it must report alone."
-                    : $"So {names.Of(moment.Node)} asks {NumberWords.Count(count, "other peer")} that"
-                        + $" {(count == 1 ? "knows" : "know")} {Victim}: {DemoNames.Ports(watcher.Witnesses)}. Each"
-                        + " looks for itself. More than half of those who have an opinion must say DEAD."),
+                    : $"So {names.Of(moment.Node)} asks {NumberWords.Count(count, "other peer")} to"
+                        + $" look for {(count == 1 ? "itself" : "themselves")}, neighbors of {Victim} first:"
+                        + $" {DemoNames.Ports(watcher.Witnesses)}. More than half of those who have an opinion must say DEAD."),
             Source = WitnessSource,
             Nodes = [steps[moment.Node], steps[act.Victim], .. watcher.Witnesses.Select(witness => steps[witness])],
             States = [steps.Look(act.Victim, DemoLook.Suspected)],
@@ -226,6 +230,7 @@ internal sealed class FailureDetection(DemoNames names, PeerOptions options)
     private void TellVerdict(DemoMoment moment, Watcher watcher, Witness witness)
     {
         watcher.Verdicts[moment.Input.From] = witness.Verdict;
+        if (moment.Node != firstToReport) return;
         var said = watcher.Verdicts.Values.Count(verdict => verdict == witness.Verdict);
         steps.Add(moment.Time, new DemoStep
         {
@@ -306,7 +311,7 @@ internal sealed class FailureDetection(DemoNames names, PeerOptions options)
         if (last is null) return;
         steps.Add(last.Time, new DemoStep
         {
-            Title = $"The same missed ping twice, and two different ends",
+            Title = "The same missed ping twice, and two different ends",
             Text = StepList.Text(
                 $"The first time {Victim} had only paused: a ping or two were missed, then it answered, and the count"
                 + $" went back to zero. The second time it was dead: {Limit} misses in a row, then witnesses who looked"

@@ -126,7 +126,7 @@ internal sealed class GossipDissemination(DemoNames names)
             Text = StepList.Text(
                 $"It took {milliseconds:0} milliseconds and at most {NumberWords.Count(mostHops, "hop")}.",
                 $"Sent were {copies} copies; {needed} would have been enough if everybody had known in advance who"
-                + $" lacks it. The other {copies - needed} were dropped ({drops} of them have arrived by now)."
+                + $" lacks it. The other {copies - needed} came again and were dropped."
                 + " That is the price for needing no plan and no leader, and for reaching everybody even when some"
                 + " links or peers fail on the way.",
                 drops > DropsTold ? $"Only the first {DropsTold} of the dropped copies were shown one by one." : ""),

@@ -63,5 +63,7 @@ internal sealed class Majority(int voters, int quorum)
         ];
     }
 
-    private static string Others(int spare) => spare == 1 ? "last one is" : $"other {NumberWords.Of(spare)} are";
+    private string Others(int spare) => spare > 1 ? $"other {NumberWords.Of(spare)} are"
+        : voters == 3 ? "third is"
+        : "last one is";
 }

@@ -111,7 +111,7 @@ internal sealed class OverlayConstruction(DemoNames names, Majority majority, De
             Title = $"{names.Big(peer)} chooses {NumberWords.Count(chosen.Length, "neighbor")}",
             Text = StepList.Text(
                 $"{names.Big(peer)} has read the lists of {NumberWords.Count(newcomer.Readers.Count, "seed node")}"
-                + $" ({DemoNames.Ports(newcomer.Readers)}){Overlap(newcomer.Readers.Count)} and put them together. It"
+                + $" ({DemoNames.Ports(newcomer.Readers)}) and put them together.{Overlap(newcomer.Readers.Count)} It"
                 + $" knows {NumberWords.Count(table.Count, "other peer")} now.",
                 $"It chooses {rule.InWords}. {table.Example(names)}".TrimEnd(),
                 $"Chosen: {names.Of(chosen)}.{TooFew(table, chosen)}"),
@@ -127,7 +127,8 @@ internal sealed class OverlayConstruction(DemoNames names, Majority majority, De
     }
 
     private string Overlap(int read) => majority.Voters > 1 && read >= majority.Quorum
-        ? ", more than half of them, so no older peer is missing in all of these"
+        ? " That is more than half of them, and each peer was let in by more than half: so nobody is missing on all"
+            + " lists read."
         : "";
 
     private static string TooFew(CandidateTable table, NodeAddress[] chosen) =>
@@ -145,7 +146,7 @@ internal sealed class OverlayConstruction(DemoNames names, Majority majority, De
             Text = linked.Count == 0
                 ? StepList.Text("The lists are empty, or nobody on them can be a neighbor yet. Later ones will come.")
                 : StepList.Text(
-                    $"{names.Big(peer)} asked and each of {DemoNames.Ports(linked)} accepted. A link belongs to both"
+                    $"{names.Big(peer)} asked, and {names.Of(linked)} accepted. A link belongs to both"
                     + " ends: messages go both ways.",
                     peer == names.Peers[1]
                         ? "One of its links always leads to an older peer. So from everybody there is a way to the"

@@ -110,7 +110,7 @@ internal sealed class PeerRegistration(DemoNames names, Majority majority)
             ? "it answered there, and its address is not on the list yet"
             : ballot.Reason.ToString());
         var why = ballot.Yes
-            ? $"It connected to {peer} itself. The process that asked answered there, and that address is not on the"
+            ? $"It connected to {peer}: the process that asked answered there, and that address is not on the"
                 + " list yet. So it votes YES."
             : $"It votes NO: {ballot.Reason}.";
         steps.Add(moment.Time, new DemoStep
@@ -118,7 +118,7 @@ internal sealed class PeerRegistration(DemoNames names, Majority majority)
             Title = $"{names.Big(voter)} votes {(ballot.Yes ? "YES" : "NO")} on {names.Of(peer)}",
             Text = StepList.Text(
                 $"{names.Big(voter)} has looked for itself. {why}",
-                OnceOnly(peer, "It writes its vote to disk before it tells anybody: it never votes for two different"
+                request.Votes.Yes > 1 ? "" : OnceOnly(peer, "It writes its vote to disk before it tells anybody: it never votes for two different"
                     + " processes at one address, not even when it crashes in between."),
                 request.Votes.InWords,
                 request.Decided is { } decided

@@ -27,12 +27,14 @@ internal sealed class SeedInitialization(DemoNames names, Majority majority)
         {
             Title = $"{names.Big(moment.Node)} starts",
             Text = StepList.Text(
-                "A seed node is a meeting point: it keeps the list of all peers, so that newcomers can ask who is"
-                + " there. It takes no part in the gossip itself.",
+                moment.Node == names.SeedNodes[0]
+                    ? "A seed node is a meeting point: it keeps the list of all peers, so that newcomers can ask who is"
+                        + " there. It takes no part in the gossip itself."
+                    : "One more seed node, with a list of its own. If one fails, the others still have theirs.",
                 others.Length == 0
                     ? "It is alone, so it may begin at once."
-                    : $"Its disk is empty. Before it may vote it asks {names.Of(others)} what they know, so that a"
-                        + " seed node which lost its memory cannot vote twice on the same thing."),
+                    : $"Its disk is empty. Before it may vote it asks {names.Of(others)} what they know: a seed node that"
+                        + " has lost its memory must not vote twice on the same thing."),
             Source = "Document 003: seed nodes are the control plane, the membership authority, and never take part in"
                 + " gossip.",
             Nodes = [steps[moment.Node]],

@@ -37,7 +37,7 @@ internal sealed record DemoChoice
         DemoRule.All.FirstOrDefault(rule => rule.Word == word)
         ?? throw new DemoRefusal($"rule: found \"{Shortened(word)}\", allowed is one of {DemoRule.Words}");
 
-    private static long Whole(string name, string? text, long standard, long smallest, long largest)
+    public static long Whole(string name, string? text, long standard, long smallest, long largest)
     {
         if (text is null) return standard;
         if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)

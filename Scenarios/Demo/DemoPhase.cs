@@ -15,6 +15,11 @@ internal static class DemoPhases
 {
     public static IReadOnlyList<DemoPhase> All { get; } = Enum.GetValues<DemoPhase>();
 
+    /// <summary>By its number, from 1.</summary>
+    /// <exception cref="DemoRefusal">There is none of that number.</exception>
+    public static DemoPhase Read(string? number) =>
+        (DemoPhase)DemoChoice.Whole("phase", number, (long)All[0], (long)All[0], (long)All[^1]);
+
     public static string TitleOf(DemoPhase phase) => phase switch
     {
         DemoPhase.SeedInitialization => "Seed Initialization",

@@ -162,7 +162,7 @@ internal sealed class Picture
         switch (e.Kind)
         {
             case EventKind.ProcessStarted:
-                node.Set(NodeMarks.Up, isSo: true);
+                node.Set(NodeMarks.Up | NodeMarks.Started, isSo: true);
                 node.Set(NodeMarks.Paused | NodeMarks.Registered | NodeMarks.Left | NodeMarks.Learning, isSo: false);
                 Forget(index);
                 break;

@@ -16,6 +16,9 @@ internal enum NodeMarks
     Left = 32,
     Learning = 64,
     Liar = 128,
+
+    /// <summary>A process ran there; of nodes that others host nothing is known.</summary>
+    Started = 256,
 }
 
 /// <summary>One node of a picture.</summary>

@@ -99,6 +99,8 @@ internal sealed class FailureDetection(DemoNames names, PeerOptions options)
         Source = "Documents 000 to 004: periodic ping of the neighbors; 001 every 13 s. Here it is faster, so that"
             + " you need not wait.",
         Nodes = [steps[act.Victim], .. act.Neighbors.Select(neighbor => steps[neighbor])],
+        // The message of the phase before has done its part.
+        States = [.. names.Peers.Select(peer => steps.Look(peer, DemoLook.Member))],
         Tables = [Table()],
     });
 
@@ -119,7 +121,7 @@ internal sealed class FailureDetection(DemoNames names, PeerOptions options)
             $"{NumberWords.Capital(Victim)} works again, and answers what has come in meanwhile. Had one missed ping"
             + " been enough, a peer that lives would have been thrown out just now."),
         Nodes = [steps[act.Victim]],
-        States = [steps.Look(act.Victim, DemoLook.HasMessage)],
+        States = [steps.Look(act.Victim, DemoLook.Member)],
         Tables = [Table()],
     });
 

@@ -127,8 +127,8 @@ internal sealed class OverlayConstruction(DemoNames names, Majority majority, De
     }
 
     private string Overlap(int read) => majority.Voters > 1 && read >= majority.Quorum
-        ? " That is more than half of them, and each peer was let in by more than half: so nobody is missing on all"
-            + " lists read."
+        ? " That is more than half of them, and each peer was let in by more than half: so no peer is"
+            + " missing on all lists read."
         : "";
 
     private static string TooFew(CandidateTable table, NodeAddress[] chosen) =>

@@ -17,6 +17,12 @@ function make(name, attributes, text) {
   return element;
 }
 
+function halo(node, x, y, reach) {
+  return node.isSeed
+    ? make("rect", { class: "halo", x: x - reach, y: y - reach, width: 2 * reach, height: 2 * reach, rx: 9 })
+    : make("circle", { class: "halo", cx: x, cy: y, r: reach });
+}
+
 export class Picture {
   #svg;
   #places = [];
@@ -67,13 +73,13 @@ export class Picture {
     group.append(node.isSeed
       ? make("rect", { ...common, x: x - radius, y: y - radius, width: 2 * radius, height: 2 * radius, rx: 6 })
       : make("circle", { ...common, cx: x, cy: y, r: radius }));
-    if (isBusy) group.append(make("circle", { class: "halo", cx: x, cy: y, r: radius + (node.isSeed ? 12 : 6) }));
+    if (isBusy) group.append(halo(node, x, y, radius + 6));
     group.append(make("text", { class: "label", "data-look": look ?? "", x, y }, node.label));
     if (look === "Dead" || look === "Removed") {
       const arm = radius * 0.8;
       group.append(make("line", { class: "cross", x1: x - arm, y1: y - arm, x2: x + arm, y2: y + arm }));
     }
-    if (note) group.append(make("text", { class: "under", x, y: y + radius + 15 }, note));
+    if (note) group.append(make("text", { class: "under", x, y: y + radius + 20 }, note));
     return [group];
   }
 

@@ -64,14 +64,21 @@ function tableOf({ title, columns, rows, marked }) {
   return table;
 }
 
+/** Columns of tables that are also written in the picture. */
+const NOTES = {
+  vote: (value) => value,
+  links: (value) => (value === "1" ? "1 link" : `${value} links`),
+  "missed in a row": (value) => `missed ${value}`,
+};
+
 /** The first table of votes or misses is also written under the nodes that it is about. */
 function notesOf(step) {
   const notes = new Map();
   for (const { columns, rows } of step.tables) {
-    if (!["vote", "missed in a row", "links"].includes(columns[1])) continue;
+    if (!(columns[1] in NOTES)) continue;
     for (const [label, value] of rows) {
       const node = story.nodes.findIndex((each) => each.label === label);
-      if (node >= 0 && !notes.has(node)) notes.set(node, value);
+      if (node >= 0 && !notes.has(node) && value !== "\u2013") notes.set(node, NOTES[columns[1]](value));
     }
   }
   return notes;
@@ -148,7 +155,7 @@ function lengthOf(step) {
 const toggle = () => (isPlaying() ? pause() : story.isAtEnd || play());
 
 function showSpeed() {
-  byId("speed-words").textContent = `${speed().toLocaleString("en", { maximumFractionDigits: 2 })} times reading pace`;
+  byId("speed-words").textContent = `${speed().toLocaleString("en", { maximumFractionDigits: 2 })} \u00d7 reading pace`;
 }
 
 async function restart(place) {

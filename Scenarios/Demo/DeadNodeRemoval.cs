@@ -191,7 +191,7 @@ internal sealed class DeadNodeRemoval(DemoNames names, SeedNodeOptions options, 
                 act.Stopped is { } stopped
                     ? $"You see it here: {names.Of(stopped)} sleeps, and the removal goes through without it."
                     : "",
-                "These votes together are the certificate of the removal: with it anybody can check later who decided."),
+                "These votes together are the certificate of the removal: it names who decided, so each of them can be asked."),
             Source = Majority.Source,
             Nodes = [.. ballot.Voters.Select(voter => steps[voter]), steps[act.Victim]],
             States = [steps.Look(act.Victim, DemoLook.Removed)],

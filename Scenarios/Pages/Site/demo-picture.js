@@ -51,11 +51,12 @@ export class Picture {
     });
   }
 
-  /** @param busy numbers of the nodes that the step is about */
-  draw({ looks, links }, busy, notes) {
-    const isBusy = new Set(busy);
-    this.#layers.links.replaceChildren(...[...links.values()].map(([one, other]) => this.#line(
-      one, other, isBusy.has(one) && isBusy.has(other) ? "link busy" : "link")));
+  /** @param notes words under nodes, by number */
+  draw({ looks, links }, step, notes) {
+    const isBusy = new Set(step.nodes);
+    const ways = new Set(step.messages.flatMap(({ from, to }) => [`${from}-${to}`, `${to}-${from}`]));
+    this.#layers.links.replaceChildren(...[...links.entries()].map(([key, [one, other]]) =>
+      this.#line(one, other, ways.has(key) ? "link busy" : "link")));
     this.#layers.nodes.replaceChildren(...this.#places.flatMap((place, index) =>
       this.#node(place, looks[index], isBusy.has(index), notes.get(index))));
   }

@@ -95,7 +95,7 @@ function show(withMotion) {
   byId("tables").replaceChildren(...step.tables.map(tableOf));
   byId("source").textContent = step.source ?? "";
   const now = story.picture();
-  picture.draw(now, step.nodes, notesOf(step));
+  picture.draw(now, step, notesOf(step));
   byId("picture-words").textContent = inWords(now, step);
   picture.fly(withMotion ? step.messages : [], WAVE / speed(), still.matches);
   byId("back").disabled = story.isAtBeginning;

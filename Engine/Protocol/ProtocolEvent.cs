@@ -161,6 +161,12 @@ public enum EventKind : byte
     /// </summary>
     SignOfLifeAsked,
     SignOfLifeHeard,
+
+    /// <summary>
+    /// A ping was not answered in time; told only where somebody wants to hear of it. About: the neighbor. Number: how
+    /// many in a row, up to as many as make a suspect.
+    /// </summary>
+    SignOfLifeMissed,
 }
 
 /// <summary>A step of a vote among seed nodes, as one of them saw it.</summary>

@@ -73,6 +73,7 @@ internal sealed class CommandLineProgram(Handlers handlers, Terminal terminal, S
         root.Add(TopologyCommand.Create(terminal, library));
         root.Add(BenchCommand.Create(terminal));
         root.Add(KeysCommand.Create(terminal, library));
+        root.Add(DemoCommand.Create(terminal, library));
         if (handlers.Compare is { } compare)
             root.Add(CompareCommand.Create(compare, terminal, library));
         if (handlers.Explore is { } explore)

@@ -71,6 +71,7 @@ internal sealed class HelpWithExamples(HelpAction help, Terminal terminal) : Syn
             "gossipsim export results/latest --format dot --output - | sfdp -Tsvg > overlay.svg",
             "gossipsim export results/latest --format csv --output links.csv",
         ],
+        [DemoCommand.Name] = ["gossipsim demo", "gossipsim demo --seeds 5 --peers 12 --port 8080"],
         [ExploreCommand.Name] =
         [
             "gossipsim explore crash-hub.json --runs 1000",

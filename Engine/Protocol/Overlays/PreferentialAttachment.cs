@@ -8,6 +8,9 @@ public sealed class PreferentialAttachment : OverlayRule
 {
     public override bool DrawsByDegree => true;
 
+    /// <summary>The chance of being drawn is in proportion to this.</summary>
+    public static int WeightOf(int degree) => Math.Max(1, degree);
+
     internal override int Choose(
         CandidateView candidates, ReadOnlySpan<int> eligible, Span<int> chosen, ref NodeRandom random)
     {
@@ -16,7 +19,7 @@ public sealed class PreferentialAttachment : OverlayRule
             : new int[eligible.Length];
         weights = weights[..eligible.Length];
         for (var index = 0; index < eligible.Length; index++)
-            weights[index] = Math.Max(1, candidates.DegreeAt(eligible[index]));
+            weights[index] = WeightOf(candidates.DegreeAt(eligible[index]));
 
         var count = 0;
         while (count < chosen.Length && Draw(weights, ref random) is >= 0 and var drawn)

@@ -14,6 +14,8 @@ public sealed class ZipfRank(double exponent, RankOrder order) : OverlayRule
     /// </summary>
     private const double One = 1L << 40;
 
+    public RankOrder Order => order;
+
     internal override int Choose(
         CandidateView candidates, ReadOnlySpan<int> eligible, Span<int> chosen, ref NodeRandom random)
     {
@@ -35,8 +37,11 @@ public sealed class ZipfRank(double exponent, RankOrder order) : OverlayRule
         return count;
     }
 
-    /// <summary>However far down, nobody is out of the question.</summary>
-    private long WeightOf(int rank) => Math.Max(1, (long)Math.Round(One / Math.Pow(rank, exponent)));
+    /// <summary>
+    /// The chance of being drawn is in proportion to this. However far down, nobody is out of the question.
+    /// </summary>
+    /// <param name="rank">From 1.</param>
+    public long WeightOf(int rank) => Math.Max(1, (long)Math.Round(One / Math.Pow(rank, exponent)));
 
     private static int Draw(long[] weights, long total, ref NodeRandom random)
     {

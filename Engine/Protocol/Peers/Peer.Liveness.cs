@@ -125,6 +125,9 @@ public sealed partial class Peer
             vitals.PingRound = 0;
             if (!IsTimely(vitals, context.Now)) continue;
             if (vitals.Misses < options.MissedPingsToSuspect) vitals.NoteMiss(context.Now);
+            if (options.TellsMisses)
+                context.Report(new ProtocolEvent(
+                    EventKind.SignOfLifeMissed, neighbors.AddressAt(place), vitals.Misses));
             if (vitals.Misses >= options.MissedPingsToSuspect) OnMissedPings(place, context);
         }
     }

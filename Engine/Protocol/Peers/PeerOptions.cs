@@ -163,6 +163,9 @@ public sealed record PeerOptions
     /// <summary>Whether pings and their answers are reported: the logs of document 004 show them.</summary>
     public bool TellsPings { get; init; }
 
+    /// <summary>Whether each missed ping is reported: who teaches the protocol shows them one by one.</summary>
+    public bool TellsMisses { get; init; }
+
     public TimeSpan PingTimeout { get; init; } = TimeSpan.FromSeconds(0.5);
 
     public int MissedPingsToSuspect { get; init; } = 3;

@@ -208,6 +208,18 @@ internal sealed class DocumentRuleTests
         Assert.That(stage.Host.Reported(EventKind.SignOfLifeHeard), Has.Length.EqualTo(asked));
     }
 
+    [Test]
+    public void Missed_pings_are_told_of_only_where_somebody_wants_to_hear_of_them([Values] bool told)
+    {
+        var stage = PeerStage.Joined(Plain with { TellsMisses = told }, [A, B]);
+
+        stage.WaitsWhile(10, B);
+
+        var missed = stage.Host.Reported(EventKind.SignOfLifeMissed);
+        Assert.That(missed.Select(report => report.Number).Distinct(), Is.EqualTo(told ? [1, 2, 3] : Array.Empty<long>()));
+        Assert.That(missed.Select(report => report.About), Has.None.EqualTo(B));
+    }
+
     private static Gossip Short(int origin) => new("1708776001:127.0.0.1:1", Cast.Peer(origin), 1, 1, $"of {origin}");
 
     /// <summary>A does not answer any more; its neighbors are known.</summary>

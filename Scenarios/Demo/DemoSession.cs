@@ -1,0 +1,53 @@
+using System.Globalization;
+using GossipSim.Scenarios.Files;
+
+namespace GossipSim.Scenarios.Demo;
+
+/// <summary>
+/// The protocol step by step in six phases, as the simulator runs it. What is chosen decides everything: the same
+/// choice gives the same steps. The network runs as far as the phases asked for need.
+/// </summary>
+internal sealed class DemoSession
+{
+    private readonly DemoActs acts;
+    private readonly Majority majority;
+    private readonly Dictionary<DemoPhase, IReadOnlyList<DemoStep>> told = [];
+    private readonly Lock telling = new();
+
+    public DemoSession(DemoChoice choice, ScenarioLibrary library)
+    {
+        Choice = choice;
+        acts = new DemoActs(new DemoStage(choice, library));
+        majority = new Majority(choice.SeedNodes, acts.Stage.SeedNode.QuorumSize);
+    }
+
+    public DemoChoice Choice { get; }
+
+    public DemoNames Names => acts.Names;
+
+    /// <summary>Of the network so far; sixteen hexadecimal digits.</summary>
+    public string Fingerprint => acts.Stage.Fingerprint.ToString("x16", CultureInfo.InvariantCulture);
+
+    /// <summary>The steps of a phase; pages may ask at the same time.</summary>
+    public IReadOnlyList<DemoStep> StepsOf(DemoPhase phase)
+    {
+        lock (telling)
+        {
+            if (!told.TryGetValue(phase, out var steps)) told.Add(phase, steps = Tell(phase));
+            return steps;
+        }
+    }
+
+    private IReadOnlyList<DemoStep> Tell(DemoPhase phase) => phase switch
+    {
+        DemoPhase.SeedInitialization => new SeedInitialization(Names, majority).Tell(acts.SeedNodes),
+        DemoPhase.PeerRegistration => new PeerRegistration(Names, majority).Tell(acts.Coming),
+        DemoPhase.OverlayConstruction =>
+            new OverlayConstruction(Names, majority, Choice.Rule, acts.Stage.Peer.OverlayRule).Tell(acts.Coming),
+        DemoPhase.GossipDissemination => new GossipDissemination(Names).Tell(acts.Gossip),
+        DemoPhase.FailureDetection => new FailureDetection(Names, acts.Stage.Peer).Tell(acts.Failure),
+        DemoPhase.DeadNodeRemoval =>
+            new DeadNodeRemoval(Names, acts.Stage.SeedNode, majority).Tell(acts.Failure),
+        _ => throw new ArgumentOutOfRangeException(nameof(phase), phase, "no such phase"),
+    };
+}

@@ -67,8 +67,8 @@ internal sealed class SimulatedRun
     public TimeSpan? MarkAt { get; init; }
 
     /// <summary>
-    /// Of all that nodes handled and decided before <see cref="MarkAt"/>, by their rolling hashes; null when the run did
-    /// not come there.
+    /// Of all that nodes handled and decided before <see cref="MarkAt"/>, by their rolling hashes; null when the run
+    /// did not come there.
     /// </summary>
     public ulong? FingerprintAtMark { get; private set; }
 

@@ -117,7 +117,7 @@ internal sealed class ForkRun(string folder, StoredEvents log, ScenarioLibrary l
         };
     }
 
-    /// <summary>The two runs are one half of the way each; formation is not known beforehand and counts nothing.</summary>
+    /// <summary>The two runs are one half of the way each; formation counts nothing.</summary>
     private Action<Instant> WayOf(Scenario scenario, Action<double> progress, double from)
     {
         var begin = log.ScenarioStart;

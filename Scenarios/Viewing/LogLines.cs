@@ -1,6 +1,6 @@
 namespace GossipSim.Scenarios.Viewing;
 
-/// <summary>The lines of a stream as bytes, without a copy of any: each is there until the next one is asked for.</summary>
+/// <summary>The lines of a stream as bytes, without a copy: each is there until the next one is asked for.</summary>
 internal sealed class LogLines(Stream stream)
 {
     /// <summary>Our choice: far beyond a message of 64 KiB in escapes; what is longer is no line of a log.</summary>

@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using GossipSim.Engine.Protocol;
+using GossipSim.Scenarios.Pages;
 using GossipSim.Scenarios.Results;
 
 namespace GossipSim.Scenarios.Viewing;
@@ -122,7 +123,7 @@ internal sealed class StoredEvents
         var publication = events[published[message]];
         // On TCP a neighbor may be heard of first; a state must not depend on what is read later.
         return publication.Seq < delivery.Seq
-            ? LatencyBins.Of(delivery.Microseconds - publication.Microseconds)
+            ? LatencyBins.BinOf((delivery.Microseconds - publication.Microseconds) / 1000.0)
             : -1;
     }
 

@@ -1,4 +1,5 @@
 using GossipSim.Engine.Protocol;
+using GossipSim.Scenarios.Pages;
 
 namespace GossipSim.Scenarios.Viewing;
 

@@ -16,5 +16,8 @@ internal sealed record RecordingOptions
     /// <summary>The date and time of a run's instant zero, for text logs.</summary>
     public DateTimeOffset WallBase { get; init; } = RunLogs.SimulatedEpoch;
 
+    /// <summary>Whoever follows the run while it goes on.</summary>
+    public ILiveFeed? Live { get; init; }
+
     public MeasurementOptions Measurement { get; init; } = new();
 }

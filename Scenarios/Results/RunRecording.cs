@@ -60,11 +60,12 @@ internal sealed class RunRecording : ITrace, IDisposable
         seq++;
         Record.Report(node, now, protocolEvent);
         Log(node, now, protocolEvent);
+        options.Live?.Write(seq, node, now, protocolEvent);
         progress.Observe(Record, node, now, protocolEvent);
     }
 
     /// <summary>Logs that follow some of the peers hear all the same of everything, to choose from.</summary>
-    public bool Wants(EventKind kind) => isLogged || Record.Wants(kind);
+    public bool Wants(EventKind kind) => isLogged || options.Live is not null || Record.Wants(kind);
 
     /// <summary>How far a simulation is; also after its measured end, while it waits for quiet.</summary>
     public void Reached(Instant now, long inputs) => progress.Reached(now, inputs);
@@ -128,6 +129,7 @@ internal sealed class RunRecording : ITrace, IDisposable
     {
         var number = ++seq;
         writer.Between(() => events?.Mark(number, kind, now));
+        options.Live?.Mark(number, kind, now);
     }
 
     /// <summary>How much of the run is in the logs.</summary>

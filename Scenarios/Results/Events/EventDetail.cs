@@ -6,8 +6,11 @@ namespace GossipSim.Scenarios.Results;
 /// <summary>Writes the detail of an event as a JSON object with the names of the messages' fields.</summary>
 internal static class EventDetail
 {
-    /// <param name="cause">What led to it, where that is known.</param>
-    public static void Write(Utf8JsonWriter json, in ProtocolEvent e, long? cause)
+    /// <param name="namesKey">
+    /// Whether a message that arrives is named by its key too, and not by its id alone: where it came from somebody who
+    /// is not known to have had it, no publication may ever have named it.
+    /// </param>
+    public static void Write(Utf8JsonWriter json, in ProtocolEvent e, bool namesKey)
     {
         json.WriteStartObject("detail"u8);
         switch (e.Detail)
@@ -16,8 +19,13 @@ internal static class EventDetail
                 json.WriteString("id"u8, gossip.Id);
                 if (gossip.Recovered) json.WriteBoolean("recovered"u8, true);
                 if (e.Kind == EventKind.GossipPublished) WritePublication(json, gossip);
-                // From somebody who is not known to have had it: no publication may ever have named its key.
-                else if (cause is null) WriteKey(json, gossip.Key);
+                else if (namesKey) WriteKey(json, gossip.Key);
+                break;
+            case LoggedGossip logged:
+                json.WriteString("id"u8, logged.Id);
+                if (logged.Recovered) json.WriteBoolean("recovered"u8, true);
+                if (logged.Key is { } loggedKey) WriteKey(json, loggedKey);
+                if (logged.Why is { } why) json.WriteString("why"u8, why);
                 break;
             case GossipRefusal refusal:
                 json.WriteString("id"u8, refusal.Gossip.Id);

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Globalization;
 using System.IO.Compression;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -26,14 +25,11 @@ internal sealed class EventLog : ITrace, ILogWriter, IDisposable
 
     private const int BufferBytes = 64 * 1024;
 
-    private static readonly JsonEncodedText[] KindNames =
-        [.. Enum.GetValues<EventKind>().Select(kind => JsonEncodedText.Encode(EventDetail.Name(kind.ToString())))];
-
     private readonly GZipStream stream;
     private readonly ArrayBufferWriter<byte> buffer = new(BufferBytes * 2);
     private readonly Utf8JsonWriter json;
     private readonly EventCauses causes = new();
-    private readonly Dictionary<NodeAddress, JsonEncodedText> names = [];
+    private readonly EventLine line = new();
     private long seq;
 
     public EventLog(Stream output, RunFacts facts)
@@ -65,17 +61,8 @@ internal sealed class EventLog : ITrace, ILogWriter, IDisposable
     public void Write(long number, NodeAddress node, Instant now, in ProtocolEvent protocolEvent)
     {
         seq = number;
-        json.WriteStartObject();
-        json.WriteNumber("seq"u8, seq);
-        WriteTime(now);
-        if (!node.IsNone) json.WriteString("node"u8, NameOf(node));
-        json.WriteString("kind"u8, KindNames[(int)protocolEvent.Kind]);
         var cause = causes.Find(node, protocolEvent);
-        if (cause is { } led) json.WriteNumber("cause"u8, led);
-        if (!protocolEvent.About.IsNone) json.WriteString("about"u8, NameOf(protocolEvent.About));
-        if (protocolEvent.Number != 0) json.WriteNumber("number"u8, protocolEvent.Number);
-        if (protocolEvent.Detail is not null) EventDetail.Write(json, protocolEvent, cause);
-        json.WriteEndObject();
+        line.Write(json, seq, node, now, protocolEvent, cause, namesKey: cause is null);
         EndLine();
         causes.Note(node, protocolEvent, seq);
     }
@@ -86,11 +73,7 @@ internal sealed class EventLog : ITrace, ILogWriter, IDisposable
     public void Mark(long number, string kind, Instant now)
     {
         seq = number;
-        json.WriteStartObject();
-        json.WriteNumber("seq"u8, seq);
-        WriteTime(now);
-        json.WriteString("kind"u8, kind);
-        json.WriteEndObject();
+        EventLine.WriteMark(json, seq, kind, now);
         EndLine();
     }
 
@@ -102,16 +85,6 @@ internal sealed class EventLog : ITrace, ILogWriter, IDisposable
         stream.Dispose();
     }
 
-    // Whole microseconds as seconds, without the noise of a binary fraction.
-    private void WriteTime(Instant now)
-    {
-        json.WritePropertyName("time"u8);
-        Span<char> text = stackalloc char[32];
-        var seconds = now.Microseconds / 1_000_000m;
-        seconds.TryFormat(text, out var used, "0.000000", CultureInfo.InvariantCulture);
-        json.WriteRawValue(text[..used], skipInputValidation: true);
-    }
-
     private void EndLine()
     {
         json.Flush();
@@ -121,12 +94,5 @@ internal sealed class EventLog : ITrace, ILogWriter, IDisposable
         if (buffer.WrittenCount < BufferBytes) return;
         stream.Write(buffer.WrittenSpan);
         buffer.ResetWrittenCount();
-    }
-
-    private JsonEncodedText NameOf(NodeAddress node)
-    {
-        if (names.TryGetValue(node, out var name)) return name;
-        names.Add(node, name = JsonEncodedText.Encode(node.ToString()));
-        return name;
     }
 }

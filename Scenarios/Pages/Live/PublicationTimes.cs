@@ -1,0 +1,36 @@
+using GossipSim.Engine.Protocol;
+using GossipSim.Scenarios.Results;
+
+namespace GossipSim.Scenarios.Pages;
+
+/// <summary>When the latest messages were published.</summary>
+internal sealed class PublicationTimes
+{
+    /// <summary>Our choice: a message that is still on its way when so many came after it is counted by nobody.</summary>
+    private const int Most = 4096;
+
+    private readonly Dictionary<string, Instant> times = [];
+    private readonly Queue<string> order = [];
+
+    public void Note(object? gossip, Instant now)
+    {
+        if (IdOf(gossip) is not { } id || !times.TryAdd(id, now)) return;
+        order.Enqueue(id);
+        if (order.Count > Most) times.Remove(order.Dequeue());
+    }
+
+    /// <summary>-1 for what did not come by flooding, or was published too long ago.</summary>
+    public int LatencyBinOf(object? gossip, Instant now)
+    {
+        var isRecovered = gossip is Gossip { Recovered: true } or LoggedGossip { Recovered: true };
+        if (isRecovered || IdOf(gossip) is not { } id || !times.TryGetValue(id, out var published)) return -1;
+        return LatencyBins.BinOf((now - published).TotalMilliseconds);
+    }
+
+    private static string? IdOf(object? gossip) => gossip switch
+    {
+        Gossip message => message.Id,
+        LoggedGossip logged => logged.Id,
+        _ => null,
+    };
+}

@@ -1,0 +1,18 @@
+using System.Net;
+
+namespace GossipSim.Scenarios.Pages;
+
+/// <summary>Where pages are served, and which one comes first.</summary>
+internal sealed record PageOptions
+{
+    /// <summary>The file that the bare address gives.</summary>
+    public string StartPage { get; init; } = "dashboard.html";
+
+    /// <summary>0: any that is free.</summary>
+    public int Port { get; init; }
+
+    /// <summary>Loopback, unless somebody asked for more.</summary>
+    public IPAddress Listen { get; init; } = IPAddress.Loopback;
+
+    public bool IsLoopback => IPAddress.IsLoopback(Listen);
+}

@@ -1,0 +1,34 @@
+namespace GossipSim.Scenarios.Pages;
+
+/// <summary>
+/// The files of the pages, read once: what is asked for is looked up by its whole name, so that no path leads out of
+/// them.
+/// </summary>
+internal sealed class SiteFiles
+{
+    private static readonly Dictionary<string, string> types = new()
+    {
+        [".html"] = "text/html; charset=utf-8",
+        [".css"] = "text/css; charset=utf-8",
+        [".js"] = "text/javascript; charset=utf-8",
+        [".svg"] = "image/svg+xml",
+    };
+
+    private readonly Dictionary<string, SiteFile> files;
+
+    private SiteFiles(Dictionary<string, SiteFile> files) => this.files = files;
+
+    public static SiteFiles OfProgram() => Of(Path.Combine(AppContext.BaseDirectory, "site"));
+
+    public static SiteFiles Of(string folder) => new(
+        Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+            .Where(path => types.ContainsKey(Path.GetExtension(path)))
+            .ToDictionary(
+                path => "/" + Path.GetRelativePath(folder, path).Replace('\\', '/'),
+                path => new SiteFile(types[Path.GetExtension(path)], File.ReadAllBytes(path))));
+
+    /// <param name="path">From the root, such as <c>/world.js</c>.</param>
+    public SiteFile? Find(string path) => files.GetValueOrDefault(path);
+}
+
+internal sealed record SiteFile(string ContentType, byte[] Bytes);

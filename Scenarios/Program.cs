@@ -8,6 +8,7 @@ using GossipSim.Scenarios.Replaying;
 using GossipSim.Scenarios.Running;
 using GossipSim.Scenarios.Shrinking;
 using GossipSim.Scenarios.Stages;
+using GossipSim.Scenarios.Viewing;
 
 namespace GossipSim.Scenarios;
 
@@ -28,6 +29,7 @@ internal static class Program
         Explore = Exploration.RunAsync,
         Shrink = ShrinkSession.RunAsync,
         Replay = ReplayRunner.RunAsync,
+        View = ViewSession.RunAsync,
         Node = StandAloneNode.RunAsync,
         LocalNetwork = LocalNetworkSession.RunAsync,
         Stages = StageSession.RunAsync,

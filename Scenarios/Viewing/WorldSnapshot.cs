@@ -7,9 +7,9 @@ internal static class WorldSnapshot
 {
     public static void Write(Utf8JsonWriter json, StoredEvents log, WorldState world)
     {
-        int[] known = [.. Enumerable.Range(0, world.Standings.Count).Where(world.Knows)];
+        var known = world.Known;
         var placeOf = new int[world.Standings.Count];
-        for (var place = 0; place < known.Length; place++) placeOf[known[place]] = place;
+        for (var place = 0; place < known.Count; place++) placeOf[known[place]] = place;
         var last = world.Events > 0 ? log[world.Events - 1] : default;
         json.WriteStartObject();
         WriteRun(json, log);

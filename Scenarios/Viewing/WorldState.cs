@@ -21,8 +21,11 @@ internal enum Standing : ushort
     Learning = 64,
     Liar = 128,
 
-    /// <summary>Not only named by somebody; for itself, and no part of what pages read.</summary>
-    Known = 256,
+    /// <summary>A process ran there.</summary>
+    Started = 256,
+
+    /// <summary>Not only named by somebody; no part of what pages read.</summary>
+    Known = 512,
 }
 
 /// <summary>
@@ -32,6 +35,7 @@ internal sealed class WorldState(StoredEvents log)
 {
     private readonly List<Standing> standings = [];
     private readonly List<int> epochs = [];
+    private readonly List<int> known = [];
     private readonly HashSet<ulong> links = [];
     private readonly HashSet<ulong> suspicions = [];
     private readonly Dictionary<int, OpenVote> votes = [];
@@ -57,6 +61,12 @@ internal sealed class WorldState(StoredEvents log)
 
     /// <summary>By place in <see cref="StoredEvents.Nodes"/>; whoever is not in it was not heard of yet.</summary>
     public IReadOnlyList<Standing> Standings => standings;
+
+    /// <summary>
+    /// The places of those who were heard of, in that order: it only grows, and so who is known at a moment has the same
+    /// place in it at any later one.
+    /// </summary>
+    public IReadOnlyList<int> Known => known;
 
     /// <summary>The latest epoch that a seed node committed, by place; 0 where none did.</summary>
     public IReadOnlyList<int> Epochs => epochs;
@@ -91,13 +101,12 @@ internal sealed class WorldState(StoredEvents log)
     /// <summary>Who suspects whom.</summary>
     public IEnumerable<(int By, int Suspect)> Suspicions => suspicions.Select(Nodes);
 
-    public bool Knows(int node) => (standings[node] & Standing.Known) != 0;
-
     public WorldState Copy()
     {
         var copy = new WorldState(log) { Events = Events };
         copy.standings.AddRange(standings);
         copy.epochs.AddRange(epochs);
+        copy.known.AddRange(known);
         copy.links.UnionWith(links);
         copy.suspicions.UnionWith(suspicions);
         foreach (var (proposal, vote) in votes) copy.votes.Add(proposal, vote);
@@ -145,8 +154,8 @@ internal sealed class WorldState(StoredEvents log)
     private void ApplyPair(in StoredEvent e)
     {
         var pair = Pair(e.Node, e.About);
-        Change(e.Node, add: Standing.Known, take: Standing.None);
-        Change(e.About, add: Standing.Known, take: Standing.None);
+        Change(e.Node, add: Standing.None, take: Standing.None);
+        Change(e.About, add: Standing.None, take: Standing.None);
         switch ((EventKind)e.Kind)
         {
             case EventKind.NeighborAdded:
@@ -172,17 +181,17 @@ internal sealed class WorldState(StoredEvents log)
         foreach (var node in strike.Groups.SelectMany(group => group))
         {
             if (node >= standings.Count) GrowTo(node + 1);
-            Change(node, add: Standing.Liar | Standing.Known, take: Standing.None);
+            Change(node, add: Standing.Liar, take: Standing.None);
         }
     }
 
     private void ApplyLife(in StoredEvent e)
     {
-        Change(e.Node, add: Standing.Known, take: Standing.None);
+        Change(e.Node, add: Standing.None, take: Standing.None);
         switch ((EventKind)e.Kind)
         {
             case EventKind.ProcessStarted:
-                Change(e.Node, add: Standing.Up,
+                Change(e.Node, add: Standing.Up | Standing.Started,
                     take: Standing.Paused | Standing.Registered | Standing.Left | Standing.Learning);
                 ForgetOwn(e.Node);
                 break;
@@ -249,11 +258,11 @@ internal sealed class WorldState(StoredEvents log)
         epochs[node] = ballot.Epoch;
         if (!ballot.Removes)
         {
-            Change(node, add: Standing.Known, take: Standing.Removed);
+            Change(node, add: Standing.None, take: Standing.Removed);
             return;
         }
 
-        Change(node, add: Standing.Known | Standing.Removed, take: Standing.Registered);
+        Change(node, add: Standing.Removed, take: Standing.Registered);
         suspicions.RemoveWhere(pair => (int)(pair & uint.MaxValue) == node);
     }
 
@@ -264,15 +273,21 @@ internal sealed class WorldState(StoredEvents log)
         suspicions.RemoveWhere(pair => (int)(pair >> 32) == node);
     }
 
-    private void Change(int node, Standing add, Standing take) => standings[node] = (standings[node] & ~take) | add;
+    private void Change(int node, Standing add, Standing take)
+    {
+        var before = standings[node];
+        standings[node] = (before & ~take) | add | Standing.Known;
+        if ((before & Standing.Known) == 0) known.Add(node);
+    }
 
     private void GrowTo(int count)
     {
         while (standings.Count < count)
         {
             var isSeedNode = standings.Count < log.Facts.SeedNodes.Count;
-            standings.Add(isSeedNode ? Standing.SeedNode | Standing.Known : Standing.None);
+            standings.Add(Standing.None);
             epochs.Add(0);
+            if (isSeedNode) Change(standings.Count - 1, add: Standing.SeedNode, take: Standing.None);
         }
     }
 

@@ -9,6 +9,7 @@ using GossipSim.Scenarios.Running;
 using GossipSim.Scenarios.Shrinking;
 using GossipSim.Scenarios.Stages;
 using GossipSim.Scenarios.Sweeps;
+using GossipSim.Scenarios.Viewing;
 
 namespace GossipSim.Scenarios;
 
@@ -30,6 +31,7 @@ internal static class Program
         Sweep = SweepSession.RunAsync,
         Shrink = ShrinkSession.RunAsync,
         Replay = ReplayRunner.RunAsync,
+        View = ViewSession.RunAsync,
         Node = StandAloneNode.RunAsync,
         LocalNetwork = LocalNetworkSession.RunAsync,
         Stages = StageSession.RunAsync,

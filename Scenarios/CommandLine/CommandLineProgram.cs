@@ -84,6 +84,8 @@ internal sealed class CommandLineProgram(Handlers handlers, Terminal terminal, S
             root.Add(ShrinkCommand.Create(shrink, terminal, library));
         if (handlers.Replay is { } replay)
             root.Add(ReplayCommand.Create(replay, terminal, library));
+        if (handlers.View is { } view)
+            root.Add(ViewCommand.Create(view, terminal, library));
         if (handlers.Node is { } node)
         {
             root.Add(NodeCommand.Create(HostedRole.SeedNode, node, terminal, library));

@@ -22,6 +22,8 @@ internal sealed record Handlers
 
     public ReplayHandler? Replay { get; init; }
 
+    public ViewHandler? View { get; init; }
+
     public NodeHandler? Node { get; init; }
 
     public LocalNetworkHandler? LocalNetwork { get; init; }

@@ -49,7 +49,11 @@ internal static class FactsOfRun
 
     private static string InWords(ScheduledFault fault) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{FaultWords.WordOf(fault)} {WhenInWords(fault)}{TargetInWords(fault.Struck)}");
+        $"{FaultWords.WordOf(fault)} {WhenInWords(fault)}{TargetInWords(fault.Struck)}{SparedInWords(fault)}");
+
+    private static string SparedInWords(ScheduledFault fault) => fault.Spares is { } spares
+        ? $"; spared: {string.Join(", ", spares.Select(spared => spared.Address ?? $"all of strike {spared.Strike}"))}"
+        : "";
 
     private static string WhenInWords(ScheduledFault fault)
     {

@@ -16,6 +16,7 @@ internal sealed class FaultEffects
     private readonly NodeConditions<ScheduledClockSkew> clocks;
     private readonly Arrivals arrivals;
     private readonly Isolation isolation;
+    private readonly Dictionary<string, int> strikes = [];
 
     public FaultEffects(
         Scenario scenario, ProtocolSettings settings, RunRecord world, IRunningNetwork network,
@@ -30,10 +31,17 @@ internal sealed class FaultEffects
         isolation = new Isolation(settings);
     }
 
-    /// <summary>Whom the fault strikes if it strikes now.</summary>
-    public FaultStrike Find(ScheduledFault fault)
+    /// <summary>Whom the fault strikes now; null when this strike is spared.</summary>
+    public FaultStrike? Find(ScheduledFault fault)
     {
         var groups = fault is ScheduledJoin or ScheduledSybil ? [arrivals.Of(fault)] : targets.GroupsOf(fault);
+        var number = strikes[fault.Id] = strikes.GetValueOrDefault(fault.Id) + 1;
+        foreach (var spared in fault.Spares?.Where(spared => spared.Strike == number) ?? [])
+        {
+            if (spared.Address is null) return null;
+            groups[0] = [.. groups[0].Where(node => node != NodeAddress.Parse(spared.Address))];
+        }
+
         if (groups.Length > 0 && fault is not ScheduledPartition) targets.Remember(fault.Id, groups[0]);
         return new FaultStrike(
             FaultWords.WordOf(fault), fault.Id, groups,

@@ -123,7 +123,7 @@ internal static class ScenarioRunner
                 + $"  one run:   {first.One}\n  other run: {first.Other}"));
     }
 
-    private static RunAttempt Simulate(SimulatedRun run, PerformanceMeter meter)
+    internal static RunAttempt Simulate(SimulatedRun run, PerformanceMeter meter)
     {
         var outcome = run.Run();
         meter.Sample();
@@ -149,7 +149,7 @@ internal static class ScenarioRunner
         return RunMeasurements.Of(observer.World, MeasurementOptions.Least);
     }
 
-    private static RecordingOptions OptionsOf(Scenario scenario, DateTimeOffset zero) => new()
+    internal static RecordingOptions OptionsOf(Scenario scenario, DateTimeOffset zero) => new()
     {
         EventLog = scenario.Outputs.EventLog != EventLogKind.None,
         Plots = scenario.Outputs.Plots,

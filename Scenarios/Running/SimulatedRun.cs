@@ -63,6 +63,15 @@ internal sealed class SimulatedRun
 
     public ulong Fingerprint { get; private set; }
 
+    /// <summary>In scenario time: where the fingerprint is taken once more, on the way.</summary>
+    public TimeSpan? MarkAt { get; init; }
+
+    /// <summary>
+    /// Of all that nodes handled and decided before <see cref="MarkAt"/>, by their rolling hashes; null when the run
+    /// did not come there.
+    /// </summary>
+    public ulong? FingerprintAtMark { get; private set; }
+
     /// <summary>Inputs that nodes handled until the end of the measured run.</summary>
     public long Events { get; private set; }
 
@@ -123,10 +132,19 @@ internal sealed class SimulatedRun
     {
         while (network.Now < end && StopReason() is null)
         {
-            var next = network.Now + MemoryInterval;
-            network.RunUntil(next < end ? next : end, ShallStop);
+            var next = network.Now + MemoryInterval < end ? network.Now + MemoryInterval : end;
+            TakeMark(next);
+            network.RunUntil(next, ShallStop);
             MeasureMemory();
         }
+    }
+
+    /// <summary>What happens to the world at a moment comes before what nodes do then, and so belongs behind it.</summary>
+    private void TakeMark(Instant next)
+    {
+        if (MarkAt is not { } at || FingerprintAtMark is not null) return;
+        var mark = observer.World.ScenarioStart + (at - TimeSpan.FromMicroseconds(1));
+        if (mark <= next && network.RunUntil(mark, ShallStop)) FingerprintAtMark = network.Fingerprint;
     }
 
     /// <summary>Simulated time costs little: the promises that hold "when quiet" are judged in every run.</summary>

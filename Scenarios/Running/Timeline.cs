@@ -91,7 +91,7 @@ internal sealed class Timeline : IPlan
     {
         if (fault.EverySeconds is { } every && at + TimeSpan.FromSeconds(every) <= measured)
             Plan(fault, at + TimeSpan.FromSeconds(every));
-        var strike = effects.Find(fault);
+        if (effects.Find(fault) is not { } strike) return null;
         // A cause is told before what it leads to; a partition when it is in force, which takes processes a moment.
         if (fault is not ScheduledPartition) Report(EventKind.FaultStruck, strike);
         var end = effects.Apply(fault, strike);

@@ -25,6 +25,7 @@ internal sealed class ExplicitTargets(AddressPlan plan)
             {
                 // The virtual clock counts microseconds.
                 AtSeconds = Math.Round(strikes[time].AtSeconds, 6), AfterEvent = null, EverySeconds = null,
+                Spares = null,
             };
             yield return strikes.Count == 1
                 ? once

@@ -46,6 +46,7 @@ internal sealed class FaultRules
     {
         string path = $"faults[{index}]";
         CheckTimes(fault, path);
+        CheckSpares(fault, path);
         bool isRepeated = scenario.Faults.Take(index).Any(earlier => earlier.Id == fault.Id);
         problems.Require(!isRepeated, path + ".id", $"found \"{fault.Id}\", which another fault has already");
 
@@ -107,6 +108,17 @@ internal sealed class FaultRules
     /// <summary>Crashes and restarts are over when they have happened; all else goes on until it is ended.</summary>
     private static bool LastsForGood(ScheduledFault fault) =>
         fault.CanEnd && fault is not ScheduledCrash;
+
+    private void CheckSpares(ScheduledFault fault, string path)
+    {
+        IReadOnlyList<SparedStrike> spares = fault.Spares ?? [];
+        for (int place = 0; place < spares.Count; place++)
+        {
+            problems.Require(
+                fault is NodeFault || spares[place].Address is null, $"{path}.spares[{place}].address",
+                $"a {FaultWords.WordOf(fault)} is spared as a whole; only faults of nodes spare one of them");
+        }
+    }
 
     private void CheckPartition(ScheduledPartition partition, string path)
     {

@@ -51,6 +51,10 @@ internal abstract record ScheduledFault
     [Range(0.001, LongestSeconds)]
     public double? DurationSeconds { get; init; }
 
+    [Description("Strikes that do nothing, or leave a node out; all others stay as they are. What a fork changes.")]
+    [Length(1, 10_000)]
+    public IReadOnlyList<SparedStrike>? Spares { get; init; }
+
     /// <summary>Whether it can be over at all.</summary>
     internal virtual bool CanEnd => true;
 

@@ -47,16 +47,20 @@ internal sealed class EventLogReader : IDisposable
     private RunFacts ReadHead()
     {
         var text = NextLine() ?? throw new EventLogException($"{name} is empty");
-        return Parse(text, head =>
-        {
-            var schema = head.TryGetProperty("schema", out var word) ? word.GetString() : null;
-            if (schema != EventLog.Schema) throw new FormatException($"this is no {EventLog.Schema} log");
-            var version = head.GetProperty("version").GetInt32();
-            if (version != EventLog.SchemaVersion)
-                throw new FormatException(
-                    $"the log has version {version}; this program reads version {EventLog.SchemaVersion}");
-            return FactsOf(head);
-        });
+        return Parse(text, FactsOfHead);
+    }
+
+    /// <summary>What the first line of a log says about its run.</summary>
+    /// <exception cref="FormatException">It is not the first line of an event log of this version.</exception>
+    public static RunFacts FactsOfHead(JsonElement head)
+    {
+        var schema = head.TryGetProperty("schema", out var word) ? word.GetString() : null;
+        if (schema != EventLog.Schema) throw new FormatException($"this is no {EventLog.Schema} log");
+        var version = head.GetProperty("version").GetInt32();
+        if (version != EventLog.SchemaVersion)
+            throw new FormatException(
+                $"the log has version {version}; this program reads version {EventLog.SchemaVersion}");
+        return FactsOf(head);
     }
 
     private static RunFacts FactsOf(JsonElement head) => new()

@@ -15,9 +15,8 @@ public interface IHostedNetwork : IAsyncDisposable
 
     /// <summary>
     /// What nodes sent so far, by kind of message in the order of names: handed to links, which may have dropped some.
-    /// Empty where nodes are processes of their own.
     /// </summary>
-    IReadOnlyList<SentKind> SentByKind => [];
+    IReadOnlyList<SentKind> SentByKind { get; }
 
     /// <summary>
     /// Bytes of memory that the nodes' own processes hold now, beside this one; what they share counts for each.

@@ -1,12 +1,13 @@
 using System.Collections.Concurrent;
 using GossipSim.Engine.Protocol;
+using GossipSim.RealNet.Wire;
 
 namespace GossipSim.RealNet;
 
 /// <summary>What nodes sent of one kind of message.</summary>
-/// <param name="Kind">The type of the messages.</param>
+/// <param name="Kind">As lines call it, such as PEER_LIST.</param>
 /// <param name="Bytes">Their lines with the ends of line.</param>
-public readonly record struct SentKind(Type Kind, long Messages, long Bytes);
+public readonly record struct SentKind(string Kind, long Messages, long Bytes);
 
 /// <summary>Counts what all nodes of a run send, by kind of message.</summary>
 internal sealed class KindMeter
@@ -29,7 +30,8 @@ internal sealed class KindMeter
     public IReadOnlyList<SentKind> Snapshot() =>
     [
         .. counts.Select(count => new SentKind(
-                count.Key, Interlocked.Read(ref count.Value.Messages), Interlocked.Read(ref count.Value.Bytes)))
-            .OrderBy(sent => sent.Kind.Name, StringComparer.Ordinal),
+                WireName.Of(count.Key.Name), Interlocked.Read(ref count.Value.Messages),
+                Interlocked.Read(ref count.Value.Bytes)))
+            .OrderBy(sent => sent.Kind, StringComparer.Ordinal),
     ];
 }

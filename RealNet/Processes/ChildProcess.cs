@@ -63,6 +63,9 @@ internal sealed class ChildProcess : IDisposable
 
     public TrafficCounters? Traffic { get; private set; }
 
+    /// <summary>What its node sent, as told together with the traffic.</summary>
+    public IReadOnlyList<SentKind> Sent { get; private set; } = [];
+
     public int TableEntries { get; private set; }
 
     /// <summary>Memory that it holds now; 0 when it has ended.</summary>
@@ -155,7 +158,7 @@ internal sealed class ChildProcess : IDisposable
                     Address, new System.Net.Sockets.SocketException((int)word.Number, word.Text)));
                 break;
             case WordKind.Traffic:
-                (Traffic, TableEntries) = (word.ToTraffic(), (int)word.Number);
+                (Traffic, Sent, TableEntries) = (word.ToTraffic(), word.Sent!, (int)word.Number);
                 break;
             default:
                 throw new InvalidDataException($"{Address} said {word.Say}");

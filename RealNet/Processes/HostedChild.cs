@@ -62,7 +62,8 @@ public sealed class HostedChild : ITrace, IAsyncDisposable
 
     public ValueTask DisposeAsync() => network.DisposeAsync();
 
-    private void TellTraffic() => Say(Word.Of(network.Counters, node?.TableEntries ?? 0));
+    private void TellTraffic() =>
+        Say(Word.Of(network.Counters, network.SentByKind, node?.TableEntries ?? 0));
 
     private void FollowOrders(TaskCompletionSource stopped)
     {

@@ -28,6 +28,15 @@ internal sealed class NodeSeat(NodeAddress address, ChildWatch watch, Func<NodeA
         }
     }
 
+    /// <summary>The same of what their nodes sent, so each kind once a process.</summary>
+    public IEnumerable<SentKind> Sent
+    {
+        get
+        {
+            lock (all) return [.. all.SelectMany(child => child.Sent)];
+        }
+    }
+
     public long ResidentBytes => (Running ?? prepared)?.ResidentBytes ?? 0;
 
     /// <summary>Has the process of the next start wait, with its port taken.</summary>

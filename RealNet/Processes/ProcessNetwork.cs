@@ -44,6 +44,8 @@ public sealed class ProcessNetwork : IHostedNetwork
     /// <summary>As the processes told it last, about once a second; those that were killed included.</summary>
     public TrafficCounters Counters => TrafficSum.Of(seats.Values.SelectMany(seat => seat.Traffic));
 
+    public IReadOnlyList<SentKind> SentByKind => TrafficSum.Of(seats.Values.SelectMany(seat => seat.Sent));
+
     public long ResidentBytesOfProcesses => seats.Values.Sum(seat => seat.ResidentBytes);
 
     public Task<InternalError> Broken => broken.Task;

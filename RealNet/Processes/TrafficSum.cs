@@ -17,4 +17,11 @@ internal static class TrafficSum
             LinksBroken = one.LinksBroken + other.LinksBroken,
         });
     }
+
+    /// <summary>One of each kind, in the order of names.</summary>
+    public static IReadOnlyList<SentKind> Of(IEnumerable<SentKind> all) =>
+    [
+        .. all.GroupBy(sent => sent.Kind).OrderBy(kind => kind.Key, StringComparer.Ordinal).Select(kind => new SentKind(
+            kind.Key, kind.Sum(sent => sent.Messages), kind.Sum(sent => sent.Bytes))),
+    ];
 }

@@ -35,7 +35,7 @@ internal enum WordKind : byte
 internal sealed record Word(
     WordKind Say, long At = 0, EventKind Kind = EventKind.Own, NodeAddress About = default, long Number = 0,
     string? As = null, JsonElement? Detail = null, string? Text = null, long[]? Counts = null,
-    Dictionary<string, long>? Refused = null)
+    Dictionary<string, long>? Refused = null, SentKind[]? Sent = null)
 {
     public static Word Of(Instant at, in ProtocolEvent e)
     {
@@ -46,14 +46,14 @@ internal sealed record Word(
             detail is null ? null : JsonSerializer.SerializeToElement(detail, detail.GetType(), WireJson.Options));
     }
 
-    public static Word Of(TrafficCounters traffic, int tableEntries) => new(
+    public static Word Of(TrafficCounters traffic, IReadOnlyList<SentKind> sent, int tableEntries) => new(
         WordKind.Traffic, Number: tableEntries,
         Counts:
         [
             traffic.FramesSent, traffic.FramesReceived, traffic.BytesSent, traffic.BytesReceived,
             traffic.MessagesDropped, traffic.ConnectionsOpened, traffic.Throttled, traffic.LinksBroken,
         ],
-        Refused: traffic.Refused.ToDictionary());
+        Refused: traffic.Refused.ToDictionary(), Sent: [.. sent]);
 
     public ProtocolEvent ToEvent() => new(
         Kind, About, Number, As is null ? null : Detail!.Value.Deserialize(DetailTypes.Find(As), WireJson.Options));

@@ -25,5 +25,5 @@ internal static class SentByKind
     ];
 
     public static IReadOnlyList<KindTraffic> Of(IReadOnlyList<SentKind> sent) =>
-        [.. sent.Select(kind => new KindTraffic(WireLength.KindOf(kind.Kind), kind.Messages, kind.Bytes))];
+        [.. sent.Select(kind => new KindTraffic(kind.Kind, kind.Messages, kind.Bytes))];
 }

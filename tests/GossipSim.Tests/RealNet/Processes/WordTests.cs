@@ -69,6 +69,19 @@ internal sealed class WordTests
     }
 
     [Test]
+    public void What_was_carried_and_sent_arrives_and_sums_over_processes_kind_by_kind()
+    {
+        SentKind[] sent = [new("GOSSIP", 5, 900), new("PING", 7, 210)];
+        var traffic = new TrafficCounters(12, 11, 1110, 1000, 1, 4, new Dictionary<string, long> { ["old"] = 2 });
+
+        var heard = Word.Read(Word.Of(traffic, sent, tableEntries: 30).ToLine().AsSpan()[..^1]);
+        var sum = TrafficSum.Of([.. heard.Sent!, new("LEAVE", 1, 40), new("PING", 3, 90)]);
+
+        Assert.That((heard.ToTraffic().BytesSent, heard.Number), Is.EqualTo((1110L, 30L)));
+        Assert.That(sum, Is.EqualTo(new SentKind[] { new("GOSSIP", 5, 900), new("LEAVE", 1, 40), new("PING", 10, 300) }));
+    }
+
+    [Test]
     public void Orders_arrive_as_they_were_given()
     {
         var timer = new ProtocolTimer(TimerKind.StopPublishing, seed, 9);

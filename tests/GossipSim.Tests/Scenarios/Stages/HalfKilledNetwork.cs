@@ -16,6 +16,8 @@ internal sealed class HalfKilledNetwork(IHostedNetwork right, Predicate<NodeAddr
 
     public TrafficCounters Counters => right.Counters;
 
+    public IReadOnlyList<SentKind> SentByKind => right.SentByKind;
+
     public long ResidentBytesOfProcesses => right.ResidentBytesOfProcesses;
 
     public Task<InternalError> Broken => right.Broken;

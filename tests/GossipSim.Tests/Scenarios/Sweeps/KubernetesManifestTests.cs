@@ -129,5 +129,6 @@ internal sealed class KubernetesManifestTests
         () => KubernetesManifest.ClaimName("--claim", name),
         Throws.TypeOf<UsageException>().With.Message.Contains($"--claim: found \"{name}\""));
 
-    private static KubernetesManifest Manifest(int shards) => new("gossipsim:1.0", "claim", "mine", shards, Parallel: 2);
+    private static KubernetesManifest Manifest(int shards) =>
+        new("gossipsim:1.0", "claim", "mine", shards, Parallel: 2);
 }

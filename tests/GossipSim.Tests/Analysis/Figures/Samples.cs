@@ -12,6 +12,7 @@ internal static class Samples
         "detection", "many detections", "no detection", "hops", "no hops", "latency by hop", "stages", "many stages",
         "overhead", "drawing", "large drawing", "space and time", "robustness", "robustness of one",
         "differences", "no differences",
+        "sweep", "many curves", "no sweep", "map", "large map", "no map", "hypercube",
     ];
 
     /// <summary>As pages hold them: without words, and for phones.</summary>
@@ -49,6 +50,15 @@ internal static class Samples
         "space and time" => SpaceTimeFigure.Create(
             "1767225600.5:127.0.0.1:7000:1", "the median one by how long it took", 0,
             [.. Enumerable.Range(1, 80).Select(i => new DrawnReceipt(i, i / 3, 3.5 * i, 1 + i / 20))], 40),
+        "sweep" => Sweep(curves: 2, points: 5),
+        "many curves" => Sweep(curves: 11, points: 3),
+        "no sweep" => Sweep(curves: 1, points: 0),
+        "map" => Map(columns: 4, rows: 3),
+        "large map" => Map(columns: 30, rows: 12),
+        "no map" => Map(columns: 0, rows: 0),
+        "hypercube" => SweepScatterFigure.Create(
+            "scatter", "latency (ms)", new Axis("peers"),
+            [.. Enumerable.Range(1, 30).Select(i => new RepeatPoint(i, Repeats(i)))], "3 runs in each cell."),
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, "No such figure."),
     };
 
@@ -57,6 +67,27 @@ internal static class Samples
 
     private static readonly HopLatency[] Hops =
         [.. Enumerable.Range(1, 6).Select(i => new HopLatency(i, 10 + 7 * i, 20 * i, 26 * i, 40 * i))];
+
+    private static MeanInterval Repeats(int place) => MeanInterval.Of([90.5 * place, 100 * place, 104 * place]);
+
+    private static Figure Sweep(int curves, int points) => SweepCurveFigure.Create(
+        "sweep", "time until <removal> & more (ms)", new Axis("ping interval (ms)") { Scale = AxisScale.Logarithmic },
+        curves > 1 ? "loss" : null,
+        [
+            .. Enumerable.Range(1, curves).Select(curve => new RepeatCurve(
+                curves > 1 ? $"loss 0.0{curve}" : null,
+                [.. Enumerable.Range(1, points).Select(i => new RepeatPoint(100 * i, Repeats(i + curve)))])),
+        ],
+        "3 runs in each cell.");
+
+    private static Figure Map(int columns, int rows) => HeatMapFigure.Create(
+        "map", "time until <removal> & more (ms)",
+        ("ping interval (ms)", [.. Enumerable.Range(1, columns).Select(i => $"{50 * i}")]),
+        ("loss", [.. Enumerable.Range(1, rows).Select(i => $"0.0{i}")]),
+        [
+            .. Enumerable.Range(0, columns * rows).Select(i => (i % columns, i / columns, Repeats(i + 1))),
+        ],
+        "3 runs in each cell.");
 
     private static CrashStages Stages(int index) => new(
         $"127.0.0.1:{9000 + index}", 20 + index,

@@ -22,6 +22,8 @@ internal sealed class ProgramRun : IDisposable
 
     public ExploreHandler? Explore { get; set; }
 
+    public SweepHandler? Sweep { get; set; }
+
     public ShrinkHandler? Shrink { get; set; }
 
     public ReplayHandler? Replay { get; set; }
@@ -47,6 +49,7 @@ internal sealed class ProgramRun : IDisposable
             Repeat = Repeat,
             Compare = Compare,
             Explore = Explore,
+            Sweep = Sweep,
             Shrink = Shrink,
             Replay = Replay,
             Node = Node,

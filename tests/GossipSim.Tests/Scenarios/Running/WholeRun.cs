@@ -5,6 +5,7 @@ using GossipSim.Scenarios.Repeating;
 using GossipSim.Scenarios.Replaying;
 using GossipSim.Scenarios.Running;
 using GossipSim.Scenarios.Shrinking;
+using GossipSim.Scenarios.Sweeps;
 using GossipSim.Tests.Scenarios.CommandLine;
 
 namespace GossipSim.Tests.Scenarios.Running;
@@ -22,6 +23,7 @@ internal sealed class WholeRun : IDisposable
         program.Compare = (request, terminal, _) => CompareSession.RunAsync(request, terminal, cancel.Token);
         program.Replay = (request, terminal, _) => ReplayRunner.RunAsync(request, terminal, Keys, cancel.Token);
         program.Explore = (request, terminal, _) => Exploration.RunAsync(request, terminal, cancel.Token);
+        program.Sweep = (request, terminal, _) => SweepSession.RunAsync(request, terminal, cancel.Token);
         program.Shrink = (request, terminal, _) => ShrinkSession.RunAsync(request, terminal, cancel.Token);
     }
 
@@ -31,6 +33,9 @@ internal sealed class WholeRun : IDisposable
     public string Output => program.Output;
 
     public string Error => program.Error;
+
+    /// <summary>Where commands are typed.</summary>
+    public string Current => program.Folder.Current;
 
     public string Results => Path.Combine(program.Folder.Current, "results");
 

@@ -25,4 +25,6 @@ internal sealed record Handlers
     public LocalNetworkHandler? LocalNetwork { get; init; }
 
     public StageHandler? Stages { get; init; }
+
+    public DashboardHandler? Dashboard { get; init; }
 }

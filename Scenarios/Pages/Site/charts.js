@@ -4,7 +4,7 @@ import { LatencyBins, endOfBin } from './world.js';
 
 const width = 320;
 const height = 190;
-const margin = { left: 46, right: 12, top: 10, bottom: 34 };
+const margin = { left: 46, right: 20, top: 10, bottom: 34 };
 const namespace = 'http://www.w3.org/2000/svg';
 
 class Chart {

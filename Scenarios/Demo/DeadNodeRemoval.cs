@@ -10,7 +10,8 @@ namespace GossipSim.Scenarios.Demo;
 internal sealed class DeadNodeRemoval(DemoNames names, SeedNodeOptions options, Majority majority)
 {
     private const string Source =
-        "Document 003: DEAD_NODE_REPORT \u2192 PROPOSE_REMOVE \u2192 votes \u2192 remove \u2192 broadcast REMOVAL_NOTIFY.";
+        "Document 003: DEAD_NODE_REPORT \u2192 PROPOSE_REMOVE \u2192 votes \u2192 remove \u2192 broadcast"
+        + " REMOVAL_NOTIFY.";
 
     private readonly StepList steps = new(names);
     private readonly VoteCount votes = new(names, majority);
@@ -88,8 +89,8 @@ internal sealed class DeadNodeRemoval(DemoNames names, SeedNodeOptions options, 
             Text = StepList.Text(
                 $"The report says: {report.Text}",
                 isFirst
-                    ? "That is who is dead, when it was noticed (in seconds since 1970) and who says so. It is evidence,"
-                        + " but not a decision: were a report enough, one liar could throw out anybody."
+                    ? "That is who is dead, when it was noticed (in seconds since 1970) and who says so. It is"
+                        + " evidence, but not a decision: were a report enough, one liar could throw out anybody."
                     : $"It joins what is going on already; that makes {NumberWords.Count(reporters.Count, "reporter")}."
                         + " The number does not matter, since the seed nodes look for themselves."),
             Source = "Documents 001 and 003: Dead Node:<IP>:<Port>:<ts>:<reporter IP>.",
@@ -191,7 +192,8 @@ internal sealed class DeadNodeRemoval(DemoNames names, SeedNodeOptions options, 
                 act.Stopped is { } stopped
                     ? $"You see it here: {names.Of(stopped)} sleeps, and the removal goes through without it."
                     : "",
-                "These votes together are the certificate of the removal: it names who decided, so each of them can be asked."),
+                "These votes together are the certificate of the removal: it names those who decided, and they can be"
+                + " asked."),
             Source = Majority.Source,
             Nodes = [.. ballot.Voters.Select(voter => steps[voter]), steps[act.Victim]],
             States = [steps.Look(act.Victim, DemoLook.Removed)],

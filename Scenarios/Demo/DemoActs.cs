@@ -24,7 +24,7 @@ internal sealed class DemoActs(DemoStage stage)
     /// <summary>Until all is as before the hiccup.</summary>
     private static readonly TimeSpan Breath = TimeSpan.FromSeconds(3);
 
-    /// <summary>Of links that have been replaced, or of seed nodes that catch up, there is then no more to see.</summary>
+    /// <summary>Then links have been replaced, and there is no more to see.</summary>
     private static readonly TimeSpan Aftermath = TimeSpan.FromSeconds(4);
 
     private readonly Lazy<Act> seedNodes = new(() => StartSeedNodes(stage));
@@ -117,7 +117,7 @@ internal sealed class DemoActs(DemoStage stage)
     private NodeAddress ChooseVictim() => stage.Names.Peers.SkipLast(1)
         .OrderBy(peer => Math.Abs(stage.World.DegreeOf(peer) - 3)).ThenByDescending(peer => peer).First();
 
-    /// <summary>To show that a quorum is enough; not the one that has the report. Nobody where all are needed.</summary>
+    /// <summary>To show that a quorum is enough; not the one that has the report. None where all are needed.</summary>
     private NodeAddress? ChooseToStop() => stage.SeedNode.QuorumSize < stage.Names.SeedNodes.Count
         ? stage.Names.SeedNodes.Last(seedNode => seedNode != stage.World.FirstReportTo)
         : null;

@@ -2,7 +2,7 @@ using GossipSim.Scenarios.Files;
 
 namespace GossipSim.Scenarios.Demo;
 
-/// <summary>The scenario of a demo: the defaults of every run, but for what a choice says and what is named here.</summary>
+/// <summary>The scenario of a demo: the defaults of every run, but for what a choice and this class say.</summary>
 internal static class DemoScenario
 {
     private const string Name = "demo";

@@ -2,7 +2,7 @@ using GossipSim.Scenarios.Files;
 
 namespace GossipSim.Scenarios.Demo;
 
-/// <summary>The demos that pages have open. A choice decides all that happens in one, so pages may share them.</summary>
+/// <summary>The demos that pages have open. A choice decides all that happens in one, so pages share them.</summary>
 internal sealed class DemoShelf(ScenarioLibrary library)
 {
     /// <summary>Our choice: of the largest one takes a few megabytes; one that was put away is made again.</summary>

@@ -89,9 +89,9 @@ internal sealed class FailureDetection(DemoNames names, PeerOptions options)
         Title = $"Who looks after {Victim}?",
         Text = StepList.Text(
             $"Its neighbors do: {names.Of(act.Neighbors)}. When a neighbor has been silent for"
-            + $" {NumberWords.Seconds(options.PingInterval.TotalSeconds)}, a peer asks it: are you there? That is a ping."
-            + $" The answer must come within {NumberWords.Seconds(options.PingTimeout.TotalSeconds)}, or it counts as"
-            + " missed.",
+            + $" {NumberWords.Seconds(options.PingInterval.TotalSeconds)}, a peer asks it: are you there? That is a"
+            + $" ping. The answer must come within {NumberWords.Seconds(options.PingTimeout.TotalSeconds)}, or it"
+            + " counts as missed.",
             act.Neighbors.Count > watchers.Count
                 ? $"Of the {NumberWords.Of(act.Neighbors.Count)} neighbors we follow"
                     + $" {NumberWords.Of(watchers.Count)}: {DemoNames.Ports(watchers.Keys)}."
@@ -182,8 +182,8 @@ internal sealed class FailureDetection(DemoNames names, PeerOptions options)
             Text = StepList.Text(
                 $"{NumberWords.Capital(Victim)} lives, so {names.Of(moment.Node)} forgets the"
                 + $" {NumberWords.Count(before, "miss", "misses")} and counts from zero. Only misses in a row count.",
-                $"It never came to {Limit}. That is why a peer is not removed at the first missed ping: a live one would"
-                + " often be thrown out by mistake."),
+                $"It never came to {Limit}. That is why a peer is not removed at the first missed ping: a live one"
+                + " would often be thrown out by mistake."),
             Source = MissSource,
             Nodes = [steps[moment.Node], steps[act.Victim]],
             Messages = [steps.Message(act.Victim, moment.Node, DemoWord.Pong)],
@@ -212,7 +212,8 @@ internal sealed class FailureDetection(DemoNames names, PeerOptions options)
                     ? $"{names.Big(moment.Node)} knows nobody else who could look, so it must report alone."
                     : $"So {names.Of(moment.Node)} asks {NumberWords.Count(count, "other peer")} to"
                         + $" look for {(count == 1 ? "itself" : "themselves")}, neighbors of {Victim} first:"
-                        + $" {DemoNames.Ports(watcher.Witnesses)}. More than half of those who have an opinion must say DEAD."),
+                        + $" {DemoNames.Ports(watcher.Witnesses)}. More than half of those who have an opinion must say"
+                        + " DEAD."),
             Source = WitnessSource,
             Nodes = [steps[moment.Node], steps[act.Victim], .. watcher.Witnesses.Select(witness => steps[witness])],
             States = [steps.Look(act.Victim, DemoLook.Suspected)],

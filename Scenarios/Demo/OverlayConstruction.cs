@@ -3,7 +3,7 @@ using GossipSim.RealNet;
 
 namespace GossipSim.Scenarios.Demo;
 
-/// <summary>Phase 3: each new member reads the list, chooses neighbors by the overlay rule, and links to them.</summary>
+/// <summary>Phase 3: each new member reads the list, chooses neighbors by the rule, and links to them.</summary>
 internal sealed class OverlayConstruction(DemoNames names, Majority majority, DemoRule rule, OverlayRule drawing)
 {
     private readonly StepList steps = new(names);

@@ -118,8 +118,10 @@ internal sealed class PeerRegistration(DemoNames names, Majority majority)
             Title = $"{names.Big(voter)} votes {(ballot.Yes ? "YES" : "NO")} on {names.Of(peer)}",
             Text = StepList.Text(
                 $"{names.Big(voter)} has looked for itself. {why}",
-                request.Votes.Yes > 1 ? "" : OnceOnly(peer, "It writes its vote to disk before it tells anybody: it never votes for two different"
-                    + " processes at one address, not even when it crashes in between."),
+                request.Votes.Yes > 1
+                    ? ""
+                    : OnceOnly(peer, "It writes its vote to disk before it tells anybody: it never votes for two"
+                        + " different processes at one address, not even when it crashes in between."),
                 request.Votes.InWords,
                 request.Decided is { } decided
                     ? $"This vote comes late and is not needed any more: the matter was decided at"

@@ -33,8 +33,8 @@ internal sealed class SeedInitialization(DemoNames names, Majority majority)
                     : "One more seed node, with a list of its own. If one fails, the others still have theirs.",
                 others.Length == 0
                     ? "It is alone, so it may begin at once."
-                    : $"Its disk is empty. Before it may vote it asks {names.Of(others)} what they know: a seed node that"
-                        + " has lost its memory must not vote twice on the same thing."),
+                    : $"Its disk is empty. Before it may vote it asks {names.Of(others)} what they know: a seed node"
+                        + " that has lost its memory must not vote twice on the same thing."),
             Source = "Document 003: seed nodes are the control plane, the membership authority, and never take part in"
                 + " gossip.",
             Nodes = [steps[moment.Node]],

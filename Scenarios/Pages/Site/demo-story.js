@@ -12,12 +12,11 @@ async function ask(path) {
 export const setup = () => ask("/api/demo/setup");
 
 export class Story {
-  #choice;
   #phases = new Map();
 
   /** @param choice seeds, peers, rule and randomSeed as they were typed */
   constructor(choice, phaseCount) {
-    this.#choice = choice;
+    this.choice = choice;
     this.phaseCount = phaseCount;
     this.phase = 1;
     this.index = 0;
@@ -31,7 +30,7 @@ export class Story {
 
   async #load(phase) {
     if (this.#phases.has(phase)) return;
-    const query = new URLSearchParams({ ...this.#choice, phase });
+    const query = new URLSearchParams({ ...this.choice, phase });
     const told = await ask(`/api/demo/phase?${query}`);
     this.nodes = told.nodes;
     this.#phases.set(phase, told.steps);

@@ -10,6 +10,9 @@ const STEP = 1200;
 const PER_LETTER = 22;
 const WAVE = 750;
 
+/** What is chosen, and the field of the form where it stands. */
+const FIELDS = { seeds: "seeds", peers: "peers", rule: "rule", randomSeed: "random-seed" };
+
 const LEGEND = [
   ["seed", "seed node"], ["peer", "peer"], ["vote", "vote YES"], ["gossip", "has the message"],
   ["paused", "stopped"], ["suspect", "suspected"], ["dead", "dead"], ["removed", "removed"],
@@ -101,7 +104,8 @@ function show(withMotion) {
   byId("back").disabled = story.isAtBeginning;
   byId("step").disabled = byId("next-phase").disabled = byId("play").disabled = story.isAtEnd;
   byId("next-phase").disabled = story.phase === story.phaseCount;
-  history.replaceState(null, "", `#phase=${story.phase}&step=${story.index + 1}`);
+  const moment = new URLSearchParams({ ...story.choice, phase: story.phase, step: story.index + 1 });
+  history.replaceState(null, "", `#${moment}`);
 }
 
 function inWords({ looks, links }, step) {
@@ -158,13 +162,11 @@ function showSpeed() {
   byId("speed-words").textContent = `${speed().toLocaleString("en", { maximumFractionDigits: 2 })} \u00d7 reading pace`;
 }
 
+const chosen = () => Object.fromEntries(Object.entries(FIELDS).map(([name, id]) => [name, byId(id).value]));
+
 async function restart(place) {
   pause();
-  const chosen = {
-    seeds: byId("seeds").value, peers: byId("peers").value, rule: byId("rule").value,
-    randomSeed: byId("random-seed").value,
-  };
-  const next = new Story(chosen, titles.length);
+  const next = new Story(chosen(), titles.length);
   const before = story;
   story = next;
   await act(async () => {
@@ -221,11 +223,13 @@ function listen() {
   byId("keys").addEventListener("click", toggleHelp);
   byId("speed").addEventListener("input", showSpeed);
   document.addEventListener("keydown", pressed);
+  addEventListener("hashchange", () => restart(placeInLink()));
 }
 
-/** A link to a moment: #phase=5&step=12. */
+/** A link to a moment: #seeds=3&peers=8&phase=5&step=12; what it does not say is as the form has it. */
 function placeInLink() {
   const link = new URLSearchParams(location.hash.slice(1));
+  for (const [name, id] of Object.entries(FIELDS)) if (link.has(name)) byId(id).value = link.get(name);
   const phase = Number(link.get("phase"));
   const step = Number(link.get("step"));
   return phase >= 1 && phase <= titles.length ? { phase, index: Math.max(0, (step || 1) - 1) } : undefined;
@@ -253,6 +257,8 @@ async function begin() {
   }));
   showSpeed();
   listen();
+  // For tests and for the curious: where the reader is.
+  window.gossipsim = { get story() { return story; } };
   await restart(placeInLink());
 }
 

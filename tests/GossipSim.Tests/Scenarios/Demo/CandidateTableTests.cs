@@ -46,7 +46,9 @@ internal sealed class CandidateTableTests
         var table = new CandidateTable(new TopHalf(), known, [known[0].Address, known[1].Address, known[3].Address]);
 
         Assert.That(table.Chances, Is.Null);
-        Assert.That(table.Table().Rows.Select(row => row[0]), Is.EqualTo(new[] { "7000", "7001", "7003", "7002", "7004" }));
+        Assert.That(
+            table.Table().Rows.Select(row => row[0]),
+            Is.EqualTo(new[] { "7000", "7001", "7003", "7002", "7004" }));
         Assert.That(table.Table().Marked, Is.EqualTo(new[] { 0, 1, 2 }));
     }
 

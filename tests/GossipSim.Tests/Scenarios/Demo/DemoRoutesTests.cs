@@ -13,7 +13,7 @@ internal sealed class DemoRoutesTests
     private PageServer server = null!;
     private HttpClient client = null!;
 
-    [OneTimeSetUp]
+    [SetUp]
     public async Task StartAsync()
     {
         var choice = new DemoChoice { SeedNodes = 5, Peers = 6 };
@@ -22,7 +22,7 @@ internal sealed class DemoRoutesTests
         client = new HttpClient { BaseAddress = server.Address, Timeout = Patience.Limit };
     }
 
-    [OneTimeTearDown]
+    [TearDown]
     public async Task StopAsync()
     {
         client.Dispose();
@@ -84,7 +84,8 @@ internal sealed class DemoRoutesTests
             Assert.That(text, Is.Not.Empty, file);
             // Nothing that somebody else said may ever become markup.
             Assert.That(text, Does.Not.Contain("innerHTML").And.Not.Contain("insertAdjacentHTML"), file);
-            Assert.That(text, Does.Not.Match("<script(?![^>]*src=)|style=\"|on[a-z]+=\"|https?://(?!www\\.w3\\.org/2000/svg)"), file);
+            Assert.That(text, Does.Not.Match("<script(?![^>]*src=)|style=\"| on[a-z]+=\""), file);
+            Assert.That(text.Replace("http://www.w3.org/2000/svg", "", default), Does.Not.Contain("://"), file);
         }
     }
 

@@ -77,7 +77,7 @@ internal sealed class DemoTextTests
         Assert.That(pause.SelectMany(step => step.States), Has.None.Matches<DemoState>(
             state => state.Look == DemoLook.Suspected));
         Assert.That(pause, Has.Some.Matches<DemoStep>(step =>
-            step!.AllText().Contains("That is why a peer is not removed at the first missed ping", StringComparison.Ordinal)));
+            step!.AllText().Contains("why a peer is not removed at the first missed ping", StringComparison.Ordinal)));
     }
 
     [Test]
@@ -103,7 +103,7 @@ internal sealed class DemoTextTests
     {
         var steps = StepsOf(DemoPhase.DeadNodeRemoval).ToList();
         var sleep = steps.FindIndex(step => step.Title.EndsWith("to sleep", StringComparison.Ordinal));
-        var outcome = steps.FindIndex(step => step.Title.StartsWith("Two of three voted YES", StringComparison.Ordinal));
+        var outcome = steps.FindIndex(step => step.Title.StartsWith("Two of three voted YES", default));
         var wake = steps.FindIndex(step => step.Title.EndsWith("wakes up", StringComparison.Ordinal));
         var sleeper = steps[sleep].Nodes.Single();
         var votes = steps.Where(step => step.Messages.Any(message => message.Word == DemoWord.VoteYes));

@@ -42,6 +42,8 @@ internal sealed class LocalNetworkOptions
         DefaultValueFactory = _ => "results",
     };
 
+    private readonly DashboardOptions dashboard = new();
+
     private readonly NodeSettingOptions settings = new();
 
     public LocalNetworkOptions AddTo(Command command)
@@ -50,6 +52,7 @@ internal sealed class LocalNetworkOptions
         command.Add(peerPort);
         command.Add(host);
         command.Add(output);
+        dashboard.AddTo(command);
         settings.AddTo(command);
         return this;
     }
@@ -110,6 +113,7 @@ internal sealed class LocalNetworkOptions
             ResultsDirectory = library.FromCurrentDirectory(parsed.GetValue(output)!),
             Directory = library.FromCurrentDirectory(""),
             IsManaged = parsed.CommandResult.Command.Name == ManageCommand.Name,
+            Page = dashboard.Read(parsed),
             Arguments = [.. parsed.Tokens.Select(token => token.Value)],
         };
     }

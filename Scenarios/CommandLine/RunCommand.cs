@@ -61,6 +61,7 @@ internal static class RunCommand
         command.Add(precision);
         command.Add(strict);
         command.Add(checkDeterminism);
+        DashboardOptions dashboard = new DashboardOptions().AddTo(command);
         command.Add(json);
         command.SetAction(async (parsed, cancel) =>
         {
@@ -73,6 +74,7 @@ internal static class RunCommand
                 CheckDeterminism = parsed.GetValue(checkDeterminism),
                 Threads = InRange(threads.Name, parsed.GetValue(threads)),
                 Runs = Repeats(RunsOption, parsed.GetValue(runs)),
+                Page = dashboard.Read(parsed),
                 Arguments = [.. parsed.Tokens.Select(token => token.Value)],
             };
             if (parsed.GetValue(precision) is { } wanted)
@@ -108,6 +110,12 @@ internal static class RunCommand
             throw new UsageException(
                 $"{PrecisionOption}: it needs {RunsOption} of {WantedPrecision.Batch} or more, "
                 + "the most that it may take");
+        }
+
+        if (request.Runs > 1 && request.Page is not null)
+        {
+            throw new UsageException(
+                $"{DashboardOptions.Name}: it shows a single run, found {RunsOption} {request.Runs}");
         }
 
         if (request.Runs > 1 && request.CheckDeterminism)

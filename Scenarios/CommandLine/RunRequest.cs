@@ -1,4 +1,5 @@
 using GossipSim.Scenarios.Files;
+using GossipSim.Scenarios.Pages;
 using GossipSim.Scenarios.Repeating;
 
 namespace GossipSim.Scenarios.CommandLine;
@@ -30,6 +31,9 @@ internal sealed record RunRequest
 
     /// <summary>When repeats may stop before; null: not before.</summary>
     public WantedPrecision? Precision { get; init; }
+
+    /// <summary>Where a page shows the run; null: nowhere.</summary>
+    public PageOptions? Page { get; init; }
 
     /// <summary>What was typed, for <c>run.json</c>.</summary>
     public required IReadOnlyList<string> Arguments { get; init; }

@@ -45,7 +45,18 @@ internal sealed class HandMadeFaults
             nodes));
     }
 
-    public void Heal(double at) => EndLatest(at, fault => fault.Fault is ScheduledPartition);
+    public void Cut(double at, NodeAddress one, NodeAddress other, Func<NodeAddress, bool> isSeed) => faults.Add((
+        new ScheduledCut { AtSeconds = At(at), From = Role(isSeed(one)), To = Role(isSeed(other)) }, [one, other]));
+
+    /// <summary>Ends the partition and all cuts.</summary>
+    public void Heal(double at)
+    {
+        for (var index = 0; index < faults.Count; index++)
+        {
+            if (faults[index].Fault is ScheduledPartition or ScheduledCut && faults[index].Fault.DurationSeconds is null)
+                End(index, at);
+        }
+    }
 
     /// <summary>Scenarios have no single messages; they are told in the description.</summary>
     public void Say(double at, NodeAddress peer, string text) =>
@@ -80,6 +91,7 @@ internal sealed class HandMadeFaults
                 Id = id,
                 Groups = [PartitionGroup.Of([.. nodes.Select(PlaceOf)]), PartitionGroup.Rest],
             },
+            ScheduledCut cut => cut with { Id = id, From = PlaceOf(nodes[0]), To = PlaceOf(nodes[1]) },
             NodeFault struck => struck with { Id = id, Target = PlaceOf(nodes[place]) },
             _ => fault with { Id = id },
         };
@@ -91,7 +103,11 @@ internal sealed class HandMadeFaults
 
     private void EndLatest(double at, Predicate<(ScheduledFault Fault, NodeAddress[] Nodes)> isMeant)
     {
-        if (faults.FindLastIndex(isMeant) is not (>= 0 and var index)) return;
+        if (faults.FindLastIndex(isMeant) is >= 0 and var index) End(index, at);
+    }
+
+    private void End(int index, double at)
+    {
         var (fault, nodes) = faults[index];
         faults[index] = (fault with { DurationSeconds = Math.Max(0.001, At(at - fault.AtSeconds)) }, nodes);
     }

@@ -5,10 +5,12 @@ using GossipSim.Scenarios.CommandLine;
 using GossipSim.Scenarios.Files;
 using GossipSim.Scenarios.Invariants;
 using GossipSim.Scenarios.Nodes;
+using GossipSim.Scenarios.Pages;
 using GossipSim.Scenarios.Progress;
 using GossipSim.Scenarios.Results;
 using GossipSim.Scenarios.Running;
 using BetweenGroups = GossipSim.Engine.Simulation.BetweenGroups;
+using FromTo = GossipSim.Engine.Simulation.FromTo;
 
 namespace GossipSim.Scenarios.LocalNetworks;
 
@@ -41,6 +43,8 @@ internal sealed class LocalNetwork : IAsyncDisposable
     private readonly CancellationTokenSource over = new();
     private Task housekeeping = Task.CompletedTask;
     private readonly RunningCuts cuts;
+    private readonly List<FaultStrike> linkCuts = [];
+    private readonly SemaphoreSlim oneDeed = new(1);
     private NodeAddress[] separated = [];
     private int next;
 
@@ -62,6 +66,8 @@ internal sealed class LocalNetwork : IAsyncDisposable
             MeasureToSeconds = double.PositiveInfinity,
             ScenarioSeconds = 0,
         };
+        if (request.Page is not null)
+            Feed = new EventFeed(facts.SeedNodes, json => RunCardOfPage.Write(json, facts, new LocalDeeds(this)));
         folder = RunFolder.Create(
             request.ResultsDirectory, startedAt, request.IsManaged ? "manage" : "up", request.Scenario.RandomSeed);
         recording = new RunRecording(
@@ -71,6 +77,7 @@ internal sealed class LocalNetwork : IAsyncDisposable
                 Plots = request.Scenario.Outputs.Plots,
                 CompatLogs = request.Scenario.Outputs.CompatLogs,
                 WallBase = startedAt,
+                Live = Feed,
             },
             new PlainProgress(messages, facts, TimeProvider.System));
         // Of seed nodes that run elsewhere nothing is heard here, so nothing can be judged.
@@ -87,6 +94,9 @@ internal sealed class LocalNetwork : IAsyncDisposable
     public Task<InternalError> Broken => network.Broken;
 
     public RunFolder Folder => folder;
+
+    /// <summary>What the network's page follows; null without one.</summary>
+    public EventFeed? Feed { get; }
 
     /// <summary>What was done so far, as it will be told by a scenario.</summary>
     public HandMadeFaults Deeds { get; } = new();
@@ -157,7 +167,9 @@ internal sealed class LocalNetwork : IAsyncDisposable
             throw new UsageException($"all ports from {request.FirstPeerPort} to {request.LastPeerPort} are used");
         var peer = request.PeerAt(next++);
         await OrTaken(network.StartAsync(peer));
-        if (IsSeparated) await CutAsync();   // it is on the side of the others
+        // It is on the side of the others.
+        if (IsSeparated) await CutAsync();
+        else await cuts.MeetAsync(peer);
         Deeds.Join(Seconds);
         return peer;
     }
@@ -210,14 +222,52 @@ internal sealed class LocalNetwork : IAsyncDisposable
         await CutAsync();
     }
 
-    public Task HealAsync()
+    /// <summary>From now on nothing passes between the two.</summary>
+    public async Task CutAsync(NodeAddress one, NodeAddress other)
     {
-        Deeds.Heal(Seconds);
-        Report(EventKind.FaultEnded);
-        return cuts.EndAsync(Partition);
+        Deeds.Cut(Seconds, one, other, IsSeedNode);
+        var id = $"cut-{one.Port}-{other.Port}";
+        var strike = new FaultStrike("cut", id, [[one], [other]], MayIsolate: true);
+        linkCuts.Add(strike);
+        await cuts.BeginAsync(id, new FromTo([one], [other], OneWay: false));
+        Report(EventKind.FaultStruck, strike);
     }
 
-    public bool IsSeparated => cuts.Any;
+    public async Task HealAsync()
+    {
+        Deeds.Heal(Seconds);
+        if (IsSeparated) linkCuts.Add(PartitionStrike());
+        separated = [];
+        foreach (var strike in linkCuts)
+        {
+            Report(EventKind.FaultEnded, strike);
+            await cuts.EndAsync(strike.FaultId);
+        }
+
+        linkCuts.Clear();
+    }
+
+    public bool IsSeparated => separated.Length > 0;
+
+    /// <summary>Whether the network is partitioned, or a link cut.</summary>
+    public bool IsCut => cuts.Any;
+
+    public bool AreCut(NodeAddress one, NodeAddress other) => linkCuts.Exists(
+        strike => strike.Groups.All(group => group[0] == one || group[0] == other));
+
+    /// <summary>People act through a prompt and through a page: what they do is done one after the other.</summary>
+    public async Task<T> OneAfterAnotherAsync<T>(Func<Task<T>> act)
+    {
+        await oneDeed.WaitAsync();
+        try
+        {
+            return await act();
+        }
+        finally
+        {
+            oneDeed.Release();
+        }
+    }
 
     public T Ask<T>(Func<RunRecord, T> ask) => trace.Locked(() => ask(trace.World));
 
@@ -270,6 +320,8 @@ internal sealed class LocalNetwork : IAsyncDisposable
         keyWatch?.Dispose();
         security?.Keys.Dispose();
         recording.Dispose();
+        Feed?.Dispose();
+        oneDeed.Dispose();
         over.Dispose();
     }
 
@@ -277,15 +329,17 @@ internal sealed class LocalNetwork : IAsyncDisposable
     private async Task CutAsync()
     {
         await cuts.BeginAsync(Partition, new BetweenGroups([separated]));
-        Report(EventKind.FaultStruck);
+        Report(EventKind.FaultStruck, PartitionStrike());
     }
 
-    private void Report(EventKind kind)
+    private FaultStrike PartitionStrike()
     {
         NodeAddress[] others = [.. Everybody().Union(request.SeedNodes).Except(separated)];
-        var strike = new FaultStrike(Partition, Partition, [separated, others], MayIsolate: true);
-        trace.Report(NodeAddress.None, network.Now, new ProtocolEvent(kind, Detail: strike));
+        return new FaultStrike(Partition, Partition, [separated, others], MayIsolate: true);
     }
+
+    private void Report(EventKind kind, FaultStrike strike) =>
+        trace.Report(NodeAddress.None, network.Now, new ProtocolEvent(kind, Detail: strike));
 
     private IEnumerable<NodeAddress> Everybody() =>
         request.OwnSeedNodes.Concat(Enumerable.Range(0, next).Select(request.PeerAt));

@@ -1,6 +1,7 @@
 using GossipSim.Engine.Protocol;
 using GossipSim.Scenarios.CommandLine;
 using GossipSim.Scenarios.Files;
+using GossipSim.Scenarios.Pages;
 
 namespace GossipSim.Scenarios.LocalNetworks;
 
@@ -35,6 +36,9 @@ internal sealed record LocalNetworkRequest
 
     /// <summary>Whether somebody types at a prompt.</summary>
     public required bool IsManaged { get; init; }
+
+    /// <summary>Where a page shows the network; null: nowhere.</summary>
+    public PageOptions? Page { get; init; }
 
     /// <summary>What was typed, for <c>run.json</c>.</summary>
     public required IReadOnlyList<string> Arguments { get; init; }

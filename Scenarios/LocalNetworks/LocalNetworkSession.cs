@@ -1,5 +1,6 @@
 using GossipSim.Scenarios.CommandLine;
 using GossipSim.Scenarios.Nodes;
+using GossipSim.Scenarios.Pages;
 using GossipSim.Scenarios.Progress;
 using GossipSim.Scenarios.Prompting;
 using GossipSim.Scenarios.Results;
@@ -20,6 +21,7 @@ internal sealed class LocalNetworkSession(LocalNetworkRequest request, Terminal 
     public async Task<ExitCode> RunAsync(TextReader input, bool canEdit)
     {
         LocalNetwork.RequireFreePorts(request);
+        if (request.Page is { } wanted) PageServer.RequireFree(wanted);
         if (request.ConfigToWrite is { } config) SeedListWriter.Write(config, request.SeedNodes);
         PromptCommands? commands = null;
         ILineSource lines = canEdit && request.IsManaged
@@ -29,6 +31,7 @@ internal sealed class LocalNetworkSession(LocalNetworkRequest request, Terminal 
             : new PlainLines(input, TextWriter.Synchronized(terminal.Output));
         var spoken = terminal with { Output = lines.Output };
         await using var network = new LocalNetwork(request, lines.Output);
+        await using var page = await OpenPageAsync(network, spoken.Output);
         await network.StartAsync(cancel);
         commands = new PromptCommands(network, spoken, cancel);
         spoken.Output.WriteLine(Introduction());
@@ -36,6 +39,15 @@ internal sealed class LocalNetworkSession(LocalNetworkRequest request, Terminal 
         var result = await network.EndAsync(cancelled: !isOver);
         ClosingSummary.Print(result, terminal.Rich(terminal.Output), terminal.Output);
         return isOver ? (ExitCode)result.Summary.ExitCode : ExitCode.Cancelled;
+    }
+
+    private async Task<PageServer?> OpenPageAsync(LocalNetwork network, TextWriter output)
+    {
+        if (network.Feed is not { } feed) return null;
+        var server = await PageServer.StartAsync(
+            request.Page!, PageDeeds.AddTo(feed.AddTo(new PageRoutes()), new LocalDeeds(network)));
+        server.Announce(output);
+        return server;
     }
 
     private string Introduction()

@@ -15,6 +15,9 @@ internal sealed record PromptCommand(
 {
     public bool TakesPorts => Takes.Contains("port", StringComparison.Ordinal);
 
+    /// <summary>Whether it changes the network.</summary>
+    public bool Changes => Name is not ("wait" or "list" or "links" or "seeds" or "status" or "help" or "exit");
+
     public string Usage => Takes.Length == 0 ? Name : $"{Name} {Takes}";
 }
 
@@ -72,7 +75,8 @@ internal sealed class PromptCommands
         string[] rest = words[1..];
         if (rest.Length < command.Least || rest.Length > command.Most)
             throw new UsageException($"write it as {command.Usage}");
-        await command.Run(rest);
+        if (command.Changes) await network.OneAfterAnotherAsync(() => DoneAsync(command.Run(rest)));
+        else await command.Run(rest);
         return command.Name != "exit";
     }
 
@@ -87,6 +91,12 @@ internal sealed class PromptCommands
                     .Select(node => $"{node.Address.Port}").ToList())
                 : [];
         return [.. known.Where(each => each.StartsWith(words[^1], StringComparison.Ordinal)).Order()];
+    }
+
+    private static async Task<bool> DoneAsync(Task doing)
+    {
+        await doing;
+        return true;
     }
 
     private async Task AddAsync(string[] words)
@@ -149,7 +159,7 @@ internal sealed class PromptCommands
 
     private async Task HealAsync(string[] words)
     {
-        if (!network.IsSeparated) throw new UsageException("there is no partition");
+        if (!network.IsCut) throw new UsageException("there is no partition");
         await network.HealAsync();
         terminal.Output.WriteLine("whole again");
     }

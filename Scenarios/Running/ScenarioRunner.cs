@@ -3,6 +3,7 @@ using GossipSim.Scenarios.CommandLine;
 using GossipSim.Scenarios.Exploring;
 using GossipSim.Scenarios.Files;
 using GossipSim.Scenarios.Invariants;
+using GossipSim.Scenarios.Pages;
 using GossipSim.Scenarios.Progress;
 using GossipSim.Scenarios.Replaying;
 using GossipSim.Scenarios.Results;
@@ -23,6 +24,7 @@ internal static class ScenarioRunner
         if (request.Threads > 1 && scenario.Runtime != RuntimeKind.Sim)
             throw new UsageException("--threads: it is for the simulator; on TCP every node runs by itself anyway");
         TcpLimits.Check(scenario, request.Strict, terminal.MessagesOf(request.Json));
+        if (request.Page is { } wanted) PageServer.RequireFree(wanted);
         var meter = new PerformanceMeter();
         // The ports first: when one is taken there is no run, and no folder of one.
         if (scenario.Runtime == RuntimeKind.Tcp) TcpRun.RequireFreePorts(settings.Plan);
@@ -32,8 +34,10 @@ internal static class ScenarioRunner
         if (tcp is not null) await tcp.OpenAsync();
 
         var facts = FactsOfRun.Of(scenario, settings);
+        await using var page = await RunPage.OpenAsync(request.Page, facts, terminal.MessagesOf(request.Json), cancel);
         using var recording = new RunRecording(
-            facts, folder, OptionsOf(scenario, zero), RunProgress.Start(facts, request.Json));
+            facts, folder, OptionsOf(scenario, zero) with { Live = page?.Feed },
+            RunProgress.Start(facts, request.Json));
         recording.WriteInputs(request.Loaded.SourceText, request.Loaded.EffectiveText, CommandOf(request.Arguments));
         var invariants = settings.WatchIfWanted(facts, scenario);
 
@@ -57,6 +61,7 @@ internal static class ScenarioRunner
             terminal.MessagesOf(request.Json).WriteLine(Reproduction.InWords(target, result));
         TellDeterminism(result.Summary.Determinism, terminal.MessagesOf(request.Json));
         if (request.Json) JsonOption.WriteLine(terminal, result.Summary);
+        if (page is not null) await page.StayAsync();
         return (ExitCode)result.Summary.ExitCode;
     }
 

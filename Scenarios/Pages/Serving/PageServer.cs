@@ -54,6 +54,21 @@ internal sealed class PageServer : IAsyncDisposable
         return new PageServer(application, AddressOf(application, options));
     }
 
+    /// <summary>Before anything else of a command begins.</summary>
+    /// <exception cref="EnvironmentException">The port is taken, or the address is none of this machine.</exception>
+    public static void RequireFree(PageOptions options)
+    {
+        try
+        {
+            using var socket = new Socket(options.Listen.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+            socket.Bind(new IPEndPoint(options.Listen, options.Port));
+        }
+        catch (SocketException obstacle)
+        {
+            throw InWords(obstacle, options);
+        }
+    }
+
     /// <summary>Tells where the page is, in the words that people and scripts look for.</summary>
     public void Announce(TextWriter messages) => messages.WriteLine($"Page: {Address}");
 

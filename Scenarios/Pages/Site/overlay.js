@@ -48,10 +48,11 @@ export class Overlay {
 
   /** The world is another one now: it is laid out at once, as far as that goes quickly. */
   reload() {
+    this.keepPlaces();
     this.measure();
-    this.layout.warm(1);
-    this.layout.step(firstBudget, this.ends, this.degrees);
-    this.fit();
+    if (!this.isKnown) this.layout.warm(1);
+    this.layout.step(this.isKnown ? layoutBudget : firstBudget, this.ends, this.degrees);
+    if (!this.isKnown) this.fit();
     this.isDirty = true;
   }
 
@@ -226,6 +227,20 @@ export class Overlay {
     this.isDirty = true;
   }
 
+  /** Nodes stay where they are though a new picture counts them in another order. */
+  keepPlaces() {
+    const places = new Map();
+    for (const [index, address] of (this.placed ?? []).entries())
+      places.set(address, [this.layout.x[index], this.layout.y[index]]);
+    this.layout.count = 0;
+    this.layout.grow(this.world.nodes.length, (index) => this.oldestNeighborOf(index));
+    this.world.nodes.forEach((node, index) => {
+      const place = places.get(node.address);
+      if (place) [this.layout.x[index], this.layout.y[index]] = place;
+    });
+    this.isKnown = places.size > this.world.nodes.length / 2;
+  }
+
   /** Takes over the nodes and links that there are now. */
   measure() {
     const world = this.world;
@@ -245,6 +260,7 @@ export class Overlay {
       this.degrees[link.b]++;
     }
     this.layout.grow(world.nodes.length, (index) => this.oldestNeighborOf(index));
+    this.placed = world.nodes.map((node) => node.address);
     this.layout.warm(Math.min(1, 0.12 + changes / (world.links.size + 1)));
     this.isDirty = true;
   }

@@ -1,0 +1,58 @@
+using GossipSim.Scenarios.CommandLine;
+using GossipSim.Scenarios.Files;
+using GossipSim.Scenarios.Results;
+
+namespace GossipSim.Scenarios.Pages;
+
+/// <summary>The page of a run that follows its scenario.</summary>
+internal sealed class RunPage : IAsyncDisposable
+{
+    private readonly PageServer server;
+    private readonly TextWriter messages;
+    private readonly CancellationToken cancel;
+
+    private RunPage(PageServer server, EventFeed feed, TextWriter messages, CancellationToken cancel) =>
+        (this.server, Feed, this.messages, this.cancel) = (server, feed, messages, cancel);
+
+    public EventFeed Feed { get; }
+
+    /// <summary>
+    /// Opens it before the run begins. A simulation waits for its first reader: it would be over before anybody looks.
+    /// </summary>
+    /// <param name="options">Null: no page is wanted.</param>
+    public static async Task<RunPage?> OpenAsync(
+        PageOptions? options, RunFacts facts, TextWriter messages, CancellationToken cancel)
+    {
+        if (options is null) return null;
+        var deeds = new NoDeeds(facts.Runtime == RuntimeKind.Sim
+            ? "a simulated run follows its scenario, which says what goes wrong: nothing can be done to it from here"
+            : "this run follows its scenario, which says what goes wrong; for a network to play with: up --dashboard");
+        var feed = new EventFeed(facts.SeedNodes, json => RunCardOfPage.Write(json, facts, deeds));
+        var server = await PageServer.StartAsync(options, PageDeeds.AddTo(feed.AddTo(new PageRoutes()), deeds));
+        server.Announce(messages);
+        var page = new RunPage(server, feed, messages, cancel);
+        if (facts.Runtime == RuntimeKind.Sim) await page.AwaitReaderAsync();
+        return page;
+    }
+
+    /// <summary>After the run, until Ctrl-C; not when that has ended the run already.</summary>
+    public async Task StayAsync()
+    {
+        if (cancel.IsCancellationRequested) return;
+        messages.WriteLine($"The page stays at {server.Address} until Ctrl-C.");
+        await Task.Delay(Timeout.Infinite, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await server.DisposeAsync();
+        Feed.Dispose();
+    }
+
+    private async Task AwaitReaderAsync()
+    {
+        messages.WriteLine("The simulation begins when the page is opened.");
+        while (Feed.Readers == 0 && !cancel.IsCancellationRequested)
+            await Task.Delay(TimeSpan.FromMilliseconds(50), CancellationToken.None);
+    }
+}

@@ -1,0 +1,64 @@
+using GossipSim.Tests;
+using Microsoft.Playwright;
+using NUnit.Framework;
+
+namespace GossipSim.EndToEnd;
+
+/// <summary>
+/// A test with a browser. It fails by itself when a page logs an error, throws, or asks any other host for anything.
+/// </summary>
+internal abstract class PageTest
+{
+    private readonly List<string> complaints = [];
+    private IBrowserContext? context;
+
+    /// <summary>Where screenshots are kept.</summary>
+    private static string Artifacts { get; } = Directory.CreateDirectory(
+        Path.Combine(TestContext.CurrentContext.TestDirectory, "screenshots")).FullName;
+
+    [TearDown]
+    public async Task EndAsync()
+    {
+        if (context is not null) await context.CloseAsync();
+        context = null;
+        Assert.That(complaints, Is.Empty, "what pages complained of");
+    }
+
+    /// <summary>A page of a browser that nobody used before, at an address.</summary>
+    /// <param name="expected">Parts of what the browser may log, such as that a request was refused.</param>
+    protected async Task<IPage> OpenAsync(Uri address, BrowserNewContextOptions? options = null, params string[] expected)
+    {
+        complaints.Clear();
+        context = await (await Chromium.Instance).NewContextAsync(options ?? new BrowserNewContextOptions
+        {
+            ViewportSize = new ViewportSize { Width = 1440, Height = 900 },
+        });
+        context.SetDefaultTimeout((float)Patience.Limit.TotalMilliseconds);
+        var page = await context.NewPageAsync();
+        page.Console += (_, message) =>
+        {
+            if (message.Type is "error" or "warning" && !expected.Any(message.Text.Contains))
+                complaints.Add($"console: {message.Text}");
+        };
+        page.PageError += (_, error) => complaints.Add($"page error: {error}");
+        page.Request += (_, request) =>
+        {
+            var asked = new Uri(request.Url);
+            if (asked.Scheme is not ("data" or "blob") && asked.Authority != address.Authority)
+                complaints.Add($"request to another host: {request.Url}");
+        };
+        await page.GotoAsync(address.ToString());
+        return page;
+    }
+
+    protected static async Task ScreenshotAsync(IPage page, string name)
+    {
+        var path = Path.Combine(Artifacts, $"{name}.png");
+        await page.ScreenshotAsync(new PageScreenshotOptions { Path = path });
+        TestContext.AddTestAttachment(path);
+    }
+
+    /// <summary>Until an expression in the page is true.</summary>
+    protected static Task UntilAsync(IPage page, string expression) => page.WaitForFunctionAsync(
+        expression, null, new PageWaitForFunctionOptions { Timeout = (float)Patience.Limit.TotalMilliseconds });
+}

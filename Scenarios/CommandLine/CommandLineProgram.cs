@@ -44,6 +44,12 @@ internal sealed class CommandLineProgram(Handlers handlers, Terminal terminal, S
             terminal.Error.WriteLine(obstacle.Message);
             return ExitCode.Environment;
         }
+        catch (IOException obstacle)
+        {
+            // A file that could be written until now, and cannot be any more: the disk or the descriptors ran out.
+            terminal.Error.WriteLine($"gossipsim: {obstacle.Message}");
+            return ExitCode.Environment;
+        }
         catch (OperationCanceledException)
         {
             terminal.Error.WriteLine("cancelled");

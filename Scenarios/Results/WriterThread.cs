@@ -21,6 +21,7 @@ internal sealed class WriterThread : IDisposable
     private readonly IReadOnlyList<ILogWriter> writers;
     private readonly Action afterBatch;
     private readonly BlockingCollection<Work> work = new(WaitingBatches);
+    private readonly ConcurrentQueue<Reported[]> written = new();   // to be filled again
     private readonly Thread thread;
     private Reported[] batch = new Reported[BatchSize];
     private int count;
@@ -68,7 +69,7 @@ internal sealed class WriterThread : IDisposable
     {
         if (count == 0 && then is null) return;
         work.Add(new Work(batch, count, then));
-        batch = new Reported[BatchSize];
+        batch = written.TryDequeue(out var empty) ? empty : new Reported[BatchSize];
         count = 0;
     }
 
@@ -98,6 +99,8 @@ internal sealed class WriterThread : IDisposable
 
         item.Then?.Invoke();
         afterBatch();
+        item.Batch.AsSpan(0, item.Count).Clear();
+        written.Enqueue(item.Batch);
     }
 
     private readonly record struct Reported(long Seq, NodeAddress Node, Instant Now, ProtocolEvent Event);

@@ -161,6 +161,15 @@ internal sealed class ExitCodeTests
     }
 
     [Test]
+    public void A_file_that_cannot_be_written_any_more_is_an_obstacle_of_the_machine()
+    {
+        program.Run = (_, _, _) => throw new IOException("/results/peer.log: Too many open files");
+
+        Assert.That(program.Main("a.json"), Is.EqualTo(ExitCode.Environment));
+        Assert.That(program.Error.TrimEnd(), Is.EqualTo("gossipsim: /results/peer.log: Too many open files"));
+    }
+
+    [Test]
     public void A_bug_is_one_line_that_asks_for_a_report_and_exit_code_5()
     {
         program.Run = (_, _, _) => throw new InvalidOperationException("impossible");

@@ -28,8 +28,7 @@ public static class OwnMessages
         {
             // The first "type" is the name that the codec itself adds.
             var fields = WireJson.Options.GetTypeInfo(type).Properties.Select(property => property.Name).Skip(1);
-            var taken = fields.FirstOrDefault(name => 
-                name is WireJson.TypeField or WireJson.HopsField or WireJson.MacField or WireJson.NonceField);
+            var taken = fields.FirstOrDefault(name => name is WireJson.TypeField or WireJson.HopsField);
             return taken is null ? null : $"the field \"{taken}\" belongs to the line itself";
         }
         catch (Exception error) when (error is InvalidOperationException or NotSupportedException)

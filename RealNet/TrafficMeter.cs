@@ -51,8 +51,8 @@ internal sealed class TrafficMeter
         Interlocked.Add(ref bytesReceived, bytes);
     }
 
-    /// <summary>Bytes of who was refused already: read, and no message.</summary>
-    public void Forgot(long bytes) => Interlocked.Add(ref bytesReceived, bytes);
+    /// <summary>Bytes that are no message: codes, and what comes of who was refused already.</summary>
+    public void ReceivedBeside(long bytes) => Interlocked.Add(ref bytesReceived, bytes);
 
     public void Throttled() => Interlocked.Increment(ref throttled);
 

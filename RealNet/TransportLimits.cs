@@ -123,7 +123,8 @@ public sealed record TransportLimits
     public int ReadBytes { get; init; } = 1024;
 
     /// <summary>
-    /// Bytes of several messages put into one write. Our choice: a fraction of a socket's send buffer.
+    /// Bytes of several messages put into one write, and with a shared key into one frame; no more than of the longest
+    /// line. Our choice: a fraction of a socket's send buffer.
     /// </summary>
     public int WriteBytes { get; init; } = 16 * 1024;
 }

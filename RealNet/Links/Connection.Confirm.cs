@@ -96,7 +96,7 @@ internal sealed partial class Connection
         var line = MessageCodec.Encode(new Challenge(wire.Self, port), hops: 1);
         byte[]? buffer = null;
         if (asked is null) return line;
-        line = asked.Seal(line, 1, ref buffer).ToArray();
+        line = asked.Seal(line, ref buffer).ToArray();
         ArrayPool<byte>.Shared.Return(buffer!);
         return line;
     }
@@ -109,12 +109,16 @@ internal sealed partial class Connection
         {
             var read = await asking.ReceiveAsync(answer.AsMemory(length), SocketFlags.None);
             if (read == 0) return null;
-            var end = answer.AsSpan(length, read).IndexOf((byte)'\n');
             length += read;
-            if (end < 0) continue;
+            var rest = new ReadOnlySequence<byte>(answer, 0, length);
+            var wrong = Refusal.None;
+            var isCut = asked is null
+                ? WireLine.TryCut(ref rest, out var line)
+                : asked.TryCutLine(ref rest, out line, out wrong);
+            if (wrong != Refusal.None) return null;
+            if (!isCut) continue;
             wire.Traffic.Received(length);
-            if (asked is not null && asked.Check(answer.AsSpan(0, length - read + end)) != Refusal.None) return null;
-            return MessageCodec.Decode(answer.AsSpan(0, length - read + end)).Message;
+            return MessageCodec.Decode(line.FirstSpan).Message;
         }
 
         return null;

@@ -89,7 +89,7 @@ internal sealed partial class Connection
     private void Forget(ref ReadOnlySequence<byte> rest)
     {
         forgotten += rest.Length;
-        wire.Traffic.Forgot(rest.Length);
+        wire.Traffic.ReceivedBeside(rest.Length);
         rest = rest.Slice(rest.End);
         if (forgotten > WireLimits.ForgottenBytes) Abort();
     }
@@ -100,13 +100,15 @@ internal sealed partial class Connection
         else if (restLength < bufferLength || partialSince == Never) Volatile.Write(ref partialSince, wire.Now);
     }
 
-    private static bool TryCutLine(ref ReadOnlySequence<byte> rest, out ReadOnlySequence<byte> line)
+    private bool TryCutLine(ref ReadOnlySequence<byte> rest, out ReadOnlySequence<byte> line)
     {
-        line = default;
-        if (rest.PositionOf((byte)'\n') is not { } newline) return false;
-        line = rest.Slice(0, newline);
-        rest = rest.Slice(rest.GetPosition(1, newline));
-        return true;
+        if (guard is null) return WireLine.TryCut(ref rest, out line);
+        var before = rest.Length;
+        var isCut = guard.TryCutLine(ref rest, out line, out var wrong);
+        if (wrong != Refusal.None) Refuse(wrong);
+        var beside = before - rest.Length - (isCut ? line.Length + 1 : 0);
+        if (beside > 0) wire.Traffic.ReceivedBeside(beside);
+        return isCut;
     }
 
     private void Read(in ReadOnlySequence<byte> line)
@@ -114,12 +116,6 @@ internal sealed partial class Connection
         Volatile.Write(ref lastActivity, wire.Now);
         wire.Traffic.Received(line.Length + 1);
         Charge(line.Length);
-        if (guard is not null && guard.Check(line) is var wrong && wrong != Refusal.None)
-        {
-            Refuse(wrong);
-            return;
-        }
-
         var decoded = MessageCodec.Decode(line, wire.Types);
         switch (decoded.Message)
         {

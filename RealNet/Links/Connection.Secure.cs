@@ -10,7 +10,7 @@ using GossipSim.RealNet.Wire;
 namespace GossipSim.RealNet.Links;
 
 /// <summary>
-/// What secures the connection: nothing, codes on every line, or TLS; set before the first line and not changed again.
+/// What secures the connection: nothing, codes on all lines, or TLS; set before the first line and not changed again.
 /// </summary>
 internal sealed partial class Connection
 {

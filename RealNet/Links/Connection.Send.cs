@@ -104,7 +104,7 @@ internal sealed partial class Connection
             while (TryNext(ref buffer, out var bytes, out var count, out var isOver))
             {
                 await ReachAsync(Way.To, Other);
-                if (guard is not null) bytes = guard.Seal(bytes.Span, count, ref sealedBuffer);
+                if (guard is not null) bytes = guard.Seal(bytes.Span, ref sealedBuffer);
                 await SendAsync(bytes, count);
                 if (!isOver) continue;
                 EndSending();

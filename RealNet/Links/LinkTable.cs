@@ -150,6 +150,7 @@ internal sealed partial class LinkTable(ProcessWire wire, ILinkNode node)
     private void OnEnded(Connection connection)
     {
         connection.HasEnded = true;
+        strangers.ForgetFirst();
         if (connection.Link is { } link) Resolve(link);
     }
 

@@ -15,7 +15,7 @@ internal sealed class ProcessWire(
 {
     private readonly ConcurrentDictionary<Connection, bool> connections = new();
     private readonly ConcurrentDictionary<(NodeAddress Target, int Port), Connection> dialed = new();
-    private readonly Queue<Connection> newcomers = new();   // of the listener's loop
+    private readonly Queue<Connection> newcomers = new();   // under its own lock
     private int count;
     private int strangers;
 
@@ -70,6 +70,7 @@ internal sealed class ProcessWire(
         RemoveStranger(connection);
         connection.ForgetUnsent();
         budget.Closed();
+        ForgetFirst();
     }
 
     /// <summary>Counts a connection as a stranger's.</summary>
@@ -122,11 +123,11 @@ internal sealed class ProcessWire(
     /// <returns>Whether there was room.</returns>
     public bool TryAccept(Socket socket)
     {
-        while (newcomers.TryPeek(out var first) && !IsUnproven(first)) newcomers.Dequeue();
+        ForgetFirst();
         if (Volatile.Read(ref count) >= Limit && !TryEndNewcomer()) return false;
         if (!budget.TryMakeRoom()) return false;
         var newcomer = Connection.Accept(this, socket);
-        newcomers.Enqueue(newcomer);
+        lock (newcomers) newcomers.Enqueue(newcomer);
         budget.Add(this, newcomer);
         return true;
     }
@@ -135,12 +136,16 @@ internal sealed class ProcessWire(
     /// <returns>Whether there was one.</returns>
     public bool TryEndNewcomer()
     {
-        while (newcomers.TryDequeue(out var oldest))
+        while (true)
         {
+            Connection? oldest;
+            lock (newcomers)
+            {
+                if (!newcomers.TryDequeue(out oldest)) return false;
+            }
+
             if (TryEnd(oldest)) return true;
         }
-
-        return false;
     }
 
     public bool TryEnd(Connection newcomer)
@@ -149,6 +154,15 @@ internal sealed class ProcessWire(
         traffic.Refused(WireName.Of(nameof(Refusal.TooManyConnections)));
         newcomer.Abort();
         return true;
+    }
+
+    /// <summary>A connection that has ended is not to be kept because it once was new.</summary>
+    private void ForgetFirst()
+    {
+        lock (newcomers)
+        {
+            while (newcomers.TryPeek(out var first) && !IsUnproven(first)) newcomers.Dequeue();
+        }
     }
 
     public bool Has(Connection connection) => connections.ContainsKey(connection);
@@ -161,7 +175,7 @@ internal sealed class ProcessWire(
     public void Sweep()
     {
         var now = Now;
-        foreach (var connection in connections.Keys) connection.Sweep(now);
+        foreach (var (connection, _) in connections) connection.Sweep(now);
     }
 
     /// <summary>Resets every connection; done when all their loops have ended.</summary>

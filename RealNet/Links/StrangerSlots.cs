@@ -12,10 +12,18 @@ internal sealed class StrangerSlots(ProcessWire wire, ILinkNode node)
     /// <summary>Whether the connection may stay; if another has to go for it, that one is refused here.</summary>
     public bool TryAdmit(Connection connection)
     {
+        ForgetFirst();
         if (node.Knows(connection.Hello!.Address)) return true;
         if (!wire.TryAddStranger(connection) && !TryMakeRoom(connection)) return false;
         strangers.Enqueue((connection, wire.Now));
         return true;
+    }
+
+    /// <summary>A connection that has ended is not to be kept because it once was a stranger's.</summary>
+    public void ForgetFirst()
+    {
+        while (strangers.TryPeek(out var first) && IsNoneNow(first.Connection))
+            wire.RemoveStranger(strangers.Dequeue().Connection);
     }
 
     private bool TryMakeRoom(Connection newcomer)
@@ -36,10 +44,12 @@ internal sealed class StrangerSlots(ProcessWire wire, ILinkNode node)
         for (var left = strangers.Count; left > 0; left--)
         {
             var stranger = strangers.Dequeue();
-            if (stranger.Connection.HasEnded || node.Knows(stranger.Connection.Hello!.Address))
+            if (IsNoneNow(stranger.Connection))
                 wire.RemoveStranger(stranger.Connection);
             else
                 strangers.Enqueue(stranger);
         }
     }
+
+    private bool IsNoneNow(Connection stranger) => stranger.HasEnded || node.Knows(stranger.Hello!.Address);
 }

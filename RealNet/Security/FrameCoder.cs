@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Security.Cryptography;
@@ -7,7 +8,7 @@ namespace GossipSim.RealNet.Security;
 
 /// <summary>
 /// Makes the codes of one direction of one connection. Its key is made of the shared key and of all that tells this
-/// direction from any other: both ends' fresh numbers, who dialed, and the cluster. So a line that is good here is good
+/// direction from any other: both ends' fresh numbers, who dialed, and the cluster. So a frame that is good here is good
 /// nowhere else, and its place in the order, which is under the code too, not even here a second time.
 /// </summary>
 internal sealed class FrameCoder : IDisposable
@@ -16,9 +17,6 @@ internal sealed class FrameCoder : IDisposable
     public const int CodeCharacters = 22;
 
     private const int CodeBytes = 16;
-
-    // Most lines fit, and are hashed with one call.
-    private const int ShortLine = 1024;
 
     private readonly IncrementalHash hash;
 
@@ -39,39 +37,34 @@ internal sealed class FrameCoder : IDisposable
         return new FrameCoder(shared, IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, key));
     }
 
-    /// <param name="number">Which line of its direction it is, from 0.</param>
+    /// <param name="number">Which frame of its direction it is, from 0.</param>
     /// <param name="code">Gets <see cref="CodeCharacters"/> characters.</param>
-    public void Code(ReadOnlySpan<byte> line, long number, Span<byte> code)
+    public void Code(ReadOnlySpan<byte> lines, long number, Span<byte> code)
     {
-        Span<byte> digest = stackalloc byte[HMACSHA256.HashSizeInBytes];
-        if (line.Length <= ShortLine)
-        {
-            Span<byte> numbered = stackalloc byte[ShortLine + sizeof(long)];
-            line.CopyTo(numbered);
-            BinaryPrimitives.WriteInt64BigEndian(numbered[line.Length..], number);
-            hash.AppendData(numbered[..(line.Length + sizeof(long))]);
-        }
-        else
-        {
-            Span<byte> end = stackalloc byte[sizeof(long)];
-            BinaryPrimitives.WriteInt64BigEndian(end, number);
-            hash.AppendData(line);
-            hash.AppendData(end);
-        }
-
-        hash.GetHashAndReset(digest);
-        Base64Url.EncodeToUtf8(digest[..CodeBytes], code);
+        hash.AppendData(lines);
+        Finish(number, code);
     }
 
     /// <summary>Takes as long whichever of the characters are wrong.</summary>
-    public bool IsCode(ReadOnlySpan<byte> line, long number, ReadOnlySpan<byte> code)
+    public bool IsCode(in ReadOnlySequence<byte> lines, long number, ReadOnlySpan<byte> code)
     {
+        foreach (var piece in lines) hash.AppendData(piece.Span);
         Span<byte> right = stackalloc byte[CodeCharacters];
-        Code(line, number, right);
+        Finish(number, right);
         return CryptographicOperations.FixedTimeEquals(right, code);
     }
 
     public void Dispose() => hash.Dispose();
+
+    private void Finish(long number, Span<byte> code)
+    {
+        Span<byte> end = stackalloc byte[sizeof(long)];
+        BinaryPrimitives.WriteInt64BigEndian(end, number);
+        hash.AppendData(end);
+        Span<byte> digest = stackalloc byte[HMACSHA256.HashSizeInBytes];
+        hash.GetHashAndReset(digest);
+        Base64Url.EncodeToUtf8(digest[..CodeBytes], code);
+    }
 }
 
 /// <summary>Which way lines go.</summary>

@@ -6,21 +6,20 @@ using GossipSim.RealNet.Wire;
 namespace GossipSim.RealNet.Security;
 
 /// <summary>
-/// The codes of one connection with a shared key. They are the last field of each line, so that it stays JSON that
-/// people can read: <c>"mac"</c> names the key and has the code of all before it. The first line of either end also has
-/// a fresh number, <c>"nonce"</c>; an end that heard the other's puts both under its codes. The dialer says nothing but
-/// HELLO before that, and what can be replayed of a HELLO alone ends where its claim is confirmed.
+/// The codes of one connection with a shared key. All lines of a write are one frame: before them stands a line with
+/// their code (<see cref="FrameHeader"/>), they themselves are as without a key, and none of them is handed on before
+/// the code was found right. A code is dear whatever it is the code of, so busy links pay little for theirs. The first
+/// frame of either end also brings a fresh number; an end that heard the other's puts both under its codes. The dialer
+/// says nothing but HELLO before that, and what can be replayed of a HELLO alone ends where its claim is confirmed.
 /// </summary>
-/// <remarks>One thread seals at a time, and one checks.</remarks>
+/// <remarks>One thread seals at a time, and one cuts.</remarks>
 internal sealed class FrameGuard : IDisposable
 {
     public const int NonceBytes = 16;
 
-    // How far around the expected line one looks to name what is wrong with it.
+    // How far around the expected frame one looks to name what is wrong with it.
     private const int Neighborhood = 64;
 
-    private const int NonceCharacters = 22;
-    private const int MacCharacters = SharedKey.IdCharacters + FrameCoder.CodeCharacters;
     private static readonly byte[] nobody = new byte[NonceBytes];
 
     private readonly KeyRing ring;
@@ -30,77 +29,50 @@ internal sealed class FrameGuard : IDisposable
     private volatile byte[]? othersNonce;
     private FrameCoder? sealing;
     private object? sealingVersion;
-    private long sealedLines;
+    private long sealedFrames;
     private FrameCoder? checking;
     private object? checkingVersion;
-    private long checkedLines;
+    private long checkedFrames;
+    private long open;   // bytes of the frame that was found right last, of lines that were not cut yet
 
     public FrameGuard(KeyRing ring, string cluster, bool isDialer) =>
         (this.ring, this.cluster, this.isDialer) = (ring, cluster, isDialer);
 
-    private static ReadOnlySpan<byte> MacField => ",\"mac\":\""u8;
-
-    private static ReadOnlySpan<byte> NonceField => ",\"nonce\":\""u8;
-
-    private static ReadOnlySpan<byte> End => "\"}"u8;
-
-    /// <summary>Bytes that a code adds to a line.</summary>
-    public static int MacBytes => MacField.Length + MacCharacters + 1;
-
-    private static int NonceFieldBytes => NonceField.Length + NonceCharacters + 1;
-
-    /// <summary>Adds the codes to whole lines, each of them JSON and a newline.</summary>
+    /// <summary>Makes one frame of whole lines.</summary>
     /// <param name="buffer">Rented when it is needed; what is returned lies in it.</param>
-    public ReadOnlyMemory<byte> Seal(ReadOnlySpan<byte> lines, int count, ref byte[]? buffer)
+    public ReadOnlyMemory<byte> Seal(ReadOnlySpan<byte> lines, ref byte[]? buffer)
     {
         // Nobody could check what a dialer says after its HELLO and before it heard the other's.
-        if (isDialer && sealedLines > 0 && othersNonce is null) return default;
-        var most = lines.Length + (count * MacBytes) + NonceFieldBytes;
+        if (lines.IsEmpty || (isDialer && sealedFrames > 0 && othersNonce is null)) return default;
+        var most = FrameHeader.MostBytes + lines.Length;
         if (buffer is null || buffer.Length < most)
         {
             if (buffer is not null) ArrayPool<byte>.Shared.Return(buffer);
             buffer = ArrayPool<byte>.Shared.Rent(most);
         }
 
-        var used = 0;
-        while (lines.Length > 0)
-        {
-            var length = lines.IndexOf((byte)'\n') + 1;
-            used += SealLine(lines[..(length - 2)], buffer.AsSpan(used));
-            lines = lines[length..];
-        }
-
-        return buffer.AsMemory(0, used);
+        var coder = SealingCoder();
+        Span<byte> code = stackalloc byte[FrameCoder.CodeCharacters];
+        coder.Code(lines, sealedFrames, code);
+        var used = FrameHeader.Write(buffer, coder.Shared.Id, code, lines.Length, sealedFrames == 0 ? nonce : []);
+        lines.CopyTo(buffer.AsSpan(used));
+        if (++sealedFrames == 1 && isDialer) Forget(ref sealing);
+        return buffer.AsMemory(0, used + lines.Length);
     }
 
-    /// <summary>Whether the line is the next one that the other end sent on this connection, unchanged.</summary>
-    /// <param name="sequence">Without its newline.</param>
-    public Refusal Check(in ReadOnlySequence<byte> sequence)
+    /// <summary>
+    /// Cuts off the next line, when the whole frame has come that it is in, and that is the next one that the other
+    /// end sent on this connection, unchanged.
+    /// </summary>
+    /// <param name="line">Without its newline.</param>
+    /// <param name="wrong">Why there will be no more lines.</param>
+    public bool TryCutLine(ref ReadOnlySequence<byte> rest, out ReadOnlySequence<byte> line, out Refusal wrong)
     {
-        if (sequence.IsSingleSegment) return Check(sequence.FirstSpan);
-        var length = (int)sequence.Length;
-        var rented = ArrayPool<byte>.Shared.Rent(length);
-        sequence.CopyTo(rented);
-        var wrong = Check(rented.AsSpan(0, length));
-        ArrayPool<byte>.Shared.Return(rented);
-        return wrong;
-    }
-
-    public Refusal Check(ReadOnlySpan<byte> line)
-    {
-        if (!line.EndsWith(End) || line.Length < MacBytes + 1) return Refusal.MacExpected;
-        var content = line[..^(MacBytes + 1)];
-        if (!line[content.Length..].StartsWith(MacField)) return Refusal.MacExpected;
-        var mac = line.Slice(content.Length + MacField.Length, MacCharacters);
-        if (checkedLines == 0 && !TryReadNonce(content)) return Refusal.MacExpected;
-        if (othersNonce.AsSpan().SequenceEqual(nonce)) return Refusal.ReflectedFrame;
-        if (CheckingCoder(mac[..SharedKey.IdCharacters]) is not { } coder) return Refusal.UnknownKey;
-        var code = mac[SharedKey.IdCharacters..];
-        if (!coder.IsCode(content, checkedLines, code)) return WhyBad(content, code, coder);
-        checkedLines++;
-        // The next one has this end's number under its code as well.
-        if (checkedLines == 1 && !isDialer) Forget(ref checking);
-        return Refusal.None;
+        (line, wrong) = (default, Refusal.None);
+        if (open == 0) wrong = Open(ref rest);
+        if (open == 0 || !WireLine.TryCut(ref rest, out line)) return false;
+        open -= line.Length + 1;
+        return true;
     }
 
     public void Dispose()
@@ -109,29 +81,36 @@ internal sealed class FrameGuard : IDisposable
         checking?.Dispose();
     }
 
-    private int SealLine(ReadOnlySpan<byte> open, Span<byte> into)
+    private Refusal Open(ref ReadOnlySequence<byte> rest)
     {
-        var length = open.Length;
-        open.CopyTo(into);
-        if (sealedLines == 0)
-        {
-            NonceField.CopyTo(into[length..]);
-            Base64Url.EncodeToUtf8(nonce, into[(length + NonceField.Length)..]);
-            length += NonceFieldBytes;
-            into[length - 1] = (byte)'"';
-        }
-
-        var coder = SealingCoder();
-        var tail = into[length..];
-        MacField.CopyTo(tail);
-        tail = tail[MacField.Length..];
-        for (var index = 0; index < SharedKey.IdCharacters; index++) tail[index] = (byte)coder.Shared.Id[index];
-        coder.Code(into[..length], sealedLines, tail[SharedKey.IdCharacters..]);
-        End.CopyTo(tail[MacCharacters..]);
-        tail[MacCharacters + End.Length] = (byte)'\n';
-        if (++sealedLines == 1 && isDialer) Forget(ref sealing);
-        return length + MacBytes + 2;
+        var lines = rest;
+        if (!WireLine.TryCut(ref lines, out var first)) return Refusal.None;
+        if (first.Length >= FrameHeader.MostBytes) return Refusal.MacExpected;
+        Span<byte> text = stackalloc byte[(int)first.Length];
+        first.CopyTo(text);
+        if (!FrameHeader.TryRead(text, out var header)) return Refusal.MacExpected;
+        if (header.Bytes >= WireLimits.LineBytes) return Refusal.LineTooLong;
+        if (lines.Length < header.Bytes) return Refusal.None;
+        rest = lines;
+        return Check(lines.Slice(0, header.Bytes), header);
     }
+
+    private Refusal Check(in ReadOnlySequence<byte> lines, in FrameHeader header)
+    {
+        if (!EndsLine(lines)) return Refusal.MacExpected;
+        if (checkedFrames == 0 && !TryReadNonce(header.Nonce)) return Refusal.MacExpected;
+        if (othersNonce.AsSpan().SequenceEqual(nonce)) return Refusal.ReflectedFrame;
+        if (CheckingCoder(header.KeyId) is not { } coder) return Refusal.UnknownKey;
+        if (!coder.IsCode(lines, checkedFrames, header.Code)) return WhyBad(lines, header.Code, coder);
+        open = lines.Length;
+        checkedFrames++;
+        // The next one has this end's number under its code as well.
+        if (checkedFrames == 1 && !isDialer) Forget(ref checking);
+        return Refusal.None;
+    }
+
+    private static bool EndsLine(in ReadOnlySequence<byte> lines) =>
+        lines.Slice(lines.Length - 1).FirstSpan[0] == (byte)'\n';
 
     private FrameCoder SealingCoder()
     {
@@ -139,7 +118,7 @@ internal sealed class FrameGuard : IDisposable
         sealingVersion = ring.Version;
         if (sealing?.Shared == ring.First) return sealing;
         Forget(ref sealing);
-        return sealing = Coder(ring.First, isDialer, sealedLines);
+        return sealing = Coder(ring.First, isDialer, sealedFrames);
     }
 
     private FrameCoder? CheckingCoder(ReadOnlySpan<byte> id)
@@ -150,7 +129,7 @@ internal sealed class FrameGuard : IDisposable
         if (ring.Find(id) is not { } key) return null;
         if (checking?.Shared == key) return checking;
         Forget(ref checking);
-        return checking = Coder(key, !isDialer, checkedLines);
+        return checking = Coder(key, !isDialer, checkedFrames);
     }
 
     private FrameCoder Coder(SharedKey key, bool fromDialer, long number)
@@ -162,36 +141,32 @@ internal sealed class FrameGuard : IDisposable
             key, cluster, fromDialer ? Direction.FromDialer : Direction.FromAcceptor, dialer, acceptor);
     }
 
-    private bool TryReadNonce(ReadOnlySpan<byte> content)
+    private bool TryReadNonce(ReadOnlySpan<byte> text)
     {
-        if (content.Length < NonceFieldBytes || content[^1] != '"') return false;
-        var field = content[^NonceFieldBytes..];
         var read = new byte[NonceBytes];
-        if (!field.StartsWith(NonceField)
-            || !Base64Url.TryDecodeFromUtf8(field.Slice(NonceField.Length, NonceCharacters), read, out var written)
-            || written != NonceBytes)
-            return false;
+        if (!Base64Url.TryDecodeFromUtf8(text, read, out var written) || written != NonceBytes) return false;
         othersNonce = read;
         return true;
     }
 
     /// <summary>The connection ends anyway; what is left is to say why.</summary>
-    private Refusal WhyBad(ReadOnlySpan<byte> content, ReadOnlySpan<byte> code, FrameCoder coder)
+    private Refusal WhyBad(in ReadOnlySequence<byte> lines, ReadOnlySpan<byte> code, FrameCoder coder)
     {
-        for (var number = Math.Max(0, checkedLines - Neighborhood); number < checkedLines + Neighborhood; number++)
+        var (from, until) = (Math.Max(0, checkedFrames - Neighborhood), checkedFrames + Neighborhood);
+        for (var number = from; number < until; number++)
         {
-            if (!coder.IsCode(content, number, code)) continue;
-            return number < checkedLines ? Refusal.ReplayedFrame : Refusal.FrameOutOfOrder;
+            if (!coder.IsCode(lines, number, code)) continue;
+            return number < checkedFrames ? Refusal.ReplayedFrame : Refusal.FrameOutOfOrder;
         }
 
-        for (var number = Math.Max(0, checkedLines - Neighborhood); number < checkedLines + Neighborhood; number++)
+        for (var number = from; number < until; number++)
         {
             using var reversed = Coder(coder.Shared, isDialer, number);
-            if (reversed.IsCode(content, number, code)) return Refusal.ReflectedFrame;
+            if (reversed.IsCode(lines, number, code)) return Refusal.ReflectedFrame;
         }
 
         using var first = Coder(coder.Shared, !isDialer, 0);
-        return first.IsCode(content, 0, code) ? Refusal.ReplayedFrame : Refusal.BadMac;
+        return first.IsCode(lines, 0, code) ? Refusal.ReplayedFrame : Refusal.BadMac;
     }
 
     private static void Forget(ref FrameCoder? coder)

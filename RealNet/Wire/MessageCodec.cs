@@ -47,7 +47,7 @@ internal static class MessageCodec
             Utf8.TryWrite(tail, format, $",\"{WireJson.HopsField}\":{hops}", out used);
         "}\n"u8.CopyTo(tail[used..]);
         byte[] line = [.. json[..^1], .. tail[..(used + 2)]];
-        if (line.Length > WireLimits.LineBytes - FrameGuard.MacBytes)
+        if (line.Length > WireLimits.LineBytes - FrameHeader.MostBytes)
             throw new InvalidOperationException($"a {message.GetType().Name} of {line.Length} bytes fits no line");
         return line;
     }

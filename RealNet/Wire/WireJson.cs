@@ -17,10 +17,6 @@ internal static class WireJson
 
     public const string HopsField = "hops";
 
-    // Added to the lines of connections with a shared key.
-    public const string MacField = "mac";
-    public const string NonceField = "nonce";
-
     public static readonly JsonSerializerOptions Options = Create();
 
     private static JsonSerializerOptions Create()

@@ -37,6 +37,9 @@ internal interface IRunningNetwork
 
     void Mend(string faultId);
 
+    /// <summary>Lets something happen when all that was asked for is done; in the simulator that is now.</summary>
+    void WhenDone(Action act);
+
     /// <param name="processingDelayMs">What each input takes; null for full speed.</param>
     void SlowDown(NodeAddress node, DistributionSettings? processingDelayMs);
 

@@ -30,6 +30,8 @@ internal sealed class RunningSimulation(SimulatedNetwork network) : IRunningNetw
 
     public void Impair(string faultId, Impairment impairment) => network.Impair(faultId, impairment);
 
+    public void WhenDone(Action act) => act();
+
     public void Mend(string faultId) => network.Mend(faultId);
 
     public void SlowDown(NodeAddress node, DistributionSettings? processingDelayMs) => network.SlowDown(

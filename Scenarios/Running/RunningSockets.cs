@@ -73,10 +73,18 @@ internal sealed class RunningSockets(IHostedNetwork network, AddressPlan plan, N
         weather.End(faultId);
     }
 
+    public void WhenDone(Action act) => begun.Add(AfterAsync(Task.WhenAll(begun), act));
+
     public void SlowDown(NodeAddress node, DistributionSettings? processingDelayMs) =>
         network.SlowDown(node, TcpConditions.InWords(processingDelayMs));
 
     public void SkewClock(NodeAddress node, ClockSkew skew) => network.SkewClock(node, skew.Offset, skew.DriftPpm);
+
+    private static async Task AfterAsync(Task done, Action act)
+    {
+        await done;
+        act();
+    }
 
     private async Task StartAsync(NodeAddress node)
     {

@@ -93,9 +93,10 @@ internal sealed class Timeline : IPlan
             Plan(fault, at + TimeSpan.FromSeconds(every));
         var strike = effects.Find(fault);
         // A cause is told before what it leads to; a partition when it is in force, which takes processes a moment.
-        if (fault is ScheduledPartition) At(network.Now, () => Report(EventKind.FaultStruck, strike));
-        else Report(EventKind.FaultStruck, strike);
-        if (effects.Apply(fault, strike) is not { } undo) return null;
+        if (fault is not ScheduledPartition) Report(EventKind.FaultStruck, strike);
+        var end = effects.Apply(fault, strike);
+        if (fault is ScheduledPartition) network.WhenDone(() => Report(EventKind.FaultStruck, strike));
+        if (end is not { } undo) return null;
         return () =>
         {
             undo();

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -18,6 +19,7 @@ internal sealed class KeyedStranger : IDisposable
     private readonly string cluster;
     private readonly RawClient client;
     private readonly FrameGuard guard;
+    private readonly Queue<string> heard = new();
 
     public KeyedStranger(NodeAddress self, NodeAddress node, KeyRing ring, string cluster = TestKeys.Cluster)
     {
@@ -37,10 +39,14 @@ internal sealed class KeyedStranger : IDisposable
         certificate is null ? RawClient.Hello(self) : RawClient.Hello(self).Replace(
             "}\n", $",\"certificate\":\"{Base64(certificate)}\"}}\n", StringComparison.Ordinal);
 
-    public byte[] Seal(string line)
+    /// <summary>The frame that came last, as it came.</summary>
+    public byte[] LastFrame { get; private set; } = [];
+
+    /// <summary>One frame of these lines.</summary>
+    public byte[] Seal(params IEnumerable<string> lines)
     {
         byte[]? buffer = null;
-        return guard.Seal(Encoding.UTF8.GetBytes(line), 1, ref buffer).ToArray();
+        return guard.Seal(Encoding.UTF8.GetBytes(string.Concat(lines)), ref buffer).ToArray();
     }
 
     public void Write(params IEnumerable<byte[]> lines) => client.Write([.. lines.SelectMany(line => line)]);
@@ -57,13 +63,29 @@ internal sealed class KeyedStranger : IDisposable
     /// <summary>The next line, whose code must be right; null at the end.</summary>
     public string? ReadLine()
     {
-        if (client.ReadLine() is not { } line) return null;
-        var wrong = guard.Check(Encoding.UTF8.GetBytes(line));
-        return wrong == Refusal.None ? line : throw new InvalidDataException($"{wrong}: {line}");
+        if (heard.TryDequeue(out var waiting)) return waiting;
+        if (client.ReadLine() is not { } header) return null;
+        var frame = $"{header}\n";
+        for (var left = BytesAfter(header); left > 0;)
+        {
+            var line = $"{client.ReadLine()}\n";
+            left -= line.Length;
+            frame += line;
+        }
+
+        LastFrame = Encoding.UTF8.GetBytes(frame);
+        var rest = new ReadOnlySequence<byte>(LastFrame);
+        Refusal wrong;
+        while (guard.TryCutLine(ref rest, out var line, out wrong)) heard.Enqueue(Encoding.UTF8.GetString(line));
+        return wrong == Refusal.None ? heard.Dequeue() : throw new InvalidDataException($"{wrong}: {frame}");
     }
 
-    /// <summary>The next line, whoever made its code.</summary>
-    public string? ReadAnyLine() => client.ReadLine();
+    /// <summary>The next line that says something, whoever made its code.</summary>
+    public string? ReadAnyLine()
+    {
+        var line = client.ReadLine();
+        return line is not null && BytesAfter(line) > 0 ? client.ReadLine() : line;
+    }
 
     public void Dispose()
     {
@@ -75,6 +97,9 @@ internal sealed class KeyedStranger : IDisposable
     private static string Base64(NodeKeys keys) =>
         System.Buffers.Text.Base64Url.EncodeToString(keys.Certificate.RawData);
 
+    private static int BytesAfter(string line) =>
+        FrameHeader.TryRead(Encoding.UTF8.GetBytes(line), out var header) ? header.Bytes : 0;
+
     private async Task VouchAsync()
     {
         try
@@ -83,11 +108,13 @@ internal sealed class KeyedStranger : IDisposable
             {
                 using var asker = await listener.AcceptTcpClientAsync();
                 using var answering = new FrameGuard(ring, cluster, isDialer: false);
-                var question = await new StreamReader(asker.GetStream(), Encoding.UTF8).ReadLineAsync();
-                if (question is null || answering.Check(Encoding.UTF8.GetBytes(question)) != Refusal.None) continue;
+                var reader = new StreamReader(asker.GetStream(), Encoding.UTF8);
+                var question = $"{await reader.ReadLineAsync()}\n{await reader.ReadLineAsync()}\n";
+                var frame = new ReadOnlySequence<byte>(Encoding.UTF8.GetBytes(question));
+                if (!answering.TryCutLine(ref frame, out _, out _)) continue;
                 byte[]? buffer = null;
                 var answer = """{"type":"CONFIRMATION","dialed":true}"""u8.ToArray();
-                await asker.GetStream().WriteAsync(answering.Seal([.. answer, (byte)'\n'], 1, ref buffer));
+                await asker.GetStream().WriteAsync(answering.Seal([.. answer, (byte)'\n'], ref buffer));
             }
         }
         catch (Exception error) when (error is SocketException or ObjectDisposedException or IOException)

@@ -58,7 +58,7 @@ internal sealed class SharedKeyTests
     public Task A_line_that_was_changed_on_its_way_is_refused() => RefusedAsync("BAD_MAC", member =>
     {
         var line = Leave(member, 7);
-        line[Encoding.UTF8.GetString(line).IndexOf('7', StringComparison.Ordinal)] = (byte)'8';
+        line[Encoding.UTF8.GetString(line).LastIndexOf('7')] = (byte)'8';
         return [line];
     });
 
@@ -89,11 +89,49 @@ internal sealed class SharedKeyTests
 
     [Test]
     public Task A_line_of_the_node_itself_is_refused() => RefusedAsync(
-        "REFLECTED_FRAME", _ => [Encoding.UTF8.GetBytes(answer + "\n")]);
+        "REFLECTED_FRAME", member => [member.LastFrame]);
 
     [Test]
     public Task A_line_without_a_code_is_refused() => RefusedAsync(
         "MAC_EXPECTED", _ => [Encoding.UTF8.GetBytes(RawClient.Leave(1))]);
+
+    [TestCase("two lines change places", 1, 0, 2)]
+    [TestCase("one is missing", 0, 2)]
+    [TestCase("one comes twice", 0, 0, 2)]
+    public Task Nothing_of_a_frame_is_heard_when_one_of_its_lines_was_meddled_with(string how, params int[] lines) =>
+        RefusedAsync("BAD_MAC", member =>
+        {
+            string[] all = [RawClient.Leave(1), RawClient.Leave(2), RawClient.Leave(3)];
+            var header = Encoding.UTF8.GetString(member.Seal(all)).Split('\n')[0];
+            var changed = string.Concat(lines.Select(line => all[line]));
+            header = header.Replace($":{all.Sum(line => line.Length)}}}", $":{changed.Length}}}", StringComparison.Ordinal);
+            return [Encoding.UTF8.GetBytes($"{header}\n{changed}")];
+        });
+
+    [Test]
+    public Task A_frame_that_announces_more_than_a_line_may_have_is_refused_at_once() =>
+        RefusedAsync("LINE_TOO_LONG", member =>
+        {
+            var frame = Encoding.UTF8.GetString(member.Seal(RawClient.Leave(1)));
+            var length = RawClient.Leave(1).Length;
+            return [Encoding.UTF8.GetBytes(frame.Replace($":{length}}}", ":65536}", StringComparison.Ordinal))];
+        });
+
+    [Test]
+    public async Task A_frame_is_heard_in_whatever_pieces_it_comes_and_not_when_its_end_never_comes()
+    {
+        using (var member = new KeyedStranger(stranger, Node, ring))
+        {
+            member.Greet(keys);
+            foreach (var piece in member.Seal(RawClient.Leave(1), RawClient.Leave(2))) member.Write([[piece]]);
+            await network.UntilHeardAsync(Node, stranger, 2);
+            member.Write(member.Seal(RawClient.Leave(3), RawClient.Leave(4))[..^1]);
+            member.Socket.Shutdown(System.Net.Sockets.SocketShutdown.Send);
+            await network.UntilLinkLostAsync(Node, stranger);
+        }
+
+        Assert.That(network.At(Node).NumbersFrom(stranger), Is.EqualTo(new[] { 1, 2 }));
+    }
 
     [Test]
     public async Task A_line_of_another_connection_is_refused()
@@ -123,7 +161,7 @@ internal sealed class SharedKeyTests
         using var replayer = new RawClient(Node);
         replayer.Write(hello);
 
-        Assert.That(replayer.ReadLine(), Does.Contain("UNCONFIRMED_ADDRESS"));
+        Assert.That(replayer.ReadToEnd(), Does.Contain("UNCONFIRMED_ADDRESS"));
     }
 
     [Test]
@@ -187,7 +225,6 @@ internal sealed class SharedKeyTests
     public Task A_hello_without_a_certificate_is_refused() => HelloRefusedAsync("CERTIFICATE_EXPECTED", null);
 
     private byte[]? hello;
-    private string? answer;
 
     private static byte[] Leave(KeyedStranger member, int number) => member.Seal(RawClient.Leave(number));
 
@@ -205,8 +242,7 @@ internal sealed class SharedKeyTests
         using var member = new KeyedStranger(stranger, Node, ring);
         hello = member.Seal(KeyedStranger.Hello(stranger, keys));
         member.Write(hello);
-        answer = member.ReadLine();
-        Assert.That(answer, Does.Contain("HELLO"));
+        Assert.That(member.ReadLine(), Does.Contain("HELLO"));
         member.Write(lines(member));
         Assert.That(member.ReadLine(), Does.Contain($"\"reason\":\"{reason}\""));
         await RefusedAsync(reason, member);

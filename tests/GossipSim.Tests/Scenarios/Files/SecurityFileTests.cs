@@ -9,7 +9,7 @@ internal sealed class SecurityFileTests
 {
     private readonly ScenarioFolder folder = new();
 
-    [OneTimeTearDown]
+    [TearDown]
     public void RemoveFolder() => folder.Dispose();
 
     [TestCase("""{ "security": { "mode": "tls" } }""", "security.mode", "sharedKey")]

@@ -27,7 +27,7 @@ internal sealed class TimelineTests
 
         Assert.That(told, Is.EqualTo(new[]
         {
-            "2 Pause 7000", "2 Pause 7001", "2 Impair b 1/6: cut", "5 Mend b", "5 Impair c all: loss 0.5",
+            "2 Pause 7000", "2 Pause 7001", "2 Impair b 1/6: cut", "2 WhenDone", "5 Mend b", "5 Impair c all: loss 0.5",
             "7 Resume 7000", "7 Resume 7001", "7 Mend c", "9 Crash 7003 d", "10 Restart 7003 Torn",
         }));
     }
@@ -42,7 +42,7 @@ internal sealed class TimelineTests
               "target": { "address": "127.0.0.1:7002" } }
             """);
 
-        Assert.That(told, Is.EqualTo(new[] { "2 Impair b 1/6: cut", "5 Impair c 7002: loss 1" }));
+        Assert.That(told, Is.EqualTo(new[] { "2 Impair b 1/6: cut", "2 WhenDone", "5 Impair c 7002: loss 1" }));
     }
 
     [TestCase("""{ "pick": "highestDegree", "count": 2 }""", "7001,7000", Description = "ties: the lower address")]

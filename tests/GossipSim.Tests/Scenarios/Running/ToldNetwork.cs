@@ -68,6 +68,12 @@ internal sealed class ToldNetwork(RunStory story) : IRunningNetwork
 
     public void Mend(string faultId) => Tell($"Mend {faultId}");
 
+    public void WhenDone(Action act)
+    {
+        Tell("WhenDone");
+        act();
+    }
+
     public void SlowDown(NodeAddress node, DistributionSettings? processingDelayMs)
     {
         var delay = processingDelayMs is null ? null : NetworkModels.ProcessingDelayOf(processingDelayMs);

@@ -78,8 +78,8 @@ public static class OverlayFigure
         };
         if (!peers.Any(peer => peer.Crashed)) return series;
         series.Insert(1, new SegmentSeries(
-            "link of a crashed peer", new SeriesStyle(PaletteColor.Vermillion, LineDash.Dotted),
-            [.. links.Where(IsDead).Select(Line)], 2 * opacity));
+            "link of a crashed peer", new SeriesStyle(PaletteColor.Vermillion, LineDash.Dashed),
+            [.. links.Where(IsDead).Select(Line)], 2.5 * opacity));
         series.Add(new SizedPointSeries(
             "crashed peer", new SeriesStyle(PaletteColor.Vermillion, Mark: MarkShape.Cross),
             Those(peer => peers[peer].Crashed)));

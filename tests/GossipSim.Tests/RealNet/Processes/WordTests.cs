@@ -78,7 +78,8 @@ internal sealed class WordTests
         var sum = TrafficSum.Of([.. heard.Sent!, new("LEAVE", 1, 40), new("PING", 3, 90)]);
 
         Assert.That((heard.ToTraffic().BytesSent, heard.Number), Is.EqualTo((1110L, 30L)));
-        Assert.That(sum, Is.EqualTo(new SentKind[] { new("GOSSIP", 5, 900), new("LEAVE", 1, 40), new("PING", 10, 300) }));
+        SentKind[] expected = [new("GOSSIP", 5, 900), new("LEAVE", 1, 40), new("PING", 10, 300)];
+        Assert.That(sum, Is.EqualTo(expected));
     }
 
     [Test]

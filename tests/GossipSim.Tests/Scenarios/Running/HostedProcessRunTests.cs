@@ -38,6 +38,10 @@ internal sealed class HostedProcessRunTests
         Assert.That(detection.GetProperty("falseRemovals").GetInt32(), Is.Zero);
         Assert.That(summary.GetProperty("membership").GetProperty("seedsAgree").GetBoolean(), Is.True);
         Assert.That(summary.GetProperty("performance").GetProperty("events").GetInt64(), Is.GreaterThan(100));
+        var kinds = summary.GetProperty("overhead").GetProperty("kinds").EnumerateArray().ToDictionary(
+            kind => kind.GetProperty("kind").GetString()!, kind => kind.GetProperty("messages").GetInt64());
+        Assert.That(kinds["REGISTER"], Is.AtLeast(Peers));
+        Assert.That(kinds["PING"], Is.GreaterThan(kinds["REGISTER"]));
         // Each runs the runtime, which alone takes more than this.
         Assert.That(
             summary.GetProperty("performance").GetProperty("rssPerPeerBytes").GetDouble(), Is.GreaterThan(20_000_000));

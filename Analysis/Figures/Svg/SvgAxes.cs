@@ -32,11 +32,11 @@ internal sealed class SvgAxes(
     {
         IReadOnlyList<AxisTick> ticks = AxisTicks.Of(
             axis, range.Minimum, range.Maximum, Math.Max(2, (int)(width / PixelsPerTickX)));
-        return axis.Scale == AxisScale.Logarithmic ? WithoutCrowding(ticks, range) : ticks;
+        return axis.Scale == AxisScale.Logarithmic || axis.Rows is not null ? WithoutCrowding(ticks, range) : ticks;
     }
 
     /// <summary>
-    /// Where there is little room the ticks of a logarithmic axis lose their labels, powers of ten last.
+    /// Where there is little room the ticks of a logarithmic axis, and words, lose their labels, powers of ten last.
     /// </summary>
     private static List<AxisTick> WithoutCrowding(IReadOnlyList<AxisTick> ticks, AxisRange range)
     {

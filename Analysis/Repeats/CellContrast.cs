@@ -10,6 +10,9 @@ namespace GossipSim.Analysis;
 /// </summary>
 public sealed class CellContrast
 {
+    /// <summary>Thirds do not add up to one: what is so small beside its parts is nothing.</summary>
+    private const double RoundingShare = 1e-12;
+
     private readonly double[] weights;
 
     private CellContrast(double[] weights) => this.weights = weights;
@@ -59,10 +62,16 @@ public sealed class CellContrast
         var asked = new List<double>();
         for (var repeat = 0; repeat < values[0].Count; repeat++)
         {
-            double sum = 0;
+            double sum = 0, size = 0;
             for (var cell = 0; cell < weights.Length; cell++)
-                if (weights[cell] != 0) sum += weights[cell] * values[cell][repeat];
-            if (double.IsFinite(sum)) asked.Add(sum);
+            {
+                if (weights[cell] == 0) continue;
+                var part = weights[cell] * values[cell][repeat];
+                sum += part;
+                size += Math.Abs(part);
+            }
+
+            if (double.IsFinite(sum)) asked.Add(Math.Abs(sum) <= RoundingShare * size ? 0 : sum);
         }
 
         return asked;

@@ -38,7 +38,7 @@ internal sealed class SvgAxes(
         {
             IReadOnlyList<AxisTick> ticks =
                 AxisTicks.Of(axis, range.Minimum, range.Maximum, Math.Max(2, wanted));
-            if (axis.Scale == AxisScale.Logarithmic) return WithoutCrowding(ticks, range);
+            if (axis.Scale == AxisScale.Logarithmic || axis.Rows is not null) return WithoutCrowding(ticks, range);
             if (wanted <= 2 || !IsCrowded(ticks, range)) return ticks;
         }
     }
@@ -57,7 +57,7 @@ internal sealed class SvgAxes(
 
     /// <summary>
     /// Where there is little room, every second, third, ... power of ten has a label, and of other ticks those that
-    /// leave the powers theirs.
+    /// leave the powers theirs; so have words.
     /// </summary>
     private static List<AxisTick> WithoutCrowding(IReadOnlyList<AxisTick> ticks, AxisRange range)
     {

@@ -74,8 +74,8 @@ internal static class PlanFile
             ["cells"] = new JsonArray([.. plan.Cells.Select(cell => (JsonNode)new JsonObject
             {
                 ["values"] = JsonSerializer.SerializeToNode(cell.Values, ScenarioJson.Options),
-                ["key"] = cell.Key,
                 ["scenario"] = JsonNode.Parse(ScenarioJson.Write(cell.Scenario)),
+                ["key"] = cell.Key,
             })]),
         };
         return tree.ToJsonString(ScenarioJson.Options).ReplaceLineEndings("\n") + "\n";

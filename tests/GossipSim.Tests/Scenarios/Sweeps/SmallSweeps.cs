@@ -34,6 +34,7 @@ internal static class SmallSweeps
           "phases": { "warmupSeconds": 0, "measureSeconds": 4, "drainSeconds": 1 },
           "peers": { "count": 8, "joinIntervalMs": 5 },
           "gossip": { "intervalMs": 1500, "maxMessagesPerPeer": 1, "publishers": { "count": 2 } },
+          "network": { "latency": { "distribution": "logNormal", "medianMs": 20, "sigma": 0.4 } },
           "sweep": {
             "design": "latinHypercube", "samples": 6, "repeats": 2,
             "parameters": [

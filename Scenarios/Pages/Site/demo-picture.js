@@ -42,6 +42,7 @@ export class Picture {
   place(nodes) {
     const seeds = nodes.filter((node) => node.isSeed).length;
     const peers = nodes.length - seeds;
+    this.#layers.nodes.setAttribute("class", peers > 30 ? "crowded" : "");
     this.#radius = Math.max(11, Math.min(22, 700 / Math.max(peers, 20)));
     this.#places = nodes.map((node, index) => {
       const [count, place] = node.isSeed ? [seeds, index] : [peers, index - seeds];
@@ -55,6 +56,7 @@ export class Picture {
   draw({ looks, links }, step, notes) {
     const isBusy = new Set(step.nodes);
     const ways = new Set(step.messages.flatMap(({ from, to }) => [`${from}-${to}`, `${to}-${from}`]));
+    this.#layers.links.setAttribute("opacity", Math.max(0.3, Math.min(1, 60 / links.size)));
     this.#layers.links.replaceChildren(...[...links.entries()].map(([key, [one, other]]) =>
       this.#line(one, other, ways.has(key) ? "link busy" : "link")));
     this.#layers.nodes.replaceChildren(...this.#places.flatMap((place, index) =>

@@ -8,7 +8,8 @@ namespace GossipSim.Scenarios.Results;
 /// </summary>
 internal static class ReportPage
 {
-    public static string Write(RunResult result, IReadOnlyList<DrawnFigure> figures, RunCard? card, EmbeddedView? player = null)
+    public static string Write(
+        RunResult result, IReadOnlyList<DrawnFigure> figures, RunCard? card, EmbeddedView? player = null)
     {
         var html = new HtmlText();
         var title = WebUtility.HtmlEncode($"{result.Facts.Scenario} · GossipSim");

@@ -15,10 +15,16 @@ namespace GossipSim.Tests.Scenarios.Viewing;
 internal sealed class ForkRunTests
 {
     private const string Lame =
-        """{ "id": "lame", "type": "pause", "atSeconds": 3, "everySeconds": 4, "durationSeconds": 1, "target": { "pick": "random" } }""";
+        """
+        { "id": "lame", "type": "pause", "atSeconds": 3, "everySeconds": 4, "durationSeconds": 1,
+          "target": { "pick": "random" } }
+        """;
 
     private const string Slow =
-        """{ "id": "slow", "type": "linkDelay", "atSeconds": 5, "addLatencyMs": 5, "target": { "pick": "random", "count": 3 } }""";
+        """
+        { "id": "slow", "type": "linkDelay", "atSeconds": 5, "addLatencyMs": 5,
+          "target": { "pick": "random", "count": 3 } }
+        """;
 
     private readonly WholeRun run = new();
 
@@ -109,7 +115,8 @@ internal sealed class ForkRunTests
         using var folder = new TemporaryFolder();
         foreach (var file in new[] { StoredEvents.FileName, "run.json", "scenario.effective.json" })
             File.Copy(Path.Combine(OriginalFolder, file), folder[file]);
-        var summary = File.ReadAllText(Path.Combine(OriginalFolder, "summary.json")).Replace(FingerprintIn(OriginalFolder), "0123456789abcdef");
+        var summary = File.ReadAllText(Path.Combine(OriginalFolder, "summary.json"))
+            .Replace(FingerprintIn(OriginalFolder), "0123456789abcdef", StringComparison.Ordinal);
         File.WriteAllText(folder["summary.json"], summary);
         var fork = new ForkRun(folder.Path, log, ScenarioLibrary.OfProgram());
 

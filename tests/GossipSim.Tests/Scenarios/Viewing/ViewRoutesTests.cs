@@ -103,7 +103,8 @@ internal sealed class ViewRoutesTests
     {
         var id = Uri.EscapeDataString(RunStory.Message(7000, 1).Id);
 
-        var followed = (await GetAsync($"api/view/follow?message={id}")).GetProperty("events").EnumerateArray().ToList();
+        var message = await GetAsync($"api/view/follow?message={id}");
+        var followed = message.GetProperty("events").EnumerateArray().ToList();
         var node = (await GetAsync("api/view/follow?node=127.0.0.1:7002")).GetProperty("events").EnumerateArray();
 
         Assert.That(followed[0].GetProperty("kind").GetString(), Is.EqualTo("gossipPublished"));

@@ -3,6 +3,7 @@ using GossipSim.Scenarios.Exploring;
 using GossipSim.Scenarios.Files;
 using GossipSim.Scenarios.LocalNetworks;
 using GossipSim.Scenarios.Nodes;
+using GossipSim.Scenarios.Pages;
 using GossipSim.Scenarios.Repeating;
 using GossipSim.Scenarios.Replaying;
 using GossipSim.Scenarios.Running;
@@ -33,5 +34,6 @@ internal static class Program
         Node = StandAloneNode.RunAsync,
         LocalNetwork = LocalNetworkSession.RunAsync,
         Stages = StageSession.RunAsync,
+        Dashboard = StoredDashboard.RunAsync,
     };
 }

@@ -97,6 +97,8 @@ internal sealed class CommandLineProgram(Handlers handlers, Terminal terminal, S
 
         if (handlers.Stages is { } stages)
             root.Add(TestCommand.Create(stages, terminal, library));
+        if (handlers.Dashboard is { } dashboard)
+            root.Add(DashboardCommand.Create(dashboard, terminal, library));
 
         root.Options.OfType<VersionOption>().Single().Action = new PrintVersion(terminal);
         HelpOption help = root.Options.OfType<HelpOption>().Single();

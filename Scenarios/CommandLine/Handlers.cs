@@ -27,4 +27,6 @@ internal sealed record Handlers
     public LocalNetworkHandler? LocalNetwork { get; init; }
 
     public StageHandler? Stages { get; init; }
+
+    public DashboardHandler? Dashboard { get; init; }
 }

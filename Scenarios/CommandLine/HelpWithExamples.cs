@@ -106,10 +106,12 @@ internal sealed class HelpWithExamples(HelpAction help, Terminal terminal) : Syn
         [UpCommand.Name] =
         [
             "gossipsim up 3 5",
+            "gossipsim up 3 20 --dashboard",
             "gossipsim up 3 0 --host 192.168.1.20 --keys keys",
             "gossipsim up 0 10 --config config.txt --peer-port 7100",
         ],
         [ManageCommand.Name] = ["gossipsim manage", "gossipsim manage config.yml < commands.txt"],
+        [DashboardCommand.Name] = ["gossipsim dashboard", "gossipsim dashboard results/latest --speed 10"],
         [TestCommand.Name] = ["gossipsim test", "gossipsim test --seed-port 16000 --peer-port 17000 --json"],
         [ReplayCommand.Name] =
         [

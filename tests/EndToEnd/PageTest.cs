@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using GossipSim.Tests;
 using Microsoft.Playwright;
 using NUnit.Framework;
@@ -9,7 +10,11 @@ namespace GossipSim.EndToEnd;
 /// </summary>
 internal abstract class PageTest
 {
+    /// <summary>How often a page is asked; it works meanwhile.</summary>
+    private static readonly TimeSpan glance = TimeSpan.FromMilliseconds(50);
+
     private readonly List<string> complaints = [];
+    private readonly List<RunningProgram> programs = [];
     private IBrowserContext? context;
 
     /// <summary>Where screenshots are kept.</summary>
@@ -21,7 +26,17 @@ internal abstract class PageTest
     {
         if (context is not null) await context.CloseAsync();
         context = null;
+        foreach (var program in programs) await program.DisposeAsync();
+        programs.Clear();
         Assert.That(complaints, Is.Empty, "what pages complained of");
+    }
+
+    /// <summary>The program with a page; it outlives the browser.</summary>
+    protected async Task<RunningProgram> StartAsync(params string[] arguments)
+    {
+        var program = await RunningProgram.StartAsync(arguments);
+        programs.Add(program);
+        return program;
     }
 
     /// <summary>A page of a browser that nobody used before, at an address.</summary>
@@ -58,7 +73,20 @@ internal abstract class PageTest
         TestContext.AddTestAttachment(path);
     }
 
-    /// <summary>Until an expression in the page is true.</summary>
-    protected static Task UntilAsync(IPage page, string expression) => page.WaitForFunctionAsync(
-        expression, null, new PageWaitForFunctionOptions { Timeout = (float)Patience.Limit.TotalMilliseconds });
+    /// <summary>Until an expression in the page is true. Asked from outside: the page itself must not evaluate text.
+    /// </summary>
+    protected static async Task UntilAsync(IPage page, string expression)
+    {
+        var begun = Stopwatch.GetTimestamp();
+        while (!await page.EvaluateAsync<bool>(expression))
+        {
+            if (Stopwatch.GetElapsedTime(begun) > Patience.Limit)
+            {
+                await ScreenshotAsync(page, $"failed-{TestContext.CurrentContext.Test.MethodName}");
+                throw new TimeoutException($"in the page it is not yet so: {expression}");
+            }
+
+            await Task.Delay(glance);
+        }
+    }
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using System.Text.RegularExpressions;
+using GossipSim.Scenarios.Nodes;
 using GossipSim.Tests;
 using NUnit.Framework;
 
@@ -18,15 +19,13 @@ internal sealed partial class RunningProgram : IAsyncDisposable
     private RunningProgram(IEnumerable<string> arguments, string folder)
     {
         Folder = folder;
-        var start = new ProcessStartInfo(Environment.ProcessPath!)
+        var start = new ProcessStartInfo(ProgramLaunch.FileName, ProgramLaunch.Arguments([.. arguments]))
         {
             WorkingDirectory = folder,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             RedirectStandardInput = true,
         };
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "gossipsim.dll"));
-        foreach (var argument in arguments) start.ArgumentList.Add(argument);
         start.Environment["NO_COLOR"] = "1";
         process = Process.Start(start)!;
         process.OutputDataReceived += (_, line) => Hear(line.Data);

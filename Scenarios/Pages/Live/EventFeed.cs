@@ -116,7 +116,12 @@ internal sealed class EventFeed : ILiveFeed, IDisposable
         isOver = true;
         isBusy.Set();
         thread.Join();
-        lock (gate) foreach (var reader in readers) reader.End();
+        lock (gate)
+        {
+            if (!batch.IsEmpty) Send();
+            foreach (var reader in readers) reader.End();
+        }
+
         batch.Dispose();
         isBusy.Dispose();
     }

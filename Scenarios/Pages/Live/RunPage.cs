@@ -24,15 +24,33 @@ internal sealed class RunPage : IAsyncDisposable
         PageOptions? options, RunFacts facts, TextWriter messages, CancellationToken cancel)
     {
         if (options is null) return null;
-        var deeds = new NoDeeds(facts.Runtime == RuntimeKind.Sim
-            ? "a simulated run follows its scenario, which says what goes wrong: nothing can be done to it from here"
-            : "this run follows its scenario, which says what goes wrong; for a network to play with: up --dashboard");
+        var page = await ServeAsync(
+            options, facts, facts.Runtime == RuntimeKind.Sim
+                ? "a simulated run follows its scenario, which says what goes wrong: nothing can be done to it from here"
+                : "this run follows its scenario, which says what goes wrong; for a network to play with: up --dashboard",
+            messages, cancel);
+        if (facts.Runtime == RuntimeKind.Sim) await page.AwaitReaderAsync("The simulation");
+        return page;
+    }
+
+    /// <summary>The same for a run that is over.</summary>
+    public static async Task<RunPage> OfStoredAsync(
+        PageOptions options, RunFacts facts, TextWriter messages, CancellationToken cancel)
+    {
+        var page = await ServeAsync(
+            options, facts, "this run is over: nothing can be done to it any more", messages, cancel);
+        await page.AwaitReaderAsync("It");
+        return page;
+    }
+
+    private static async Task<RunPage> ServeAsync(
+        PageOptions options, RunFacts facts, string refusal, TextWriter messages, CancellationToken cancel)
+    {
+        var deeds = new NoDeeds(refusal);
         var feed = new EventFeed(facts.SeedNodes, json => RunCardOfPage.Write(json, facts, deeds));
         var server = await PageServer.StartAsync(options, PageDeeds.AddTo(feed.AddTo(new PageRoutes()), deeds));
         server.Announce(messages);
-        var page = new RunPage(server, feed, messages, cancel);
-        if (facts.Runtime == RuntimeKind.Sim) await page.AwaitReaderAsync();
-        return page;
+        return new RunPage(server, feed, messages, cancel);
     }
 
     /// <summary>After the run, until Ctrl-C; not when that has ended the run already.</summary>
@@ -49,9 +67,9 @@ internal sealed class RunPage : IAsyncDisposable
         Feed.Dispose();
     }
 
-    private async Task AwaitReaderAsync()
+    private async Task AwaitReaderAsync(string what)
     {
-        messages.WriteLine("The simulation begins when the page is opened.");
+        messages.WriteLine($"{what} begins when the page is opened.");
         while (Feed.Readers == 0 && !cancel.IsCancellationRequested)
             await Task.Delay(TimeSpan.FromMilliseconds(50), CancellationToken.None);
     }

@@ -4,7 +4,7 @@ import { LatencyBins, endOfBin } from './world.js';
 
 const width = 320;
 const height = 190;
-const margin = { left: 46, right: 12, top: 10, bottom: 34 };
+const margin = { left: 46, right: 20, top: 10, bottom: 34 };
 const namespace = 'http://www.w3.org/2000/svg';
 
 class Chart {
@@ -113,7 +113,7 @@ export class LatencyChart extends Chart {
     }
     add(this.data, 'path', { d: path, class: 'latency' });
     const [p50, p99] = [quantiles.get(0.5), quantiles.get(0.99)].map((bin) => inMilliseconds(endOfBin(bin)));
-    write(this.notes, `p50 ${p50}, p99 ${p99}`, { x: this.x(1) - 4, y: this.y(0) - 7, 'text-anchor': 'end' });
+    write(this.notes, `p50 ${p50}, p99 ${p99}`, { x: this.x(0) + 6, y: this.y(1) + 14 });
     this.svg.setAttribute('aria-label', `${this.title}: ${total} deliveries, p50 ${p50}, p99 ${p99}`);
   }
 }

@@ -159,7 +159,7 @@ export function drawVotes(context, world, layout, scale, colors, lingering) {
     }
     context.setLineDash([]);
     const above = y - (radiusOf(about) + 12 / scale);
-    label(context, `${vote.yes.size} of ${vote.quorum} votes`, x, above, scale, colors, true);
+    label(context, `${vote.yes.size} YES, ${vote.quorum} needed`, x, above, scale, colors, true);
   }
 }
 

@@ -346,7 +346,8 @@ export class Overlay {
 
   namedNodes() {
     const peers = this.world.nodes.filter((node) => !node.isSeed && node.degree > 0);
-    const few = peers.length <= 30 ? peers : peers.sort((a, b) => b.degree - a.degree).slice(0, 4);
+    const areFew = peers.length <= 30 && this.camera.scale > 0.8 && this.width > 500;
+    const few = areFew ? peers : peers.sort((a, b) => b.degree - a.degree).slice(0, 4);
     const chosen = this.selection?.node ? [this.selection.node] : this.selection?.link ?? [];
     return [...new Set([...this.world.nodes.filter((node) => node.isSeed), ...few, ...chosen])];
   }

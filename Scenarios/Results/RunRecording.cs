@@ -2,6 +2,7 @@ using GossipSim.Analysis;
 using GossipSim.Engine.Protocol;
 using GossipSim.Scenarios.Files;
 using GossipSim.Scenarios.Progress;
+using GossipSim.Scenarios.Viewing;
 
 namespace GossipSim.Scenarios.Results;
 
@@ -95,7 +96,8 @@ internal sealed class RunRecording : ITrace, IDisposable
         WriteTables(measurements, result.Summary.Overhead);
         var figures = FigureSet.Draw(result, options.Plots);
         WriteFigures(figures);
-        File.WriteAllText(folder["report.html"], ReportPage.Write(result, figures, card));
+        File.WriteAllText(folder["report.html"], ReportPage.Write(
+            result, figures, card, options.EventLog ? EmbeddedView.Of(folder.FullPath) : null));
         return result;
     }
 

@@ -139,7 +139,7 @@ internal sealed class SimulatedRun
         }
     }
 
-    /// <summary>What happens to the world at a moment comes before what nodes do then, and so belongs behind it.</summary>
+    /// <summary>What happens to the world at a moment comes before what nodes do then, and belongs behind it.</summary>
     private void TakeMark(Instant next)
     {
         if (MarkAt is not { } at || FingerprintAtMark is not null) return;

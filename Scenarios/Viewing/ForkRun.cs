@@ -105,7 +105,7 @@ internal sealed class ForkRun(string folder, StoredEvents log, ScenarioLibrary l
 
     private string InWords(ForkEdit edit)
     {
-        var node = edit.Node ?? "all";
+        var node = edit.Node ?? "everybody";
         var lasts = edit.DurationSeconds is { } seconds
             ? string.Create(CultureInfo.InvariantCulture, $" for {seconds} s") : "";
         return edit.Deed switch

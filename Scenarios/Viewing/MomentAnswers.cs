@@ -4,11 +4,11 @@ using GossipSim.Scenarios.Pages;
 
 namespace GossipSim.Scenarios.Viewing;
 
-/// <summary>What pages ask of a run's log: a moment, the way from one to another, what comes next, what came before.
+/// <summary>What pages ask of a log: the way from one moment to another, what comes next, what came before.
 /// </summary>
 internal static class MomentAnswers
 {
-    /// <summary>Our choice: what a page can show within a frame or two; beyond, it is given the state instead.</summary>
+    /// <summary>Our choice: what a page can show within a frame or two; beyond, it is told the state.</summary>
     private const int MostSteps = 20_000;
 
     private const int MostTold = 3000;

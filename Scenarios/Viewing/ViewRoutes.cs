@@ -12,7 +12,7 @@ internal sealed class ViewRoutes(ViewedRuns runs, ForkJob forks)
     /// <summary>Our choice: events that a page lists of one node, or of one message.</summary>
     private const int MostFollowed = 20_000;
 
-    private const int MostListed = 2000;
+    private const int MostListed = 300;
 
     public PageRoutes Create() => new PageRoutes()
         .Get("/api/view/run", context => Answer(context, run => run.About))

@@ -6,7 +6,7 @@ using GossipSim.Scenarios.Results;
 
 namespace GossipSim.Scenarios.Viewing;
 
-/// <summary>A stored run that pages look at: its folder, its log, and what there is to say about it as a whole.</summary>
+/// <summary>A stored run that pages look at: its folder, its log, and what it is as a whole.</summary>
 internal sealed class ViewedRun
 {
     /// <summary>Our choice: about as many columns as a slider has room for.</summary>

@@ -61,7 +61,8 @@ internal sealed class ViewedRuns
             if (File.Exists(Path.Combine(origin, StoredEvents.FileName))) Allow(origin);
         }
         catch (Exception unreadable)
-            when (unreadable is IOException or UnauthorizedAccessException or JsonException or InvalidOperationException)
+            when (unreadable is IOException or UnauthorizedAccessException or JsonException
+                or InvalidOperationException)
         {
             // The fork can be viewed without what it was forked from.
         }

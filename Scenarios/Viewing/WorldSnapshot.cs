@@ -8,7 +8,7 @@ internal static class WorldSnapshot
     public static void Write(Utf8JsonWriter json, StoredEvents log, WorldState world)
     {
         var known = world.Known;
-        var placeOf = new int[world.Standings.Count];
+        var placeOf = new int[world.Marks.Count];
         for (var place = 0; place < known.Count; place++) placeOf[known[place]] = place;
         var last = world.Events > 0 ? log[world.Events - 1] : default;
         json.WriteStartObject();
@@ -24,7 +24,7 @@ internal static class WorldSnapshot
         json.WriteStartArray("addresses"u8);
         foreach (var node in known) json.WriteStringValue(log.Nodes[node]);
         json.WriteEndArray();
-        WriteNumbers(json, "flags", known.Select(node => (int)(world.Standings[node] & ~Standing.Known)));
+        WriteNumbers(json, "flags", known.Select(node => (int)world.Marks[node]));
         WriteNumbers(json, "epochs", known.Select(node => world.Epochs[node]));
         WriteNumbers(json, "links", world.Links.Order()
             .SelectMany(link => new[] { placeOf[link.One], placeOf[link.Other], link.Mask }));

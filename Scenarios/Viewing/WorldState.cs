@@ -3,39 +3,15 @@ using GossipSim.Scenarios.Pages;
 
 namespace GossipSim.Scenarios.Viewing;
 
-/// <summary>What a node is at a moment; the numbers are those that pages know.</summary>
-[Flags]
-internal enum Standing : ushort
-{
-    None = 0,
-    SeedNode = 1,
-    Up = 2,
-    Paused = 4,
-
-    /// <summary>It holds that it is a member.</summary>
-    Registered = 8,
-
-    /// <summary>A seed node committed its removal, and none a later registration.</summary>
-    Removed = 16,
-    Left = 32,
-    Learning = 64,
-    Liar = 128,
-
-    /// <summary>A process ran there.</summary>
-    Started = 256,
-
-    /// <summary>Not only named by somebody; no part of what pages read.</summary>
-    Known = 512,
-}
-
 /// <summary>
 /// The world as the events of a log until a moment tell it. Applying an event makes nothing but what has to be kept.
 /// </summary>
 internal sealed class WorldState(StoredEvents log)
 {
-    private readonly List<Standing> standings = [];
+    private readonly List<NodeMarks> marks = [];
     private readonly List<int> epochs = [];
     private readonly List<int> known = [];
+    private readonly List<bool> isKnown = [];
     private readonly HashSet<ulong> links = [];
     private readonly HashSet<ulong> suspicions = [];
     private readonly Dictionary<int, OpenVote> votes = [];
@@ -60,11 +36,11 @@ internal sealed class WorldState(StoredEvents log)
     public int Events { get; private set; }
 
     /// <summary>By place in <see cref="StoredEvents.Nodes"/>; whoever is not in it was not heard of yet.</summary>
-    public IReadOnlyList<Standing> Standings => standings;
+    public IReadOnlyList<NodeMarks> Marks => marks;
 
     /// <summary>
-    /// The places of those who were heard of, in that order: it only grows, and so who is known at a moment has the same
-    /// place in it at any later one.
+    /// The places of those who were heard of, in that order: it only grows, and so who is known at a moment has the
+    /// same place in it at any later one.
     /// </summary>
     public IReadOnlyList<int> Known => known;
 
@@ -104,9 +80,10 @@ internal sealed class WorldState(StoredEvents log)
     public WorldState Copy()
     {
         var copy = new WorldState(log) { Events = Events };
-        copy.standings.AddRange(standings);
+        copy.marks.AddRange(marks);
         copy.epochs.AddRange(epochs);
         copy.known.AddRange(known);
+        copy.isKnown.AddRange(isKnown);
         copy.links.UnionWith(links);
         copy.suspicions.UnionWith(suspicions);
         foreach (var (proposal, vote) in votes) copy.votes.Add(proposal, vote);
@@ -121,7 +98,7 @@ internal sealed class WorldState(StoredEvents log)
         Events++;
         counts[e.Kind]++;
         if (e.Kind >= StoredKinds.ScenarioStarted) return;
-        if (Math.Max(e.Node, e.About) is var highest && highest >= standings.Count) GrowTo(highest + 1);
+        if (Math.Max(e.Node, e.About) is var highest && highest >= marks.Count) GrowTo(highest + 1);
         switch ((EventKind)e.Kind)
         {
             // By far the most frequent.
@@ -154,8 +131,8 @@ internal sealed class WorldState(StoredEvents log)
     private void ApplyPair(in StoredEvent e)
     {
         var pair = Pair(e.Node, e.About);
-        Change(e.Node, add: Standing.None, take: Standing.None);
-        Change(e.About, add: Standing.None, take: Standing.None);
+        Change(e.Node, add: NodeMarks.None, take: NodeMarks.None);
+        Change(e.About, add: NodeMarks.None, take: NodeMarks.None);
         switch ((EventKind)e.Kind)
         {
             case EventKind.NeighborAdded:
@@ -180,46 +157,46 @@ internal sealed class WorldState(StoredEvents log)
         if (strike.Word is not ("byzantine" or "sybil")) return;
         foreach (var node in strike.Groups.SelectMany(group => group))
         {
-            if (node >= standings.Count) GrowTo(node + 1);
-            Change(node, add: Standing.Liar, take: Standing.None);
+            if (node >= marks.Count) GrowTo(node + 1);
+            Change(node, add: NodeMarks.Liar, take: NodeMarks.None);
         }
     }
 
     private void ApplyLife(in StoredEvent e)
     {
-        Change(e.Node, add: Standing.None, take: Standing.None);
+        Change(e.Node, add: NodeMarks.None, take: NodeMarks.None);
         switch ((EventKind)e.Kind)
         {
             case EventKind.ProcessStarted:
-                Change(e.Node, add: Standing.Up | Standing.Started,
-                    take: Standing.Paused | Standing.Registered | Standing.Left | Standing.Learning);
+                Change(e.Node, add: NodeMarks.Up | NodeMarks.Started,
+                    take: NodeMarks.Paused | NodeMarks.Registered | NodeMarks.Left | NodeMarks.Learning);
                 ForgetOwn(e.Node);
                 break;
             case EventKind.ProcessCrashed:
-                Change(e.Node, add: Standing.None, take: Standing.Up | Standing.Paused | Standing.Learning);
+                Change(e.Node, add: NodeMarks.None, take: NodeMarks.Up | NodeMarks.Paused | NodeMarks.Learning);
                 ForgetOwn(e.Node);
                 break;
             case EventKind.ProcessPaused:
-                Change(e.Node, add: Standing.Paused, take: Standing.None);
+                Change(e.Node, add: NodeMarks.Paused, take: NodeMarks.None);
                 break;
             case EventKind.ProcessResumed:
-                Change(e.Node, add: Standing.None, take: Standing.Paused);
+                Change(e.Node, add: NodeMarks.None, take: NodeMarks.Paused);
                 break;
             case EventKind.Registered:
-                Change(e.Node, add: Standing.Registered, take: Standing.Left | Standing.Removed);
+                Change(e.Node, add: NodeMarks.Registered, take: NodeMarks.Left | NodeMarks.Removed);
                 epochs[e.Node] = e.Number;
                 break;
             case EventKind.FoundItselfRemoved:
-                Change(e.Node, add: Standing.None, take: Standing.Registered | Standing.Left);
+                Change(e.Node, add: NodeMarks.None, take: NodeMarks.Registered | NodeMarks.Left);
                 break;
             case EventKind.Left:
-                Change(e.Node, add: Standing.Left, take: Standing.Registered);
+                Change(e.Node, add: NodeMarks.Left, take: NodeMarks.Registered);
                 break;
             case EventKind.SeedNodeStarted when e.Detail == StoredLineReader.Learns:
-                Change(e.Node, add: Standing.Learning, take: Standing.None);
+                Change(e.Node, add: NodeMarks.Learning, take: NodeMarks.None);
                 break;
             case EventKind.LearningFinished:
-                Change(e.Node, add: Standing.None, take: Standing.Learning);
+                Change(e.Node, add: NodeMarks.None, take: NodeMarks.Learning);
                 break;
         }
     }
@@ -258,11 +235,11 @@ internal sealed class WorldState(StoredEvents log)
         epochs[node] = ballot.Epoch;
         if (!ballot.Removes)
         {
-            Change(node, add: Standing.None, take: Standing.Removed);
+            Change(node, add: NodeMarks.None, take: NodeMarks.Removed);
             return;
         }
 
-        Change(node, add: Standing.Removed, take: Standing.Registered);
+        Change(node, add: NodeMarks.Removed, take: NodeMarks.Registered);
         suspicions.RemoveWhere(pair => (int)(pair & uint.MaxValue) == node);
     }
 
@@ -273,21 +250,23 @@ internal sealed class WorldState(StoredEvents log)
         suspicions.RemoveWhere(pair => (int)(pair >> 32) == node);
     }
 
-    private void Change(int node, Standing add, Standing take)
+    private void Change(int node, NodeMarks add, NodeMarks take)
     {
-        var before = standings[node];
-        standings[node] = (before & ~take) | add | Standing.Known;
-        if ((before & Standing.Known) == 0) known.Add(node);
+        marks[node] = (marks[node] & ~take) | add;
+        if (isKnown[node]) return;
+        isKnown[node] = true;
+        known.Add(node);
     }
 
     private void GrowTo(int count)
     {
-        while (standings.Count < count)
+        while (marks.Count < count)
         {
-            var isSeedNode = standings.Count < log.Facts.SeedNodes.Count;
-            standings.Add(Standing.None);
+            var isSeedNode = marks.Count < log.Facts.SeedNodes.Count;
+            marks.Add(NodeMarks.None);
             epochs.Add(0);
-            if (isSeedNode) Change(standings.Count - 1, add: Standing.SeedNode, take: Standing.None);
+            isKnown.Add(false);
+            if (isSeedNode) Change(marks.Count - 1, add: NodeMarks.Seed, take: NodeMarks.None);
         }
     }
 

@@ -59,7 +59,7 @@ internal abstract class PageTest
         page.Request += (_, request) =>
         {
             var asked = new Uri(request.Url);
-            if (asked.Scheme is not ("data" or "blob") && asked.Authority != address.Authority)
+            if (asked.Scheme is not ("data" or "blob" or "file" or "about") && asked.Authority != address.Authority)
                 complaints.Add($"request to another host: {request.Url}");
         };
         await page.GotoAsync(address.ToString());

@@ -75,7 +75,8 @@ export class Fork {
     const address = this.hearers.chosen();
     const taken = new Set(this.edits.map((edit) => edit.seq));
     const all = this.about.marks.filter((mark) => mark.kind === 'faultStruck' && !taken.has(mark.seq));
-    return [...all.filter((mark) => mark.nodes.includes(address)), ...all.filter((mark) => !mark.nodes.includes(address))];
+    const isOfChosen = (mark) => mark.nodes.includes(address);
+    return [...all.filter(isOfChosen), ...all.filter((mark) => !isOfChosen(mark))];
   }
 
   spare(strike, address) {

@@ -28,7 +28,8 @@ export class RemoteRun {
 
   async fork(at, edits) {
     const response = await fetch('api/view/fork', {
-      method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ run: this.id, at, edits }),
+      method: 'POST', headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({ run: this.id, at, edits }),
     });
     return answerOf(response);
   }

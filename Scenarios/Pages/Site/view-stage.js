@@ -98,10 +98,9 @@ export class Stage {
   /** To the moment right after an event, which is shown. */
   async goTo(event) {
     if (!await this.player.seekEvent(event)) return;
-    this.overlay.note(event);
-    this.say(event.detail || event.kind === undefined || event.fault === undefined
-      ? sentenceOf(event, this.about) : `${event.fault}: ${event.word}`);
-    if (event.kind?.startsWith('gossip') && event.detail?.id) await this.follow.followMessage(event.detail.id);
+    if (event.detail) this.overlay.note(event);
+    this.say(`${timeOf(event.time, this.about.scenarioStart)}: ${sentenceOf(event)}`);
+    if (event.kind.startsWith('gossip') && event.detail?.id) await this.follow.followMessage(event.detail.id);
   }
 
   select(selection) {
@@ -182,7 +181,9 @@ export class Stage {
   }
 }
 
-function sentenceOf(event, about) {
-  const when = timeOf(event.time, about.scenarioStart);
-  return event.kind && (event.detail || !event.node) ? `${when}: ${inWords(event)}` : `${when}: ${event.kind} ${event.node ?? ''}`;
+/** Of an event, or of a mark, which says less. */
+function sentenceOf(event) {
+  if (event.word) return `fault ${event.fault}: ${event.word}${event.kind === 'faultEnded' ? ' is over' : ''}`;
+  if (event.kind === 'entryCommitted' && !event.detail) return `${event.node} is removed by quorum`;
+  return inWords(event);
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using GossipSim.Scenarios.Viewing;
 
 namespace GossipSim.Scenarios.Results;
 
@@ -7,7 +8,8 @@ namespace GossipSim.Scenarios.Results;
 /// </summary>
 internal static class ReportPage
 {
-    public static string Write(RunResult result, IReadOnlyList<DrawnFigure> figures, RunCard? card)
+    public static string Write(
+        RunResult result, IReadOnlyList<DrawnFigure> figures, RunCard? card, EmbeddedView? player = null)
     {
         var html = new HtmlText();
         var title = WebUtility.HtmlEncode($"{result.Facts.Scenario} · GossipSim");
@@ -16,6 +18,7 @@ internal static class ReportPage
             .Raw($"<title>{title}</title>\n<style>\n{ReportStyle.Css}\n</style>\n</head>\n<body>\n<main>\n");
         WriteHead(html, result);
         WriteKeyFigures(html, result);
+        if (player is not null) WritePlayer(html, player);
         FigureSection.Write(html, result, figures);
         AccountingSection.Write(html, result);
         WriteJudgement(html, result);
@@ -82,6 +85,12 @@ internal static class ReportPage
             html.Raw("</tbody></table></div>\n");
         }
     }
+
+    /// <summary>Nothing moves on paper: it is on the screen only.</summary>
+    private static void WritePlayer(HtmlText html, EmbeddedView player) => html
+        .Raw("<section class=\"played\">\n").Element("h2", "The run, played")
+        .Element("p", $"{player.InWords} The command view shows all of it, and can fork a simulated run.", "soft")
+        .Raw(player.Markup).Raw("</section>\n");
 
     private static void WriteJudgement(HtmlText html, RunResult result)
     {

@@ -57,7 +57,9 @@ internal static class ReportStyle
         ul { margin: .4rem 0; padding-left: 1.2rem; }
         footer { margin-top: 4rem; padding-top: 1rem; border-top: 1px solid var(--line); color: var(--soft);
           font-size: .88rem; }
+        .player { display: block; width: 100%; height: 62rem; border: 1px solid var(--line); border-radius: 10px; }
         @media (max-width: 46rem) {
+          .player { height: 80rem; }
           main { padding: 1.4rem .6rem 3rem; }
           h1 { font-size: 1.55rem; }
           h2 { margin-top: 2.2rem; }
@@ -89,7 +91,7 @@ internal static class ReportStyle
           th, td { padding-right: .5rem; }
           .figures { min-width: 0; }
           pre { white-space: pre-wrap; }
-          details { display: none; }
+          details, .played { display: none; }
         }
         """;
 }

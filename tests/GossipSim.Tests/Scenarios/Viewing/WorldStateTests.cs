@@ -2,6 +2,8 @@ using System.Text.Json;
 using FsCheck;
 using FsCheck.Fluent;
 using GossipSim.Engine.Protocol;
+using GossipSim.Scenarios.Pages;
+using GossipSim.Scenarios.Results;
 using GossipSim.Scenarios.Viewing;
 using GossipSim.Tests.Scenarios.Results;
 using NUnit.Framework;
@@ -39,6 +41,24 @@ internal sealed class WorldStateTests
     }
 
     [Test]
+    public void The_state_is_the_picture_that_a_page_of_the_live_run_had()
+    {
+        var log = StoredLogs.Open(StoredLogs.Crash);
+        using var reader = new EventLogReader(new MemoryStream(StoredLogs.Crash), "log");
+        var picture = new Picture(RunStory.SeedNodes);
+        var count = 0;
+
+        foreach (var e in reader.Events())
+        {
+            if (e.Mark is { } mark) picture.Mark(e.Seq, mark, e.At);
+            else picture.Apply(e.Seq, e.Node, e.At, e.Event);
+            if (++count % 5 == 0) AssertSame(log, count, picture);
+        }
+
+        AssertSame(log, count, picture);
+    }
+
+    [Test]
     public void A_crash_can_be_watched_from_the_links_to_the_removal()
     {
         var log = StoredLogs.Open(StoredLogs.Crash);
@@ -48,13 +68,13 @@ internal sealed class WorldStateTests
         var suspected = At(log, 12.9);
         var after = At(log, 20);
 
-        Assert.That(FlagsOf(before, 7002), Is.EqualTo(Standing.Up | Standing.Registered));
+        Assert.That(FlagsOf(before, 7002), Is.EqualTo(NodeMarks.Up | NodeMarks.Registered | NodeMarks.Started));
         Assert.That(LinksOf(before, 7002), Is.EquivalentTo(new[] { (7001, 3), (7003, 3) }));
-        Assert.That(FlagsOf(crashed, 7002) & Standing.Up, Is.EqualTo(Standing.None));
+        Assert.That(FlagsOf(crashed, 7002) & NodeMarks.Up, Is.EqualTo(NodeMarks.None));
         Assert.That(LinksOf(crashed, 7002).Select(link => link.Mask), Has.All.Not.EqualTo(3));
         Assert.That(Numbers(crashed, "suspicions"), Is.Empty);
         Assert.That(Numbers(suspected, "suspicions"), Has.Count.EqualTo(2));
-        Assert.That(FlagsOf(after, 7002), Is.EqualTo(Standing.Removed));
+        Assert.That(FlagsOf(after, 7002), Is.EqualTo(NodeMarks.Removed | NodeMarks.Started));
         Assert.That(LinksOf(after, 7002), Is.Empty);
         Assert.That(Numbers(after, "suspicions"), Is.Empty);
         Assert.That(after.GetProperty("counts").GetProperty("processCrashed").GetInt32(), Is.EqualTo(1));
@@ -86,7 +106,23 @@ internal sealed class WorldStateTests
             .At(1).Join(7000).At(2).CommitEverywhere(7000, 1, alive: false)
             .At(3).Join(7000, epoch: 2).Commit(6002, 7000, 1, alive: false)));
 
-        Assert.That(FlagsOf(At(log, 3), 7000), Is.EqualTo(Standing.Up | Standing.Registered));
+        Assert.That(FlagsOf(At(log, 3), 7000), Is.EqualTo(NodeMarks.Up | NodeMarks.Registered | NodeMarks.Started));
+    }
+
+    private static void AssertSame(StoredEvents log, int count, Picture picture)
+    {
+        var bytes = new MemoryStream();
+        using (var json = new Utf8JsonWriter(bytes)) picture.Write(json, _ => { });
+        using var live = JsonDocument.Parse(bytes.ToArray());
+        using var stored = JsonDocument.Parse(StoredLogs.Snapshot(log, log.StateAfter(count)));
+        foreach (var name in new[] { "seq", "addresses", "flags", "epochs", "counts", "latency" })
+            Assert.That(
+                stored.RootElement.GetProperty(name).ToString(),
+                Is.EqualTo(live.RootElement.GetProperty(name).ToString()), $"{name} after {count}");
+        foreach (var (name, size) in new[] { ("links", 3), ("suspicions", 2) })
+            Assert.That(
+                Numbers(stored.RootElement, name).Chunk(size),
+                Is.EquivalentTo(Numbers(live.RootElement, name).Chunk(size)), $"{name} after {count}");
     }
 
     private static void Move(RunStory story, int choice)
@@ -122,8 +158,8 @@ internal sealed class WorldStateTests
     private static List<int> Numbers(JsonElement snapshot, string name) =>
         [.. snapshot.GetProperty(name).EnumerateArray().Select(number => number.GetInt32())];
 
-    private static Standing FlagsOf(JsonElement snapshot, int port) =>
-        (Standing)Numbers(snapshot, "flags")[Addresses(snapshot).IndexOf($"127.0.0.1:{port}")];
+    private static NodeMarks FlagsOf(JsonElement snapshot, int port) =>
+        (NodeMarks)Numbers(snapshot, "flags")[Addresses(snapshot).IndexOf($"127.0.0.1:{port}")];
 
     private static List<(int Port, int Mask)> LinksOf(JsonElement snapshot, int port)
     {

@@ -1,0 +1,88 @@
+using GossipSim.Tests.Scenarios.Running;
+using Microsoft.Playwright;
+using NUnit.Framework;
+
+namespace GossipSim.EndToEnd;
+
+/// <summary>A stored run in a browser: seek, play, step, follow, fork; and the player of its report.</summary>
+[TestFixture]
+internal sealed class ViewTests : PageTest
+{
+    private const string Player = "window.gossipsim?.player";
+    private const string World = "window.gossipsim?.world";
+
+    [Test]
+    public async Task A_run_is_searched_played_followed_and_forked()
+    {
+        using var run = new WholeRun();
+        run.Main(SmallScenarios.CrashHub, "small.json", "--set", "expectations=[]");
+        await using var program = await RunningProgram.StartAsync("view", run.RunFolder);
+        var page = await OpenAsync(program.Address);
+        await UntilAsync(page, $"{World}?.scenarioStart !== null && {World}.links.size > 40");
+
+        await page.SelectOptionAsync("#kind", "processCrashed");
+        await page.Locator("body").PressAsync("n");
+        await UntilAsync(page, $"{World}.countOf('processCrashed') === 1");
+        var victim = await page.EvaluateAsync<string>($"{World}.nodes.find(n => n.state === 'crashed').address");
+        await page.EvaluateAsync($"window.gossipsim.stage.overlay.selectAddress('{victim}')");
+        await UntilAsync(page, "document.querySelectorAll('#follow .receipt').length > 3");
+        await page.SelectOptionAsync("#kind", "suspected");
+        await page.ClickAsync("#step");
+        await UntilAsync(page, $"{World}.find('{victim}').suspectedBy.size === 1");
+        await page.ClickAsync("#step-back");
+        await UntilAsync(page, "document.querySelector('#said').textContent.includes('nothing like that')");
+        await ScreenshotAsync(page, "view-suspected");
+
+        await page.FocusAsync("body");
+        await page.Locator("body").PressAsync("+");
+        await page.Locator("body").PressAsync(" ");
+        await UntilAsync(page, $"{World}.find('{victim}').isRemoved");
+        await page.Locator("body").PressAsync(" ");
+        Assert.That(await page.EvaluateAsync<int>($"{Player}.direction"), Is.Zero);
+        await page.EvaluateAsync($"{Player}.seek({Player}.start + 2e6)");
+        await UntilAsync(page, $"{World}.find('{victim}').isUp && location.hash.startsWith('#t=2.0')");
+        await page.ClickAsync("text=Latest message");
+        await UntilAsync(page, "document.querySelector('.followed').textContent.startsWith('Message ')");
+
+        await page.ClickAsync("#fork button:has-text('had not happened')");
+        await page.ClickAsync("text=Run the fork");
+        await UntilAsync(page, "document.querySelector('#fork .good') !== null");
+        await ScreenshotAsync(page, "view-forked");
+        Assert.That(await page.Locator("#fork .good").TextContentAsync(), Does.Contain("fingerprint"));
+        await page.ClickAsync("#fork a");
+        await UntilAsync(page, $"{World}?.scenarioStart !== null && document.querySelector('#fork .good') !== null");
+        Assert.That(await page.EvaluateAsync<string>("location.search"), Does.EndWith("_fork"));
+        await page.EvaluateAsync($"{Player}.seek({Player}.end)");
+        await UntilAsync(page, $"{World}.ended !== null && {World}.countOf('processCrashed') === 0");
+        Assert.That(await program.InterruptAsync(), Is.Zero, program.Output);
+    }
+
+    [TestCase("phone-dark", 390, 844, ColorScheme.Dark)]
+    [TestCase("projector", 1920, 1080, ColorScheme.Light)]
+    public async Task It_fits_and_its_report_plays_without_the_program(
+        string name, int width, int height, ColorScheme scheme)
+    {
+        using var run = new WholeRun();
+        run.Main(SmallScenarios.With(SmallScenarios.KillHub, measureSeconds: 12, peers: 20), "small.json");
+        var options = new BrowserNewContextOptions
+        {
+            ViewportSize = new ViewportSize { Width = width, Height = height },
+            ColorScheme = scheme,
+            ReducedMotion = ReducedMotion.Reduce,
+        };
+        await using var program = await RunningProgram.StartAsync("view", run.RunFolder);
+        var page = await OpenAsync(new Uri(program.Address, "#t=6.5"), options);
+        await UntilAsync(page, $"{World}?.nodes.some(n => n.state === 'crashed')");
+        await ScreenshotAsync(page, $"view-{name}");
+        Assert.That(await page.EvaluateAsync<int>("document.documentElement.scrollWidth"), Is.LessThanOrEqualTo(width));
+
+        await page.GotoAsync(new Uri(run["report.html"]).AbsoluteUri);
+        var player = page.Frames.Single(frame => frame != page.MainFrame);
+        await player.WaitForFunctionAsync($"{World}?.links.size > 20");
+        await page.Locator("iframe.player").ScrollIntoViewIfNeededAsync();
+        await player.SelectOptionAsync("#kind", "processCrashed");
+        await player.ClickAsync("#step");
+        await player.WaitForFunctionAsync($"{World}.nodes.some(n => n.state === 'crashed')");
+        await ScreenshotAsync(page, $"report-player-{name}");
+    }
+}

@@ -1,0 +1,29 @@
+using System.Text;
+using GossipSim.Engine.Protocol;
+using GossipSim.Scenarios.Viewing;
+
+namespace GossipSim.Tests.Scenarios.Viewing;
+
+/// <summary>A strike as a log tells it.</summary>
+internal sealed record FoundStrike(long Seq, long Microseconds, string Word, int[][] Groups);
+
+/// <summary>What tests read of a fork and of its log.</summary>
+internal static class Figures
+{
+    public const string NoFingerprint = "0000000000000000";
+
+    public static (double? Original, double? Fork) Of(ForkOutcome outcome, string path)
+    {
+        var figure = outcome.Figures.Single(found => found.Path == path);
+        return (figure.Original, figure.Fork);
+    }
+
+    public static IEnumerable<FoundStrike> Strikes(StoredEvents log, string fault) =>
+        from place in Enumerable.Range(0, log.Count)
+        let e = log[place]
+        where e.Kind == (byte)EventKind.FaultStruck && log.Strikes[e.Detail].FaultId == fault
+        select new FoundStrike(e.Seq, e.Microseconds, log.Strikes[e.Detail].Word, log.Strikes[e.Detail].Groups);
+
+    public static List<string> Lines(StoredEvents log, int count) =>
+        [.. log.Lines(0, count).Select(line => Encoding.UTF8.GetString(line.Span))];
+}

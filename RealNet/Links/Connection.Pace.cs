@@ -68,7 +68,7 @@ internal sealed partial class Connection
     private async Task StandStillAsync(Task until)
     {
         var since = Interlocked.Exchange(ref partialSince, Never);
-        await Task.WhenAny(until, abort.Task);
+        await Task.WhenAny(until, AbortAsync());
         if (since != Never && !isDeaf) Volatile.Write(ref partialSince, wire.Now);
         Volatile.Write(ref lastActivity, wire.Now);
     }

@@ -51,7 +51,7 @@ internal sealed partial class Connection
 
     /// <summary>The claim is heard when it has come all the way; until then its sender says nothing more.</summary>
     private Task ComeFromAsync(NodeAddress claimed) => wire.Weather.Delays
-        ? Task.WhenAny(Task.Delay(TimeSpan.FromMicroseconds(wire.Weather.LatencyFrom(claimed))), abort.Task)
+        ? Task.WhenAny(Task.Delay(TimeSpan.FromMicroseconds(wire.Weather.LatencyFrom(claimed))), AbortAsync())
         : Task.CompletedTask;
 
     /// <summary>Under the lock: what leaves next of what waits in the link's outbox.</summary>

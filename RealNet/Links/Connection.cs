@@ -19,7 +19,7 @@ internal sealed partial class Connection
     private readonly Socket socket;
     private readonly Lock gate = new();
     private readonly long createdAt;
-    private readonly TaskCompletionSource abort = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TaskCompletionSource? abort;   // made for who waits for it
 
     // ---- Told by the receive loop and the send loop, read by the sweep
     private long lastActivity;
@@ -104,7 +104,7 @@ internal sealed partial class Connection
     public void Abort()
     {
         lock (gate) aborted = true;
-        abort.TrySetResult();
+        Volatile.Read(ref abort)?.TrySetResult();
         Volatile.Read(ref question)?.Dispose();
         try
         {
@@ -209,7 +209,18 @@ internal sealed partial class Connection
     }
 
     private Task ReachAsync(Way way, NodeAddress other) =>
-        wire.Reach.IsCut(way, other) ? wire.Reach.OpenAsync(way, other, abort.Task) : Task.CompletedTask;
+        wire.Reach.IsCut(way, other) ? wire.Reach.OpenAsync(way, other, AbortAsync()) : Task.CompletedTask;
+
+    /// <summary>Done when this end has aborted. Few wait for that, and none of those connections that wait.</summary>
+    private Task AbortAsync()
+    {
+        lock (gate)
+        {
+            if (aborted) return Task.CompletedTask;
+            abort ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            return abort.Task;
+        }
+    }
 
     private NodeAddress Other => Hello?.Address ?? Target;
 

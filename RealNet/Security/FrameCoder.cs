@@ -8,8 +8,8 @@ namespace GossipSim.RealNet.Security;
 
 /// <summary>
 /// Makes the codes of one direction of one connection. Its key is made of the shared key and of all that tells this
-/// direction from any other: both ends' fresh numbers, who dialed, and the cluster. So a frame that is good here is good
-/// nowhere else, and its place in the order, which is under the code too, not even here a second time.
+/// direction from any other: both ends' fresh numbers, who dialed, and the cluster. So a frame that is good here is
+/// good nowhere else, and its place in the order, which is under the code too, not even here a second time.
 /// </summary>
 internal sealed class FrameCoder : IDisposable
 {

@@ -103,8 +103,8 @@ internal sealed class SharedKeyTests
         {
             string[] all = [RawClient.Leave(1), RawClient.Leave(2), RawClient.Leave(3)];
             var header = Encoding.UTF8.GetString(member.Seal(all)).Split('\n')[0];
-            var changed = string.Concat(lines.Select(line => all[line]));
-            header = header.Replace($":{all.Sum(line => line.Length)}}}", $":{changed.Length}}}", StringComparison.Ordinal);
+            var (bytes, changed) = (string.Concat(all).Length, string.Concat(lines.Select(line => all[line])));
+            header = header.Replace($":{bytes}}}", $":{changed.Length}}}", StringComparison.Ordinal);
             return [Encoding.UTF8.GetBytes($"{header}\n{changed}")];
         });
 

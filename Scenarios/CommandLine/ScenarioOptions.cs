@@ -4,12 +4,11 @@ using GossipSim.Scenarios.Files;
 namespace GossipSim.Scenarios.CommandLine;
 
 /// <summary>The scenario argument and the options that change it, for all commands that take one.</summary>
-/// <param name="what">What the argument may be, where it may be something else as well.</param>
-internal sealed class ScenarioOptions(string? what = null)
+internal sealed class ScenarioOptions
 {
     private readonly Argument<string> scenario = new("scenario")
     {
-        Description = what ?? "A scenario file, or the name of a shipped scenario; \".json\" may be left out.",
+        Description = "A scenario file, or the name of a shipped scenario; \".json\" may be left out.",
     };
 
     private readonly Option<string> runtime = new("--runtime")
@@ -44,19 +43,12 @@ internal sealed class ScenarioOptions(string? what = null)
         return this;
     }
 
-    public string Named(ParseResult parsed) => parsed.GetValue(scenario)!;
-
-    /// <summary>The options that change the scenario, of those that were typed.</summary>
-    public IEnumerable<Option> Typed(ParseResult parsed) =>
-        new Option[] { runtime, randomSeed, set }.Where(option => parsed.GetResult(option) is { Implicit: false });
-
-    /// <param name="more">After those that were typed.</param>
-    public LoadedScenario Load(ParseResult parsed, ScenarioLibrary library, params IReadOnlyList<Setting> more)
+    public LoadedScenario Load(ParseResult parsed, ScenarioLibrary library)
     {
         List<Setting> settings = [.. (parsed.GetValue(set) ?? []).Select(Setting.Parse)];
         AddOption(settings, parsed, runtime, "runtime");
         AddOption(settings, parsed, randomSeed, "randomSeed");
-        return new ScenarioLoader(library).Load(Named(parsed), [.. settings, .. more]);
+        return new ScenarioLoader(library).Load(parsed.GetValue(scenario)!, settings);
     }
 
     private static void AddOption(List<Setting> settings, ParseResult parsed, Option<string> option, string path)

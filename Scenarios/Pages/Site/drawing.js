@@ -39,7 +39,7 @@ export function drawLinks(context, world, layout, scale, colors) {
   const isDense = world.links.size > 5000;
   context.strokeStyle = colors.link;
   context.lineWidth = (isDense ? 0.6 : 1.1) / scale;
-  context.globalAlpha = isDense ? 0.35 : 0.8;
+  context.globalAlpha = isDense ? 0.12 : 0.8;
   context.beginPath();
   let drawn = 0;
   for (const link of world.links.values()) {
@@ -72,11 +72,12 @@ export function drawNodes(context, world, layout, scale, colors) {
     if (!groups.has(look)) groups.set(look, []);
     groups.get(look).push(node);
   }
-  const enlarged = Math.max(1, Math.min(3, 0.75 / scale));
-  for (const [look, nodes] of groups) drawGroup(context, look, nodes, layout, scale, enlarged, colors);
+  const isDense = world.nodes.length > 1500;
+  const enlarged = isDense ? Math.max(0.6, Math.min(3, 0.22 / scale)) : Math.max(1, Math.min(3, 0.75 / scale));
+  for (const [look, nodes] of groups) drawGroup(context, look, nodes, layout, scale, enlarged, colors, isDense);
 }
 
-function drawGroup(context, look, nodes, layout, scale, enlarged, colors) {
+function drawGroup(context, look, nodes, layout, scale, enlarged, colors, isDense) {
   const fill = new Path2D();
   const marks = new Path2D();
   for (const node of nodes) {
@@ -96,7 +97,7 @@ function drawGroup(context, look, nodes, layout, scale, enlarged, colors) {
   context.fill(fill);
   context.strokeStyle = style.line;
   context.globalAlpha = style.isFaint ? 0.65 : 1;
-  context.stroke(fill);
+  if (!isDense || style.line !== colors.panel) context.stroke(fill);
   context.globalAlpha = 1;
   context.strokeStyle = style.mark;
   context.lineWidth = 2.2 / scale;

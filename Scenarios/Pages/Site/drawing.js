@@ -81,7 +81,7 @@ function drawGroup(context, look, nodes, layout, scale, enlarged, colors, isDens
   const fill = new Path2D();
   const marks = new Path2D();
   for (const node of nodes) {
-    const radius = radiusOf(node) * enlarged;
+    const radius = Math.max(radiusOf(node) * enlarged, node.isSeed ? 5 / scale : 0);
     const [x, y] = [layout.x[node.index], layout.y[node.index]];
     if (node.isSeed) fill.rect(x - radius, y - radius, 2 * radius, 2 * radius);
     else if (radius * scale < 2.2) fill.rect(x - radius, y - radius, 2 * radius, 2 * radius);

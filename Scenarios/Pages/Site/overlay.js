@@ -280,7 +280,8 @@ export class Overlay {
   placeSeeds() {
     const seeds = this.world.nodes.filter((node) => node.isSeed);
     const wanted = Math.max(60, this.layout.reach + ringGap);
-    this.ring = this.ring === 0 || Math.abs(wanted - this.ring) > 0.5 * wanted
+    const isLarge = this.world.nodes.length > fewNodes;
+    this.ring = isLarge || this.ring === 0 || Math.abs(wanted - this.ring) > 0.5 * wanted
       ? wanted : this.ring + (wanted - this.ring) * 0.12;
     seeds.forEach((seed, place) => {
       const angle = -Math.PI / 2 + place * 2 * Math.PI / seeds.length;

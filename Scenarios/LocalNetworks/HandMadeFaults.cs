@@ -53,8 +53,8 @@ internal sealed class HandMadeFaults
     {
         for (var index = 0; index < faults.Count; index++)
         {
-            if (faults[index].Fault is ScheduledPartition or ScheduledCut && faults[index].Fault.DurationSeconds is null)
-                End(index, at);
+            var fault = faults[index].Fault;
+            if (fault is ScheduledPartition or ScheduledCut && fault.DurationSeconds is null) End(index, at);
         }
     }
 

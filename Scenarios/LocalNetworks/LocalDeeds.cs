@@ -13,7 +13,10 @@ internal sealed class LocalDeeds(LocalNetwork network) : IPageDeeds
 
     public string Reason => "";
 
-    public Task<string> DoAsync(string deed, string node, string other) => network.OneAfterAnotherAsync(() => deed switch
+    public Task<string> DoAsync(string deed, string node, string other) =>
+        network.OneAfterAnotherAsync(() => ActAsync(deed, node, other));
+
+    private Task<string> ActAsync(string deed, string node, string other) => deed switch
     {
         "crash" => DoneAsync(network.KillAsync(Running(node)), $"{node} killed"),
         "pause" => Done(() => network.Pause(Running(node)), $"{node} paused"),
@@ -25,7 +28,7 @@ internal sealed class LocalDeeds(LocalNetwork network) : IPageDeeds
         "heal" => HealAsync(),
         "add" => AddAsync(),
         _ => throw new UsageException($"found \"{deed}\", allowed are {string.Join(", ", Allowed)}"),
-    });
+    };
 
     private static async Task<string> DoneAsync(Task doing, string done)
     {

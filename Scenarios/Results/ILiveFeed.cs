@@ -2,7 +2,7 @@ using GossipSim.Engine.Protocol;
 
 namespace GossipSim.Scenarios.Results;
 
-/// <summary>Whoever follows a run while it goes on. It is told on the run's own thread, and must not hold it up.</summary>
+/// <summary>Whoever follows a run while it goes on; told on the run's own thread, which must not be held up.</summary>
 internal interface ILiveFeed : ILogWriter
 {
     /// <summary>A moment of the run itself: scenario time 0, or its end.</summary>

@@ -80,7 +80,7 @@ internal sealed class DashboardTests : PageTest
         Assert.That(await page.Locator("button[data-deed=crash]").IsDisabledAsync(), Is.True);
         var answer = await page.EvaluateAsync<string>(
             "async () => { const r = await fetch('api/deeds', { method: 'POST', headers: "
-            + "{ 'Content-Type': 'application/json' }, body: JSON.stringify({ deed: 'crash', node: '127.0.0.1:7000' }) });"
+            + "{ 'Content-Type': 'application/json' }, body: '{\"deed\":\"crash\",\"node\":\"127.0.0.1:7000\"}' });"
             + " return `${r.status} ${(await r.json()).reason}`; }");
         Assert.That(answer, Does.StartWith("409").And.Contain("follows its scenario"));
         await page.CloseAsync();

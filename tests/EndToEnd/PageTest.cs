@@ -41,7 +41,8 @@ internal abstract class PageTest
 
     /// <summary>A page of a browser that nobody used before, at an address.</summary>
     /// <param name="expected">Parts of what the browser may log, such as that a request was refused.</param>
-    protected async Task<IPage> OpenAsync(Uri address, BrowserNewContextOptions? options = null, params string[] expected)
+    protected async Task<IPage> OpenAsync(
+        Uri address, BrowserNewContextOptions? options = null, params string[] expected)
     {
         complaints.Clear();
         context = await (await Chromium.Instance).NewContextAsync(options ?? new BrowserNewContextOptions

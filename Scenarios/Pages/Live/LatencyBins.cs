@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace GossipSim.Scenarios.Pages;
 
-/// <summary>Latencies counted in bins, 20 for each factor of ten from 1 microsecond on: as exact as a page draws.</summary>
+/// <summary>Latencies in bins, 20 for each factor of ten from 1 microsecond on: as exact as a page draws.</summary>
 internal sealed class LatencyBins
 {
     public const int Count = 181;

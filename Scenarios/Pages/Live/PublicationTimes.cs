@@ -6,7 +6,7 @@ namespace GossipSim.Scenarios.Pages;
 /// <summary>When the latest messages were published.</summary>
 internal sealed class PublicationTimes
 {
-    /// <summary>Our choice: a message that is still on its way when so many came after it is counted by nobody.</summary>
+    /// <summary>Our choice: of a message that is still on its way after so many others no latency is told.</summary>
     private const int Most = 4096;
 
     private readonly Dictionary<string, Instant> times = [];

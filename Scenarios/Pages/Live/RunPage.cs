@@ -26,8 +26,8 @@ internal sealed class RunPage : IAsyncDisposable
         if (options is null) return null;
         var page = await ServeAsync(
             options, facts, facts.Runtime == RuntimeKind.Sim
-                ? "a simulated run follows its scenario, which says what goes wrong: nothing can be done to it from here"
-                : "this run follows its scenario, which says what goes wrong; for a network to play with: up --dashboard",
+                ? "a simulated run follows its scenario, which says what goes wrong: nothing can be done from here"
+                : "this run follows its scenario, which says what goes wrong; one to play with: up --dashboard",
             messages, cancel);
         if (facts.Runtime == RuntimeKind.Sim) await page.AwaitReaderAsync("The simulation");
         return page;

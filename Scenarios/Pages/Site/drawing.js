@@ -15,6 +15,8 @@ export function colorsOf(element) {
 
 export const radiusOf = (node) => node.isSeed ? 9 : 3 + 1.9 * Math.sqrt(node.degree);
 
+const linesOfAPath = 200;
+
 /** Whether nothing passes between two nodes. */
 export function cutBetween(world) {
   const sides = [...world.faults.values()].map((fault) => {
@@ -33,18 +35,24 @@ export function cutBetween(world) {
 /** Links in three strokes: whole ones, those of which one end knows nothing (any more), and cut ones. */
 export function drawLinks(context, world, layout, scale, colors) {
   const isCut = cutBetween(world);
-  const [whole, half, cut] = [new Path2D(), new Path2D(), new Path2D()];
-  for (const link of world.links.values()) {
-    const path = world.faults.size > 0 && isCut(world.nodes[link.a], world.nodes[link.b]) ? cut
-      : link.mask === 3 ? whole : half;
-    path.moveTo(layout.x[link.a], layout.y[link.a]);
-    path.lineTo(layout.x[link.b], layout.y[link.b]);
-  }
+  const [half, cut] = [new Path2D(), new Path2D()];
   const isDense = world.links.size > 5000;
   context.strokeStyle = colors.link;
   context.lineWidth = (isDense ? 0.6 : 1.1) / scale;
-  context.globalAlpha = isDense ? 0.35 : 0.8;
-  context.stroke(whole);
+  context.globalAlpha = isDense ? 0.12 : 0.8;
+  context.beginPath();
+  let drawn = 0;
+  for (const link of world.links.values()) {
+    const isWhole = link.mask === 3 && (world.faults.size === 0 || !isCut(world.nodes[link.a], world.nodes[link.b]));
+    const path = isWhole ? context : link.mask === 3 ? cut : half;
+    path.moveTo(layout.x[link.a], layout.y[link.a]);
+    path.lineTo(layout.x[link.b], layout.y[link.b]);
+    // One path of very many lines takes far longer to fill in than the same lines in several.
+    if (!isWhole || ++drawn % linesOfAPath !== 0) continue;
+    context.stroke();
+    context.beginPath();
+  }
+  context.stroke();
   context.setLineDash([4 / scale, 4 / scale]);
   context.strokeStyle = colors.removed;
   context.stroke(half);
@@ -64,15 +72,16 @@ export function drawNodes(context, world, layout, scale, colors) {
     if (!groups.has(look)) groups.set(look, []);
     groups.get(look).push(node);
   }
-  const enlarged = Math.max(1, Math.min(3, 0.75 / scale));
-  for (const [look, nodes] of groups) drawGroup(context, look, nodes, layout, scale, enlarged, colors);
+  const isDense = world.nodes.length > 1500;
+  const enlarged = isDense ? Math.max(0.6, Math.min(3, 0.22 / scale)) : Math.max(1, Math.min(3, 0.75 / scale));
+  for (const [look, nodes] of groups) drawGroup(context, look, nodes, layout, scale, enlarged, colors, isDense);
 }
 
-function drawGroup(context, look, nodes, layout, scale, enlarged, colors) {
+function drawGroup(context, look, nodes, layout, scale, enlarged, colors, isDense) {
   const fill = new Path2D();
   const marks = new Path2D();
   for (const node of nodes) {
-    const radius = radiusOf(node) * enlarged;
+    const radius = Math.max(radiusOf(node) * enlarged, node.isSeed ? 5 / scale : 0);
     const [x, y] = [layout.x[node.index], layout.y[node.index]];
     if (node.isSeed) fill.rect(x - radius, y - radius, 2 * radius, 2 * radius);
     else if (radius * scale < 2.2) fill.rect(x - radius, y - radius, 2 * radius, 2 * radius);
@@ -88,7 +97,7 @@ function drawGroup(context, look, nodes, layout, scale, enlarged, colors) {
   context.fill(fill);
   context.strokeStyle = style.line;
   context.globalAlpha = style.isFaint ? 0.65 : 1;
-  context.stroke(fill);
+  if (!isDense || style.line !== colors.panel) context.stroke(fill);
   context.globalAlpha = 1;
   context.strokeStyle = style.mark;
   context.lineWidth = 2.2 / scale;

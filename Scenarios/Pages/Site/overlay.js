@@ -9,6 +9,7 @@ const layoutBudget = 7;          // milliseconds of a frame
 const firstBudget = 350;         // when a picture is loaded: less of it flies about
 const fewNodes = 1500;           // up to here everything is drawn anew for each frame
 const redrawInterval = 120;      // beyond, nodes and links are drawn so often, and pulses for each frame
+const redrawShare = 6;           // and no more than one part in so many of the time goes into it
 const votesLinger = 4;           // seconds
 
 export class Overlay {
@@ -24,6 +25,7 @@ export class Overlay {
     this.camera = { x: 0, y: 0, scale: 1, follows: true };
     this.selection = null;
     this.ring = 0;
+    this.drawCost = 0;           // milliseconds that nodes and links took last
     this.stats = { frames: 0, drawnAt: 0 };
     this.isDirty = true;
     this.isRunning = true;
@@ -278,7 +280,8 @@ export class Overlay {
   placeSeeds() {
     const seeds = this.world.nodes.filter((node) => node.isSeed);
     const wanted = Math.max(60, this.layout.reach + ringGap);
-    this.ring = this.ring === 0 || Math.abs(wanted - this.ring) > 0.5 * wanted
+    const isLarge = this.world.nodes.length > fewNodes;
+    this.ring = isLarge || this.ring === 0 || Math.abs(wanted - this.ring) > 0.5 * wanted
       ? wanted : this.ring + (wanted - this.ring) * 0.12;
     seeds.forEach((seed, place) => {
       const angle = -Math.PI / 2 + place * 2 * Math.PI / seeds.length;
@@ -297,11 +300,14 @@ export class Overlay {
   frame(now) {
     this.request = requestAnimationFrame(this.frame);
     this.stats.frames++;
+    // What browsers do after drawing was asked for takes longer than asking: the next frame tells.
+    if (this.wasDrawn) this.drawCost = now - this.stats.drawnAt;
+    this.wasDrawn = false;
     this.measure();
     const isMoving = !this.layout.isAtRest;
     if (isMoving && this.isRunning) this.layout.step(layoutBudget, this.ends, this.degrees);
     const isLarge = this.world.nodes.length > fewNodes;
-    const isOld = now - this.stats.drawnAt > redrawInterval;
+    const isOld = now - this.stats.drawnAt > Math.max(redrawInterval, redrawShare * this.drawCost);
     const wantsStill = (this.isDirty || isMoving) && (!isLarge || isOld);
     if (!wantsStill && !this.pulses.any) return;
     if (wantsStill) {
@@ -309,6 +315,7 @@ export class Overlay {
       this.follow();
       this.drawStill();
       this.stats.drawnAt = now;
+      this.wasDrawn = true;
       this.isDirty = false;
     }
     this.drawMoving(now);

@@ -25,7 +25,8 @@ internal sealed class PageServerTests
         {
             Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.OK));
             Assert.That(answer.Content.Headers.ContentType!.MediaType, Is.EqualTo("text/html"));
-            Assert.That(Header("Content-Security-Policy"), Does.StartWith("default-src 'self'").And.Not.Contain("unsafe"));
+            Assert.That(Header("Content-Security-Policy"), Does.StartWith("default-src 'self';"));
+            Assert.That(Header("Content-Security-Policy"), Does.Not.Contain("unsafe"));
             Assert.That(Header("X-Content-Type-Options"), Is.EqualTo("nosniff"));
             Assert.That(Header("Referrer-Policy"), Is.EqualTo("no-referrer"));
             Assert.That(answer.Headers.Server, Is.Empty);
@@ -39,7 +40,6 @@ internal sealed class PageServerTests
     [TestCase("/theme.css", 200)]
     [TestCase("/absent.js", 404)]
     [TestCase("/World.js", 404)]
-    [TestCase("/.", 404)]
     [TestCase("/../gossipsim.dll", 404)]
     [TestCase("/%2e%2e/gossipsim.dll", 404)]
     [TestCase("/..%2fgossipsim.dll", 404)]
@@ -59,7 +59,8 @@ internal sealed class PageServerTests
 
         Assert.That(await AskForAsync($"127.0.0.1:{port}"), Is.EqualTo(200));
         Assert.That(await AskForAsync($"localhost:{port}"), Is.EqualTo(200));
-        foreach (var other in new[] { $"evil.example:{port}", "127.0.0.1", $"127.0.0.1:{port + 1}", $"127.0.0.2:{port}" })
+        string[] others = [$"evil.example:{port}", "127.0.0.1", $"127.0.0.1:{port + 1}", $"127.0.0.2:{port}"];
+        foreach (var other in others)
             Assert.That(await AskForAsync(other), Is.EqualTo(421), other);
 
         Task<int> AskForAsync(string host) => AskAsync(server, "GET / HTTP/1.1", $"Host: {host}");

@@ -90,8 +90,8 @@ function notesOf(step) {
 function show(withMotion) {
   const step = story.step;
   showPhases();
-  byId("where").textContent =
-    `Phase ${story.phase} of ${story.phaseCount}: ${titles[story.phase - 1]}, step ${story.index + 1} of ${story.length}`;
+  const place = `step ${story.index + 1} of ${story.length}`;
+  byId("where").textContent = `Phase ${story.phase} of ${story.phaseCount}: ${titles[story.phase - 1]}, ${place}`;
   byId("clock").textContent = `${step.seconds.toFixed(3)} s`;
   byId("title").textContent = step.title;
   byId("text").replaceChildren(...step.text.map((paragraph) => element("p", paragraph)));
@@ -239,7 +239,8 @@ async function begin() {
   const given = await setup();
   titles = given.phases;
   for (const [id, value, least, most] of [
-    ["seeds", given.seeds, given.fewestSeeds, given.mostSeeds], ["peers", given.peers, given.fewestPeers, given.mostPeers],
+    ["seeds", given.seeds, given.fewestSeeds, given.mostSeeds],
+    ["peers", given.peers, given.fewestPeers, given.mostPeers],
   ]) {
     Object.assign(byId(id), { value, min: least, max: most, title: `${least} to ${most}` });
   }

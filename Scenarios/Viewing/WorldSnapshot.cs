@@ -26,8 +26,8 @@ internal static class WorldSnapshot
         json.WriteEndArray();
         WriteNumbers(json, "flags", known.Select(node => (int)world.Marks[node]));
         WriteNumbers(json, "epochs", known.Select(node => world.Epochs[node]));
-        WriteNumbers(json, "links", world.Links.Order()
-            .SelectMany(link => new[] { placeOf[link.One], placeOf[link.Other], link.Mask }));
+        WriteNumbers(json, "links", world.Links.Select(link => Placed(link, placeOf)).Order()
+            .SelectMany(link => new[] { link.One, link.Other, link.Mask }));
         WriteNumbers(json, "suspicions", world.Suspicions.Order()
             .SelectMany(pair => new[] { placeOf[pair.By], placeOf[pair.Suspect] }));
         WriteFaults(json, log, world);
@@ -116,6 +116,13 @@ internal static class WorldSnapshot
         for (var voter = 0; voter < 64; voter++)
             if ((voters >> voter & 1) == 1) json.WriteStringValue(log.Nodes[voter]);
         json.WriteEndArray();
+    }
+
+    /// <summary>With the places that pages know, the lower one first.</summary>
+    private static (int One, int Other, int Mask) Placed((int One, int Other, int Mask) link, int[] placeOf)
+    {
+        var (one, other) = (placeOf[link.One], placeOf[link.Other]);
+        return one < other ? (one, other, link.Mask) : (other, one, ((link.Mask & 1) << 1) | (link.Mask >> 1));
     }
 
     private static List<int> Latencies(WorldState world)

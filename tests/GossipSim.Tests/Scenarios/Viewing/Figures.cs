@@ -12,10 +12,11 @@ internal static class Figures
 {
     public const string NoFingerprint = "0000000000000000";
 
-    public static (double? Original, double? Fork) Of(ForkOutcome outcome, string path)
+    /// <summary>Of the run and of its fork.</summary>
+    public static string Of(ForkOutcome outcome, string path)
     {
         var figure = outcome.Figures.Single(found => found.Path == path);
-        return (figure.Original, figure.Fork);
+        return FormattableString.Invariant($"{figure.Original} {figure.Fork}");
     }
 
     public static IEnumerable<FoundStrike> Strikes(StoredEvents log, string fault) =>

@@ -12,6 +12,7 @@ namespace GossipSim.Tests.Scenarios.Viewing;
 /// <summary>A fork is the same run until its moment, and nothing but what was asked for is different from then on.
 /// </summary>
 [TestFixture]
+[FixtureLifeCycle(LifeCycle.SingleInstance)]
 internal sealed class ForkRunTests
 {
     private const string Lame =

@@ -12,6 +12,7 @@ namespace GossipSim.Tests.Scenarios.Viewing;
 
 /// <summary>What the page of stored runs is answered, over HTTP as a browser asks it.</summary>
 [TestFixture]
+[FixtureLifeCycle(LifeCycle.SingleInstance)]
 internal sealed class ViewRoutesTests
 {
     private readonly TemporaryFolder folder = new();

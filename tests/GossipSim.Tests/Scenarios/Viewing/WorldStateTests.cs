@@ -115,7 +115,8 @@ internal sealed class WorldStateTests
         using (var json = new Utf8JsonWriter(bytes)) picture.Write(json, _ => { });
         using var live = JsonDocument.Parse(bytes.ToArray());
         using var stored = JsonDocument.Parse(StoredLogs.Snapshot(log, log.StateAfter(count)));
-        foreach (var name in new[] { "seq", "addresses", "flags", "epochs", "counts", "latency" })
+        // Not the latencies: this story goes back in time, which a stored log does not.
+        foreach (var name in new[] { "seq", "addresses", "flags", "epochs", "counts" })
             Assert.That(
                 stored.RootElement.GetProperty(name).ToString(),
                 Is.EqualTo(live.RootElement.GetProperty(name).ToString()), $"{name} after {count}");

@@ -1,4 +1,3 @@
-using GossipSim.Tests.Scenarios.Running;
 using Microsoft.Playwright;
 using NUnit.Framework;
 
@@ -14,9 +13,8 @@ internal sealed class ViewTests : PageTest
     [Test]
     public async Task A_run_is_searched_played_followed_and_forked()
     {
-        using var run = new WholeRun();
-        run.Main(SmallScenarios.CrashHub, "small.json", "--set", "expectations=[]");
-        await using var program = await RunningProgram.StartAsync("view", run.RunFolder);
+        using var run = await StoredRun.MakeAsync(peers: 40);
+        await using var program = await RunningProgram.StartAsync("view", run.Folder);
         var page = await OpenAsync(program.Address);
         await UntilAsync(page, $"{World}?.scenarioStart !== null && {World}.links.size > 40");
 
@@ -33,7 +31,7 @@ internal sealed class ViewTests : PageTest
         await UntilAsync(page, "document.querySelector('#said').textContent.includes('nothing like that')");
         await ScreenshotAsync(page, "view-suspected");
 
-        await page.FocusAsync("body");
+        await page.EvaluateAsync("document.activeElement.blur()");   // on a button space presses it
         await page.Locator("body").PressAsync("+");
         await page.Locator("body").PressAsync(" ");
         await UntilAsync(page, $"{World}.find('{victim}').isRemoved");
@@ -62,15 +60,14 @@ internal sealed class ViewTests : PageTest
     public async Task It_fits_and_its_report_plays_without_the_program(
         string name, int width, int height, ColorScheme scheme)
     {
-        using var run = new WholeRun();
-        run.Main(SmallScenarios.With(SmallScenarios.KillHub, measureSeconds: 12, peers: 20), "small.json");
+        using var run = await StoredRun.MakeAsync(peers: 20);
         var options = new BrowserNewContextOptions
         {
             ViewportSize = new ViewportSize { Width = width, Height = height },
             ColorScheme = scheme,
             ReducedMotion = ReducedMotion.Reduce,
         };
-        await using var program = await RunningProgram.StartAsync("view", run.RunFolder);
+        await using var program = await RunningProgram.StartAsync("view", run.Folder);
         var page = await OpenAsync(new Uri(program.Address, "#t=6.5"), options);
         await UntilAsync(page, $"{World}?.nodes.some(n => n.state === 'crashed')");
         await ScreenshotAsync(page, $"view-{name}");

@@ -31,6 +31,9 @@ public static class SvgFigureWriter
     /// <summary>For the name of a row and, below it, its marks.</summary>
     private const double NarrowRow = 50;
 
+    /// <summary>The same where fields have two lines of text.</summary>
+    private const double NarrowFields = 84;
+
     private const double LeastNarrowRows = 110;
     private const string Fonts =
         "Inter, 'Helvetica Neue', Helvetica, Arial, 'Liberation Sans', 'DejaVu Sans', sans-serif";
@@ -74,9 +77,12 @@ public static class SvgFigureWriter
     }
 
     /// <summary>A phone's plot area is about as high as wide; rows have their names above them.</summary>
-    private static double Narrow(Figure figure) => figure.Panel.Y.Rows is { } rows
-        ? Math.Max(LeastNarrowRows, NarrowRow * rows.Count)
-        : Math.Min(figure.PlotHeight, NarrowHeight);
+    private static double Narrow(Figure figure)
+    {
+        if (figure.Panel.Y.Rows is not { } rows) return Math.Min(figure.PlotHeight, NarrowHeight);
+        double row = figure.Panel.Series.OfType<HeatSeries>().Any() ? NarrowFields : NarrowRow;
+        return Math.Max(LeastNarrowRows, row * rows.Count);
+    }
 
     private static double Edge(FigureDress dress) => dress == FigureDress.InNarrowPage ? NarrowMargin : Margin;
 

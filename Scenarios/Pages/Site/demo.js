@@ -22,6 +22,7 @@ let story;
 let titles = [];
 let timer = 0;
 let isBusy = false;
+let waiting;
 const picture = new Picture(byId("picture"));
 
 function element(name, text, className) {
@@ -114,9 +115,13 @@ function inWords({ looks, links }, step) {
   return `${there} of ${story.nodes.length} nodes are there, with ${links.size} links. Shown: ${busy || "all"}.`;
 }
 
-/** One thing at a time: what is pressed while an answer is awaited is not counted. */
+/** What is pressed while an answer is awaited is not counted. */
 async function act(deed, withMotion = true) {
-  if (isBusy || !story) return;
+  if (story && !isBusy) await only(deed, withMotion);
+}
+
+/** One thing at a time; the last choice that came meanwhile is taken up afterwards. */
+async function only(deed, withMotion) {
   isBusy = true;
   try {
     if (await deed() !== false) show(withMotion);
@@ -127,6 +132,10 @@ async function act(deed, withMotion = true) {
   } finally {
     isBusy = false;
   }
+
+  const next = waiting;
+  waiting = undefined;
+  await next?.();
 }
 
 const isPlaying = () => timer !== 0;
@@ -166,18 +175,17 @@ const chosen = () => Object.fromEntries(Object.entries(FIELDS).map(([name, id]) 
 
 async function restart(place) {
   pause();
-  const next = new Story(chosen(), titles.length);
-  const before = story;
-  story = next;
-  await act(async () => {
-    try {
-      await next.goTo(place?.phase ?? 1, place?.index ?? 0);
-      picture.place(next.nodes);
-    } catch (wrong) {
-      story = before;
-      throw wrong;
-    }
-  });
+  if (isBusy) {
+    waiting = () => restart(place);
+    return;
+  }
+
+  await only(async () => {
+    const next = new Story(chosen(), titles.length);
+    await next.goTo(place?.phase ?? 1, place?.index ?? 0);
+    picture.place(next.nodes);
+    story = next;
+  }, true);
 }
 
 function toggleHelp() {

@@ -4,11 +4,12 @@ using GossipSim.Scenarios.Files;
 namespace GossipSim.Scenarios.CommandLine;
 
 /// <summary>The scenario argument and the options that change it, for all commands that take one.</summary>
-internal sealed class ScenarioOptions
+/// <param name="what">What the argument may be, where it may be something else as well.</param>
+internal sealed class ScenarioOptions(string? what = null)
 {
     private readonly Argument<string> scenario = new("scenario")
     {
-        Description = "A scenario file, or the name of a shipped scenario; \".json\" may be left out.",
+        Description = what ?? "A scenario file, or the name of a shipped scenario; \".json\" may be left out.",
     };
 
     private readonly Option<string> runtime = new("--runtime")
@@ -43,12 +44,19 @@ internal sealed class ScenarioOptions
         return this;
     }
 
-    public LoadedScenario Load(ParseResult parsed, ScenarioLibrary library)
+    public string Named(ParseResult parsed) => parsed.GetValue(scenario)!;
+
+    /// <summary>The options that change the scenario, of those that were typed.</summary>
+    public IEnumerable<Option> Typed(ParseResult parsed) =>
+        new Option[] { runtime, randomSeed, set }.Where(option => parsed.GetResult(option) is { Implicit: false });
+
+    /// <param name="more">After those that were typed.</param>
+    public LoadedScenario Load(ParseResult parsed, ScenarioLibrary library, params IReadOnlyList<Setting> more)
     {
         List<Setting> settings = [.. (parsed.GetValue(set) ?? []).Select(Setting.Parse)];
         AddOption(settings, parsed, runtime, "runtime");
         AddOption(settings, parsed, randomSeed, "randomSeed");
-        return new ScenarioLoader(library).Load(parsed.GetValue(scenario)!, settings);
+        return new ScenarioLoader(library).Load(Named(parsed), [.. settings, .. more]);
     }
 
     private static void AddOption(List<Setting> settings, ParseResult parsed, Option<string> option, string path)

@@ -9,24 +9,8 @@ namespace GossipSim.Scenarios.CommandLine;
 /// </summary>
 internal sealed class SweepOptions
 {
-    private readonly Argument<string> sweep = new("sweep")
-    {
-        Description = "A scenario with \"sweep\" in it, or the folder of a sweep that was begun.",
-    };
-
-    private readonly Option<string> runtime = new("--runtime")
-    {
-        Description = "sim: simulate a scenario that says tcp. Sweeps are always simulated.",
-        HelpName = "sim",
-    };
-
-    private readonly Option<string> randomSeed = new("--random-seed")
-    {
-        Description = "The number from which all randomness derives: that of the first repeat.",
-        HelpName = "N",
-    };
-
-    private readonly Option<string[]> set = ScenarioOptions.CreateSet();
+    private readonly ScenarioOptions scenario =
+        new("A scenario with \"sweep\" in it, or the folder of a sweep that was begun.");
 
     private readonly Option<string> output = new("--output")
     {
@@ -36,10 +20,7 @@ internal sealed class SweepOptions
 
     public SweepOptions AddTo(Command command)
     {
-        command.Add(sweep);
-        command.Add(runtime);
-        command.Add(randomSeed);
-        command.Add(set);
+        scenario.AddTo(command, canChooseRuntime: true);
         command.Add(output);
         return this;
     }
@@ -47,37 +28,26 @@ internal sealed class SweepOptions
     /// <summary>The plan, and the full path of its folder.</summary>
     public (SweepPlan Plan, string Directory) Load(ParseResult parsed, ScenarioLibrary library)
     {
-        string named = parsed.GetValue(sweep)!;
+        string named = scenario.Named(parsed);
         string path = library.FromCurrentDirectory(named);
         if (PlanFile.Is(path))
         {
-            Option[] meaningless = [runtime, randomSeed, set, output];
-            foreach (Option option in meaningless.Where(option => parsed.GetResult(option) is { Implicit: false }))
+            IEnumerable<Option> typed = scenario.Typed(parsed);
+            if (parsed.GetResult(output) is { Implicit: false })
+                typed = typed.Append(output);
+            if (typed.FirstOrDefault() is { } option)
                 throw new UsageException($"{option.Name}: {named} is a sweep that was begun, and goes on as it is");
             return (PlanFile.Read(path), path);
         }
 
         if (Directory.Exists(path))
             throw new UsageException($"{named}: there is no {PlanFile.FileName} in this folder");
-        IReadOnlyList<Setting> settings = Settings(parsed);
-        LoadedScenario Again(IReadOnlyList<Setting> more) =>
-            new ScenarioLoader(library).Load(named, [.. settings, .. more]);
-        LoadedScenario loaded = Again([]);
-        SweepPlan plan = SweepPlan.Of(loaded, Again);
+        SweepPlan plan = SweepPlan.Of(
+            scenario.Load(parsed, library), more => scenario.Load(parsed, library, more));
         string folder = parsed.GetValue(output) ?? Path.Combine("results", $"sweep_{plan.Name}_s{plan.RandomSeed}");
         return (plan, library.FromCurrentDirectory(folder));
     }
 
     /// <summary>A folder that a command only looks at.</summary>
     public static Argument<string> Folder() => new("folder") { Description = "The folder of a sweep." };
-
-    private List<Setting> Settings(ParseResult parsed)
-    {
-        List<Setting> settings = [.. (parsed.GetValue(set) ?? []).Select(Setting.Parse)];
-        if (parsed.GetValue(runtime) is { } chosen)
-            settings.Add(Setting.Of($"{runtime.Name} {chosen}", "runtime", chosen));
-        if (parsed.GetValue(randomSeed) is { } number)
-            settings.Add(Setting.Of($"{randomSeed.Name} {number}", "randomSeed", number));
-        return settings;
-    }
 }

@@ -98,6 +98,24 @@ internal sealed class SweepProgramTests
     }
 
     [Test]
+    public void Another_program_does_not_go_on_with_a_sweep()
+    {
+        run.Main(SmallSweeps.Grid, "sweep", "small.json", "--output", "parts", "--shard", "0/4");
+        var file = Path.Combine(Folder("parts"), PlanFile.FileName);
+        File.WriteAllText(file, File.ReadAllText(file).Replace("\"version\": \"", "\"version\": \"0."));
+
+        Assert.That(run.Main(SmallSweeps.Grid, "sweep", "parts"), Is.EqualTo(ExitCode.BadInput));
+        Assert.That(run.Error, Does.Contain("Results of two programs do not go together"));
+    }
+
+    [TestCase(40, 8, 16L << 30, 8)]
+    [TestCase(1_000_000, 8, 160L << 30, 1)]
+    [TestCase(100_000, 8, 32L << 30, 3)]
+    [TestCase(1_000_000, 8, 1L << 30, 1)]
+    public void As_many_runs_go_on_as_cores_and_memory_allow(int peers, int cores, long memory, int runs) =>
+        Assert.That(SideBySide.Of(peers, cores, memory), Is.EqualTo(runs));
+
+    [Test]
     public void Ctrl_C_keeps_what_is_done()
     {
         run.Main(SmallSweeps.Grid, "sweep", "small.json", "--output", "parts", "--shard", "0/4");

@@ -131,7 +131,8 @@ public enum EventKind : byte
     /// <summary>Detail: the <see cref="RegisterNack"/>.</summary>
     RegistrationDenied,
 
-    /// <summary>A report came in. Detail: the <see cref="DeadNode"/>.</summary>
+    /// <summary>A report came in. About: the dead node. Number: its epoch. Detail: the <see cref="DeadNode"/>.
+    /// </summary>
     ReportHeard,
 
     /// <summary>An entry that nobody refreshed is probed.</summary>

@@ -4,7 +4,9 @@ using GossipSim.Scenarios.Files;
 
 namespace GossipSim.Scenarios.CommandLine;
 
-/// <summary><c>analyze degrees</c>: is a list of integers, such as the degrees of an overlay, a power law?</summary>
+/// <summary>
+/// <c>analyze</c>, and <c>analyze degrees</c>: is a list of integers, such as the degrees of an overlay, a power law?
+/// </summary>
 internal static class AnalyzeCommand
 {
     public const string Name = "analyze";
@@ -17,8 +19,15 @@ internal static class AnalyzeCommand
 
     private const int MostReplicates = 1_000_000;
 
-    public static Command Create(Terminal terminal, ScenarioLibrary library) =>
-        new(Name, "Statistics of files.") { Degrees(terminal, library), AnalyzeGraphCommand.Create(terminal, library) };
+    public static Command Create(Terminal terminal, ScenarioLibrary library)
+    {
+        var command = new Command(Name, "Measure a stored run again from its event log; or statistics of a file.")
+        {
+            Degrees(terminal, library), AnalyzeGraphCommand.Create(terminal, library),
+        };
+        AnalyzeRunCommand.AddTo(command, terminal, library);
+        return command;
+    }
 
     private static Command Degrees(Terminal terminal, ScenarioLibrary library)
     {

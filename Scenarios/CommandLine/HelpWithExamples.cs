@@ -25,7 +25,12 @@ internal sealed class HelpWithExamples(HelpAction help, Terminal terminal) : Syn
         [ValidateCommand.Name] = ["gossipsim validate my.json", "gossipsim validate crash-hub partition --json"],
         [ListCommand.Name] = ["gossipsim list", "gossipsim list --json"],
         [SchemaCommand.Name] = ["gossipsim schema > scenario.schema.json"],
-        [AnalyzeCommand.Name] = ["gossipsim analyze degrees degrees.txt --bootstrap 2500"],
+        [AnalyzeCommand.Name] =
+        [
+            "gossipsim analyze results/latest",
+            "gossipsim analyze results/latest --output figures",
+            "gossipsim analyze degrees degrees.txt --bootstrap 2500",
+        ],
         [AnalyzeCommand.DegreesName] =
         [
             "gossipsim analyze degrees degrees.txt --bootstrap 2500",

@@ -11,17 +11,7 @@ internal static class ClosingSummary
 
     public static void Print(RunResult result, IAnsiConsole console, TextWriter writer)
     {
-        var table = new Table().Border(TableBorder.Simple).HideHeaders();
-        foreach (var name in new[] { "Group", "Name", "Value" }) table.AddColumn(new TableColumn(name).NoWrap());
-        var group = "";
-        foreach (var figure in KeyFigure.Of(result).Where(f => f.InBrief))
-        {
-            var shown = figure.Group == group ? "" : figure.Group;
-            group = figure.Group;
-            table.AddRow(new Markup($"[grey]{shown}[/]"), new Text(figure.Name), new Text(figure.Value));
-        }
-
-        console.Write(table);
+        PrintFigures(result, console);
         var verdict = RunVerdict.Of(result);
         console.Markup($"[bold {(verdict.Good ? "green" : "red")}]{Markup.Escape(verdict.Headline)}.[/] ");
 
@@ -41,5 +31,20 @@ internal static class ClosingSummary
         writer.WriteLine($"Results: {result.Summary.Directory}");
         writer.WriteLine($"Open:    {Path.Combine(result.Summary.Directory, "report.html")}");
         writer.Flush();
+    }
+    /// <summary>The main figures as a table.</summary>
+    public static void PrintFigures(RunResult result, IAnsiConsole console)
+    {
+        var table = new Table().Border(TableBorder.Simple).HideHeaders();
+        foreach (var name in new[] { "Group", "Name", "Value" }) table.AddColumn(new TableColumn(name).NoWrap());
+        var group = "";
+        foreach (var figure in KeyFigure.Of(result).Where(f => f.InBrief))
+        {
+            var shown = figure.Group == group ? "" : figure.Group;
+            group = figure.Group;
+            table.AddRow(new Markup($"[grey]{shown}[/]"), new Text(figure.Name), new Text(figure.Value));
+        }
+
+        console.Write(table);
     }
 }

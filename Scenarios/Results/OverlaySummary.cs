@@ -47,6 +47,11 @@ internal sealed record OverlaySummary : OverlayGraphSummary
     {
     }
 
+    [JsonConstructor]
+    private OverlaySummary()
+    {
+    }
+
     /// <summary>Null without a crash of a peer, and where there were too many peers to keep it.</summary>
     [JsonPropertyOrder(1)]
     public OverlaySnapshotSummary? BeforeFirstCrash { get; init; }
@@ -58,6 +63,11 @@ internal sealed record OverlaySnapshotSummary : OverlayGraphSummary
     [SetsRequiredMembers]
     public OverlaySnapshotSummary(OverlayGraphSummary graph)
         : base(graph)
+    {
+    }
+
+    [JsonConstructor]
+    private OverlaySnapshotSummary()
     {
     }
 

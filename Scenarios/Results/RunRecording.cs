@@ -1,4 +1,3 @@
-using GossipSim.Analysis;
 using GossipSim.Engine.Protocol;
 using GossipSim.Scenarios.Files;
 using GossipSim.Scenarios.Progress;
@@ -95,7 +94,7 @@ internal sealed class RunRecording : ITrace, IDisposable
         File.WriteAllText(folder["summary.json"], SummaryJson.Write(result.Summary) + "\n");
         WriteTables(measurements, result.Summary.Overhead);
         var figures = FigureSet.Draw(result, options.Plots);
-        WriteFigures(figures);
+        FigureFiles.Write(folder["plots"], figures);
         File.WriteAllText(folder["report.html"], ReportPage.Write(
             result, figures, card, options.EventLog ? EmbeddedView.Of(folder.FullPath) : null));
         return result;
@@ -180,23 +179,5 @@ internal sealed class RunRecording : ITrace, IDisposable
 
         using var graph = File.Create(folder["overlay.graphml"]);
         GraphMlFile.Write(graph, measurements.EndOverlay, measurements.Record.Facts);
-    }
-
-    private void WriteFigures(IReadOnlyList<DrawnFigure> figures)
-    {
-        Directory.CreateDirectory(folder["plots"]);
-        foreach (var figure in figures)
-        {
-            var stem = Path.Combine(folder["plots"], figure.Figure.Name);
-            File.WriteAllText(stem + ".svg", figure.Svg);
-            WritePng(figure.Svg, stem + ".png");
-        }
-    }
-
-    // Drawn in memory first: where the system cannot draw, no empty file stays behind.
-    private static void WritePng(string svg, string path)
-    {
-        using var image = new MemoryStream();
-        if (PngFigureWriter.TryWrite(svg, image, scale: 2, out _)) File.WriteAllBytes(path, image.ToArray());
     }
 }

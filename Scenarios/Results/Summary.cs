@@ -48,6 +48,15 @@ internal sealed record Summary
 
     public required PerformanceSummary Performance { get; init; }
     public required string Directory { get; init; }
+
+    /// <summary>The same run with all that measurements tell as they tell it.</summary>
+    public Summary MeasuredAs(RunMeasurements measurements) => this with
+    {
+        Peers = measurements.Peers, Overlay = measurements.Overlay, Gossip = measurements.Gossip,
+        Propagation = measurements.Propagation, Detection = measurements.Detection,
+        Membership = measurements.Membership, Refusals = measurements.Record.Refusals.Summarize(),
+        PowerLaw = measurements.PowerLawInWords(),
+    };
 }
 
 /// <summary>Two simulations of the same, compared.</summary>

@@ -18,6 +18,10 @@ internal static class SummaryJson
 
     public static string Write(Summary summary) => JsonSerializer.Serialize(summary, Options);
 
+    /// <exception cref="JsonException">It is no summary, or misses a figure.</exception>
+    public static Summary Read(string text) =>
+        JsonSerializer.Deserialize<Summary>(text, Options) ?? throw new JsonException("there is nothing in it");
+
     // Through text, so that numbers compare as a reader of the file would see them.
     public static JsonObject ToNode(Summary summary) => JsonNode.Parse(Write(summary))!.AsObject();
 }

@@ -84,6 +84,9 @@ internal static class EventDetail
 
     public static string Name(string pascalCase) => JsonNamingPolicy.CamelCase.ConvertName(pascalCase);
 
+    /// <summary>What <see cref="Name"/> was made of.</summary>
+    public static string WordOf(string name) => $"{char.ToUpperInvariant(name[0])}{name[1..]}";
+
     public static void WriteAddresses(Utf8JsonWriter json, string name, IReadOnlyList<NodeAddress> addresses)
     {
         json.WriteStartArray(name);

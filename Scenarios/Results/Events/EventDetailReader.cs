@@ -7,7 +7,7 @@ namespace GossipSim.Scenarios.Results;
 /// <exception cref="FormatException">A value is not what the kind of event asks for.</exception>
 internal static class EventDetailReader
 {
-    public static object? Read(EventKind kind, NodeAddress about, JsonElement detail) => kind switch
+    public static object? Read(EventKind kind, NodeAddress about, long number, JsonElement detail) => kind switch
     {
         EventKind.ProcessStarted => IdOf(detail),
         EventKind.ProcessCrashed or EventKind.InputRefused => Text(detail, "text"),
@@ -21,7 +21,7 @@ internal static class EventDetailReader
         EventKind.WitnessHeard => new Witness(
             about, 0, detail.GetProperty("round").GetInt32(), Word<Verdict>(detail, "verdict")),
         EventKind.DeathReported or EventKind.ReportHeard or EventKind.ReportAmbiguous => new DeadNode(
-            about, 0, IdOf(detail), Word<ReportFlag>(detail, "flag"), Text(detail, "text")),
+            about, (int)number, IdOf(detail), Word<ReportFlag>(detail, "flag"), Text(detail, "text")),
         EventKind.RegistrationRefused or EventKind.RegistrationDenied => new RegisterNack(
             Word<RefusalReason>(detail, "reason"), detail.GetProperty("retryAfterMs").GetInt32()),
         EventKind.SeedNodeStarted => detail.GetProperty("learning").GetBoolean(),

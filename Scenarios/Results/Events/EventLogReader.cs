@@ -93,7 +93,9 @@ internal sealed class EventLogReader : IDisposable
 
         var about = Address(json, "about");
         var number = json.TryGetProperty("number", out var count) ? count.GetInt64() : 0;
-        var detail = json.TryGetProperty("detail", out var told) ? EventDetailReader.Read(kind, about, told) : null;
+        var detail = json.TryGetProperty("detail", out var told)
+            ? EventDetailReader.Read(kind, about, number, told)
+            : null;
         long? cause = json.TryGetProperty("cause", out var led) ? led.GetInt64() : null;
         return new LoggedEvent(seq, cause, at, node, null, new ProtocolEvent(kind, about, number, detail));
     }

@@ -30,7 +30,8 @@ internal sealed class RemeasuredRunTests
     [Test]
     public void A_run_in_which_messages_share_an_id_says_the_same_again()
     {
-        var made = run.Main("", "doc001", "--runtime", "sim", "--set", "outputs.plots=[]");
+        var shipped = Path.Combine(AppContext.BaseDirectory, "scenarios", "doc001.json");
+        var made = run.Main("", shipped, "--runtime", "sim", "--set", "outputs.plots=[]");
         Assert.That(made, Is.EqualTo(ExitCode.Held), run.Error);
 
         Assert.That(Analyze(), Is.EqualTo(ExitCode.Held), run.Error + run.Output);

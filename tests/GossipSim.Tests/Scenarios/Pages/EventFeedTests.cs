@@ -120,7 +120,7 @@ internal sealed class EventFeedTests
     private static EventFeed Create() => new([seed], json => json.WriteString("run"u8, "test"));
 
     private static JsonElement Picture(EventFeed feed) =>
-        JsonDocument.Parse(feed.TakePicture()).RootElement.Clone();
+        JsonDocument.Parse(feed.TakeSnapshot()).RootElement.Clone();
 
     private static long NumberOf(JsonElement picture) => picture.GetProperty("batch").GetInt64();
 

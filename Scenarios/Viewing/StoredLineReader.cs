@@ -19,6 +19,8 @@ internal sealed class StoredLineReader
 
     private const string NotAsAsked = "a detail is not what its kind asks for";
 
+    private const string NoProposal = "a vote names its proposal";
+
     private readonly List<NodeAddress> addresses = [];
     private readonly List<object> details = [];
 
@@ -80,20 +82,66 @@ internal sealed class StoredLineReader
     {
         if (kind == byte.MaxValue) throw new FormatException("the kind of an event stands before its detail");
         if (NamesMessage((EventKind)kind)) return Message(ref json, ref number);
-        if ((EventKind)kind is EventKind.FaultStruck or EventKind.FaultEnded or EventKind.SeedNodeStarted
-            or (>= EventKind.ProposalOpened and <= EventKind.EntryRecalled))
-            return Keep(ref json, (EventKind)kind, about);
-        Skip(ref json);
-        return None;
+        switch ((EventKind)kind)
+        {
+            case >= EventKind.ProposalOpened and <= EventKind.EntryRecalled:
+                return Keep(BallotOn(about, ref json));
+            case EventKind.FaultStruck or EventKind.FaultEnded or EventKind.SeedNodeStarted:
+                return Keep(Rare(ref json, (EventKind)kind));
+            default:
+                Skip(ref json);
+                return None;
+        }
     }
 
-    private int Keep(ref Utf8JsonReader json, EventKind kind, NodeAddress about)
+    private int Keep(object detail)
+    {
+        details.Add(detail);
+        return details.Count - 1;
+    }
+
+    /// <summary>
+    /// What pages draw of a vote. There can be a hundred thousand of them, too many for
+    /// <see cref="EventDetailReader"/>.
+    /// </summary>
+    private Ballot BallotOn(NodeAddress about, ref Utf8JsonReader json)
+    {
+        var (proposal, quorum, voter, yes) = (default(ProposalId), 0, NodeAddress.None, false);
+        var (epoch, state) = (0, MemberState.Alive);
+        Open(ref json);
+        while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
+        {
+            var name = json.ValueSpan;
+            if (name.SequenceEqual("proposal"u8)) proposal = Proposal(Text(ref json));
+            else if (name.SequenceEqual("op"u8))
+                state = Text(ref json).SequenceEqual("remove"u8) ? MemberState.Removed : MemberState.Alive;
+            else if (name.SequenceEqual("epoch"u8)) epoch = (int)Number(ref json);
+            else if (name.SequenceEqual("quorum"u8)) quorum = (int)Number(ref json);
+            else if (name.SequenceEqual("voter"u8)) voter = AddressOf(PlaceOf(Text(ref json)));
+            else if (name.SequenceEqual("yes"u8)) yes = Flag(ref json);
+            else Skip(ref json);
+        }
+
+        if (proposal == default) throw new FormatException(NoProposal);
+        return new Ballot(
+            proposal, new MembershipEntry(about, epoch, state, default, JoinStamp: 0), quorum, [], voter, yes);
+    }
+
+    private static ProposalId Proposal(ReadOnlySpan<byte> text)
+    {
+        var end = Math.Max(0, text.LastIndexOf((byte)'#'));
+        return NodeAddress.TryParse(text[..end], out var coordinator)
+            && Utf8Parser.TryParse(text[(end + 1)..], out long counter, out _)
+                ? new ProposalId(coordinator, counter)
+                : throw new FormatException(NoProposal);
+    }
+
+    private static object Rare(ref Utf8JsonReader json, EventKind kind)
     {
         using var told = JsonDocument.ParseValue(ref json);
         try
         {
-            details.Add(EventDetailReader.Read(kind, about, told.RootElement)!);
-            return details.Count - 1;
+            return EventDetailReader.Read(kind, NodeAddress.None, told.RootElement)!;
         }
         catch (Exception wrong) when (wrong is KeyNotFoundException or InvalidOperationException)
         {
@@ -104,8 +152,7 @@ internal sealed class StoredLineReader
     private int Message(ref Utf8JsonReader json, ref long number)
     {
         var message = None;
-        json.Read();
-        if (json.TokenType != JsonTokenType.StartObject) throw new FormatException(NotAsAsked);
+        Open(ref json);
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
             if (json.ValueTextEquals("id"u8)) message = Messages.PlaceOf(Text(ref json));
@@ -114,6 +161,12 @@ internal sealed class StoredLineReader
         }
 
         return message;
+    }
+
+    private static void Open(ref Utf8JsonReader json)
+    {
+        json.Read();
+        if (json.TokenType != JsonTokenType.StartObject) throw new FormatException(NotAsAsked);
     }
 
     private static byte Kind(ref Utf8JsonReader json)

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using GossipSim.Scenarios.CommandLine;
+using GossipSim.Scenarios.Pages;
 
 namespace GossipSim.Scenarios.Viewing;
 
@@ -16,8 +17,6 @@ namespace GossipSim.Scenarios.Viewing;
 internal sealed partial record EmbeddedView(string Markup, string InWords)
 {
     private const string Page = "view-embedded.html";
-
-    private static readonly string site = Path.Combine(AppContext.BaseDirectory, "site");
 
     private static readonly Lazy<(string Before, string After)> document = new(Assemble);
 
@@ -51,7 +50,7 @@ internal sealed partial record EmbeddedView(string Markup, string InWords)
     /// <summary>The document up to its data, and what follows them.</summary>
     private static (string Before, string After) Assemble()
     {
-        var script = "\n" + ScriptBundle.Of(site, "view-embedded.js");
+        var script = "\n" + ScriptBundle.Of(SiteFiles.ProgramFolder, "view-embedded.js");
         var style = "\n" + string.Concat(Style().Matches(Text(Page)).Select(link => Text(link.Groups["file"].Value)));
         var policy = $"default-src 'none'; script-src 'sha256-{HashOf(script)}'; style-src 'sha256-{HashOf(style)}'";
         var html = Style().Replace(Text(Page), "");
@@ -63,8 +62,7 @@ internal sealed partial record EmbeddedView(string Markup, string InWords)
             $"</script>\n<script type=\"module\">{script}</script>\n{html[end..]}");
     }
 
-    private static string Text(string file) =>
-        File.ReadAllText(Path.Combine(site, file)).ReplaceLineEndings("\n");
+    private static string Text(string file) => SiteFiles.TextOf(Path.Combine(SiteFiles.ProgramFolder, file));
 
     private static string HashOf(string text) => Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 

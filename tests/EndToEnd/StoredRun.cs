@@ -18,14 +18,14 @@ internal sealed class StoredRun : IDisposable
 
     public string this[string file] => Path.Combine(Folder, file);
 
-    public static async Task<StoredRun> MakeAsync(int peers)
+    public static async Task<StoredRun> MakeAsync(int peers, int publishers = 8)
     {
         var run = new StoredRun();
         var start = new ProcessStartInfo(
             ProgramLaunch.FileName,
             ProgramLaunch.Arguments(
                 "crash-hub.json", "--runtime", "sim", "--set", $"peers.count={peers}", "--set",
-                "gossip.publishers.count=8", "--output", run.results, "--json"))
+                $"gossip.publishers.count={publishers}", "--output", run.results, "--json"))
         {
             RedirectStandardOutput = true,
         };

@@ -39,7 +39,7 @@ internal sealed class PageServer : IAsyncDisposable
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Limit(kestrel, options));
         var application = builder.Build();
         var guard = new PageGuard(options);
-        var files = SiteFiles.OfProgram();
+        var files = SiteFiles.Of(SiteFiles.ProgramFolder);
         application.Run(context => AnswerAsync(context, options, guard, routes, files));
         try
         {

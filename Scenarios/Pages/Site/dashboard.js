@@ -48,6 +48,7 @@ new Feed({
     const chosen = overlay.selection?.node?.address ?? null;
     const wasEmpty = world.nodes.length === 0;
     const gap = snapshot.seq - world.seq;
+    if (gap < 0) events.clear();           // another run answers at this address now
     world.load(snapshot);
     if (!wasEmpty && gap > 0) events.add([{ seq: snapshot.seq, time: snapshot.time, kind: `${gap} events not shown` }]);
     introduce();
@@ -60,7 +61,6 @@ new Feed({
     world.applyBatch(batch);
     for (const event of batch.events) overlay.note(event);
     events.add(batch.events);
-    overlay.changed();
   },
   onState(now) {
     state = now;

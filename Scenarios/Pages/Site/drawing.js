@@ -16,6 +16,7 @@ export function colorsOf(element) {
 export const radiusOf = (node) => node.isSeed ? 9 : 3 + 1.9 * Math.sqrt(node.degree);
 
 const linesOfAPath = 200;
+const votesLinger = 4;           // seconds
 
 /** Whether nothing passes between two nodes. */
 export function cutBetween(world) {
@@ -146,11 +147,14 @@ function lookOf(look, colors) {
   }
 }
 
+/** Votes about removals that are open, or were until a moment ago. */
+export const votesShown = (world) => [...world.proposals.values()].filter(
+  (vote) => vote.op === 'remove' && (vote.state === 'open' || world.at - vote.closedAt < votesLinger));
+
 /** The votes about a removal: a line from each voter, and how many of how many. */
-export function drawVotes(context, world, layout, scale, colors, lingering) {
-  for (const vote of world.proposals.values()) {
-    const isShown = vote.op === 'remove' && (vote.state === 'open' || world.at - vote.closedAt < lingering);
-    const about = isShown ? world.find(vote.about) : null;
+export function drawVotes(context, world, layout, scale, colors) {
+  for (const vote of votesShown(world)) {
+    const about = world.find(vote.about);
     if (!about) continue;
     const [x, y] = [layout.x[about.index], layout.y[about.index]];
     for (const [voters, color] of [[vote.yes, colors.yes], [vote.no.keys(), colors.no]]) {

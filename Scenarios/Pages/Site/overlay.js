@@ -1,7 +1,8 @@
-// The overlay on a canvas: lays it out, draws it, and lets people move in it and choose a node or a link.
+// The overlay on two canvases, what moves above what stands still: lays it out, draws it, and lets people move in it and
+// choose a node or a link.
 
 import { ForceLayout } from './layout.js';
-import { colorsOf, drawLabels, drawLinks, drawNodes, drawVotes, radiusOf } from './drawing.js';
+import { colorsOf, drawLabels, drawLinks, drawNodes, drawVotes, radiusOf, votesShown } from './drawing.js';
 import { Pulses } from './pulses.js';
 
 const ringGap = 46;              // between the peers and the seed nodes around them
@@ -10,7 +11,9 @@ const firstBudget = 350;         // when a picture is loaded: less of it flies a
 const fewNodes = 1500;           // up to here everything is drawn anew for each frame
 const redrawInterval = 120;      // beyond, nodes and links are drawn so often, and pulses for each frame
 const redrawShare = 6;           // and no more than one part in so many of the time goes into it
-const votesLinger = 4;           // seconds
+const fewShare = 2;              // the same where all is drawn for each frame: the rest is for what people do
+const frameTime = 17;            // milliseconds that a frame takes though nothing is drawn
+const framesASecond = 36;        // smooth enough; more would be taken from a run on the same machine
 
 export class Overlay {
   /** options.onSelect gets {node}, {link: [node, node]} or null. */
@@ -20,16 +23,19 @@ export class Overlay {
     this.onSelect = options.onSelect ?? (() => {});
     this.context = canvas.getContext('2d');
     this.still = document.createElement('canvas');
+    this.still.ariaHidden = 'true';
+    canvas.before(this.still);
     this.layout = new ForceLayout();
     this.pulses = new Pulses();
     this.camera = { x: 0, y: 0, scale: 1, follows: true };
     this.selection = null;
     this.ring = 0;
+    this.due = 0;                // when the next frame is to be drawn
     this.drawCost = 0;           // milliseconds that nodes and links took last
     this.stats = { frames: 0, drawnAt: 0 };
     this.isDirty = true;
     this.isRunning = true;
-    this.seen = { links: -1, nodes: -1 };
+    this.seen = { links: 0, nodes: 0, looks: 0, votes: 0 };
     this.ends = new Int32Array(0);
     this.degrees = new Float32Array(0);
     this.watch();
@@ -41,11 +47,7 @@ export class Overlay {
     cancelAnimationFrame(this.request);
     this.stopping.abort();
     this.sizes.disconnect();
-  }
-
-  /** The world was changed, or loaded anew. */
-  changed() {
-    this.isDirty = true;
+    this.still.remove();
   }
 
   /** The world is another one now: it is laid out at once, as far as that goes quickly. */
@@ -246,12 +248,15 @@ export class Overlay {
   /** Takes over the nodes and links that there are now. */
   measure() {
     const world = this.world;
-    if (this.seen.world !== world || world.nodes.length < this.layout.count) this.layout.count = 0;
-    const { linkChanges, nodeChanges } = world;
-    const seen = this.seen.world === world ? this.seen : { links: -1, nodes: -1 };
-    if (seen.links === linkChanges && seen.nodes === nodeChanges) return;
-    const changes = linkChanges - seen.links;
-    this.seen = { world, links: linkChanges, nodes: nodeChanges };
+    if (world.nodes.length < this.layout.count) this.layout.count = 0;
+    const before = this.seen;
+    const now = {
+      links: world.linkChanges, nodes: world.nodeChanges, looks: world.changes, votes: votesShown(world).length,
+    };
+    this.seen = now;
+    if (now.looks !== before.looks || now.votes !== before.votes) this.isDirty = true;
+    if (now.links === before.links && now.nodes === before.nodes) return;
+    const changes = now.links - before.links;
     this.ends = new Int32Array(world.links.size * 2);
     this.degrees = new Float32Array(world.nodes.length);
     let at = 0;
@@ -299,16 +304,19 @@ export class Overlay {
 
   frame(now) {
     this.request = requestAnimationFrame(this.frame);
-    this.stats.frames++;
     // What browsers do after drawing was asked for takes longer than asking: the next frame tells.
-    if (this.wasDrawn) this.drawCost = now - this.stats.drawnAt;
+    if (this.wasDrawn) this.drawCost = Math.max(0, now - this.stats.drawnAt - frameTime);
     this.wasDrawn = false;
+    if (now < this.due) return;
+    const interval = 1000 / framesASecond;
+    this.due = Math.max(this.due + interval, now - interval);
+    this.stats.frames++;
     this.measure();
     const isMoving = !this.layout.isAtRest;
     if (isMoving && this.isRunning) this.layout.step(layoutBudget, this.ends, this.degrees);
     const isLarge = this.world.nodes.length > fewNodes;
-    const isOld = now - this.stats.drawnAt > Math.max(redrawInterval, redrawShare * this.drawCost);
-    const wantsStill = (this.isDirty || isMoving) && (!isLarge || isOld);
+    const rest = isLarge ? Math.max(redrawInterval, redrawShare * this.drawCost) : fewShare * this.drawCost;
+    const wantsStill = (this.isDirty || isMoving) && now - this.stats.drawnAt > rest;
     if (!wantsStill && !this.pulses.any) return;
     if (wantsStill) {
       this.placeSeeds();
@@ -329,14 +337,15 @@ export class Overlay {
   }
 
   drawStill() {
-    const context = this.still.getContext('2d');
+    const context = this.still.getContext('2d', { alpha: false });
     const { layout, world, colors } = this;
     const scale = this.camera.scale;
     context.setTransform(1, 0, 0, 1, 0, 0);
-    context.clearRect(0, 0, this.still.width, this.still.height);
+    context.fillStyle = this.colors.panel;
+    context.fillRect(0, 0, this.still.width, this.still.height);
     this.transform(context);
     drawLinks(context, world, layout, scale, colors);
-    drawVotes(context, world, layout, scale, colors, votesLinger);
+    drawVotes(context, world, layout, scale, colors);
     drawNodes(context, world, layout, scale, colors);
     this.drawSelection(context, scale);
     drawLabels(context, world, layout, scale, colors, this.namedNodes());
@@ -346,7 +355,6 @@ export class Overlay {
     const context = this.context;
     context.setTransform(1, 0, 0, 1, 0, 0);
     context.clearRect(0, 0, this.canvas.width, this.canvas.height);
-    context.drawImage(this.still, 0, 0);
     this.transform(context);
     this.pulses.draw(context, now, this.camera.scale, this.layout, this.colors);
   }

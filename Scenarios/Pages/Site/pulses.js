@@ -1,6 +1,7 @@
 // What moves for a moment: messages along links, votes, and rings where something happened.
 
 const most = 800;
+const dotSize = 5;               // squares: without a graphics card a stroke costs four times as much
 const lasting = { gossip: 420, vote: 700, probe: 500, ring: 1400 };
 
 export class Pulses {
@@ -61,14 +62,10 @@ export class Pulses {
         context.stroke();
       } else {
         const [bx, by] = [layout.x[item.to], layout.y[item.to]];
-        const tail = Math.max(0, share - 0.16);
+        const size = dotSize / scale;
         context.globalAlpha = 0.9;
-        context.strokeStyle = color;
-        context.lineWidth = 2.6 / scale;
-        context.beginPath();
-        context.moveTo(ax + (bx - ax) * tail, ay + (by - ay) * tail);
-        context.lineTo(ax + (bx - ax) * share, ay + (by - ay) * share);
-        context.stroke();
+        context.fillStyle = color;
+        context.fillRect(ax + (bx - ax) * share - size / 2, ay + (by - ay) * share - size / 2, size, size);
       }
     }
     context.globalAlpha = 1;

@@ -99,13 +99,7 @@ export class Player {
 
   take(moment) {
     const world = this.world;
-    if (moment.snapshot) {
-      // Whoever draws the world looks at these to see that it changed.
-      const { linkChanges, nodeChanges } = world;
-      world.load(moment.snapshot);
-      world.linkChanges += linkChanges + 1;
-      world.nodeChanges += nodeChanges + 1;
-    }
+    if (moment.snapshot) world.load(moment.snapshot);
     if (!moment.events) return;
     world.applyBatch(moment);
     if (!moment.snapshot) this.hearers.onEvents(moment.events);

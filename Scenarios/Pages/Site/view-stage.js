@@ -118,7 +118,6 @@ export class Stage {
       if (this.chosen !== null) this.overlay.selectAddress(this.chosen);
       this.relist();
     }
-    this.overlay.changed();
     this.follow.update();
     this.hearers.onMoment?.();
   }

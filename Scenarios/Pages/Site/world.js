@@ -63,6 +63,9 @@ export class World {
 
   constructor(run) {
     this.run = run ?? {};
+    this.linkChanges = 0;          // counts every link that comes or goes
+    this.nodeChanges = 0;
+    this.changes = 0;              // counts what makes the world look different; gossip does not
     this.clear();
   }
 
@@ -75,8 +78,9 @@ export class World {
     this.nodes = [];
     this.indexOf = new Map();
     this.links = new Map();        // key of the pair -> {a, b, mask}: mask 1, a lists b; 2, b lists a
-    this.linkChanges = 0;          // counts every link that comes or goes
-    this.nodeChanges = 0;
+    this.linkChanges++;
+    this.nodeChanges++;
+    this.changes++;
     this.faults = new Map();
     this.proposals = new Map();
     this.messages = new Map();
@@ -130,7 +134,9 @@ export class World {
     if (event.kind === 'scenarioStarted') this.scenarioStart = event.time;
     else if (event.kind === 'runEnded') this.ended = event.time;
     else this.count(event.kind, 1);
-    if (handler) handler(this, event, event.node === undefined ? null : this.nodeAt(event.node));
+    if (!handler) return;
+    handler(this, event, event.node === undefined ? null : this.nodeAt(event.node));
+    if (!event.kind.startsWith('gossip')) this.changes++;
   }
 
   count(kind, more) {

@@ -1,3 +1,5 @@
+using GossipSim.Scenarios.Pages;
+
 namespace GossipSim.Scenarios.Viewing;
 
 /// <summary>
@@ -10,25 +12,27 @@ internal sealed class Checkpoints(StoredEvents log, int every)
     /// <summary>Our choice: a network of 10,000 peers then takes some 60 MB.</summary>
     private const int MostCheckpoints = 32;
 
-    private readonly List<WorldState> states = [];
-    private readonly WorldState last = WorldState.Before(log);
+    private readonly List<(int Events, WorldState State)> states = [];
+    private readonly WorldState last = new(log.Facts.SeedNodes);
+    private int events;
 
     /// <summary>The next event of the log.</summary>
     public void Note(in StoredEvent e)
     {
-        last.Apply(e);
-        if (last.Events % every != 0) return;
-        states.Add(last.Copy());
+        log.Apply(e, last);
+        if (++events % every != 0) return;
+        states.Add((events, last.Copy()));
         if (states.Count <= MostCheckpoints) return;
         every *= 2;
-        states.RemoveAll(state => state.Events % every != 0);
+        states.RemoveAll(checkpoint => checkpoint.Events % every != 0);
     }
 
     public WorldState StateAfter(int count)
     {
         var nearest = (count / every) - 1;
-        var state = nearest >= 0 ? states[nearest].Copy() : WorldState.Before(log);
-        foreach (ref readonly var e in log.Span[state.Events..count]) state.Apply(e);
+        var (begin, state) = nearest >= 0 ? states[nearest] : (0, new WorldState(log.Facts.SeedNodes));
+        if (nearest >= 0) state = state.Copy();
+        foreach (ref readonly var e in log.Span[begin..count]) log.Apply(e, state);
         return state;
     }
 }

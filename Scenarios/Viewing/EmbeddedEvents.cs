@@ -54,7 +54,7 @@ internal sealed class EmbeddedEvents
         json.WritePropertyName("about"u8);
         json.WriteRawValue(about.Span, skipInputValidation: true);
         json.WritePropertyName("base"u8);
-        WorldSnapshot.Write(json, log, log.StateAfter(begin));
+        log.WriteState(json, begin);
         WriteTexts(json, "kinds", StoredKinds.Names);
         WriteTexts(json, "nodes", log.Nodes.All);
         WriteTexts(json, "messages", log.Messages.All);

@@ -110,7 +110,7 @@ internal sealed class ForkRun(string folder, StoredEvents log, ScenarioLibrary l
             ? string.Create(CultureInfo.InvariantCulture, $" for {seconds} s") : "";
         return edit.Deed switch
         {
-            ForkDeed.Spare => $"{log.Strikes[log[log.PlaceOfSeq(edit.Seq!.Value)].Detail].FaultId} spares {node}",
+            ForkDeed.Spare => $"{log.StrikeOf(log[log.PlaceOfSeq(edit.Seq!.Value)]).FaultId} spares {node}",
             ForkDeed.Crash => $"{node} crashes{lasts}",
             ForkDeed.Pause => $"{node} stands still{lasts}",
             _ => $"{node} is cut off from everybody{lasts}",

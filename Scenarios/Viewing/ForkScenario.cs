@@ -42,7 +42,7 @@ internal sealed class ForkScenario(StoredEvents log, ScenarioLibrary library)
         var place = edit.Seq is { } seq ? log.PlaceOfSeq(seq) : log.Count;
         if (place >= log.Count || log[place].Seq != edit.Seq || log[place].Kind != (byte)EventKind.FaultStruck)
             throw new UsageException($"event {edit.Seq} is no strike of a fault");
-        var strike = log.Strikes[log[place].Detail];
+        var strike = log.StrikeOf(log[place]);
         var struckAt = log.SinceStart(log[place].Microseconds);
         if (struckAt < at)
             throw new UsageException(string.Create(
@@ -52,7 +52,7 @@ internal sealed class ForkScenario(StoredEvents log, ScenarioLibrary library)
         var index = faults.FindIndex(fault => fault.Id == strike.FaultId);
         if (index < 0) throw new UsageException($"the scenario has no fault {strike.FaultId}");
         var fault = faults[index];
-        if (edit.Node is { } node && !strike.Groups.Any(group => group.Any(struck => log.Nodes[struck] == node)))
+        if (edit.Node is { } node && !strike.Groups.Any(group => group.Any(struck => struck.ToString() == node)))
             throw new UsageException($"{strike.FaultId} does not strike {node}");
         var spared = new SparedStrike { Strike = NumberOf(fault, place), Address = edit.Node };
         faults[index] = fault with { Spares = [.. fault.Spares ?? [], spared] };
@@ -65,7 +65,7 @@ internal sealed class ForkScenario(StoredEvents log, ScenarioLibrary library)
         for (var earlier = 0; earlier <= place; earlier++)
         {
             var e = log[earlier];
-            if (e.Kind == (byte)EventKind.FaultStruck && log.Strikes[e.Detail].FaultId == fault.Id) told++;
+            if (e.Kind == (byte)EventKind.FaultStruck && log.StrikeOf(e).FaultId == fault.Id) told++;
         }
 
         var number = 0;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using GossipSim.Engine.Protocol;
 using GossipSim.Scenarios.Pages;
+using GossipSim.Scenarios.Results;
 
 namespace GossipSim.Scenarios.Viewing;
 
@@ -11,20 +12,16 @@ internal static class MomentAnswers
     /// <summary>Our choice: what a page can show within a frame or two; beyond, it is told the state.</summary>
     private const int MostSteps = 20_000;
 
-    private const int MostTold = 3000;
-
-    private const int MostDeliveries = 400;
-
     /// <summary>What a page asks of the way: after which number, until when.</summary>
     /// <param name="from">The number of the last event that the page knows.</param>
     public static void WriteWay(Utf8JsonWriter json, StoredEvents log, long from, int to)
     {
         var begin = log.PlaceOfSeq(from + 1);
-        if (to < begin || to - begin > MostSteps || CountTold(log, begin, to) > MostTold)
+        if (to < begin || to - begin > MostSteps || CountTold(log, begin, to) > FeedBatch.MostEvents)
         {
             json.WriteStartObject();
             json.WritePropertyName("snapshot"u8);
-            WorldSnapshot.Write(json, log, log.StateAfter(to));
+            log.WriteState(json, to);
             json.WriteEndObject();
             return;
         }
@@ -81,7 +78,7 @@ internal static class MomentAnswers
         for (var first = 0; first < places.Count;)
         {
             var last = first;
-            while (last + 1 < places.Count && places[last + 1] - places[first] < MostTold) last++;
+            while (last + 1 < places.Count && places[last + 1] - places[first] < FeedBatch.MostEvents) last++;
             var place = places[first];
             foreach (var line in log.Lines(places[first], places[last] + 1))
             {
@@ -105,41 +102,36 @@ internal static class MomentAnswers
 
     private static void WriteBatch(Utf8JsonWriter json, StoredEvents log, int begin, int to, long from)
     {
-        var left = new long[StoredKinds.Names.Count];
+        var left = new long[StoredKinds.ScenarioStarted];
         var latencies = new LatencyBins();
         var deliveries = 0;
         var place = begin;
         json.WriteStartObject();
         json.WriteNumber("from"u8, from);
         json.WriteNumber("to"u8, to > 0 ? log[to - 1].Seq : 0);
-        WorldSnapshot.WriteSeconds(json, "time", to > 0 ? log[to - 1].Microseconds : 0);
+        EventLine.WriteTime(json, "time"u8, to > 0 ? log[to - 1].At : Instant.Zero);
         json.WriteStartArray("events"u8);
         foreach (var line in log.Lines(begin, to))
         {
             var e = log[place++];
             var isDelivery = e.Kind == (byte)EventKind.GossipDelivered;
-            if (!IsLeft(e.Kind) && !(isDelivery && deliveries++ >= MostDeliveries))
+            if (!IsLeft(e.Kind) && !(isDelivery && deliveries++ >= FeedBatch.MostDeliveries))
             {
                 json.WriteRawValue(line.Span, skipInputValidation: true);
                 continue;
             }
 
             left[e.Kind]++;
-            if (isDelivery && log.LatencyBinOf(e) is >= 0 and var bin) latencies.Add(bin);
+            if (log.LatencyBinOf(e) is >= 0 and var bin) latencies.Add(bin);
         }
 
         json.WriteEndArray();
-        json.WriteStartObject("left"u8);
-        for (var kind = 0; kind < left.Length; kind++)
-            if (left[kind] > 0) json.WriteNumber(StoredKinds.Names[kind], left[kind]);
-        json.WriteEndObject();
+        EventLine.WriteCounts(json, "left"u8, left);
         latencies.Write(json, "leftLatency"u8);
         json.WriteEndObject();
     }
 
-    /// <summary>What is counted and never told one by one.</summary>
-    private static bool IsLeft(byte kind) =>
-        (EventKind)kind is EventKind.GossipDuplicate or EventKind.SignOfLifeAsked or EventKind.SignOfLifeHeard;
+    private static bool IsLeft(byte kind) => FeedBatch.IsLeft((EventKind)kind);
 
     private static bool IsGossip(byte kind) =>
         (EventKind)kind is >= EventKind.GossipPublished and <= EventKind.GossipGivenUp || IsLeft(kind);

@@ -1,3 +1,5 @@
+using GossipSim.Engine.Protocol;
+
 namespace GossipSim.Scenarios.Viewing;
 
 /// <summary>
@@ -9,16 +11,12 @@ namespace GossipSim.Scenarios.Viewing;
 /// </param>
 /// <param name="Number">As the line has it; of a delivery that was recovered -1, which no flood took.</param>
 /// <param name="Detail">
-/// Of gossip the place of its message, of votes and faults that of their <see cref="StoredBallot"/> or
-/// <see cref="StoredStrike"/>; -1 for all others.
+/// Of gossip the place of its message, of what else changes a world that of <see cref="StoredEvents.DetailOf"/>; -1 for
+/// all others.
 /// </param>
 /// <param name="Kind">A place in <see cref="StoredKinds"/>.</param>
 internal readonly record struct StoredEvent(
-    long Microseconds, uint Seq, int Node, int About, int Number, int Detail, byte Kind);
-
-/// <summary>A step of a vote, as a line tells it.</summary>
-/// <param name="Voter">Whose vote it is about; -1 when it is about the outcome.</param>
-internal readonly record struct StoredBallot(int Proposal, int Epoch, bool Removes, int Quorum, int Voter, bool Yes);
-
-/// <summary>A fault that struck, or is over.</summary>
-internal sealed record StoredStrike(string Word, string FaultId, int[][] Groups, bool OneWay);
+    long Microseconds, uint Seq, int Node, int About, int Number, int Detail, byte Kind)
+{
+    public Instant At => new(Microseconds);
+}

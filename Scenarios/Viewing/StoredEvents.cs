@@ -22,6 +22,8 @@ internal sealed class StoredEvents
     /// <summary>Our choice: so many events are a matter of a millisecond.</summary>
     private const int CheckpointEvery = 4096;
 
+    private static readonly NoDeeds untouchable = new("a stored run is over; a fork can change it");
+
     private readonly string name;
     private readonly StoredLineReader reader = new();
     private readonly List<StoredEvent> events = [];
@@ -35,7 +37,7 @@ internal sealed class StoredEvents
         var text = new LogLines(new GZipStream(packed, CompressionMode.Decompress));
         Facts = Head(text);
         foreach (var seedNode in Facts.SeedNodes)
-            reader.Nodes.PlaceOf(Encoding.ASCII.GetBytes(seedNode.ToString()));
+            reader.PlaceOf(Encoding.ASCII.GetBytes(seedNode.ToString()));
         checkpoints = new Checkpoints(this, checkpointEvery);
         ReadAll(text);
         lines.Complete();
@@ -55,12 +57,6 @@ internal sealed class StoredEvents
     public Utf8Names Nodes => reader.Nodes;
 
     public Utf8Names Messages => reader.Messages;
-
-    public Utf8Names Proposals => reader.Proposals;
-
-    public IReadOnlyList<StoredBallot> Ballots => reader.Ballots;
-
-    public IReadOnlyList<StoredStrike> Strikes => reader.Strikes;
 
     /// <summary>Scenario time 0, in microseconds since the run began; 0 where the log has none.</summary>
     public long ScenarioStart { get; private set; }
@@ -114,9 +110,17 @@ internal sealed class StoredEvents
         return low;
     }
 
-    /// <summary>How long a flood took from publication to delivery; -1 where the log does not tell.</summary>
+    /// <summary>What a vote, a fault or a starting seed node tells beside its numbers; null for all others.</summary>
+    public object? DetailOf(in StoredEvent e) => reader.DetailOf(e);
+
+    public FaultStrike StrikeOf(in StoredEvent e) => (FaultStrike)reader.DetailOf(e)!;
+
+    /// <summary>
+    /// The bin of how long a flood took from publication to delivery; -1 for all else, and where the log does not tell.
+    /// </summary>
     public int LatencyBinOf(in StoredEvent delivery)
     {
+        if (delivery.Kind != (byte)EventKind.GossipDelivered) return -1;
         var message = delivery.Detail;
         if (message < 0 || message >= published.Count || published[message] < 0) return -1;
         if (delivery.Number == StoredLineReader.Recovered) return -1;
@@ -129,6 +133,23 @@ internal sealed class StoredEvents
 
     /// <summary>The world after so many events.</summary>
     public WorldState StateAfter(int count) => checkpoints.StateAfter(count);
+
+    /// <summary>The same as pages read it.</summary>
+    public void WriteState(Utf8JsonWriter json, int count) => WorldSnapshot.Write(
+        json, StateAfter(count), about => RunCardOfPage.Write(about, Facts, untouchable));
+
+    /// <summary>Changes the world as an event tells.</summary>
+    public void Apply(in StoredEvent e, WorldState world)
+    {
+        if (e.Kind >= StoredKinds.ScenarioStarted)
+        {
+            world.Mark(e.Seq, StoredKinds.Names[e.Kind], e.At);
+            return;
+        }
+
+        var told = new ProtocolEvent((EventKind)e.Kind, reader.AddressOf(e.About), e.Number, DetailOf(e));
+        world.Apply(e.Seq, reader.AddressOf(e.Node), e.At, told, LatencyBinOf(e));
+    }
 
     /// <summary>The lines of the events from one place to before another, as they stand in the log.</summary>
     public IEnumerable<ReadOnlyMemory<byte>> Lines(int from, int to) => lines.Read(from, to);

@@ -2,32 +2,44 @@ using System.Buffers.Text;
 using System.Text;
 using System.Text.Json;
 using GossipSim.Engine.Protocol;
+using GossipSim.Scenarios.Results;
 
 namespace GossipSim.Scenarios.Viewing;
 
 /// <summary>
 /// Reads the lines of an event log into values. Names are told apart by their bytes and nothing is made for a line but
-/// what a vote or a fault says, so that a million lines take about a second.
+/// what a vote or a fault tells, so that a million lines take about a second.
 /// </summary>
 internal sealed class StoredLineReader
 {
-    /// <summary>The detail of a seed node that starts with an empty disk.</summary>
-    public const int Learns = 1;
-
     /// <summary>The number of a delivery that no flood took.</summary>
     public const int Recovered = -1;
 
     private const int None = -1;
 
+    private const string NotAsAsked = "a detail is not what its kind asks for";
+
+    private const string NoProposal = "a vote names its proposal";
+
+    private readonly List<NodeAddress> addresses = [];
+    private readonly List<object> details = [];
+
     public Utf8Names Nodes { get; } = new();
 
     public Utf8Names Messages { get; } = new();
 
-    public Utf8Names Proposals { get; } = new();
+    /// <summary>The number that events have for a node.</summary>
+    public int PlaceOf(ReadOnlySpan<byte> address)
+    {
+        var place = Nodes.PlaceOf(address);
+        if (place < addresses.Count) return place;
+        if (!NodeAddress.TryParse(address, out var known))
+            throw new FormatException($"'{Nodes[place]}' is no address of a node");
+        addresses.Add(known);
+        return place;
+    }
 
-    public List<StoredBallot> Ballots { get; } = [];
-
-    public List<StoredStrike> Strikes { get; } = [];
+    public NodeAddress AddressOf(int place) => place < 0 ? NodeAddress.None : addresses[place];
 
     /// <exception cref="FormatException">A value is not what it should be.</exception>
     /// <exception cref="JsonException">It is not a whole JSON object.</exception>
@@ -43,11 +55,12 @@ internal sealed class StoredLineReader
             var name = json.ValueSpan;
             if (name.SequenceEqual("seq"u8)) seq = Number(ref json);
             else if (name.SequenceEqual("time"u8)) time = Microseconds(ref json);
-            else if (name.SequenceEqual("node"u8)) node = Nodes.PlaceOf(Text(ref json));
+            else if (name.SequenceEqual("node"u8)) node = PlaceOf(Text(ref json));
             else if (name.SequenceEqual("kind"u8)) kind = Kind(ref json);
-            else if (name.SequenceEqual("about"u8)) about = Nodes.PlaceOf(Text(ref json));
+            else if (name.SequenceEqual("about"u8)) about = PlaceOf(Text(ref json));
             else if (name.SequenceEqual("number"u8)) number = Number(ref json);
-            else if (name.SequenceEqual("detail"u8)) detail = Detail(ref json, kind, ref number);
+            else if (name.SequenceEqual("detail"u8))
+                detail = Detail(ref json, kind, AddressOf(about), ref number);
             else Skip(ref json);
         }
 
@@ -58,33 +71,88 @@ internal sealed class StoredLineReader
             time, (uint)seq, node, about, (int)Math.Clamp(number, int.MinValue, int.MaxValue), detail, kind);
     }
 
-    private int Detail(ref Utf8JsonReader json, byte kind, ref long number)
+    /// <summary>What a vote, a fault or a starting seed node tells beside its numbers; null for all others.</summary>
+    public object? DetailOf(in StoredEvent e) =>
+        e.Detail < 0 || NamesMessage((EventKind)e.Kind) ? null : details[e.Detail];
+
+    private static bool NamesMessage(EventKind kind) => kind is EventKind.GossipPublished or EventKind.GossipDelivered
+        or EventKind.GossipDuplicate or EventKind.GossipRefused;
+
+    private int Detail(ref Utf8JsonReader json, byte kind, NodeAddress about, ref long number)
     {
+        if (kind == byte.MaxValue) throw new FormatException("the kind of an event stands before its detail");
+        if (NamesMessage((EventKind)kind)) return Message(ref json, ref number);
         switch ((EventKind)kind)
         {
-            case EventKind.GossipPublished or EventKind.GossipDelivered or EventKind.GossipDuplicate
-                or EventKind.GossipRefused:
-                return Message(ref json, ref number);
             case >= EventKind.ProposalOpened and <= EventKind.EntryRecalled:
-                Ballots.Add(Ballot(ref json));
-                return Ballots.Count - 1;
-            case EventKind.FaultStruck or EventKind.FaultEnded:
-                Strikes.Add(Strike(ref json));
-                return Strikes.Count - 1;
-            case EventKind.SeedNodeStarted:
-                return Learning(ref json);
-            case (EventKind)byte.MaxValue:
-                throw new FormatException("the kind of an event stands before its detail");
+                return Keep(BallotOn(about, ref json));
+            case EventKind.FaultStruck or EventKind.FaultEnded or EventKind.SeedNodeStarted:
+                return Keep(Rare(ref json, (EventKind)kind));
             default:
                 Skip(ref json);
                 return None;
         }
     }
 
+    private int Keep(object detail)
+    {
+        details.Add(detail);
+        return details.Count - 1;
+    }
+
+    /// <summary>
+    /// What pages draw of a vote. There can be a hundred thousand of them, too many for
+    /// <see cref="EventDetailReader"/>.
+    /// </summary>
+    private Ballot BallotOn(NodeAddress about, ref Utf8JsonReader json)
+    {
+        var (proposal, quorum, voter, yes) = (default(ProposalId), 0, NodeAddress.None, false);
+        var (epoch, state) = (0, MemberState.Alive);
+        Open(ref json);
+        while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
+        {
+            var name = json.ValueSpan;
+            if (name.SequenceEqual("proposal"u8)) proposal = Proposal(Text(ref json));
+            else if (name.SequenceEqual("op"u8))
+                state = Text(ref json).SequenceEqual("remove"u8) ? MemberState.Removed : MemberState.Alive;
+            else if (name.SequenceEqual("epoch"u8)) epoch = (int)Number(ref json);
+            else if (name.SequenceEqual("quorum"u8)) quorum = (int)Number(ref json);
+            else if (name.SequenceEqual("voter"u8)) voter = AddressOf(PlaceOf(Text(ref json)));
+            else if (name.SequenceEqual("yes"u8)) yes = Flag(ref json);
+            else Skip(ref json);
+        }
+
+        if (proposal == default) throw new FormatException(NoProposal);
+        return new Ballot(
+            proposal, new MembershipEntry(about, epoch, state, default, JoinStamp: 0), quorum, [], voter, yes);
+    }
+
+    private static ProposalId Proposal(ReadOnlySpan<byte> text)
+    {
+        var end = Math.Max(0, text.LastIndexOf((byte)'#'));
+        return NodeAddress.TryParse(text[..end], out var coordinator)
+            && Utf8Parser.TryParse(text[(end + 1)..], out long counter, out _)
+                ? new ProposalId(coordinator, counter)
+                : throw new FormatException(NoProposal);
+    }
+
+    private static object Rare(ref Utf8JsonReader json, EventKind kind)
+    {
+        using var told = JsonDocument.ParseValue(ref json);
+        try
+        {
+            return EventDetailReader.Read(kind, NodeAddress.None, told.RootElement)!;
+        }
+        catch (Exception wrong) when (wrong is KeyNotFoundException or InvalidOperationException)
+        {
+            throw new FormatException(NotAsAsked, wrong);
+        }
+    }
+
     private int Message(ref Utf8JsonReader json, ref long number)
     {
         var message = None;
-        Open(ref json, JsonTokenType.StartObject);
+        Open(ref json);
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
             if (json.ValueTextEquals("id"u8)) message = Messages.PlaceOf(Text(ref json));
@@ -95,73 +163,10 @@ internal sealed class StoredLineReader
         return message;
     }
 
-    private static int Learning(ref Utf8JsonReader json)
-    {
-        var learns = None;
-        Open(ref json, JsonTokenType.StartObject);
-        while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
-        {
-            if (json.ValueTextEquals("learning"u8)) learns = Flag(ref json) ? Learns : None;
-            else Skip(ref json);
-        }
-
-        return learns;
-    }
-
-    private StoredBallot Ballot(ref Utf8JsonReader json)
-    {
-        var ballot = new StoredBallot(None, Epoch: 0, Removes: false, 0, None, Yes: false);
-        Open(ref json, JsonTokenType.StartObject);
-        while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
-        {
-            var name = json.ValueSpan;
-            if (name.SequenceEqual("proposal"u8)) ballot = ballot with { Proposal = Proposals.PlaceOf(Text(ref json)) };
-            else if (name.SequenceEqual("op"u8))
-                ballot = ballot with { Removes = Text(ref json).SequenceEqual("remove"u8) };
-            else if (name.SequenceEqual("epoch"u8)) ballot = ballot with { Epoch = (int)Number(ref json) };
-            else if (name.SequenceEqual("quorum"u8)) ballot = ballot with { Quorum = (int)Number(ref json) };
-            else if (name.SequenceEqual("voter"u8)) ballot = ballot with { Voter = Nodes.PlaceOf(Text(ref json)) };
-            else if (name.SequenceEqual("yes"u8)) ballot = ballot with { Yes = Flag(ref json) };
-            else Skip(ref json);
-        }
-
-        return ballot.Proposal == None ? throw new FormatException("a vote names its proposal") : ballot;
-    }
-
-    private StoredStrike Strike(ref Utf8JsonReader json)
-    {
-        var strike = new StoredStrike("", "", [], OneWay: false);
-        Open(ref json, JsonTokenType.StartObject);
-        while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
-        {
-            if (json.ValueTextEquals("type"u8)) strike = strike with { Word = Word(ref json) };
-            else if (json.ValueTextEquals("fault"u8)) strike = strike with { FaultId = Word(ref json) };
-            else if (json.ValueTextEquals("oneWay"u8)) strike = strike with { OneWay = Flag(ref json) };
-            else if (json.ValueTextEquals("groups"u8)) strike = strike with { Groups = Groups(ref json) };
-            else Skip(ref json);
-        }
-
-        return strike;
-    }
-
-    private int[][] Groups(ref Utf8JsonReader json)
-    {
-        List<int[]> groups = [];
-        Open(ref json, JsonTokenType.StartArray);
-        while (json.Read() && json.TokenType == JsonTokenType.StartArray)
-        {
-            List<int> group = [];
-            while (json.Read() && json.TokenType == JsonTokenType.String) group.Add(Nodes.PlaceOf(Value(ref json)));
-            groups.Add([.. group]);
-        }
-
-        return [.. groups];
-    }
-
-    private static void Open(ref Utf8JsonReader json, JsonTokenType expected)
+    private static void Open(ref Utf8JsonReader json)
     {
         json.Read();
-        if (json.TokenType != expected) throw new FormatException("a detail is not what its kind asks for");
+        if (json.TokenType != JsonTokenType.StartObject) throw new FormatException(NotAsAsked);
     }
 
     private static byte Kind(ref Utf8JsonReader json)
@@ -204,18 +209,10 @@ internal sealed class StoredLineReader
             : throw new FormatException("neither true nor false where one is expected");
     }
 
-    private static string Word(ref Utf8JsonReader json) => Encoding.UTF8.GetString(Text(ref json));
-
     private static ReadOnlySpan<byte> Text(ref Utf8JsonReader json)
     {
         json.Read();
-        return json.TokenType == JsonTokenType.String
-            ? Value(ref json)
-            : throw new FormatException("not a text where one is expected");
-    }
-
-    private static ReadOnlySpan<byte> Value(ref Utf8JsonReader json)
-    {
+        if (json.TokenType != JsonTokenType.String) throw new FormatException("not a text where one is expected");
         if (!json.ValueIsEscaped) return json.ValueSpan;
         var text = new byte[json.ValueSpan.Length];
         return text.AsSpan(0, json.CopyString(text));

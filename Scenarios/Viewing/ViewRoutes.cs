@@ -17,7 +17,7 @@ internal sealed class ViewRoutes(ViewedRuns runs, ForkJob forks)
     public PageRoutes Create() => new PageRoutes()
         .Get("/api/view/run", context => Answer(context, run => run.About))
         .Get("/api/view/state", context => Answer(context, run => PageAnswer.Bytes(
-            json => WorldSnapshot.Write(json, run.Log, run.Log.StateAfter(MomentIn(context, run))))))
+            json => run.Log.WriteState(json, MomentIn(context, run)))))
         .Get("/api/view/way", context => Answer(context, run => PageAnswer.Bytes(
             json => MomentAnswers.WriteWay(
                 json, run.Log, Number(context, "from") ?? 0, MomentIn(context, run)))))

@@ -67,8 +67,8 @@ internal sealed class ViewedRun
         json.WriteString("runtime"u8, Log.Facts.RuntimeName);
         json.WriteNumber("events"u8, Log.Count);
         json.WriteNumber("lastSeq"u8, Log.Count > 0 ? Log[Log.Count - 1].Seq : 0);
-        WorldSnapshot.WriteSeconds(json, "end", Log.End);
-        WorldSnapshot.WriteSeconds(json, "scenarioStart", Log.ScenarioStart);
+        EventLine.WriteTime(json, "end"u8, new Instant(Log.End));
+        EventLine.WriteTime(json, "scenarioStart"u8, new Instant(Log.ScenarioStart));
         json.WriteString("torn"u8, Log.Torn);
         json.WriteString("sampled"u8, Log.Facts.LoggedPeers is { } logged
             ? $"The log follows about {logged} of {Log.Facts.MostPeers} peers: the others are there as far as these "
@@ -84,7 +84,8 @@ internal sealed class ViewedRun
 
     private void WriteKinds(Utf8JsonWriter json)
     {
-        var counts = Log.StateAfter(Log.Count).Counts;
+        var counts = new int[StoredKinds.Names.Count];
+        foreach (ref readonly var e in Log.Span) counts[e.Kind]++;
         json.WriteStartObject("kinds"u8);
         for (var kind = 0; kind < counts.Length; kind++)
             if (counts[kind] > 0) json.WriteNumber(StoredKinds.Names[kind], counts[kind]);
@@ -123,10 +124,10 @@ internal sealed class ViewedRun
             marks++;
             json.WriteStartObject();
             json.WriteNumber("seq"u8, e.Seq);
-            WorldSnapshot.WriteSeconds(json, "time", e.Microseconds);
+            EventLine.WriteTime(json, "time"u8, e.At);
             json.WriteString("kind"u8, StoredKinds.Names[e.Kind]);
             if (e.Kind is (byte)EventKind.FaultStruck or (byte)EventKind.FaultEnded)
-                WriteStrike(json, Log.Strikes[e.Detail]);
+                WriteStrike(json, Log.StrikeOf(e));
             else json.WriteString("node"u8, Log.Nodes[e.About >= 0 ? e.About : e.Node]);
             json.WriteEndObject();
         }
@@ -137,19 +138,19 @@ internal sealed class ViewedRun
     private bool IsMark(in StoredEvent e, HashSet<(int, int)> removed) => (EventKind)e.Kind switch
     {
         EventKind.FaultStruck or EventKind.FaultEnded or EventKind.ProcessCrashed => true,
-        EventKind.EntryCommitted => Log.Ballots[e.Detail] is { Removes: true } ballot
-            && removed.Add((e.About, ballot.Epoch)),
+        EventKind.EntryCommitted => Log.DetailOf(e) is Ballot { Entry: { IsAlive: false } entry }
+            && removed.Add((e.About, entry.Epoch)),
         _ => false,
     };
 
-    private void WriteStrike(Utf8JsonWriter json, StoredStrike strike)
+    private void WriteStrike(Utf8JsonWriter json, FaultStrike strike)
     {
         json.WriteString("fault"u8, strike.FaultId);
         json.WriteString("word"u8, strike.Word);
         json.WriteNumber("struck"u8, strike.Groups.Sum(group => group.Length));
         json.WriteStartArray("nodes"u8);
         foreach (var node in strike.Groups.SelectMany(group => group).Take(NodesNamed))
-            json.WriteStringValue(Log.Nodes[node]);
+            json.WriteStringValue(node.ToString());
         json.WriteEndArray();
     }
 

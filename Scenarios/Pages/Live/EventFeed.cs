@@ -9,7 +9,7 @@ namespace GossipSim.Scenarios.Pages;
 
 /// <summary>
 /// From a run to the browsers that follow it. The run's thread appends to a ring and does nothing else; a thread of
-/// this feed keeps the picture, makes a batch at most twenty times a second, and hands it to every reader's queue.
+/// this feed keeps the world, makes a batch at most twenty times a second, and hands it to every reader's queue.
 /// Nobody waits for a browser.
 /// </summary>
 internal sealed class EventFeed : ILiveFeed, IDisposable
@@ -17,21 +17,22 @@ internal sealed class EventFeed : ILiveFeed, IDisposable
     /// <summary>More than a second of a TCP run with a thousand peers. Our choice.</summary>
     private const int RingSize = 1 << 16;
 
-    /// <summary>Batches that whoever has just read the picture can still catch up with.</summary>
+    /// <summary>Batches that whoever has just read the snapshot can still catch up with.</summary>
     private const int MostKept = 100;
 
     private const int MostReaders = 32;
 
     private static readonly TimeSpan interval = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>So long after the last picture somebody may still come for the events after it.</summary>
+    /// <summary>So long after the last snapshot somebody may still come for the events after it.</summary>
     private static readonly TimeSpan patience = TimeSpan.FromSeconds(10);
 
     private readonly Action<Utf8JsonWriter> about;
     private readonly EventRing ring = new(RingSize);
     private readonly ManualResetEventSlim isBusy = new();
     private readonly Lock gate = new();
-    private readonly Picture picture;
+    private readonly WorldState world;
+    private readonly PublicationTimes publications = new();
     private readonly FeedBatch batch = new();
     private readonly Queue<(long Number, byte[] Bytes)> kept = [];
     private readonly List<Reader> readers = [];
@@ -43,11 +44,11 @@ internal sealed class EventFeed : ILiveFeed, IDisposable
     private long sentAt;
     private volatile bool isOver;
 
-    /// <param name="about">Writes the property <c>run</c> of a picture: what the run is.</param>
+    /// <param name="about">Writes the property <c>run</c> of a snapshot: what the run is.</param>
     public EventFeed(IEnumerable<NodeAddress> seedNodes, Action<Utf8JsonWriter> about)
     {
         this.about = about;
-        picture = new Picture(seedNodes);
+        world = new WorldState(seedNodes);
         thread = new Thread(Pump) { IsBackground = true, Name = "page feed" };
         thread.Start();
     }
@@ -75,20 +76,20 @@ internal sealed class EventFeed : ILiveFeed, IDisposable
     public void Mark(long seq, string kind, Instant now) => Append(new FedEvent(seq, default, now, default, kind));
 
     public PageRoutes AddTo(PageRoutes routes) =>
-        routes.Get("/api/snapshot", SendPictureAsync).Get("/api/events", SendEventsAsync);
+        routes.Get("/api/snapshot", SendSnapshotAsync).Get("/api/events", SendEventsAsync);
 
-    /// <summary>The picture of this moment, as pages read it.</summary>
-    public ReadOnlyMemory<byte> TakePicture()
+    /// <summary>The snapshot of this moment, as pages read it.</summary>
+    public ReadOnlyMemory<byte> TakeSnapshot()
     {
         lock (gate)
         {
             if (!batch.IsEmpty) Send();
             askedAt = Stopwatch.GetTimestamp();
-            return PageAnswer.Bytes(json => picture.Write(json, AboutTheRun));
+            return PageAnswer.Bytes(json => WorldSnapshot.Write(json, world, AboutTheRun));
         }
     }
 
-    /// <summary>Lets a browser follow from the picture on that it has.</summary>
+    /// <summary>Lets a browser follow from the snapshot on that it has.</summary>
     /// <param name="after">The number of the last batch that it knows.</param>
     public Reader? Follow(long after)
     {
@@ -167,10 +168,10 @@ internal sealed class EventFeed : ILiveFeed, IDisposable
         var isHeard = readers.Count > 0 || Stopwatch.GetElapsedTime(askedAt) < patience;
         while (ring.TryTake(out var fed))
         {
-            var before = picture.Seq;
-            var bin = -1;
-            if (fed.Mark is { } mark) picture.Mark(fed.Seq, mark, fed.Now);
-            else bin = picture.Apply(fed.Seq, fed.Node, fed.Now, fed.Event);
+            var before = world.Seq;
+            var bin = fed.Mark is null ? publications.Observe(fed.Event, fed.Now) : -1;
+            if (fed.Mark is { } mark) world.Mark(fed.Seq, mark, fed.Now);
+            else world.Apply(fed.Seq, fed.Node, fed.Now, fed.Event, bin);
             if (!isHeard) continue;
             if (batch.IsEmpty) batch.Begin(before);
             batch.Add(fed, bin);
@@ -188,9 +189,9 @@ internal sealed class EventFeed : ILiveFeed, IDisposable
             var more = Volatile.Read(ref lost[kind]) - toldLost[kind];
             if (more == 0) continue;
             toldLost[kind] += more;
-            picture.Count((EventKind)kind, more);
+            world.Count((EventKind)kind, more);
             if (!isHeard) continue;
-            if (batch.IsEmpty) batch.Begin(picture.Seq);
+            if (batch.IsEmpty) batch.Begin(world.Seq);
             batch.Leave((EventKind)kind, count: more);
         }
     }
@@ -200,15 +201,15 @@ internal sealed class EventFeed : ILiveFeed, IDisposable
         sentAt = Stopwatch.GetTimestamp();
         var isTooMuch = batch.IsTooMuch;
         number++;
-        var bytes = isTooMuch ? FeedBatch.Again : batch.Close(number, picture.Seq, picture.At);
+        var bytes = isTooMuch ? FeedBatch.Again : batch.Close(number, world.Seq, world.At);
         if (isTooMuch) kept.Clear();
         else kept.Enqueue((number, bytes));
         if (kept.Count > MostKept) kept.Dequeue();
-        batch.Begin(picture.Seq);
+        batch.Begin(world.Seq);
         foreach (var reader in readers) reader.Hand(bytes);
     }
 
-    private Task SendPictureAsync(HttpContext context) => PageAnswer.JsonAsync(context, TakePicture());
+    private Task SendSnapshotAsync(HttpContext context) => PageAnswer.JsonAsync(context, TakeSnapshot());
 
     private async Task SendEventsAsync(HttpContext context)
     {

@@ -7,14 +7,14 @@ namespace GossipSim.Scenarios.Pages;
 
 /// <summary>
 /// Events that pages are told together, as one server-sent event. What is too much to be told one by one is counted;
-/// when even what changes nodes and links is too much, pages begin anew with a picture.
+/// when even what changes nodes and links is too much, pages begin anew with a snapshot.
 /// </summary>
 internal sealed class FeedBatch : IDisposable
 {
     /// <summary>Our choice: a twentieth of a second of this is what a page can still show.</summary>
-    private const int MostDeliveries = 400;
+    public const int MostDeliveries = 400;
 
-    private const int MostEvents = 3000;
+    public const int MostEvents = 3000;
 
     private readonly ArrayBufferWriter<byte> buffer = new(64 * 1024);
     private readonly EventLine line = new();
@@ -35,6 +35,10 @@ internal sealed class FeedBatch : IDisposable
     public bool IsTooMuch => events > MostEvents;
 
     public bool IsEmpty { get; private set; } = true;
+
+    /// <summary>What is counted and never told one by one.</summary>
+    public static bool IsLeft(EventKind kind) =>
+        kind is EventKind.GossipDuplicate or EventKind.SignOfLifeAsked or EventKind.SignOfLifeHeard;
 
     public void Begin(long from)
     {
@@ -67,7 +71,7 @@ internal sealed class FeedBatch : IDisposable
     public void Dispose() => json.Dispose();
 
     /// <summary>The whole batch, ready to be sent.</summary>
-    /// <param name="number">Batches count from 1; a picture says which one it includes last.</param>
+    /// <param name="number">Batches count from 1; a snapshot says which one it includes last.</param>
     public byte[] Close(long number, long to, Instant at)
     {
         json.WriteEndArray();
@@ -75,10 +79,7 @@ internal sealed class FeedBatch : IDisposable
         json.WriteNumber("from"u8, From);
         json.WriteNumber("to"u8, to);
         EventLine.WriteTime(json, "time"u8, at);
-        json.WriteStartObject("left"u8);
-        for (var kind = 0; kind < left.Length; kind++)
-            if (left[kind] > 0) json.WriteNumber(EventLine.NameOf((EventKind)kind), left[kind]);
-        json.WriteEndObject();
+        EventLine.WriteCounts(json, "left"u8, left);
         leftLatency.Write(json, "leftLatency"u8);
         json.WriteEndObject();
         json.Flush();
@@ -94,7 +95,7 @@ internal sealed class FeedBatch : IDisposable
 
     private bool IsToldOneByOne(EventKind kind) => kind switch
     {
-        EventKind.GossipDuplicate or EventKind.SignOfLifeAsked or EventKind.SignOfLifeHeard => false,
+        _ when IsLeft(kind) => false,
         EventKind.GossipDelivered => deliveries++ < MostDeliveries,
         _ => !IsTooMuch,
     };

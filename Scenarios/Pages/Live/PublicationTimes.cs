@@ -12,7 +12,14 @@ internal sealed class PublicationTimes
     private readonly Dictionary<string, Instant> times = [];
     private readonly Queue<string> order = [];
 
-    public void Note(object? gossip, Instant now)
+    /// <returns>The bin of the latency that the event tells, or -1.</returns>
+    public int Observe(in ProtocolEvent e, Instant now)
+    {
+        if (e.Kind == EventKind.GossipPublished) Note(e.Detail, now);
+        return e.Kind == EventKind.GossipDelivered ? LatencyBinOf(e.Detail, now) : -1;
+    }
+
+    private void Note(object? gossip, Instant now)
     {
         if (IdOf(gossip) is not { } id || !times.TryAdd(id, now)) return;
         order.Enqueue(id);
@@ -20,7 +27,7 @@ internal sealed class PublicationTimes
     }
 
     /// <summary>-1 for what did not come by flooding, or was published too long ago.</summary>
-    public int LatencyBinOf(object? gossip, Instant now)
+    private int LatencyBinOf(object? gossip, Instant now)
     {
         var isRecovered = gossip is Gossip { Recovered: true } or LoggedGossip { Recovered: true };
         if (isRecovered || IdOf(gossip) is not { } id || !times.TryGetValue(id, out var published)) return -1;

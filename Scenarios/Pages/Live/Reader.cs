@@ -5,7 +5,7 @@ namespace GossipSim.Scenarios.Pages;
 
 /// <summary>
 /// One browser that follows a run. It has a queue with an end: whoever reads too slowly loses what waits, and is told
-/// to begin again with a picture.
+/// to begin again with a snapshot.
 /// </summary>
 internal sealed class Reader
 {

@@ -50,6 +50,15 @@ internal sealed class EventLine
         json.WriteRawValue(text[..used], skipInputValidation: true);
     }
 
+    /// <summary>How many there are of each kind, as an object of those that there are.</summary>
+    public static void WriteCounts(Utf8JsonWriter json, ReadOnlySpan<byte> name, ReadOnlySpan<long> counts)
+    {
+        json.WriteStartObject(name);
+        for (var kind = 0; kind < counts.Length; kind++)
+            if (counts[kind] > 0) json.WriteNumber(NameOf((EventKind)kind), counts[kind]);
+        json.WriteEndObject();
+    }
+
     public JsonEncodedText NameOf(NodeAddress node)
     {
         if (names.TryGetValue(node, out var name)) return name;

@@ -43,6 +43,14 @@ internal struct NeighborSet
         return true;
     }
 
+    /// <summary>One that changes by itself from now on.</summary>
+    public readonly NeighborSet Copy() => new()
+    {
+        items = Count == 0 ? null : Items.ToArray(),
+        placeOf = placeOf is null ? null : new Dictionary<int, int>(placeOf),
+        Count = Count,
+    };
+
     public void Clear() => (Count, placeOf) = (0, null);
 
     private readonly int PlaceOf(int neighbor)

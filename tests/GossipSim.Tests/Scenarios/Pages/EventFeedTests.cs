@@ -2,6 +2,7 @@ using System.Text.Json;
 using GossipSim.Engine.Protocol;
 using GossipSim.Scenarios.Pages;
 using GossipSim.Scenarios.Results;
+using GossipSim.Tests.Scenarios.Results;
 using Microsoft.AspNetCore.Http;
 using NUnit.Framework;
 
@@ -18,11 +19,11 @@ internal sealed class EventFeedTests
     private long seq;
 
     [Test]
-    public async Task A_picture_and_the_batches_after_it_have_every_event_once()
+    public async Task A_snapshot_and_the_batches_after_it_have_every_event_once()
     {
         using var feed = Create();
-        var picture = Picture(feed);
-        var reader = feed.Follow(NumberOf(picture))!;
+        var snapshot = Snapshot(feed);
+        var reader = feed.Follow(NumberOf(snapshot))!;
         for (var i = 0; i < 100; i++) Tell(feed, peers[i % 40], EventKind.NeighborAdded, peers[(i * 7 + 1) % 40]);
         await UntilAppliedAsync(feed);
 
@@ -36,10 +37,10 @@ internal sealed class EventFeedTests
     }
 
     [Test]
-    public async Task Who_follows_from_an_older_picture_is_told_to_begin_again()
+    public async Task Who_follows_from_an_older_snapshot_is_told_to_begin_again()
     {
         using var feed = Create();
-        _ = Picture(feed);
+        _ = Snapshot(feed);
         var reader = feed.Follow(after: 77)!;
 
         Assert.That(await TextAsync(feed, reader), Does.StartWith("event: again"));
@@ -61,7 +62,7 @@ internal sealed class EventFeedTests
     public async Task Copies_are_counted_and_not_told_one_by_one()
     {
         using var feed = Create();
-        var reader = feed.Follow(NumberOf(Picture(feed)))!;
+        var reader = feed.Follow(NumberOf(Snapshot(feed)))!;
         for (var i = 0; i < 1000; i++) Tell(feed, peers[0], EventKind.GossipDuplicate, peers[1]);
         Tell(feed, peers[0], EventKind.Suspected, peers[1]);
         await UntilAppliedAsync(feed);
@@ -72,21 +73,36 @@ internal sealed class EventFeedTests
         var counted = batches.Sum(batch =>
             batch.GetProperty("left").TryGetProperty("gossipDuplicate", out var count) ? count.GetInt64() : 0);
         Assert.That(counted, Is.EqualTo(1000));
-        Assert.That(Picture(feed).GetProperty("counts").GetProperty("gossipDuplicate").GetInt64(), Is.EqualTo(1000));
+        Assert.That(Snapshot(feed).GetProperty("counts").GetProperty("gossipDuplicate").GetInt64(), Is.EqualTo(1000));
     }
 
     [Test]
-    public async Task Too_much_for_a_page_means_begin_again_and_the_picture_is_whole()
+    public async Task A_snapshot_tells_how_long_floods_took()
     {
         using var feed = Create();
-        var reader = feed.Follow(NumberOf(Picture(feed)))!;
+        var (flooded, recovered) = (RunStory.Message(7000, 1), RunStory.Message(7000, 1, recovered: true));
+        feed.Write(++seq, peers[0], Instant.FromSeconds(1), new(EventKind.GossipPublished, default, 1, flooded));
+        feed.Write(++seq, peers[1], Instant.FromSeconds(1.02), new(EventKind.GossipDelivered, peers[0], 1, flooded));
+        feed.Write(++seq, peers[2], Instant.FromSeconds(9), new(EventKind.GossipDelivered, peers[0], 1, recovered));
+        await UntilAppliedAsync(feed);
+
+        var latency = Snapshot(feed).GetProperty("latency").EnumerateArray().Select(number => number.GetInt32());
+
+        Assert.That(latency, Is.EqualTo(new[] { LatencyBins.BinOf(20), 1 }));
+    }
+
+    [Test]
+    public async Task Too_much_for_a_page_means_begin_again_and_the_snapshot_is_whole()
+    {
+        using var feed = Create();
+        var reader = feed.Follow(NumberOf(Snapshot(feed)))!;
         for (var i = 0; i < 200_000; i++) Tell(feed, peers[i % 40], EventKind.NeighborAdded, peers[(i * 7 + 1) % 40]);
         await UntilAppliedAsync(feed);
 
-        var picture = Picture(feed);
+        var snapshot = Snapshot(feed);
         Assert.That(await TextAsync(feed, reader), Does.Contain("event: again"));
-        Assert.That(picture.GetProperty("seq").GetInt64(), Is.EqualTo(200_000));
-        Assert.That(picture.GetProperty("counts").GetProperty("neighborAdded").GetInt64(), Is.EqualTo(200_000));
+        Assert.That(snapshot.GetProperty("seq").GetInt64(), Is.EqualTo(200_000));
+        Assert.That(snapshot.GetProperty("counts").GetProperty("neighborAdded").GetInt64(), Is.EqualTo(200_000));
     }
 
     [Test]
@@ -119,16 +135,16 @@ internal sealed class EventFeedTests
 
     private static EventFeed Create() => new([seed], json => json.WriteString("run"u8, "test"));
 
-    private static JsonElement Picture(EventFeed feed) =>
-        JsonDocument.Parse(feed.TakePicture()).RootElement.Clone();
+    private static JsonElement Snapshot(EventFeed feed) =>
+        JsonDocument.Parse(feed.TakeSnapshot()).RootElement.Clone();
 
-    private static long NumberOf(JsonElement picture) => picture.GetProperty("batch").GetInt64();
+    private static long NumberOf(JsonElement snapshot) => snapshot.GetProperty("batch").GetInt64();
 
     private void Tell(EventFeed feed, NodeAddress node, EventKind kind, NodeAddress about) =>
         feed.Write(++seq, node, Instant.FromSeconds(seq / 1000.0), new ProtocolEvent(kind, about));
 
     private Task UntilAppliedAsync(EventFeed feed) => Patience.UntilAsync(
-        () => Picture(feed).GetProperty("seq").GetInt64() == seq, "all is in the picture");
+        () => Snapshot(feed).GetProperty("seq").GetInt64() == seq, "all is in the snapshot");
 
     private static async Task<JsonElement[]> ReadAsync(EventFeed feed, Reader reader) =>
         [.. (await TextAsync(feed, reader)).Split("\n\n", StringSplitOptions.RemoveEmptyEntries)

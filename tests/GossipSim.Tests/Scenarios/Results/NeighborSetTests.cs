@@ -30,6 +30,21 @@ internal sealed class NeighborSetTests
             Assert.That(neighbors.Items.ToArray(), Is.EquivalentTo(expected));
         }).Check(Config.QuickThrowOnFailure.WithReplay(42UL, 1UL).WithMaxTest(20));
 
+    [TestCase(3)]
+    [TestCase(Others)]
+    public void A_copy_changes_by_itself(int count)
+    {
+        var neighbors = new NeighborSet();
+        for (var other = 0; other < count; other++) neighbors.Add(other);
+
+        var copy = neighbors.Copy();
+        copy.Remove(0);
+        neighbors.Remove(1);
+
+        Assert.That(copy.Items.ToArray(), Is.EquivalentTo(Enumerable.Range(1, count - 1)));
+        Assert.That(copy.Contains(1) && !copy.Contains(0) && neighbors.Contains(0), Is.True);
+    }
+
     [Test]
     public void A_hub_that_crashed_begins_anew()
     {

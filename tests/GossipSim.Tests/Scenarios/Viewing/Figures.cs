@@ -5,7 +5,7 @@ using GossipSim.Scenarios.Viewing;
 namespace GossipSim.Tests.Scenarios.Viewing;
 
 /// <summary>A strike as a log tells it.</summary>
-internal sealed record FoundStrike(long Seq, long Microseconds, string Word, int[][] Groups);
+internal sealed record FoundStrike(long Seq, long Microseconds, string Word, NodeAddress[][] Groups);
 
 /// <summary>What tests read of a fork and of its log.</summary>
 internal static class Figures
@@ -22,8 +22,10 @@ internal static class Figures
     public static IEnumerable<FoundStrike> Strikes(StoredEvents log, string fault) =>
         from place in Enumerable.Range(0, log.Count)
         let e = log[place]
-        where e.Kind == (byte)EventKind.FaultStruck && log.Strikes[e.Detail].FaultId == fault
-        select new FoundStrike(e.Seq, e.Microseconds, log.Strikes[e.Detail].Word, log.Strikes[e.Detail].Groups);
+        where e.Kind == (byte)EventKind.FaultStruck
+        let strike = log.StrikeOf(e)
+        where strike.FaultId == fault
+        select new FoundStrike(e.Seq, e.Microseconds, strike.Word, strike.Groups);
 
     public static List<string> Lines(StoredEvents log, int count) =>
         [.. log.Lines(0, count).Select(line => Encoding.UTF8.GetString(line.Span))];

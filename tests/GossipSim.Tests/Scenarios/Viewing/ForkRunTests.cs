@@ -78,7 +78,7 @@ internal sealed class ForkRunTests
     [Test]
     public void A_crash_that_is_put_in_strikes_at_the_moment_and_the_fork_is_a_scenario_of_its_own()
     {
-        var peer = log.Nodes[StrikeOf("lame").Groups[0][0]];
+        var peer = StrikeOf("lame").Groups[0][0].ToString();
 
         var outcome = Fork(TimeSpan.FromSeconds(4.25), new ForkEdit(ForkDeed.Crash, peer));
 
@@ -173,7 +173,7 @@ internal sealed class ForkRunTests
     [
         .. Figures.Strikes(told, fault).Select(strike => FormattableString.Invariant(
             $"{told.SinceStart(strike.Microseconds).TotalSeconds} s {strike.Word} ")
-            + string.Join(", ", strike.Groups.SelectMany(group => group).Select(node => told.Nodes[node]).Order())),
+            + string.Join(", ", strike.Groups.SelectMany(group => group).Select(node => node.ToString()).Order())),
     ];
 
     /// <summary>Line by line, and the run goes on differently afterwards.</summary>

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
+using GossipSim.Scenarios.Pages;
 using GossipSim.Scenarios.Results;
 using GossipSim.Scenarios.Viewing;
 using GossipSim.Tests.Scenarios.Results;
@@ -45,11 +46,11 @@ internal static class StoredLogs
         return new StreamReader(unpacked).ReadToEnd();
     }
 
-    /// <summary>The state after so many events, as a page gets it.</summary>
-    public static string Snapshot(StoredEvents log, WorldState world)
+    /// <summary>What a page gets of a world.</summary>
+    public static string Snapshot(WorldState world)
     {
         var bytes = new MemoryStream();
-        using (var json = new Utf8JsonWriter(bytes)) WorldSnapshot.Write(json, log, world);
+        using (var json = new Utf8JsonWriter(bytes)) WorldSnapshot.Write(json, world, _ => { });
         return Encoding.UTF8.GetString(bytes.ToArray());
     }
 }

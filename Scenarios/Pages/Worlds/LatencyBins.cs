@@ -18,6 +18,13 @@ internal sealed class LatencyBins
 
     public void Add(int bin) => bins[bin]++;
 
+    public LatencyBins Copy()
+    {
+        var copy = new LatencyBins();
+        bins.CopyTo(copy.bins, 0);
+        return copy;
+    }
+
     public void Clear() => Array.Clear(bins);
 
     /// <summary>The bins that are not empty, as an array of bin, count, bin, count and so on.</summary>

@@ -21,10 +21,10 @@ internal enum NodeMarks
     Started = 256,
 }
 
-/// <summary>One node of a picture.</summary>
-internal sealed class PictureNode(NodeAddress address)
+/// <summary>One node of a world.</summary>
+internal sealed class WorldNode(NodeAddress address)
 {
-    /// <summary>The nodes in its own list, by their places in the picture.</summary>
+    /// <summary>The nodes in its own list, by their places in the world.</summary>
     public NeighborSet Links;
 
     public NodeAddress Address { get; } = address;
@@ -34,7 +34,7 @@ internal sealed class PictureNode(NodeAddress address)
     /// <summary>Of its latest membership.</summary>
     public int Epoch { get; set; }
 
-    public bool Has(NodeMarks marks) => (Marks & marks) != 0;
-
     public void Set(NodeMarks marks, bool isSo) => Marks = isSo ? Marks | marks : Marks & ~marks;
+
+    public WorldNode Copy() => new(Address) { Links = Links.Copy(), Marks = Marks, Epoch = Epoch };
 }

@@ -141,7 +141,7 @@ internal sealed class StoredLineReader
         using var told = JsonDocument.ParseValue(ref json);
         try
         {
-            return EventDetailReader.Read(kind, NodeAddress.None, told.RootElement)!;
+            return EventDetailReader.Read(kind, NodeAddress.None, 0, told.RootElement)!;
         }
         catch (Exception wrong) when (wrong is KeyNotFoundException or InvalidOperationException)
         {

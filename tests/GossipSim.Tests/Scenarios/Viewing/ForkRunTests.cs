@@ -29,6 +29,9 @@ internal sealed class ForkRunTests
 
     private readonly WholeRun run = new();
 
+    // Found before there are folders of forks, which come and go while others look.
+    private string originalFolder = null!;
+
     private StoredEvents log = null!;
 
     [OneTimeSetUp]
@@ -36,7 +39,8 @@ internal sealed class ForkRunTests
     {
         var scenario = SmallScenarios.With($"{SmallScenarios.KillHub}, {Lame}, {Slow}", measureSeconds: 14, peers: 25);
         run.Main(scenario, "small.json", "--set", "outputs.plots=[]", "--set", "expectations=[]");
-        log = StoredEvents.Open(Path.Combine(OriginalFolder, StoredEvents.FileName));
+        originalFolder = run.RunFolder;
+        log = StoredEvents.Open(Path.Combine(originalFolder, StoredEvents.FileName));
     }
 
     [OneTimeTearDown]
@@ -117,9 +121,9 @@ internal sealed class ForkRunTests
     {
         using var folder = new TemporaryFolder();
         foreach (var file in new[] { StoredEvents.FileName, "run.json", "scenario.effective.json" })
-            File.Copy(Path.Combine(OriginalFolder, file), folder[file]);
-        var summary = File.ReadAllText(Path.Combine(OriginalFolder, "summary.json"))
-            .Replace(FingerprintIn(OriginalFolder), "0123456789abcdef", StringComparison.Ordinal);
+            File.Copy(Path.Combine(originalFolder, file), folder[file]);
+        var summary = File.ReadAllText(Path.Combine(originalFolder, "summary.json"))
+            .Replace(FingerprintIn(originalFolder), "0123456789abcdef", StringComparison.Ordinal);
         File.WriteAllText(folder["summary.json"], summary);
         var fork = new ForkRun(folder.Path, log, ScenarioLibrary.OfProgram());
 
@@ -139,24 +143,21 @@ internal sealed class ForkRunTests
 
         Assert.That(ForkRun.Reason(folder.Path, tcp), Does.Contain("TCP"));
         Assert.That(ForkRun.Reason(folder.Path, log), Does.Contain("scenario.effective.json"));
-        File.Copy(Path.Combine(OriginalFolder, "scenario.effective.json"), folder["scenario.effective.json"]);
-        File.Copy(Path.Combine(OriginalFolder, "run.json"), folder["run.json"]);
+        File.Copy(Path.Combine(originalFolder, "scenario.effective.json"), folder["scenario.effective.json"]);
+        File.Copy(Path.Combine(originalFolder, "run.json"), folder["run.json"]);
         File.WriteAllText(folder["summary.json"], """{ "exitCode": 130, "fingerprint": "00" }""");
         Assert.That(ForkRun.Reason(folder.Path, log), Does.Contain("stopped by its user"));
         File.WriteAllText(folder["summary.json"], """{ "exitCode": 0, "fingerprint": null }""");
         Assert.That(ForkRun.Reason(folder.Path, log), Does.Contain("no fingerprint"));
-        Assert.That(ForkRun.Reason(OriginalFolder, log), Is.Null);
+        Assert.That(ForkRun.Reason(originalFolder, log), Is.Null);
     }
 
     private ForkOutcome Fork(TimeSpan at, params ForkEdit[] edits) => new ForkRun(
-        OriginalFolder, log, ScenarioLibrary.OfProgram()).Run(
+        originalFolder, log, ScenarioLibrary.OfProgram()).Run(
             new ForkRequest(at, edits), _ => { }, CancellationToken.None);
 
     private string Refusal(TimeSpan at, params ForkEdit[] edits) =>
         Assert.Throws<UsageException>(() => Fork(at, edits))!.Message;
-
-    private string OriginalFolder => Directory.GetDirectories(run.Results).Single(
-        path => Path.GetFileName(path) != "latest" && !path.Contains("_fork", StringComparison.Ordinal));
 
     private string FolderOf(ForkOutcome outcome) => Path.Combine(run.Results, outcome.Run);
 

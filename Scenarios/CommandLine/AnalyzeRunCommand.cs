@@ -16,7 +16,7 @@ internal static class AnalyzeRunCommand
     {
         var run = new Argument<string>("run")
         {
-            Description = "The folder of a run.", DefaultValueFactory = _ => "results/latest",
+            Description = "The folder of a run.", DefaultValueFactory = _ => StoredRun.LatestFolder,
         };
         var output = new Option<string?>("--output")
         {

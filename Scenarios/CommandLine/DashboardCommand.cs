@@ -1,6 +1,7 @@
 using System.CommandLine;
 using GossipSim.Scenarios.Files;
 using GossipSim.Scenarios.Pages;
+using GossipSim.Scenarios.Results;
 
 namespace GossipSim.Scenarios.CommandLine;
 
@@ -12,17 +13,13 @@ internal static class DashboardCommand
 {
     public const string Name = "dashboard";
 
-    private const string LogName = "events.jsonl.gz";
-
-    private const string Latest = "results/latest";
-
     private const double FastestSpeed = 1_000_000;
 
     public static Command Create(DashboardHandler handler, Terminal terminal, ScenarioLibrary library)
     {
         var run = new Argument<string>("run")
         {
-            Description = "The folder of a run.", DefaultValueFactory = _ => Latest,
+            Description = "The folder of a run.", DefaultValueFactory = _ => StoredRun.LatestFolder,
         };
         var speed = new Option<double>("--speed")
         {
@@ -47,10 +44,10 @@ internal static class DashboardCommand
 
     private static string LogOf(string named, ScenarioLibrary library)
     {
-        var log = Path.Combine(StoredRun.FolderOf(named, library), LogName);
+        var log = Path.Combine(StoredRun.FolderOf(named, library), EventLog.FileName);
         return File.Exists(log)
             ? log
-            : throw new UsageException($"\"{named}\" has no {LogName}: it goes on still, or kept no events");
+            : throw new UsageException($"\"{named}\" has no {EventLog.FileName}: it goes on still, or kept no events");
     }
 }
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using GossipSim.Scenarios.Explaining;
 using GossipSim.Scenarios.Files;
+using GossipSim.Scenarios.Results;
 
 namespace GossipSim.Scenarios.CommandLine;
 
@@ -8,8 +9,6 @@ namespace GossipSim.Scenarios.CommandLine;
 internal static class ExplainCommand
 {
     public const string Name = "explain";
-
-    private const string LogName = "events.jsonl.gz";
 
     public static Command Create(Terminal terminal, ScenarioLibrary library)
     {
@@ -59,10 +58,10 @@ internal static class ExplainCommand
             return path;
         if (!Directory.Exists(path))
             throw new UsageException($"no run \"{named}\"; allowed is the folder of a run, such as results/latest");
-        string log = Path.Combine(path, LogName);
+        string log = Path.Combine(path, EventLog.FileName);
         return File.Exists(log)
             ? log
             : throw new UsageException(
-                $"\"{named}\" has no {LogName}; only a run with outputs.eventLog \"full\" can be explained");
+                $"\"{named}\" has no {EventLog.FileName}; only a run with outputs.eventLog \"full\" can be explained");
     }
 }

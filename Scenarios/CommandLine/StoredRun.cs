@@ -5,6 +5,9 @@ namespace GossipSim.Scenarios.CommandLine;
 /// <summary>Finds the folder of a run that a command names.</summary>
 internal static class StoredRun
 {
+    /// <summary>Of the run that ended last, where nobody says otherwise.</summary>
+    public const string LatestFolder = "results/latest";
+
     private const string Latest = "latest";
 
     /// <exception cref="UsageException">There is no such folder.</exception>

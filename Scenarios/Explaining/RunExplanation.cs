@@ -43,28 +43,15 @@ internal static class RunExplanation
         return ExitCode.Held;
     }
 
-    private static RunHistory Read(string path)
+    private static RunHistory Read(string path) => StoredLog.Read(path, log =>
     {
-        try
-        {
-            using var file = File.OpenRead(path);
-            using var log = new EventLogReader(file, Path.GetFileName(path));
-            // Answers rest on what happened at others too: of those who passed a message on, and before a fault struck.
-            if (log.Facts.LoggedPeers is { } logged)
-                throw new UsageException(
-                    $"{Path.GetFileName(path)} follows about {logged} of {log.Facts.MostPeers} peers; "
-                    + "only a run with outputs.eventLog \"full\" can be explained");
-            return RunHistory.Read(log);
-        }
-        catch (EventLogException broken)
-        {
-            throw new UsageException(broken.Message);
-        }
-        catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException)
-        {
-            throw new UsageException($"cannot read {path}: {wrong.Message}");
-        }
-    }
+        // Answers rest on what happened at others too: of those who passed a message on, and before a fault struck.
+        if (log.Facts.LoggedPeers is { } logged)
+            throw new UsageException(
+                $"{Path.GetFileName(path)} follows about {logged} of {log.Facts.MostPeers} peers; "
+                + "only a run with outputs.eventLog \"full\" can be explained");
+        return RunHistory.Read(log);
+    });
 
     private static void Tell<TReason>(Explanation<TReason> answer, ExplainRequest request, Terminal terminal)
         where TReason : struct, Enum

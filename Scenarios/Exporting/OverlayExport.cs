@@ -9,7 +9,6 @@ namespace GossipSim.Scenarios.Exporting;
 /// <summary><c>export</c>: the overlay of a stored run in a format that other programs read.</summary>
 internal static class OverlayExport
 {
-    private const string LogName = "events.jsonl.gz";
     private const string OverlayName = "overlay.graphml";
     private const string SummaryName = "summary.json";
 
@@ -27,7 +26,7 @@ internal static class OverlayExport
     /// <exception cref="UsageException">The folder does not have what the format needs.</exception>
     public static ExportedOverlay Read(string folder, ExportFormat format)
     {
-        var overlay = ReadLog(Path.Combine(folder, LogName), out var why);
+        var overlay = ReadLog(Path.Combine(folder, EventLog.FileName), out var why);
         if (format == ExportFormat.Gexf)
             return overlay ?? throw new UsageException(
                 $"{why}; only a run with outputs.eventLog \"full\" can be exported as gexf, which is about its whole "
@@ -88,24 +87,12 @@ internal static class OverlayExport
     /// <summary>Null where the log is not there or does not follow everybody, which is told.</summary>
     private static ExportedOverlay? ReadLog(string path, out string why)
     {
-        why = $"there is no {LogName}";
+        why = $"there is no {EventLog.FileName}";
         if (!File.Exists(path)) return null;
-        try
-        {
-            using var file = File.OpenRead(path);
-            using var log = new EventLogReader(file, LogName);
-            if (log.Facts.LoggedPeers is not { } logged) return LoggedOverlay.Of(RunHistory.Read(log));
-            why = $"{LogName} follows about {logged} of {log.Facts.MostPeers} peers";
-            return null;
-        }
-        catch (EventLogException broken)
-        {
-            throw new UsageException(broken.Message);
-        }
-        catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException)
-        {
-            throw new UsageException($"cannot read {path}: {wrong.Message}");
-        }
+        var (overlay, facts) = StoredLog.Read(path, log => (
+            log.Facts.LoggedPeers is null ? LoggedOverlay.Of(RunHistory.Read(log)) : null, log.Facts));
+        why = $"{EventLog.FileName} follows about {facts.LoggedPeers} of {facts.MostPeers} peers";
+        return overlay;
     }
 
     private static string DescriptionIn(string folder)

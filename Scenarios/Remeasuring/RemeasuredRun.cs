@@ -14,7 +14,6 @@ namespace GossipSim.Scenarios.Remeasuring;
 /// <param name="Differences">Figures that <c>summary.json</c> has otherwise; none when it tells the truth.</param>
 internal sealed record RemeasuredRun(RunResult Result, IReadOnlyList<FigureDifference> Differences)
 {
-    private const string LogName = "events.jsonl.gz";
     private const string ScenarioName = "scenario.effective.json";
     private const string SummaryName = "summary.json";
 
@@ -66,18 +65,11 @@ internal sealed record RemeasuredRun(RunResult Result, IReadOnlyList<FigureDiffe
 
     private static RunRecord ReadRecord(string folder, RunFacts facts)
     {
-        var path = Path.Combine(folder, LogName);
-        if (!File.Exists(path))
-            throw new UsageException($"the folder has no {LogName}; only a run with outputs.eventLog \"full\" has one");
-        try
-        {
-            using var log = new EventLogReader(File.OpenRead(path), LogName);
-            return LoggedRecord.Read(log, facts);
-        }
-        catch (EventLogException broken)
-        {
-            throw new UsageException(broken.Message);
-        }
+        var path = Path.Combine(folder, EventLog.FileName);
+        return File.Exists(path)
+            ? StoredLog.Read(path, log => LoggedRecord.Read(log, facts))
+            : throw new UsageException(
+                $"the folder has no {EventLog.FileName}; only a run with outputs.eventLog \"full\" has one");
     }
 
     private static string TextOf(string folder, string file)

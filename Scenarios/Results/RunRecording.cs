@@ -30,7 +30,7 @@ internal sealed class RunRecording : ITrace, IDisposable
         this.options = options;
         this.progress = progress;
         Record = new RunRecord(facts);
-        if (options.EventLog) events = new EventLog(File.Create(folder["events.jsonl.gz"]), facts);
+        if (options.EventLog) events = new EventLog(File.Create(folder[EventLog.FileName]), facts);
         if (options.TextLogs) logs = new RunLogs(folder.FullPath, facts, options.WallBase, options.CompatLogs);
         isLogged = (events ?? (object?)logs) is not null;
         if (facts.LoggedPeers is not null) sample = new EventSample(facts);

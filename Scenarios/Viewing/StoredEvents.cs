@@ -14,8 +14,6 @@ namespace GossipSim.Scenarios.Viewing;
 /// </summary>
 internal sealed class StoredEvents
 {
-    public const string FileName = "events.jsonl.gz";
-
     /// <summary>Our choice: what takes a gigabyte of memory. Longer logs are refused.</summary>
     private const int MostEvents = 20_000_000;
 

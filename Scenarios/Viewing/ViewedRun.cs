@@ -40,10 +40,10 @@ internal sealed class ViewedRun
     /// <exception cref="UsageException">There is no log in the folder, or none that can be read.</exception>
     public static ViewedRun Open(string folder)
     {
-        var path = Path.Combine(folder, StoredEvents.FileName);
+        var path = Path.Combine(folder, EventLog.FileName);
         if (!File.Exists(path))
             throw new UsageException(
-                $"\"{folder}\" has no {StoredEvents.FileName}; only a run with outputs.eventLog \"full\" or "
+                $"\"{folder}\" has no {EventLog.FileName}; only a run with outputs.eventLog \"full\" or "
                 + "\"sampled\" can be viewed");
         try
         {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using GossipSim.Scenarios.CommandLine;
+using GossipSim.Scenarios.Results;
 
 namespace GossipSim.Scenarios.Viewing;
 
@@ -58,7 +59,7 @@ internal sealed class ViewedRuns
             if (!fork.RootElement.TryGetProperty("of", out var name) || name.GetString() is not { } id) return;
             // A name and nothing else: a file that somebody wrote must not lead to other places.
             var origin = Path.Combine(Path.GetDirectoryName(folder)!, Path.GetFileName(id));
-            if (File.Exists(Path.Combine(origin, StoredEvents.FileName))) Allow(origin);
+            if (File.Exists(Path.Combine(origin, EventLog.FileName))) Allow(origin);
         }
         catch (Exception unreadable)
             when (unreadable is IOException or UnauthorizedAccessException or JsonException

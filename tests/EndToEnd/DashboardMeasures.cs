@@ -52,6 +52,7 @@ internal sealed class DashboardMeasures : PageTest
         await page.CloseAsync();
         await program.InterruptAsync();
     }
+
     /// <summary>Counted by the browser's own clock.</summary>
     private static async Task<double> FramesASecondAsync(IPage page, int frames)
     {

@@ -14,6 +14,9 @@ namespace GossipSim.Scenarios.Results;
 /// </summary>
 internal sealed class EventLog : ITrace, ILogWriter, IDisposable
 {
+    /// <summary>In the folder of a run.</summary>
+    public const string FileName = "events.jsonl.gz";
+
     public const string Schema = "gossipsim.events";
 
     public const int SchemaVersion = 2;

@@ -12,7 +12,7 @@ internal static class RunFiles
     [
         ("summary.json", "Every figure of this page and more, for programs."),
         ("outputfile.txt", "The log of all nodes in order of time; logs/ has one for each process."),
-        ("events.jsonl.gz", "Everything that happened, each event with the number of the one that led to it."),
+        (EventLog.FileName, "Everything that happened, each event with the number of the one that led to it."),
         ("messages.csv", "One row for each message: coverage, latencies, hops, copies."),
         ("propagation.csv", "One row for each number of hops: receipts and their latencies."),
         ("detection.csv", "One row for each crash and seed node: suspected, reported, removed when, stage by stage."),

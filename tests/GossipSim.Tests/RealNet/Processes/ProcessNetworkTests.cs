@@ -21,12 +21,13 @@ internal sealed class ProcessNetworkTests : ITrace
 
     private readonly ConcurrentQueue<(NodeAddress Node, Instant At, ProtocolEvent Event)> events = new();
 
-    /// <summary>All three at once: each has three neighbors, so one at least that lives.</summary>
-    // The bound is one of real time: a machine that is busy with other tests does not keep it.
-    [NonParallelizable]
+    /// <summary>
+    /// All three at once: each has three neighbors, so one at least that lives. How soon is measured by runs, and
+    /// bounded in the simulator: here the machine decides. A peer does not even count the misses it was too late for.
+    /// </summary>
     [TestCase("fast")]
     [TestCase("documents")]
-    public async Task Kill_9_SIGSTOP_and_a_half_open_peer_are_removed_at_every_seed_node_within_the_bound(string timing)
+    public async Task Kill_9_SIGSTOP_and_a_half_open_peer_are_removed_at_every_seed_node(string timing)
     {
         using var folder = new ScenarioFolder();
         var first = FreePorts.Take(3 + Peers);
@@ -40,17 +41,16 @@ internal sealed class ProcessNetworkTests : ITrace
             "all are listed and linked");
 
         var (killed, stopped, deaf) = (settings.Plan[4], settings.Plan[6], settings.Plan[8]);
-        var killedAt = network.Now;
         await network.CrashAsync(killed, "kill");
-        var stoppedAt = network.Now;
         network.Pause(stopped);
-        var deafAt = network.Now;
         await network.CrashAsync(deaf, "half-open");
         using var halfOpen = new TcpListener(IPAddress.Loopback, deaf.Port);
         halfOpen.Start();   // the kernel accepts, and nobody ever answers
-        await AssertRemovedAsync(settings, killed, killedAt);
-        await AssertRemovedAsync(settings, stopped, stoppedAt);
-        await AssertRemovedAsync(settings, deaf, deafAt);
+        foreach (var removed in new[] { killed, stopped, deaf })
+            await UntilAsync(
+                () => settings.SeedNode.SeedNodes.All(seed => IsRemovedAt(seed, removed)),
+                $"{removed} is removed everywhere");
+        AssertOnlyLongSilenceIsSuspect(stopped, settings.Peer);
 
         network.Resume(stopped);
         await UntilAsync(
@@ -89,22 +89,18 @@ internal sealed class ProcessNetworkTests : ITrace
     private IEnumerable<(NodeAddress Node, Instant At, ProtocolEvent Event)> Of(NodeAddress node, EventKind kind) =>
         events.Where(each => each.Node == node && each.Event.Kind == kind);
 
-    private async Task AssertRemovedAsync(ProtocolSettings settings, NodeAddress peer, Instant from)
+    private bool IsRemovedAt(NodeAddress seed, NodeAddress peer) => Of(seed, EventKind.EntryCommitted).Any(
+        each => ((Ballot)each.Event.Detail!).Entry is { IsAlive: false } entry && entry.Address == peer);
+
+    /// <summary>Its sockets stay open, so that only missed pings speak against it: all, not the first.</summary>
+    private void AssertOnlyLongSilenceIsSuspect(NodeAddress stopped, PeerOptions options)
     {
-        var seeds = settings.SeedNode.SeedNodes;
-        await UntilAsync(
-            () => Array.TrueForAll(seeds, seed => Removals(seed, peer).Any()), $"{peer} is removed everywhere");
-
-        foreach (var seed in seeds)
-        {
-            var took = Removals(seed, peer).First().At - from;
-            Assert.That(took, Is.LessThanOrEqualTo(settings.DetectionBound), $"{seed}");
-        }
+        var shortest = ((options.MissedPingsToSuspect - 1) * options.PingInterval) - options.PingTimeout;
+        var silences = events
+            .Where(each => each.Event.Kind == EventKind.Suspected && each.Event.About == stopped)
+            .Select(each => TimeSpan.FromMicroseconds(((Silence)each.Event.Detail!).SinceFirstMiss));
+        Assert.That(silences, Is.Not.Empty.And.All.GreaterThanOrEqualTo(shortest));
     }
-
-    private IEnumerable<(NodeAddress Node, Instant At, ProtocolEvent Event)> Removals(
-        NodeAddress seed, NodeAddress peer) => Of(seed, EventKind.EntryCommitted).Where(
-            each => ((Ballot)each.Event.Detail!).Entry is { IsAlive: false } entry && entry.Address == peer);
 
     /// <summary>The pipes of all processes are merged so that nobody hears of an effect before its cause.</summary>
     private void AssertCausesComeFirst()

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using GossipSim.Engine.Protocol;
+using GossipSim.Scenarios.Results;
 using GossipSim.Scenarios.Viewing;
 using GossipSim.Tests.Scenarios.Results;
 using NUnit.Framework;
@@ -79,7 +80,7 @@ internal sealed class EmbeddedViewTests
     private static EmbeddedView View(byte[] log)
     {
         using var folder = new TemporaryFolder();
-        File.WriteAllBytes(folder[StoredEvents.FileName], log);
+        File.WriteAllBytes(folder[EventLog.FileName], log);
         return EmbeddedView.Of(folder.Path)!;
     }
 

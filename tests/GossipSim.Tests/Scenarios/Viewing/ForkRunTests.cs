@@ -40,7 +40,7 @@ internal sealed class ForkRunTests
         var scenario = SmallScenarios.With($"{SmallScenarios.KillHub}, {Lame}, {Slow}", measureSeconds: 14, peers: 25);
         run.Main(scenario, "small.json", "--set", "outputs.plots=[]", "--set", "expectations=[]");
         originalFolder = run.RunFolder;
-        log = StoredEvents.Open(Path.Combine(originalFolder, StoredEvents.FileName));
+        log = StoredEvents.Open(Path.Combine(originalFolder, EventLog.FileName));
     }
 
     [OneTimeTearDown]
@@ -120,7 +120,7 @@ internal sealed class ForkRunTests
     public void A_run_that_this_program_does_not_make_any_more_is_refused()
     {
         using var folder = new TemporaryFolder();
-        foreach (var file in new[] { StoredEvents.FileName, "run.json", "scenario.effective.json" })
+        foreach (var file in new[] { EventLog.FileName, "run.json", "scenario.effective.json" })
             File.Copy(Path.Combine(originalFolder, file), folder[file]);
         var summary = File.ReadAllText(Path.Combine(originalFolder, "summary.json"))
             .Replace(FingerprintIn(originalFolder), "0123456789abcdef", StringComparison.Ordinal);
@@ -162,7 +162,7 @@ internal sealed class ForkRunTests
     private string FolderOf(ForkOutcome outcome) => Path.Combine(run.Results, outcome.Run);
 
     private StoredEvents LogOf(ForkOutcome outcome) =>
-        StoredEvents.Open(Path.Combine(FolderOf(outcome), StoredEvents.FileName));
+        StoredEvents.Open(Path.Combine(FolderOf(outcome), EventLog.FileName));
 
     private TimeSpan At(FoundStrike strike) => log.SinceStart(strike.Microseconds);
 

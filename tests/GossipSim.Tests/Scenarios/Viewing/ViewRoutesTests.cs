@@ -4,6 +4,7 @@ using System.Text.Json;
 using GossipSim.Scenarios.CommandLine;
 using GossipSim.Scenarios.Files;
 using GossipSim.Scenarios.Pages;
+using GossipSim.Scenarios.Results;
 using GossipSim.Scenarios.Viewing;
 using GossipSim.Tests.Scenarios.Results;
 using NUnit.Framework;
@@ -22,7 +23,7 @@ internal sealed class ViewRoutesTests
     [OneTimeSetUp]
     public async Task ServeAsync()
     {
-        await File.WriteAllBytesAsync(folder[StoredEvents.FileName], StoredLogs.Crash);
+        await File.WriteAllBytesAsync(folder[EventLog.FileName], StoredLogs.Crash);
         var runs = new ViewedRuns(folder.Path);
         var forks = new ForkJob(runs, ScenarioLibrary.OfProgram(), CancellationToken.None);
         server = await PageServer.StartAsync(

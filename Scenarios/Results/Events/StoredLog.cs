@@ -1,0 +1,26 @@
+using GossipSim.Scenarios.CommandLine;
+
+namespace GossipSim.Scenarios.Results;
+
+/// <summary>The event log of a run that somebody named: what is wrong with it is told as what they gave.</summary>
+internal static class StoredLog
+{
+    /// <exception cref="UsageException">The file cannot be read, or is no whole log.</exception>
+    public static T Read<T>(string path, Func<EventLogReader, T> read)
+    {
+        try
+        {
+            using var file = File.OpenRead(path);
+            using var log = new EventLogReader(file, Path.GetFileName(path));
+            return read(log);
+        }
+        catch (EventLogException broken)
+        {
+            throw new UsageException(broken.Message);
+        }
+        catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException($"cannot read {path}: {wrong.Message}");
+        }
+    }
+}

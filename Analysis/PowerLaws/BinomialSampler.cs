@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace GossipSim.Analysis;
 
 /// <summary>Binomial draws in constant expected time, whatever the number of trials.</summary>
@@ -16,6 +18,7 @@ internal static class BinomialSampler
             : DrawByRejection(trials, probability, ref random);
     }
 
+    [MethodImpl(Compiled.AtOnce)]
     private static int DrawByInversion(int trials, double probability, ref CounterRandom random)
     {
         double odds = probability / (1 - probability);
@@ -35,6 +38,7 @@ internal static class BinomialSampler
     /// Transformed rejection with squeeze, algorithm BTRS of W. Hoermann, "The generation of binomial random
     /// variates", J. Stat. Comput. Simul. 46 (1993); the constants are the paper's.
     /// </summary>
+    [MethodImpl(Compiled.AtOnce)]
     private static int DrawByRejection(int trials, double probability, ref CounterRandom random)
     {
         double mean = trials * probability;

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace GossipSim.Analysis;
 
 /// <summary>
@@ -75,6 +77,7 @@ internal sealed class ReplicateSampler
         return ValueHistogram.OfDistinct(values, counts);
     }
 
+    [MethodImpl(Compiled.AtOnce)]
     private void DrawBody(int draws, List<double> values, List<int> counts, ref CounterRandom random)
     {
         int remaining = data.Total - data.CountFrom[xminIndex];
@@ -87,6 +90,7 @@ internal sealed class ReplicateSampler
         }
     }
 
+    [MethodImpl(Compiled.AtOnce)]
     private void DrawTail(int draws, List<double> values, List<int> counts, ref CounterRandom random)
     {
         for (int i = 0; i < hazards.Length && draws > 0; i++)
@@ -107,6 +111,7 @@ internal sealed class ReplicateSampler
     }
 
     /// <summary>The largest x with P(X >= x | rare) >= u: table first, then doubling and bisection.</summary>
+    [MethodImpl(Compiled.AtOnce)]
     private double DrawRare(double u)
     {
         int low = 0, high = rareTail.Length;

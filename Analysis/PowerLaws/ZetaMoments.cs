@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace GossipSim.Analysis;
 
 /// <summary>
@@ -27,6 +29,7 @@ internal readonly record struct ZetaMoments(double Normalizer, double MeanLog, d
     /// <summary>The smallest argument at which the asymptotic series alone is exact; below, terms are summed.</summary>
     internal static double AsymptoticFrom(double alpha) => Math.Ceiling(18 + 1.5 * alpha);
 
+    [MethodImpl(Compiled.AtOnce)]
     public static ZetaMoments Of(double alpha, double q)
     {
         double logQ = Math.Log(q);

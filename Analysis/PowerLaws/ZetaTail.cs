@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace GossipSim.Analysis;
 
 /// <summary>
@@ -19,6 +21,7 @@ internal sealed class ZetaTail
     private double inverseNormalizer;
 
     /// <summary>Makes ready for x from xmin to largest + 1; larger x work too where the series holds.</summary>
+    [MethodImpl(Compiled.AtOnce)]
     public void Prepare(double alpha, double xmin, double largest)
     {
         this.alpha = alpha;
@@ -43,6 +46,7 @@ internal sealed class ZetaTail
     }
 
     /// <summary>Below the reach of the series: zeta(alpha, x) = zeta(alpha, x + 1) + x^-alpha, downwards.</summary>
+    [MethodImpl(Compiled.AtOnce)]
     private void FillBelowSeries(double largest)
     {
         double top = ZetaMoments.AsymptoticFrom(alpha);
@@ -72,6 +76,7 @@ internal sealed class ZetaTail
 
     private double Weight(double x) => Math.Exp(-alpha * (Math.Log(x) - logXmin));
 
+    [MethodImpl(Compiled.AtOnce)]
     private double Series(double x, double logX)
     {
         double inverse = 1 / x, square = inverse * inverse;

@@ -40,14 +40,14 @@ internal sealed class DemoSession
 
     private IReadOnlyList<DemoStep> Tell(DemoPhase phase) => phase switch
     {
-        DemoPhase.SeedInitialization => new SeedInitialization(Names, majority).Tell(acts.SeedNodes),
-        DemoPhase.PeerRegistration => new PeerRegistration(Names, majority).Tell(acts.Coming),
+        DemoPhase.SeedInitialization => new SeedInitialization(Names, majority, acts.SeedNodes).Tell(),
+        DemoPhase.PeerRegistration => new PeerRegistration(Names, majority, acts.Coming).Tell(),
         DemoPhase.OverlayConstruction =>
-            new OverlayConstruction(Names, majority, Choice.Rule, acts.Stage.Peer.OverlayRule).Tell(acts.Coming),
-        DemoPhase.GossipDissemination => new GossipDissemination(Names).Tell(acts.Gossip),
-        DemoPhase.FailureDetection => new FailureDetection(Names, acts.Stage.Peer).Tell(acts.Failure),
+            new OverlayConstruction(Names, majority, Choice.Rule, acts.Stage.Peer.OverlayRule, acts.Coming).Tell(),
+        DemoPhase.GossipDissemination => new GossipDissemination(Names, acts.Gossip).Tell(),
+        DemoPhase.FailureDetection => new FailureDetection(Names, acts.Stage.Peer, acts.Failure).Tell(),
         DemoPhase.DeadNodeRemoval =>
-            new DeadNodeRemoval(Names, acts.Stage.SeedNode, majority).Tell(acts.Failure),
+            new DeadNodeRemoval(Names, acts.Stage.SeedNode, majority, acts.Failure).Tell(),
         _ => throw new ArgumentOutOfRangeException(nameof(phase), phase, "no such phase"),
     };
 }

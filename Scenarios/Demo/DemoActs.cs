@@ -27,7 +27,7 @@ internal sealed class DemoActs(DemoStage stage)
     /// <summary>Then links have been replaced, and there is no more to see.</summary>
     private static readonly TimeSpan Aftermath = TimeSpan.FromSeconds(4);
 
-    private readonly Lazy<Act> seedNodes = new(() => StartSeedNodes(stage));
+    private Act? seedNodes;
     private Act? coming;
     private GossipAct? gossip;
     private FailureAct? failure;
@@ -36,7 +36,7 @@ internal sealed class DemoActs(DemoStage stage)
 
     public DemoStage Stage => stage;
 
-    public Act SeedNodes => seedNodes.Value;
+    public Act SeedNodes => seedNodes ??= StartSeedNodes();
 
     public Act Coming => coming ??= StartPeers();
 
@@ -44,7 +44,7 @@ internal sealed class DemoActs(DemoStage stage)
 
     public FailureAct Failure => failure ??= Fail();
 
-    private static Act StartSeedNodes(DemoStage stage)
+    private Act StartSeedNodes()
     {
         var begin = stage.Now;
         foreach (var seedNode in stage.Names.SeedNodes) stage.Start(seedNode);

@@ -8,95 +8,55 @@ namespace GossipSim.Scenarios.Demo;
 /// </summary>
 internal sealed class StepDraft(DemoNames names, Instant time, string title)
 {
-    private readonly List<int> nodes = [];
-    private readonly List<DemoMessage> messages = [];
-    private readonly List<DemoState> states = [];
-    private readonly List<DemoLink> links = [];
-    private IReadOnlyList<string> text = [];
-    private IReadOnlyList<DemoTable> tables = [];
-    private string? source;
-
     public Instant Time => time;
 
-    public DemoStep Step => new()
-    {
-        Seconds = time.TotalSeconds,
-        Title = title,
-        Text = text,
-        Source = source,
-        Nodes = nodes,
-        Messages = messages,
-        States = states,
-        Links = links,
-        Tables = tables,
-    };
+    public DemoStep Step { get; private set; } = new() { Seconds = time.TotalSeconds, Title = title, Text = [] };
 
     /// <summary>One sentence or more each; empty ones are left out.</summary>
-    public StepDraft Says(params string[] paragraphs)
-    {
-        text = [.. paragraphs.Where(paragraph => paragraph.Length > 0)];
-        return this;
-    }
+    public StepDraft Says(params string[] paragraphs) =>
+        With(Step with { Text = [.. paragraphs.Where(paragraph => paragraph.Length > 0)] });
 
     /// <summary>The sentence of a source document that the step carries out.</summary>
-    public StepDraft Cites(string sentence)
-    {
-        source = sentence;
-        return this;
-    }
+    public StepDraft Cites(string sentence) => With(Step with { Source = sentence });
 
-    public StepDraft About(params IEnumerable<NodeAddress> concerned)
-    {
-        nodes.AddRange(concerned.Select(names.NumberOf));
-        return this;
-    }
+    public StepDraft About(params IEnumerable<NodeAddress> nodes) =>
+        With(Step with { Nodes = [.. nodes.Select(names.NumberOf)] });
 
     /// <summary>From this step on.</summary>
-    public StepDraft Looks(NodeAddress node, DemoLook look)
-    {
-        states.Add(new DemoState(names.NumberOf(node), look));
-        return this;
-    }
+    public StepDraft Looks(DemoLook look, params IEnumerable<NodeAddress> nodes) =>
+        With(Step with { States = [.. nodes.Select(node => new DemoState(names.NumberOf(node), look))] });
 
-    public StepDraft Sends(NodeAddress from, NodeAddress to, DemoWord word, int wave = 0, bool isLost = false)
-    {
-        messages.Add(new DemoMessage(names.NumberOf(from), names.NumberOf(to), word, wave, isLost));
-        return this;
-    }
+    public StepDraft Sends(NodeAddress from, NodeAddress to, DemoWord word, int wave = 0, bool isLost = false) =>
+        Moves(new DemoMessage(names.NumberOf(from), names.NumberOf(to), word, wave, isLost));
 
     /// <summary>One to each but the sender.</summary>
     /// <param name="asleep">Takes nothing: what is sent to it is lost.</param>
     public StepDraft SendsToAll(
-        NodeAddress from, IEnumerable<NodeAddress> to, DemoWord word, int wave = 0, NodeAddress? asleep = null)
-    {
-        foreach (var other in to.Where(node => node != from)) Sends(from, other, word, wave, other == asleep);
-        return this;
-    }
+        NodeAddress from, IEnumerable<NodeAddress> to, DemoWord word, int wave = 0, NodeAddress? asleep = null) =>
+        Moves([.. to.Where(node => node != from).Select(node =>
+            new DemoMessage(names.NumberOf(from), names.NumberOf(node), word, wave, node == asleep))]);
 
     /// <summary>One from each but the receiver.</summary>
     public StepDraft AllSend(
-        IEnumerable<NodeAddress> from, NodeAddress to, DemoWord word, int wave = 0, bool isLost = false)
-    {
-        foreach (var other in from.Where(node => node != to)) Sends(other, to, word, wave, isLost);
-        return this;
-    }
+        IEnumerable<NodeAddress> from, NodeAddress to, DemoWord word, int wave = 0, bool isLost = false) =>
+        Moves([.. from.Where(node => node != to).Select(node =>
+            new DemoMessage(names.NumberOf(node), names.NumberOf(to), word, wave, isLost))]);
 
-    public StepDraft Links(NodeAddress one, NodeAddress other, bool stands = true)
+    /// <summary>From this step on they stand, or stand no more.</summary>
+    public StepDraft Links(bool stand, params IEnumerable<(NodeAddress One, NodeAddress Other)> links) => With(Step with
     {
-        links.Add(new DemoLink(names.NumberOf(one), names.NumberOf(other), stands));
-        return this;
-    }
-
-    public StepDraft LinksToAll(NodeAddress one, IEnumerable<NodeAddress> others)
-    {
-        foreach (var other in others) Links(one, other);
-        return this;
-    }
+        Links = [.. links.Select(link => new DemoLink(names.NumberOf(link.One), names.NumberOf(link.Other), stand))],
+    });
 
     /// <summary>Beside the picture.</summary>
-    public StepDraft Shows(params DemoTable[] shown)
+    public StepDraft Shows(params DemoTable[] tables) => With(Step with { Tables = tables });
+
+    private StepDraft Moves(params DemoMessage[] messages) =>
+        With(Step with { Messages = [.. Step.Messages, .. messages] });
+
+    private StepDraft With(DemoStep step)
     {
-        tables = shown;
+        Step = step;
         return this;
     }
 }

@@ -7,24 +7,12 @@ namespace GossipSim.Scenarios.Demo;
 /// Phase 6: the report, each seed node's own look, the votes, and the removal; with one seed node asleep where the
 /// others are enough.
 /// </summary>
-internal sealed class DeadNodeRemoval
+internal sealed class DeadNodeRemoval(StepList steps, SeedNodeOptions options, Majority majority, FailureAct act)
 {
-    private readonly DemoNames names;
-    private readonly Majority majority;
-    private readonly FailureAct act;
-    private readonly StepList steps;
-    private readonly DeathReports reports;
-    private readonly RemovalVote vote;
-    private readonly LostLinks links;
-
-    public DeadNodeRemoval(DemoNames names, SeedNodeOptions options, Majority majority, FailureAct act)
-    {
-        (this.names, this.majority, this.act) = (names, majority, act);
-        steps = new StepList(names);
-        reports = new DeathReports(steps, act);
-        vote = new RemovalVote(steps, reports, options, majority, act);
-        links = new LostLinks(steps, act);
-    }
+    private readonly DemoNames names = steps.Names;
+    private readonly DeathReports reports = new(steps, act);
+    private readonly RemovalVote vote = new(steps, options, majority, act);
+    private readonly LostLinks links = new(steps, act);
 
     public IReadOnlyList<DemoStep> Tell()
     {
@@ -55,11 +43,13 @@ internal sealed class DeadNodeRemoval
     {
         switch (report.Kind)
         {
-            case EventKind.ReportHeard: reports.Tell(moment, (DeadNode)report.Detail!); break;
+            case EventKind.ReportHeard: reports.Tell(moment, ((DeadNode)report.Detail!).Text); break;
             case EventKind.ProposalOpened: vote.TellProposal(moment); break;
             case EventKind.VoteCast: vote.TellVote(moment, (Ballot)report.Detail!); break;
-            case EventKind.ProposalApproved: vote.TellOutcome(moment, (Ballot)report.Detail!); break;
-            case EventKind.EntryCommitted: vote.TellListed(moment, (Ballot)report.Detail!); break;
+            case EventKind.ProposalApproved:
+                vote.TellOutcome(moment, ((Ballot)report.Detail!).Voters, reports.Reporters);
+                break;
+            case EventKind.EntryCommitted: vote.TellListed(moment, ((Ballot)report.Detail!).Voters); break;
             case EventKind.NeighborRemoved: links.NoteEnded(moment); break;
         }
     }

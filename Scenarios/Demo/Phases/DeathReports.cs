@@ -10,7 +10,7 @@ internal sealed class DeathReports(StepList steps, FailureAct act)
 
     public IReadOnlyList<NodeAddress> Reporters => reporters;
 
-    public void Tell(DemoMoment moment, DeadNode report)
+    public void Tell(DemoMoment moment, string text)
     {
         var (reporter, seedNode) = (moment.Input.From, moment.Node);
         reporters.Add(reporter);
@@ -22,7 +22,7 @@ internal sealed class DeathReports(StepList steps, FailureAct act)
                     ? $"{names.Big(reporter)} reports the death to {names.Of(seedNode)}"
                     : $"{names.Big(reporter)} reports the same")
             .Says(
-                $"The report says: {report.Text}",
+                $"The report says: {text}",
                 isFirst
                     ? "That is who is dead, when it was noticed (in seconds since 1970) and who says so. It is"
                         + " evidence, but not a decision: were a report enough, one liar could throw out anybody."

@@ -7,28 +7,15 @@ namespace GossipSim.Scenarios.Demo;
 /// Phase 5: a peer stands still for a moment, and later dies. Its neighbors see the same at first; told are the misses,
 /// the suspicion, what the witnesses say, and what their majority leads to.
 /// </summary>
-internal sealed class FailureDetection
+internal sealed class FailureDetection(StepList steps, Watchers watchers, PeerOptions options, FailureAct act)
 {
     private const string Source = "Document 003, phase 5: Failure Detection.";
 
-    private readonly DemoNames names;
-    private readonly PeerOptions options;
-    private readonly FailureAct act;
-    private readonly StepList steps;
-    private readonly Watchers watchers;
-    private readonly MissedPings misses;
-    private readonly WitnessVote witnesses;
-    private readonly string victim;
+    private readonly DemoNames names = steps.Names;
+    private readonly string victim = steps.Names.Of(act.Victim);
+    private readonly MissedPings misses = new(steps, watchers, options, act);
+    private readonly WitnessVote witnesses = new(steps, watchers, options, act);
     private Instant lastReport;
-
-    public FailureDetection(DemoNames names, PeerOptions options, FailureAct act)
-    {
-        (this.names, this.options, this.act, victim) = (names, options, act, names.Of(act.Victim));
-        steps = new StepList(names);
-        watchers = new Watchers(names, options, act);
-        misses = new MissedPings(steps, watchers, options, act);
-        witnesses = new WitnessVote(steps, watchers, options, act);
-    }
 
     public IReadOnlyList<DemoStep> Tell()
     {
@@ -75,22 +62,23 @@ internal sealed class FailureDetection
 
     private void TellWhoWatches()
     {
-        var step = steps.At(act.Begin, $"Who looks after {victim}?")
+        var followed = watchers.Addresses;
+        steps.At(act.Begin, $"Who looks after {victim}?")
             .Says(
                 $"Its neighbors do: {names.Of(act.Neighbors)}. When a neighbor has been silent for"
                 + $" {NumberWords.Seconds(options.PingInterval.TotalSeconds)}, a peer asks it: are you there? That is a"
                 + $" ping. The answer must come within {NumberWords.Seconds(options.PingTimeout.TotalSeconds)}, or it"
                 + " counts as missed.",
-                act.Neighbors.Count > watchers.Count
+                act.Neighbors.Count > followed.Count
                     ? $"Of the {NumberWords.Of(act.Neighbors.Count)} neighbors we follow"
-                        + $" {NumberWords.Of(watchers.Count)}: {DemoNames.Ports(watchers.Addresses)}."
+                        + $" {NumberWords.Of(followed.Count)}: {DemoNames.Ports(followed)}."
                     : "")
             .Cites("Documents 000 to 004: periodic ping of the neighbors; 001 every 13 s. Here it is faster, so that"
                 + " you need not wait.")
             .About([act.Victim, .. act.Neighbors])
+            // The message of the phase before has done its part.
+            .Looks(DemoLook.Member, names.Peers)
             .Shows(watchers.Table());
-        // The message of the phase before has done its part.
-        foreach (var peer in names.Peers) step.Looks(peer, DemoLook.Member);
     }
 
     private void TellPause() => steps
@@ -101,14 +89,14 @@ internal sealed class FailureDetection
             $"{names.Big(act.Victim)} is not dead. It is only very busy for a moment, as it happens on any"
             + " computer. Nobody is told. Watch what its neighbors make of it.")
         .About(act.Victim)
-        .Looks(act.Victim, DemoLook.Stopped);
+        .Looks(DemoLook.Stopped, act.Victim);
 
     private void TellGoingOn() => steps.At(act.Resumed, $"{names.Big(act.Victim)} goes on")
         .Says(
             $"{names.Big(act.Victim)} works again, and answers what has come in meanwhile. Had one missed ping"
             + " been enough, a peer that lives would have been thrown out just now.")
         .About(act.Victim)
-        .Looks(act.Victim, DemoLook.Member)
+        .Looks(DemoLook.Member, act.Victim)
         .Shows(watchers.Table());
 
     private void TellCrash() => steps.At(act.Crashed, $"Now {victim} really dies")
@@ -117,7 +105,7 @@ internal sealed class FailureDetection
             + " exactly the same as before: an answer that does not come.")
         .Cites(Source)
         .About(act.Victim)
-        .Looks(act.Victim, DemoLook.Dead);
+        .Looks(DemoLook.Dead, act.Victim);
 
     private void TellComparison() => steps.At(lastReport, "The same missed ping twice, and two different ends")
         .Says(

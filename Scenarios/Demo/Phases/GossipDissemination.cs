@@ -3,12 +3,12 @@ using GossipSim.Engine.Protocol;
 namespace GossipSim.Scenarios.Demo;
 
 /// <summary>Phase 4: one message on its way to everybody, with each copy that comes again and is dropped.</summary>
-internal sealed class GossipDissemination(DemoNames names, GossipAct act)
+internal sealed class GossipDissemination(StepList steps, GossipAct act)
 {
     /// <summary>Our choice: more dropped copies than that are only counted.</summary>
     private const int DropsTold = 40;
 
-    private readonly StepList steps = new(names);
+    private readonly DemoNames names = steps.Names;
     private readonly HashSet<NodeAddress> have = [];
     private int copies;
     private int drops;
@@ -57,7 +57,7 @@ internal sealed class GossipDissemination(DemoNames names, GossipAct act)
                 + " heard it before.")
             .Cites("Document 003: message id <timestamp>:<IP>:<Port>:<Msg#>.")
             .About(moment.Node)
-            .Looks(moment.Node, DemoLook.HasMessage)
+            .Looks(DemoLook.HasMessage, moment.Node)
             .Shows(Count());
     }
 
@@ -76,7 +76,7 @@ internal sealed class GossipDissemination(DemoNames names, GossipAct act)
             .Cites("Documents 000 to 004: flood to the neighbors, forward on first receipt only; 001: except to the"
                 + " sender.")
             .About(moment.Node, from)
-            .Looks(moment.Node, DemoLook.HasMessage)
+            .Looks(DemoLook.HasMessage, moment.Node)
             .Sends(from, moment.Node, DemoWord.Gossip)
             .Shows(Count());
     }

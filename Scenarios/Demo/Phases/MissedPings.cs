@@ -27,7 +27,7 @@ internal sealed class MissedPings(StepList steps, Watchers watchers, PeerOptions
             .Cites(Source)
             .About(watcher.Self, act.Victim)
             .Sends(watcher.Self, act.Victim, DemoWord.Ping, isLost: true)
-            .Shows(watchers.Table(watcher));
+            .Shows(watchers.Table(watcher.Self));
         hasBeenExplained = true;
     }
 
@@ -55,6 +55,6 @@ internal sealed class MissedPings(StepList steps, Watchers watchers, PeerOptions
             .Cites(Source)
             .About(watcher.Self, act.Victim)
             .Sends(act.Victim, watcher.Self, DemoWord.Pong)
-            .Shows(watchers.Table(watcher));
+            .Shows(watchers.Table(watcher.Self));
     }
 }

@@ -5,13 +5,13 @@ namespace GossipSim.Scenarios.Demo;
 
 /// <summary>Phase 3: each new member reads the list, chooses neighbors by the rule, and links to them.</summary>
 internal sealed class OverlayConstruction(
-    DemoNames names, Majority majority, DemoRule rule, OverlayRule drawing, Act act)
+    StepList steps, Majority majority, DemoRule rule, OverlayRule drawing, Act act)
 {
-    private readonly StepList steps = new(names);
+    private readonly DemoNames names = steps.Names;
     private readonly Dictionary<NodeAddress, Newcomer> newcomers =
-        names.Peers.ToDictionary(peer => peer, _ => new Newcomer());
+        steps.Names.Peers.ToDictionary(peer => peer, _ => new Newcomer());
 
-    private readonly Dictionary<NodeAddress, int> degrees = names.Peers.ToDictionary(peer => peer, _ => 0);
+    private readonly Dictionary<NodeAddress, int> degrees = steps.Names.Peers.ToDictionary(peer => peer, _ => 0);
     private readonly LinkEnds ends = new();
 
     private sealed class Newcomer
@@ -135,7 +135,7 @@ internal sealed class OverlayConstruction(
                 ])
             .Cites("Document 001: the graph of peers must be connected.")
             .About([peer, .. linked])
-            .LinksToAll(peer, linked)
+            .Links(stand: true, linked.Select(other => (peer, other)))
             .AllSend(linked, peer, DemoWord.Ack);
     }
 
@@ -144,12 +144,11 @@ internal sealed class OverlayConstruction(
             .Says(
                 $"{names.Big(moment.Node)} had too few links, so it looked for one more when there was somebody new.")
             .About(moment.Node, other)
-            .Links(moment.Node, other);
+            .Links(stand: true, (moment.Node, other));
 
-    private IEnumerable<KeyValuePair<NodeAddress, int>> BestFirst =>
-        degrees.OrderByDescending(degree => degree.Value).ThenBy(degree => degree.Key);
+    private NodeAddress[] BestFirst => [.. degrees.Keys.OrderByDescending(peer => degrees[peer]).ThenBy(peer => peer)];
 
-    private NodeAddress Best => BestFirst.First().Key;
+    private NodeAddress Best => BestFirst[0];
 
     private void TellEnd()
     {
@@ -165,12 +164,7 @@ internal sealed class OverlayConstruction(
                 $"With {NumberWords.Of(peers)} peers nobody can tell whether the number of links follows a power law;"
                 + " that takes hundreds.")
             .Cites("Documents 000, 001 and 003: few hubs, many leaves, faster spread.")
-            .Shows(new DemoTable(
-                "Links of each peer", ["peer", "links"],
-                [
-                    .. BestFirst.Select(IReadOnlyList<string> (degree) =>
-                        [NumberWords.Digits(degree.Key.Port), NumberWords.Digits(degree.Value)]),
-                ],
-                []));
+            .Shows(DemoTable.OfNodes(
+                "Links of each peer", ["peer", "links"], BestFirst, peer => [NumberWords.Digits(degrees[peer])]));
     }
 }

@@ -3,7 +3,7 @@ using GossipSim.Engine.Protocol;
 namespace GossipSim.Scenarios.Demo;
 
 /// <summary>Phase 2: each peer asks to be let in, and the seed nodes vote.</summary>
-internal sealed class PeerRegistration(DemoNames names, Majority majority, Act act)
+internal sealed class PeerRegistration(StepList steps, Majority majority, Act act)
 {
     private const string Source = "Document 003: REGISTER_REQUEST \u2192 PROPOSE_REGISTER \u2192 vote YES/NO \u2192"
         + " REGISTER_ACK / REGISTER_NACK.";
@@ -11,15 +11,10 @@ internal sealed class PeerRegistration(DemoNames names, Majority majority, Act a
     private const string VoteSource =
         "Document 003: a seed node votes YES if the peer isn't already known, else NO; the proposer votes for itself.";
 
-    private readonly StepList steps = new(names);
-    private readonly Dictionary<NodeAddress, Request> requests =
-        names.Peers.ToDictionary(peer => peer, _ => new Request(new VoteCount(names, majority)));
-
-    /// <summary>A peer's request, and how far the seed nodes are with it.</summary>
-    private sealed record Request(VoteCount Votes)
-    {
-        public HashSet<NodeAddress> Listed { get; } = [];
-    }
+    private readonly DemoNames names = steps.Names;
+    private readonly string quorum = NumberWords.Of(majority.Quorum);
+    private readonly Dictionary<NodeAddress, VoteCount> votesOn =
+        steps.Names.Peers.ToDictionary(peer => peer, _ => new VoteCount(steps.Names, majority));
 
     public IReadOnlyList<DemoStep> Tell()
     {
@@ -54,7 +49,7 @@ internal sealed class PeerRegistration(DemoNames names, Majority majority, Act a
                 OnceOnly(peer, "If that seed node does not answer, it asks the next one."))
             .Cites(Source)
             .About(peer, seedNode)
-            .Looks(peer, DemoLook.Asking)
+            .Looks(DemoLook.Asking, peer)
             .Sends(peer, seedNode, DemoWord.Register);
     }
 
@@ -66,21 +61,21 @@ internal sealed class PeerRegistration(DemoNames names, Majority majority, Act a
                 $"{names.Big(coordinator)} may not let anybody in alone."
                 + (majority.Voters == 1
                     ? " But there is no other seed node to ask, so only its own vote is missing."
-                    : $" It proposes {names.Of(peer)} to {names.Of(names.SeedNodesBut(coordinator))}, and"
-                        + $" {NumberWords.Of(majority.Quorum)} of the {NumberWords.Of(majority.Voters)} must vote YES."),
+                    : $" It proposes {names.Of(peer)} to {names.Of(names.SeedNodesBut(coordinator))}, and {quorum} of"
+                        + $" the {NumberWords.Of(majority.Voters)} must vote YES."),
                 OnceOnly(peer, "Nobody takes another's word for it: every seed node connects to the peer's address"
                     + " itself and looks who answers there."))
             .Cites(Source)
             .About(coordinator, peer)
             .SendsToAll(coordinator, names.SeedNodes, DemoWord.Propose)
             .AllSend(names.SeedNodes, peer, DemoWord.Ping, wave: 1)
-            .Shows(requests[peer].Votes.Table());
+            .Shows(votesOn[peer].Table());
     }
 
     private void TellVote(DemoMoment moment, Ballot ballot)
     {
         var (voter, peer) = (moment.Node, ballot.Entry.Address);
-        var votes = requests[peer].Votes;
+        var votes = votesOn[peer];
         votes.Note(voter, ballot, "it answered there, and its address is not on the list yet");
         var why = ballot.Yes
             ? $"It connected to {peer}: the process that asked answered there, and that address is not on the"
@@ -108,7 +103,7 @@ internal sealed class PeerRegistration(DemoNames names, Majority majority, Act a
     private void TellOutcome(DemoMoment moment, Ballot ballot)
     {
         var peer = ballot.Entry.Address;
-        var votes = requests[peer].Votes;
+        var votes = votesOn[peer];
         votes.Decided = moment.Time;
         steps.At(moment.Time, $"{majority.Outcome(ballot.Voters)}: {names.Of(peer)} is in")
             .Says(
@@ -117,26 +112,26 @@ internal sealed class PeerRegistration(DemoNames names, Majority majority, Act a
                 OnceOnly(peer, majority.WhyNoLess))
             .Cites(Majority.Source)
             .About([.. ballot.Voters, peer])
-            .Looks(peer, DemoLook.Member)
+            .Looks(DemoLook.Member, peer)
             .Shows(votes.TableOfHeard(moment.Node, ballot.Voters));
     }
 
     /// <summary>Told when the last list has it.</summary>
     private void TellListed(DemoMoment moment, NodeAddress peer)
     {
-        var listed = requests[peer].Listed;
-        listed.Add(moment.Node);
-        if (listed.Count < majority.Voters || listed.Count == 1) return;
-        var members = requests.Values.Count(request => request.Votes.Decided is not null);
-        steps.At(moment.Time, $"{names.Big(peer)} is on all {NumberWords.Of(listed.Count)} lists")
+        var done = votesOn[peer].CarriedOut;
+        done.Add(moment.Node);
+        if (done.Count < majority.Voters || majority.Voters == 1) return;
+        var members = votesOn.Values.Count(votes => votes.Decided is not null);
+        steps.At(moment.Time, $"{names.Big(peer)} is on all {NumberWords.Of(majority.Voters)} lists")
             .Says(
                 "Every seed node counts the votes for itself, and changes its own list when it has heard"
-                + $" {NumberWords.Of(majority.Quorum)} times YES. {names.Big(moment.Node)} was the last to do so.",
+                + $" {quorum} times YES. {names.Big(moment.Node)} was the last to do so.",
                 $"On the lists now: {NumberWords.Count(members, "peer")}.")
             .Cites("Document 003 logs: CONSENSUS OUTCOME \u2014 APPROVED: Peer <address>, with the votes and the"
                 + " quorum.")
             .About(names.SeedNodes)
-            .Shows(requests[peer].Votes.Table());
+            .Shows(votesOn[peer].Table());
     }
 
     private void TellMember(DemoMoment moment, NodeAddress seedNode) =>

@@ -4,8 +4,7 @@ using GossipSim.RealNet;
 namespace GossipSim.Scenarios.Demo;
 
 /// <summary>The seed nodes look for themselves, vote, and strike the victim off their lists.</summary>
-internal sealed class RemovalVote(
-    StepList steps, DeathReports reports, SeedNodeOptions options, Majority majority, FailureAct act)
+internal sealed class RemovalVote(StepList steps, SeedNodeOptions options, Majority majority, FailureAct act)
 {
     public const string Source =
         "Document 003: DEAD_NODE_REPORT \u2192 PROPOSE_REMOVE \u2192 votes \u2192 remove \u2192 broadcast"
@@ -74,33 +73,34 @@ internal sealed class RemovalVote(
             .Shows(votes.Table(moment.Node));
     }
 
-    public void TellOutcome(DemoMoment moment, Ballot ballot)
+    /// <param name="reporters">Are told first.</param>
+    public void TellOutcome(DemoMoment moment, NodeAddress[] voters, IReadOnlyList<NodeAddress> reporters)
     {
         votes.Decided = moment.Time;
-        Deciders = ballot.Voters;
-        steps.At(moment.Time, $"{majority.Outcome(Deciders)}: {victim} is removed")
+        Deciders = voters;
+        steps.At(moment.Time, $"{majority.Outcome(voters)}: {victim} is removed")
             .Says(
-                $"{majority.HaveVoted(Deciders)}: {DemoNames.Ports(Deciders)}. {majority.WhyEnough}",
+                $"{majority.HaveVoted(voters)}: {DemoNames.Ports(voters)}. {majority.WhyEnough}",
                 act.Stopped is { } stopped
                     ? $"You see it here: {names.Of(stopped)} sleeps, and the removal goes through without it."
                     : "",
                 "These votes together are the certificate of the removal: it names those who decided, and they can be"
                 + " asked.")
             .Cites(Majority.Source)
-            .About([.. Deciders, act.Victim])
-            .Looks(act.Victim, DemoLook.Removed)
-            .SendsToAll(moment.Node, reports.Reporters, DemoWord.Removed)
-            .Shows(votes.TableOfHeard(moment.Node, Deciders));
+            .About([.. voters, act.Victim])
+            .Looks(DemoLook.Removed, act.Victim)
+            .SendsToAll(moment.Node, reporters, DemoWord.Removed)
+            .Shows(votes.TableOfHeard(moment.Node, voters));
     }
 
     /// <summary>By each seed node but the one that was first, and the one that catches up later.</summary>
-    public void TellListed(DemoMoment moment, Ballot ballot)
+    public void TellListed(DemoMoment moment, NodeAddress[] voters)
     {
         if (moment.Time == votes.Decided || moment.Node == act.Stopped) return;
         steps.At(moment.Time, $"{names.Big(moment.Node)} strikes {victim} off its list")
             .Says(
-                $"{names.Big(moment.Node)} has counted the votes itself: {NumberWords.Of(ballot.Voters.Length)} YES"
-                + $" ({DemoNames.Ports(ballot.Voters)}), and {NumberWords.Of(majority.Quorum)} are needed.")
+                $"{names.Big(moment.Node)} has counted the votes itself: {NumberWords.Of(voters.Length)} YES"
+                + $" ({DemoNames.Ports(voters)}), and {NumberWords.Of(majority.Quorum)} are needed.")
             .Cites("Document 003 logs: CONFIRMED REMOVAL: <address>.")
             .About(moment.Node);
     }

@@ -3,9 +3,9 @@ using GossipSim.Engine.Protocol;
 namespace GossipSim.Scenarios.Demo;
 
 /// <summary>Phase 1: the seed nodes start, find each other, and agree on how many votes a change needs.</summary>
-internal sealed class SeedInitialization(DemoNames names, Majority majority, Act act)
+internal sealed class SeedInitialization(StepList steps, Majority majority, Act act)
 {
-    private readonly StepList steps = new(names);
+    private readonly DemoNames names = steps.Names;
     private int ready;
 
     public IReadOnlyList<DemoStep> Tell()
@@ -37,7 +37,7 @@ internal sealed class SeedInitialization(DemoNames names, Majority majority, Act
             .Cites("Document 003: seed nodes are the control plane, the membership authority, and never take part in"
                 + " gossip.")
             .About(moment.Node)
-            .Looks(moment.Node, isAlone ? DemoLook.Ready : DemoLook.Starting)
+            .Looks(isAlone ? DemoLook.Ready : DemoLook.Starting, moment.Node)
             .SendsToAll(moment.Node, others, DemoWord.PeerList);
     }
 
@@ -47,7 +47,7 @@ internal sealed class SeedInitialization(DemoNames names, Majority majority, Act
             + $" it may vote. Ready: {NumberWords.Of(++ready)} of {NumberWords.Of(majority.Voters)}.")
         .Cites("Document 003 logs: Total seeds: n, Quorum: floor(n/2)+1.")
         .About(moment.Node)
-        .Looks(moment.Node, DemoLook.Ready);
+        .Looks(DemoLook.Ready, moment.Node);
 
     private void TellQuorum() => steps
         .At(

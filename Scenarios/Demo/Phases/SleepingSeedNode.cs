@@ -14,12 +14,12 @@ internal sealed class SleepingSeedNode(StepList steps, NodeAddress seedNode, Maj
             + $" {NumberWords.Of(majority.Quorum)} are needed.")
         .Cites(Majority.Source)
         .About(seedNode)
-        .Looks(seedNode, DemoLook.Stopped);
+        .Looks(DemoLook.Stopped, seedNode);
 
     public void TellWaking() => steps.At(act.WokenUp, $"{names.Big(seedNode)} wakes up")
         .Says($"It slept for {NumberWords.TenthsOfSeconds(act.WokenUp - act.FirstReport)}. Nobody had waited for it.")
         .About(seedNode)
-        .Looks(seedNode, DemoLook.Ready);
+        .Looks(DemoLook.Ready, seedNode);
 
     public void TellCatchingUp(IReadOnlyList<NodeAddress> deciders)
     {

@@ -14,6 +14,9 @@ internal sealed class VoteCount(DemoNames names, Majority majority)
     /// <summary>When a seed node first had heard enough of them; null before.</summary>
     public Instant? Decided { get; set; }
 
+    /// <summary>The seed nodes that have changed their lists.</summary>
+    public HashSet<NodeAddress> CarriedOut { get; } = [];
+
     /// <summary><c>Votes so far: 1 YES, 0 NO; needed: 2 of 3.</c></summary>
     public string InWords =>
         $"Votes so far: {Yes} YES, {No} NO. Needed: {majority.Quorum} of {majority.Voters}.";
@@ -43,13 +46,9 @@ internal sealed class VoteCount(DemoNames names, Majority majority)
     private (bool Yes, string Why) VoteOf(NodeAddress seedNode) => votes.GetValueOrDefault(seedNode, (true, ""));
 
     private DemoTable Table(
-        string title, IReadOnlyCollection<NodeAddress> heard, string otherwise, IEnumerable<NodeAddress> marked) => new(
-        title,
-        ["seed node", "vote", "why"],
-        [
-            .. names.SeedNodes.Select(IReadOnlyList<string> (seedNode) => heard.Contains(seedNode)
-                ? [NumberWords.Digits(seedNode.Port), InWord(VoteOf(seedNode).Yes), VoteOf(seedNode).Why]
-                : [NumberWords.Digits(seedNode.Port), "\u2013", otherwise]),
-        ],
-        [.. marked.Select(names.NumberOf)]);
+        string title, IReadOnlyCollection<NodeAddress> heard, string otherwise, IEnumerable<NodeAddress> marked) =>
+        DemoTable.OfNodes(
+            title, ["seed node", "vote", "why"], names.SeedNodes,
+            node => heard.Contains(node) ? [InWord(VoteOf(node).Yes), VoteOf(node).Why] : ["\u2013", otherwise],
+            marked);
 }

@@ -29,11 +29,13 @@ internal sealed class WitnessVote(StepList steps, Watchers watchers, PeerOptions
                 WhoIsAsked(watcher))
             .Cites(Source)
             .About([watcher.Self, act.Victim, .. watcher.Witnesses])
-            .Looks(act.Victim, DemoLook.Suspected)
+            .Looks(DemoLook.Suspected, act.Victim)
             .Sends(watcher.Self, act.Victim, DemoWord.Ping, isLost: true)
             .SendsToAll(watcher.Self, watcher.Witnesses, DemoWord.Suspect, wave: 1)
             .AllSend(watcher.Witnesses, act.Victim, DemoWord.Ping, wave: 2, isLost: true)
-            .Shows(watcher.IsAlone ? [watchers.Table(watcher)] : [watchers.Answers(watcher), watchers.Table(watcher)]);
+            .Shows(watcher.IsAlone
+                ? [watchers.Table(watcher.Self)]
+                : [watchers.Answers(watcher), watchers.Table(watcher.Self)]);
     }
 
     private string WhoIsAsked(Watcher watcher)
@@ -83,6 +85,6 @@ internal sealed class WitnessVote(StepList steps, Watchers watchers, PeerOptions
                 + " the next phase.")
             .Cites(Source)
             .About(watcher.Self, act.Victim)
-            .Shows(watcher.IsAlone ? watchers.Table(watcher) : watchers.Answers(watcher));
+            .Shows(watcher.IsAlone ? watchers.Table(watcher.Self) : watchers.Answers(watcher));
     }
 }

@@ -43,7 +43,8 @@ internal sealed class VoteCount(DemoNames names, Majority majority)
         voters, "not heard here yet, and not needed", voters);
 
     /// <summary>Who has the change on its list already says YES without a new vote.</summary>
-    private (bool Yes, string Why) VoteOf(NodeAddress seedNode) => votes.GetValueOrDefault(seedNode, (true, ""));
+    private (bool Yes, string Why) VoteOf(NodeAddress seedNode) => votes.GetValueOrDefault(
+        seedNode, (true, "the change is on its own list already"));
 
     private DemoTable Table(
         string title, IReadOnlyCollection<NodeAddress> heard, string otherwise, IEnumerable<NodeAddress> marked) =>

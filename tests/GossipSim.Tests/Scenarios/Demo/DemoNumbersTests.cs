@@ -109,7 +109,7 @@ internal sealed class DemoNumbersTests
     public void Each_miss_is_a_ping_that_is_lost_on_its_way_to_the_victim()
     {
         var victim = failure[0].Nodes[0];
-        foreach (var step in failure.Titled("missed"))
+        foreach (var step in failure.Titled(": missed"))
         {
             Assert.That(
                 step.Messages, Is.EqualTo(new[] { new DemoMessage(step.Nodes[0], victim, DemoWord.Ping, 0, true) }));

@@ -51,8 +51,11 @@ internal sealed class DemoSourcesTests
     }
 
     [Test]
-    public void Only_what_we_do_ourselves_and_the_second_look_cite_nothing() => Assert.That(
-        Demos.Usual.AllSteps().Where(step => step.Source is null).Select(step => step.Title),
-        Has.All.Match("^(We stop peer|Peer .* goes on|Seed node .* tries once more|Seed node .* wakes up)")
-            .And.Exactly(5).Items);
+    public void Only_what_we_do_ourselves_and_the_second_look_cite_nothing()
+    {
+        var titles = Demos.Usual.AllSteps().Where(step => step.Source is null).Select(step => step.Title).ToArray();
+
+        Assert.That(titles, Has.Length.EqualTo(5));
+        Assert.That(titles, Has.All.Match("^We stop peer|^Peer .* goes on|tries once more$|wakes up$"));
+    }
 }

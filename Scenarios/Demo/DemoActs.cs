@@ -27,7 +27,7 @@ internal sealed class DemoActs(DemoStage stage)
     /// <summary>Then links have been replaced, and there is no more to see.</summary>
     private static readonly TimeSpan Aftermath = TimeSpan.FromSeconds(4);
 
-    private readonly Lazy<Act> seedNodes = new(() => StartSeedNodes(stage));
+    private Act? seedNodes;
     private Act? coming;
     private GossipAct? gossip;
     private FailureAct? failure;
@@ -36,7 +36,7 @@ internal sealed class DemoActs(DemoStage stage)
 
     public DemoStage Stage => stage;
 
-    public Act SeedNodes => seedNodes.Value;
+    public Act SeedNodes => seedNodes ??= StartSeedNodes();
 
     public Act Coming => coming ??= StartPeers();
 
@@ -44,7 +44,7 @@ internal sealed class DemoActs(DemoStage stage)
 
     public FailureAct Failure => failure ??= Fail();
 
-    private static Act StartSeedNodes(DemoStage stage)
+    private Act StartSeedNodes()
     {
         var begin = stage.Now;
         foreach (var seedNode in stage.Names.SeedNodes) stage.Start(seedNode);
@@ -74,21 +74,21 @@ internal sealed class DemoActs(DemoStage stage)
     private GossipAct Spread()
     {
         _ = Coming;
-        var (begin, publisher) = (stage.Now, stage.Names.Peers[^1]);
-        var degrees = stage.Names.Peers.ToDictionary(peer => peer, stage.World.DegreeOf);
-        stage.Publish(publisher);
+        var begin = stage.Now;
+        var degrees = stage.Names.Peers.ToDictionary(peer => peer, stage.World.Overlay.DegreeOf);
+        stage.Publish(stage.Names.Peers[^1]);
         stage.RunUntil(
             world => world.HaveMessage.Count == stage.Names.Peers.Count, Patience, "the message reaches everybody");
         // The last copies are under way.
         stage.Run(TimeSpan.FromSeconds(1));
-        return new GossipAct(begin, stage.TakeMoments(), publisher, degrees);
+        return new GossipAct(begin, stage.TakeMoments(), degrees);
     }
 
     private FailureAct Fail()
     {
         _ = Gossip;
         var victim = ChooseVictim();
-        var act = new FailureAct(stage.Now, victim, stage.World.NeighborsOf(victim));
+        var act = new FailureAct(stage.Now, victim, stage.World.Overlay.NeighborsOf(victim));
         stage.Pause(victim);
         stage.Run(Hiccup);
         act.Resumed = stage.Now;
@@ -101,21 +101,20 @@ internal sealed class DemoActs(DemoStage stage)
         act.Stopped = ChooseToStop();
         if (act.Stopped is { } stopped) stage.Pause(stopped);
         stage.RunUntil(
-            world => IsRemovedAtAllBut(act.Stopped) && !world.IsNeighborOfAny(victim), Patience, "the removal");
+            world => IsRemovedAtAllBut(act.Stopped) && !world.Overlay.IsNeighborOfAny(victim), Patience, "the removal");
         stage.Run(TimeSpan.FromSeconds(0.5));
         act.WokenUp = stage.Now;
         if (act.Stopped is { } woken) stage.Resume(woken);
         stage.RunUntil(_ => IsRemovedAtAllBut(null), Patience, "the removal at all seed nodes");
         stage.Run(Aftermath);
         act.Moments = stage.TakeMoments();
-        act.LinksAtEnd = stage.World.Links;
         return act;
     }
 
     /// <summary>About three neighbors make a story that can be followed; of equals the youngest but the publisher.
     /// </summary>
     private NodeAddress ChooseVictim() => stage.Names.Peers.SkipLast(1)
-        .OrderBy(peer => Math.Abs(stage.World.DegreeOf(peer) - 3)).ThenByDescending(peer => peer).First();
+        .OrderBy(peer => Math.Abs(stage.World.Overlay.DegreeOf(peer) - 3)).ThenByDescending(peer => peer).First();
 
     /// <summary>To show that a quorum is enough; not the one that has the report. None where all are needed.</summary>
     private NodeAddress? ChooseToStop() => stage.SeedNode.QuorumSize < stage.Names.SeedNodes.Count
@@ -133,8 +132,7 @@ internal sealed record Act(Instant Begin, IReadOnlyList<DemoMoment> Moments);
 
 /// <param name="Degrees">When it began.</param>
 internal sealed record GossipAct(
-    Instant Begin, IReadOnlyList<DemoMoment> Moments, NodeAddress Publisher,
-    IReadOnlyDictionary<NodeAddress, int> Degrees);
+    Instant Begin, IReadOnlyList<DemoMoment> Moments, IReadOnlyDictionary<NodeAddress, int> Degrees);
 
 /// <summary>One peer stands still for a moment, and later dies; meanwhile one seed node sleeps.</summary>
 /// <param name="Begin">When the peer was stopped.</param>
@@ -142,6 +140,8 @@ internal sealed record GossipAct(
 internal sealed record FailureAct(Instant Begin, NodeAddress Victim, IReadOnlyList<NodeAddress> Neighbors)
 {
     public IReadOnlyList<DemoMoment> Moments { get; set; } = [];
+
+    public IEnumerable<DemoMoment> AfterCrash => Moments.Where(moment => moment.Time >= Crashed);
 
     public Instant Resumed { get; set; }
 
@@ -153,6 +153,4 @@ internal sealed record FailureAct(Instant Begin, NodeAddress Victim, IReadOnlyLi
     public NodeAddress? Stopped { get; set; }
 
     public Instant WokenUp { get; set; }
-
-    public int LinksAtEnd { get; set; }
 }

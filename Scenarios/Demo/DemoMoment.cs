@@ -11,9 +11,12 @@ internal sealed record DemoMoment(NodeAddress Node, Input Input, IReadOnlyList<O
     public IEnumerable<ProtocolEvent> Reports =>
         Outputs.Where(output => output.Kind == OutputKind.Reported).Select(output => output.Event);
 
-    public IEnumerable<ProtocolEvent> ReportsOf(EventKind kind) => Reports.Where(report => report.Kind == kind);
+    public bool Has(EventKind kind) => Reports.Any(report => report.Kind == kind);
 
-    public bool Has(EventKind kind) => ReportsOf(kind).Any();
+    public bool Has(EventKind kind, NodeAddress about) =>
+        Reports.Any(report => report.Kind == kind && report.About == about);
+
+    public bool IsMessageFrom(NodeAddress node) => Input.Kind == InputKind.Message && Input.From == node;
 
     /// <summary>To whom it sent messages of a kind.</summary>
     public IEnumerable<(NodeAddress To, T Message)> Sent<T>()

@@ -5,9 +5,7 @@ namespace GossipSim.Scenarios.Demo;
 /// <summary>What the nodes of a demo are called: by their ports, as in the documents' logs.</summary>
 internal sealed class DemoNames(AddressPlan plan)
 {
-    public AddressPlan Plan => plan;
-
-    public bool IsSeedNode(NodeAddress node) => plan.IsSeedNode(plan.IndexOf(node));
+    private bool IsSeedNode(NodeAddress node) => plan.IsSeedNode(plan.IndexOf(node));
 
     public int NumberOf(NodeAddress node) => plan.IndexOf(node);
 
@@ -30,4 +28,6 @@ internal sealed class DemoNames(AddressPlan plan)
 
     public IReadOnlyList<NodeAddress> Peers { get; } =
         [.. Enumerable.Range(plan.SeedNodes, plan.Peers).Select(index => plan[index])];
+
+    public IReadOnlyList<NodeAddress> SeedNodesBut(NodeAddress one) => [.. SeedNodes.Where(other => other != one)];
 }

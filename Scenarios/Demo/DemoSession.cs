@@ -38,16 +38,21 @@ internal sealed class DemoSession
         }
     }
 
-    private IReadOnlyList<DemoStep> Tell(DemoPhase phase) => phase switch
+    private IReadOnlyList<DemoStep> Tell(DemoPhase phase)
     {
-        DemoPhase.SeedInitialization => new SeedInitialization(Names, majority).Tell(acts.SeedNodes),
-        DemoPhase.PeerRegistration => new PeerRegistration(Names, majority).Tell(acts.Coming),
-        DemoPhase.OverlayConstruction =>
-            new OverlayConstruction(Names, majority, Choice.Rule, acts.Stage.Peer.OverlayRule).Tell(acts.Coming),
-        DemoPhase.GossipDissemination => new GossipDissemination(Names).Tell(acts.Gossip),
-        DemoPhase.FailureDetection => new FailureDetection(Names, acts.Stage.Peer).Tell(acts.Failure),
-        DemoPhase.DeadNodeRemoval =>
-            new DeadNodeRemoval(Names, acts.Stage.SeedNode, majority).Tell(acts.Failure),
-        _ => throw new ArgumentOutOfRangeException(nameof(phase), phase, "no such phase"),
-    };
+        var steps = new StepList(Names);
+        var (seedNode, peer) = (acts.Stage.SeedNode, acts.Stage.Peer);
+        return phase switch
+        {
+            DemoPhase.SeedInitialization => new SeedInitialization(steps, majority, acts.SeedNodes).Tell(),
+            DemoPhase.PeerRegistration => new PeerRegistration(steps, majority, acts.Coming).Tell(),
+            DemoPhase.OverlayConstruction =>
+                new OverlayConstruction(steps, majority, Choice.Rule, peer.OverlayRule, acts.Coming).Tell(),
+            DemoPhase.GossipDissemination => new GossipDissemination(steps, acts.Gossip).Tell(),
+            DemoPhase.FailureDetection =>
+                new FailureDetection(steps, new Watchers(Names, peer, acts.Failure), peer, acts.Failure).Tell(),
+            DemoPhase.DeadNodeRemoval => new DeadNodeRemoval(steps, seedNode, majority, acts.Failure).Tell(),
+            _ => throw new ArgumentOutOfRangeException(nameof(phase), phase, "no such phase"),
+        };
+    }
 }

@@ -5,6 +5,7 @@ using GossipSim.Scenarios.Files;
 using GossipSim.Scenarios.Replaying;
 using GossipSim.Scenarios.Results;
 using GossipSim.Scenarios.Running;
+using GossipSim.Scenarios.Workloads;
 
 namespace GossipSim.Scenarios.Demo;
 
@@ -33,7 +34,8 @@ internal sealed class DemoStage : ISimulationWatch
                 RandomSeed = (ulong)scenario.RandomSeed,
                 Latency = NetworkModels.LatencyOf(scenario),
             },
-            new Nobody());
+            // All that is told here comes from the watch.
+            new NoTrace());
         Names = new DemoNames(settings.Plan);
     }
 
@@ -101,14 +103,4 @@ internal sealed class DemoStage : ISimulationWatch
     }
 
     private NodeFactory Watched(NodeFactory factory) => start => new WatchedNode(factory(start), ordered);
-
-    /// <summary>All that is told here comes from the watch.</summary>
-    private sealed class Nobody : ITrace
-    {
-        public bool Wants(EventKind kind) => false;
-
-        public void Report(NodeAddress node, Instant now, in ProtocolEvent protocolEvent)
-        {
-        }
-    }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using GossipSim.Engine.Protocol;
 
 namespace GossipSim.Scenarios.Demo;
 
@@ -79,4 +80,18 @@ internal readonly record struct DemoLink(int One, int Other, bool Stands);
 /// <param name="Marked">Numbers of the rows to look at.</param>
 internal sealed record DemoTable(
     string Title, IReadOnlyList<string> Columns, IReadOnlyList<IReadOnlyList<string>> Rows,
-    IReadOnlyList<int> Marked);
+    IReadOnlyList<int> Marked)
+{
+    /// <summary>One row a node, its port first.</summary>
+    /// <param name="rest">The other cells of a row.</param>
+    public static DemoTable OfNodes(
+        string title, IReadOnlyList<string> columns, IReadOnlyList<NodeAddress> nodes,
+        Func<NodeAddress, string[]> rest, params IEnumerable<NodeAddress> marked)
+    {
+        var order = nodes.ToList();
+        return new DemoTable(
+            title, columns,
+            [.. nodes.Select(IReadOnlyList<string> (node) => [NumberWords.Digits(node.Port), .. rest(node)])],
+            [.. marked.Select(node => order.IndexOf(node)).Where(row => row >= 0)]);
+    }
+}

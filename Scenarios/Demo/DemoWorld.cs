@@ -5,7 +5,6 @@ namespace GossipSim.Scenarios.Demo;
 /// <summary>Who is ready, member, linked: counted from what the nodes of a demo report.</summary>
 internal sealed class DemoWorld
 {
-    private readonly HashSet<(NodeAddress At, NodeAddress Neighbor)> ends = [];
     private readonly HashSet<(NodeAddress At, NodeAddress Member)> removals = [];
 
     /// <summary>Seed nodes that may vote.</summary>
@@ -24,14 +23,7 @@ internal sealed class DemoWorld
     /// <summary>Where the removal of anybody has been committed.</summary>
     public IEnumerable<NodeAddress> RemovedAt => removals.Select(removal => removal.At);
 
-    public IReadOnlyList<NodeAddress> NeighborsOf(NodeAddress peer) =>
-        [.. ends.Where(end => end.At == peer).Select(end => end.Neighbor).Order()];
-
-    public int DegreeOf(NodeAddress peer) => ends.Count(end => end.At == peer);
-
-    public bool IsNeighborOfAny(NodeAddress peer) => ends.Any(end => end.Neighbor == peer);
-
-    public int Links => ends.Count / 2;
+    public LinkEnds Overlay { get; } = new();
 
     public void Note(DemoMoment moment)
     {
@@ -53,10 +45,10 @@ internal sealed class DemoWorld
                 Joined.Add(node);
                 break;
             case EventKind.NeighborAdded:
-                ends.Add((node, report.About));
+                Overlay.Add(node, report.About);
                 break;
             case EventKind.NeighborRemoved:
-                ends.Remove((node, report.About));
+                Overlay.Remove(node, report.About);
                 break;
             case EventKind.EntryCommitted when ((Ballot)report.Detail!).Entry.IsAlive:
                 Listed.Add((node, report.About));

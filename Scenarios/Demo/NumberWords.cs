@@ -32,5 +32,7 @@ internal static class NumberWords
     public static string Seconds(double seconds) =>
         seconds.ToString("0.##", CultureInfo.InvariantCulture) + (seconds == 1 ? " second" : " seconds");
 
+    public static string TenthsOfSeconds(TimeSpan span) => Seconds(Math.Round(span.TotalSeconds, 1));
+
     public static string Percent(double share) => (100 * share).ToString("0.#", CultureInfo.InvariantCulture) + " %";
 }

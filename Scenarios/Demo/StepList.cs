@@ -5,33 +5,18 @@ namespace GossipSim.Scenarios.Demo;
 /// <summary>The steps of a phase as they are told; sorted by time at the end.</summary>
 internal sealed class StepList(DemoNames names)
 {
-    private readonly List<(Instant Time, DemoStep Step)> steps = [];
+    private readonly List<StepDraft> drafts = [];
 
     public DemoNames Names => names;
 
-    public int Count => steps.Count;
-
-    /// <summary>One sentence or more each; empty ones are left out.</summary>
-    public static IReadOnlyList<string> Text(params string[] paragraphs) =>
-        [.. paragraphs.Where(paragraph => paragraph.Length > 0)];
-
-    public void Add(Instant time, DemoStep step) => steps.Add((time, step with { Seconds = time.TotalSeconds }));
+    /// <summary>A further step, with nothing in it yet.</summary>
+    public StepDraft At(Instant time, string title)
+    {
+        var draft = new StepDraft(names, time, title);
+        drafts.Add(draft);
+        return draft;
+    }
 
     /// <summary>Of two at one time the one that was told first comes first.</summary>
-    public IReadOnlyList<DemoStep> InOrder() => [.. steps.OrderBy(step => step.Time).Select(step => step.Step)];
-
-    public int this[NodeAddress node] => names.NumberOf(node);
-
-    public DemoMessage Message(
-        NodeAddress from, NodeAddress to, DemoWord word, int wave = 0, bool isLost = false) =>
-        new(this[from], this[to], word, wave, isLost);
-
-    /// <summary>One to each but the sender.</summary>
-    public IEnumerable<DemoMessage> ToAll(
-        NodeAddress from, IEnumerable<NodeAddress> to, DemoWord word, int wave = 0, bool isLost = false) =>
-        to.Where(node => node != from).Select(node => Message(from, node, word, wave, isLost));
-
-    public DemoState Look(NodeAddress node, DemoLook look) => new(this[node], look);
-
-    public DemoLink Link(NodeAddress one, NodeAddress other, bool stands) => new(this[one], this[other], stands);
+    public IReadOnlyList<DemoStep> InOrder() => [.. drafts.OrderBy(draft => draft.Time).Select(draft => draft.Step)];
 }

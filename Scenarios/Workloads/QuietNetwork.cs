@@ -30,7 +30,7 @@ internal sealed class QuietNetwork
                 Overlay = overlay,
                 Threads = threads,
             },
-            new Silence());
+            new NoTrace());
         for (var peer = 0; peer < peers; peer++) Simulation.StartAt(Instant.Zero, Plan[peer]);
         Simulation.RunUntil(Instant.Zero);
     }
@@ -60,13 +60,4 @@ internal sealed class QuietNetwork
     /// all.
     /// </summary>
     public long DeliveriesOfFlood => (2 * Links) - Plan.Peers + 1;
-
-    private sealed class Silence : ITrace
-    {
-        public bool Wants(EventKind kind) => false;
-
-        public void Report(NodeAddress node, Instant now, in ProtocolEvent protocolEvent)
-        {
-        }
-    }
 }

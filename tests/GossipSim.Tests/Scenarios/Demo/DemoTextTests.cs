@@ -35,6 +35,21 @@ internal sealed class DemoTextTests
         Assert.That(late.AllText(), Does.Contain("Votes so far: 3 YES, 0 NO. Needed: 2 of 3."));
     }
 
+    /// <summary>With these random seeds the votes of the two others come before its own look has ended.</summary>
+    [TestCase(36)]
+    [TestCase(38)]
+    public void Who_has_the_change_on_its_list_already_says_so_instead_of_voting(long randomSeed)
+    {
+        var tables = Demos.New(randomSeed: randomSeed).StepsOf(DemoPhase.PeerRegistration)
+            .Titled("voted YES").SelectMany(step => step.Tables);
+        var reasons = tables.SelectMany(table => table.Rows).Where(row => row[1] == "YES").Select(row => row[2]);
+
+        Assert.That(reasons.Distinct(), Is.EquivalentTo(new[]
+        {
+            "it answered there, and its address is not on the list yet", "the change is on its own list already",
+        }));
+    }
+
     [Test]
     public void Each_peer_is_let_in_by_a_vote_and_told()
     {

@@ -25,6 +25,9 @@ internal static class Demos
 
     public static string AllText(this DemoStep step) => string.Join("\n", [step.Title, .. step.Text]);
 
+    public static IReadOnlyList<DemoStep> Titled(this IEnumerable<DemoStep> steps, string words) =>
+        [.. steps.Where(step => step.Title.Contains(words, StringComparison.Ordinal))];
+
     public static IReadOnlyList<DemoStep> AllSteps(this DemoSession session) =>
         [.. DemoPhases.All.SelectMany(session.StepsOf)];
 

@@ -14,10 +14,13 @@ internal sealed class Majority(int voters, int quorum)
     /// <summary>How many may be missing.</summary>
     public int Spare => voters - quorum;
 
-    /// <summary><c>two of three seed nodes</c>.</summary>
-    public string Share(int yes) => voters == 1
-        ? "the only seed node"
-        : $"{NumberWords.Of(yes)} of {NumberWords.Of(voters)} seed nodes";
+    /// <summary><c>Two of three voted YES</c>.</summary>
+    public string Outcome(NodeAddress[] yes) => $"{NumberWords.Big(yes.Length)} of {NumberWords.Of(voters)} voted YES";
+
+    /// <summary><c>Two of three seed nodes have now voted YES</c>.</summary>
+    public string HaveVoted(NodeAddress[] yes) => voters == 1
+        ? "The only seed node has now voted YES"
+        : $"{NumberWords.Big(yes.Length)} of {NumberWords.Of(voters)} seed nodes have now voted YES";
 
     /// <summary>What is needed, and why that many.</summary>
     public string Rule => voters switch

@@ -17,7 +17,7 @@ internal sealed class FormationTests
     public void Fewer_peers_come_in_at_a_time_where_each_shakes_hands(SecurityMode mode, int most)
     {
         using var folder = new ScenarioFolder();
-        var settings = ProtocolSettings.Of(folder.Load(SmallScenarios.With("", peers: 4)), DateTimeOffset.UnixEpoch);
+        var settings = ProtocolSettings.Of(folder.Load(SmallScenarios.With("", peers: 8)), DateTimeOffset.UnixEpoch);
         var formation = new Formation(settings, mode);
 
         var none = new RecordedRun().Record;

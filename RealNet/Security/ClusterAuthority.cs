@@ -62,7 +62,9 @@ public sealed class ClusterAuthority : IDisposable
     }
 
     /// <summary>What nodes need to know of this authority: everything but its private key.</summary>
-    public ClusterTrust Trust() => new(Cluster, X509CertificateLoader.LoadCertificate(Certificate.RawData));
+    /// <param name="clock">What tells them the time; null: the machine's.</param>
+    public ClusterTrust Trust(TimeProvider? clock = null) =>
+        new(Cluster, X509CertificateLoader.LoadCertificate(Certificate.RawData), clock);
 
     public void Dispose() => Certificate.Dispose();
 }

@@ -16,14 +16,17 @@ public sealed class ClusterTrust : IDisposable
     private const string EcdsaWithSha256 = "1.2.840.10045.4.3.2";
 
     private readonly ECDsa authority;
+    private readonly TimeProvider clock;
     private readonly Lock gate = new();
     private readonly ConcurrentDictionary<NodeAddress, NodePublicKey> keys = new();
 
     /// <param name="certificate">Of the authority; belongs to this object from now on.</param>
+    /// <param name="clock">What tells whether certificates are valid; null: the machine's.</param>
     /// <exception cref="CryptographicException">It has no ECDSA key.</exception>
-    public ClusterTrust(string cluster, X509Certificate2 certificate)
+    public ClusterTrust(string cluster, X509Certificate2 certificate, TimeProvider? clock = null)
     {
         Cluster = cluster;
+        this.clock = clock ?? TimeProvider.System;
         Certificate = certificate;
         authority = certificate.GetECDsaPublicKey()
             ?? throw new CryptographicException("the authority's certificate has no ECDSA key");
@@ -103,9 +106,9 @@ public sealed class ClusterTrust : IDisposable
         }
     }
 
-    private static CertificateVerdict JudgeTime(DateTime notBefore, DateTime notAfter)
+    private CertificateVerdict JudgeTime(DateTime notBefore, DateTime notAfter)
     {
-        var now = DateTime.UtcNow;
+        var now = clock.GetUtcNow().UtcDateTime;
         if (now < notBefore) return CertificateVerdict.NotYetValid;
         return now > notAfter ? CertificateVerdict.Expired : CertificateVerdict.Valid;
     }

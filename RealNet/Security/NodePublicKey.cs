@@ -8,6 +8,7 @@ public sealed class NodePublicKey : IDisposable
 {
     private readonly ECDsa key;
     private readonly Lock gate = new();
+    private readonly AcceptedSignatures accepted = new();
 
     /// <exception cref="CryptographicException">The certificate has no ECDSA key.</exception>
     public NodePublicKey(X509Certificate2 certificate)
@@ -29,7 +30,23 @@ public sealed class NodePublicKey : IDisposable
     public bool HasSigned(ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature)
     {
         if (signature.Length != NodeKeys.SignatureBytes) return false;
-        lock (gate) return key.VerifyData(data, signature, HashAlgorithmName.SHA256);
+        var digest = AcceptedSignatures.Of(data, signature);
+        lock (gate)
+        {
+            if (accepted.Contains(digest)) return true;
+            if (!key.VerifyData(data, signature, HashAlgorithmName.SHA256)) return false;
+            accepted.Add(digest);
+            return true;
+        }
+    }
+
+    /// <summary>How many signatures are known to be good without checking them again.</summary>
+    internal int Remembered
+    {
+        get
+        {
+            lock (gate) return accepted.Count;
+        }
     }
 
     public void Dispose() => key.Dispose();

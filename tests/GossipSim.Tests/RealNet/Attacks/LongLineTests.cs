@@ -10,6 +10,7 @@ namespace GossipSim.Tests.RealNet.Attacks;
 [TestFixture]
 [Platform("Linux")]
 [NonParallelizable]
+[Category(FullSize.Category)]
 internal sealed class LongLineTests
 {
     private const int Megabyte = 1 << 20;
@@ -20,7 +21,7 @@ internal sealed class LongLineTests
     public Task A_line_without_end_costs_little_and_is_cut(bool saysHello, int connections, int attempts) =>
         AttackAsync(saysHello, connections, attempts);
 
-    [Explicit("full size: half a minute")]
+    [Explicit(FullSize.Reason)]
     [TestCase(false, 50, 4)]
     [TestCase(true, 50, 4)]
     public Task Many_lines_without_end_at_the_same_time(bool saysHello, int connections, int attempts) =>
@@ -32,7 +33,7 @@ internal sealed class LongLineTests
         // Its first of each kind takes memory for code that is compiled then.
         for (var warmUp = 0; warmUp < 3; warmUp++) await SendAsync(network, saysHello);
         await network.UntilToldAsync();
-        var (memory, counted) = (network.Memory, network.Counters);
+        var (memory, counted) = (network.MemoryOf(network.Seed), network.Counters);
         memory.ForgetPeak();
         var before = memory.Resident;
 
@@ -59,7 +60,7 @@ internal sealed class LongLineTests
 
     private static void Send(AttackedNetwork network, bool saysHello)
     {
-        using var attacker = new RawClient(network.Victim);
+        using var attacker = new RawClient(network.Seed);
         if (saysHello)
         {
             attacker.Write(network.Hello(new RawListener().Address));

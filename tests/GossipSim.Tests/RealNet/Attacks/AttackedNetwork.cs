@@ -23,7 +23,7 @@ internal sealed class AttackedNetwork : ITrace, IAsyncDisposable
     private readonly NodeAddress[] hosted;
     private PingingMember? member;
 
-    /// <param name="peers">How many there are beside the only seed node, all linked to the first and to it alone.</param>
+    /// <param name="peers">How many there are beside the only seed node; all are linked to the first alone.</param>
     /// <param name="descriptors">How many each victim may have open; null: as many as this process.</param>
     private AttackedNetwork(int peers, int? descriptors, string[] settings)
     {

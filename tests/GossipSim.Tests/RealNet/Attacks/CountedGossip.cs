@@ -31,7 +31,8 @@ internal sealed class CountedGossip(AttackedNetwork network)
     public override string ToString()
     {
         var published = Published();
-        var phases = published.Values.CountBy(message => message.Gossip.Text).Select(phase => $"{phase.Value} {phase.Key}");
+        var phases = published.Values.CountBy(message => message.Gossip.Text)
+            .Select(phase => $"{phase.Value} {phase.Key}");
         var took = Receipts().Select(receipt => (receipt.At - published[receipt.Key].At).TotalMilliseconds);
         return string.Create(
             CultureInfo.InvariantCulture,

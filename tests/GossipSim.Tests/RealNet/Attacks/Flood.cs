@@ -35,6 +35,8 @@ internal sealed class Flood : IDisposable
 
     public NodeAddress[] Victims { get; }
 
+    public int Opened => crowds.Sum(each => each.Crowd.Opened);
+
     /// <summary>So many more connections to each victim.</summary>
     public async Task RiseAsync(int connections)
     {

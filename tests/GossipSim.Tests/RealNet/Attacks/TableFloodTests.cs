@@ -25,12 +25,12 @@ internal sealed class TableFloodTests : ITransport, IScheduler, IStableStore, IT
         // The tables are full long before this many.
         const int Filling = 150_000;
         for (var number = 0; number < Filling; number++) Hear(peer, MadeUp(number));
-        var (full, entries, resident) = (Kept(), peer.TableEntries, new Residence());
+        var (full, entries, resident) = (Kept(), peer.TableEntries, new Residence(messages - Filling));
 
         for (var number = Filling; number < messages; number++)
         {
             Hear(peer, MadeUp(number));
-            if (number % 10_000 == 0) resident.Look();
+            if (number % 10_000 == 0) resident.Look(number - Filling);
         }
 
         var grown = Kept() - full;
@@ -85,14 +85,14 @@ internal sealed class TableFloodTests : ITransport, IScheduler, IStableStore, IT
     {
         var stage = new SeedNodeStage();
         var before = stage.Host.Node.TableEntries;
-        var (most, resident) = (0, new Residence());
+        var (most, resident) = (0, new Residence(peers));
         for (var peer = 0; peer < peers; peer++)
         {
             var address = new NodeAddress(0x0A000000 + (uint)peer, 7000);
             stage.Host.Hears(address, new Register(address, new NodeId((ulong)peer + 1)));
             if (peer % 1000 != 999) continue;
             most = Math.Max(most, stage.Host.Node.TableEntries);
-            resident.Look();
+            resident.Look(peer);
             stage.Host.Waits(4 * stage.Options.RoundTimeout);
             stage.Host.TurnsPage();
         }

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.IO.Pipelines;
 using System.Net;
 using System.Net.Sockets;
 using GossipSim.Engine.Protocol;
@@ -16,6 +15,7 @@ internal sealed partial class Connection
     // What still comes is read to the end and forgotten, or a reset would overtake the last line.
     private volatile bool isDeaf;
     private long forgotten;
+    private Inflow inflow;
 
     private async Task RunAsync()
     {
@@ -24,6 +24,7 @@ internal sealed partial class Connection
             socket.NoDelay = true;
             if (await HandshakeAsync())
             {
+                if (tls is null) socket.Blocking = false;
                 Pump();
                 await ReceiveAsync();
             }
@@ -36,38 +37,32 @@ internal sealed partial class Connection
 
         await ReachAsync(Way.From, Other);   // whoever is cut off from here cannot tell how he ended
         ArriveEnd();
-        if (IsFinishing) await sendEnded.Task;   // the sweep aborts it when the other end does not take the last bytes
+        // The sweep aborts it when the other end does not take the last bytes.
+        if (IsFinishing) await sendEnded.WaitAsync();
         socket.Dispose();
         tls?.Dispose();
         guard?.Dispose();
-        sendEnded.TrySetResult();
+        sendEnded.Give();
     }
 
     private async Task ReceiveAsync()
     {
-        var reader = PipeReader.Create(
-            tls ?? (Stream)new NetworkStream(socket, ownsSocket: false),
-            // A connection that waits holds no buffer: most of thousands wait most of the time.
-            new StreamPipeReaderOptions(
-                bufferSize: wire.Limits.ReadBytes, minimumReadSize: wire.Limits.ReadBytes / 4,
-                useZeroByteReads: true));
         try
         {
-            while (true)
+            for (var (isOver, isHeld) = (false, false); !isOver || isHeld;)
             {
-                var result = await reader.ReadAsync();
-                await ReachAsync(Way.From, Other);
-                var rest = result.Buffer;
-                while (!isDeaf && !MustWait && TryCutLine(ref rest, out var line)) Read(line);
-                if (isDeaf)
-                    Forget(ref rest);
-                else if (IsOutOfPlace(rest))
-                    Refuse(Refusal.TlsUnexpected);
-                else if (!MustWait && rest.Length >= (Hello is null ? WireLimits.HelloBytes : WireLimits.LineBytes))
-                    Refuse(Refusal.LineTooLong);
-                NoteProgress(rest.Length, result.Buffer.Length);
+                if (!isHeld)
+                {
+                    await SomethingAsync();
+                    var came = await TakeInAsync();
+                    inflow.Came(came);
+                    isOver = came == 0;
+                    await ReachAsync(Way.From, Other);
+                }
+
+                ReadLines();
                 // What a claim, or a registration, is followed by waits with it, unseen.
-                reader.AdvanceTo(rest.Start, MustWait ? rest.Start : rest.End);
+                isHeld = MustWait;
                 if (claim is { } claimed)
                 {
                     await ConfirmAsync(claimed);
@@ -75,15 +70,42 @@ internal sealed partial class Connection
                     continue;
                 }
 
-                var isOver = result.IsCompleted && registration is null;
                 await KeepPaceAsync();
-                if (isOver) return;
             }
         }
         finally
         {
-            await reader.CompleteAsync();
+            inflow.Dispose();
         }
+    }
+
+    private ValueTask<int> SomethingAsync() => tls is null
+        ? socket.ReceiveAsync(Memory<byte>.Empty, SocketFlags.None)
+        : tls.ReadAsync(Memory<byte>.Empty);
+
+    /// <returns>How many bytes came in; none at the end of the stream.</returns>
+    private ValueTask<int> TakeInAsync()
+    {
+        var room = inflow.RoomFor(wire.Limits.ReadBytes);
+        if (tls is not null) return tls.ReadAsync(room);
+        return socket.ReceiveAtOnce(room.Span) is { } bytes
+            ? ValueTask.FromResult(bytes)
+            : socket.ReceiveAsync(room, SocketFlags.None);
+    }
+
+    private void ReadLines()
+    {
+        var unread = inflow.Unread;
+        var rest = unread;
+        while (!isDeaf && !MustWait && TryCutLine(ref rest, out var line)) Read(line);
+        if (isDeaf)
+            Forget(ref rest);
+        else if (IsOutOfPlace(rest))
+            Refuse(Refusal.TlsUnexpected);
+        else if (!MustWait && rest.Length >= (Hello is null ? WireLimits.HelloBytes : WireLimits.LineBytes))
+            Refuse(Refusal.LineTooLong);
+        NoteProgress(rest.Length, unread.Length);
+        inflow.KeepLast(rest.Length);
     }
 
     private void Forget(ref ReadOnlySequence<byte> rest)

@@ -134,7 +134,7 @@ internal sealed partial class Connection
 
         while (bytes.Length > 0)
         {
-            var sent = await socket.SendAsync(bytes, SocketFlags.None);
+            var sent = socket.SendAtOnce(bytes.Span) ?? await socket.SendAsync(bytes, SocketFlags.None);
             wire.Traffic.Sent(count, sent);
             count = 0;
             bytes = bytes[sent..];
@@ -150,6 +150,6 @@ internal sealed partial class Connection
     private void EndSending()
     {
         socket.Shutdown(SocketShutdown.Send);
-        sendEnded.TrySetResult();
+        sendEnded.Give();
     }
 }

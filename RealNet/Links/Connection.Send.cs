@@ -8,7 +8,6 @@ namespace GossipSim.RealNet.Links;
 /// <summary>The sending half: runs while there is something to send, many messages to a write.</summary>
 internal sealed partial class Connection
 {
-    private readonly TaskCompletionSource sendEnded = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Outbox? outbox;
     private byte[]? prelude;      // HELLO, before anything else
     private byte[]? lastLine;     // ERROR, after everything else
@@ -116,11 +115,11 @@ internal sealed partial class Connection
         catch (Exception error) when (IsEndOfConnection(error))
         {
             // The receive loop hears of it too and tells the node, after what is still to be read.
-            sendEnded.TrySetResult();
+            sendEnded.Give();
         }
         catch (Exception error)
         {
-            sendEnded.TrySetResult();
+            sendEnded.Give();
             wire.Fail(error);
         }
         finally

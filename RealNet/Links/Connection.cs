@@ -19,7 +19,8 @@ internal sealed partial class Connection
     private readonly Socket socket;
     private readonly Lock gate = new();
     private readonly long createdAt;
-    private TaskCompletionSource? abort;   // made for who waits for it
+    private RareSignal abort;
+    private RareSignal sendEnded;
 
     // ---- Told by the receive loop and the send loop, read by the sweep
     private long lastActivity;
@@ -104,7 +105,7 @@ internal sealed partial class Connection
     public void Abort()
     {
         lock (gate) aborted = true;
-        Volatile.Read(ref abort)?.TrySetResult();
+        abort.Give();
         Volatile.Read(ref question)?.Dispose();
         try
         {
@@ -117,7 +118,7 @@ internal sealed partial class Connection
 
         socket.Dispose();
         EndWeather();
-        sendEnded.TrySetResult();
+        sendEnded.Give();
     }
 
     /// <returns>False when it was aborted before.</returns>
@@ -189,15 +190,22 @@ internal sealed partial class Connection
 
     private void Begin(Task running)
     {
-        Completion = running;
         wire.Add(this);
-        _ = running.ContinueWith(
-            ended =>
-            {
-                wire.Remove(this);
-                if (ended.Exception is { } error) wire.Fail(error.InnerException!);
-            },
-            TaskScheduler.Default);
+        Completion = EndAsync(running);
+    }
+
+    private async Task EndAsync(Task running)
+    {
+        try
+        {
+            await running;
+        }
+        catch (Exception error)
+        {
+            wire.Fail(error);
+        }
+
+        wire.Remove(this);
     }
 
     private async Task DialAsync()
@@ -224,16 +232,8 @@ internal sealed partial class Connection
     private Task ReachAsync(Way way, NodeAddress other) =>
         wire.Reach.IsCut(way, other) ? wire.Reach.OpenAsync(way, other, AbortAsync()) : Task.CompletedTask;
 
-    /// <summary>Done when this end has aborted. Few wait for that, and none of those connections that wait.</summary>
-    private Task AbortAsync()
-    {
-        lock (gate)
-        {
-            if (aborted) return Task.CompletedTask;
-            abort ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            return abort.Task;
-        }
-    }
+    /// <summary>Done when this end has aborted.</summary>
+    private Task AbortAsync() => abort.WaitAsync();
 
     private NodeAddress Other => Hello?.Address ?? Target;
 

@@ -19,13 +19,13 @@ public readonly partial record struct DescriptorNeed(long Needed, long Limit)
         ProcessLimit());
 
     /// <summary>
-    /// What connections may take, beside the listeners and everything else; half of all where that is little.
+    /// What connections may take, beside the listeners and everything else; a quarter of all where that is little.
+    /// Never all: each assembly takes two when it is loaded, and the runtime ends a process that has none left for it
+    /// (half of 160 was tried).
     /// </summary>
-    internal static long LeftBeside(int listeners)
-    {
-        var limit = ProcessLimit();
-        return Math.Max(limit - listeners - Others, limit / 2);
-    }
+    internal static long LeftBeside(int listeners) => LeftOf(ProcessLimit(), listeners);
+
+    internal static long LeftOf(long limit, int listeners) => Math.Max(limit - listeners - Others, limit / 4);
 
     private static long ProcessLimit()
     {

@@ -10,8 +10,11 @@ public sealed record TransportLimits
     /// </summary>
     public TimeSpan DialTimeout { get; init; } = TimeSpan.FromSeconds(3);
 
-    /// <summary>How long either end may take to say HELLO (bounded listener of the trials: 5 s).</summary>
-    public TimeSpan HelloDeadline { get; init; } = TimeSpan.FromSeconds(5);
+    /// <summary>
+    /// How long either end may take to say HELLO (bounded listener of the trials: 5 s, less two sweeps, so that after
+    /// these 5 s nobody is left).
+    /// </summary>
+    public TimeSpan HelloDeadline { get; init; } = TimeSpan.FromSeconds(4.8);
 
     /// <summary>
     /// How long a claimed address that was not confirmed rests until it is asked again. Our choice: enough for the
@@ -19,8 +22,8 @@ public sealed record TransportLimits
     /// </summary>
     public TimeSpan ConfirmPause { get; init; } = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>How long a line may stay unfinished, however its bytes trickle (the same trials: 5 s).</summary>
-    public TimeSpan LineDeadline { get; init; } = TimeSpan.FromSeconds(5);
+    /// <summary>How long a line may stay unfinished, however its bytes trickle (as above).</summary>
+    public TimeSpan LineDeadline { get; init; } = TimeSpan.FromSeconds(4.8);
 
     /// <summary>
     /// A connection to or from a seed node is closed when it was silent for so long (DESIGN section 4: 1 s).

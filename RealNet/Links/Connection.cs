@@ -121,6 +121,19 @@ internal sealed partial class Connection
         sendEnded.Give();
     }
 
+    /// <returns>False when it was aborted before.</returns>
+    public bool TryAbort()
+    {
+        lock (gate)
+        {
+            if (aborted) return false;
+            aborted = true;
+        }
+
+        Abort();
+        return true;
+    }
+
     /// <summary>Aborts what the other end holds up, and counts it.</summary>
     public void Break()
     {

@@ -150,9 +150,9 @@ internal sealed class ProcessWire(
 
     public bool TryEnd(Connection newcomer)
     {
-        if (!IsUnproven(newcomer)) return false;
+        // One that is ending already makes no more room, and has been counted.
+        if (!IsUnproven(newcomer) || !newcomer.TryAbort()) return false;
         traffic.Refused(WireName.Of(nameof(Refusal.TooManyConnections)));
-        newcomer.Abort();
         return true;
     }
 

@@ -16,29 +16,30 @@ namespace GossipSim.Tests.RealNet.Attacks;
 /// </summary>
 internal sealed class AttackedNetwork : ITrace, IAsyncDisposable
 {
-    private readonly ConcurrentQueue<(NodeAddress Node, ProtocolEvent Event)> events = new();
+    private readonly ConcurrentQueue<(NodeAddress Node, Instant At, ProtocolEvent Event)> events = new();
     private readonly ScenarioFolder folder = new();
     private readonly ProcessNetwork victims;
     private readonly RealNetwork here;
     private readonly NodeAddress[] hosted;
     private PingingMember? member;
 
-    /// <param name="peers">Peers that are victims; without any the only seed node is the one.</param>
+    /// <param name="peers">How many there are beside the only seed node; all are linked to the first alone.</param>
     /// <param name="descriptors">How many each victim may have open; null: as many as this process.</param>
     private AttackedNetwork(int peers, int? descriptors, string[] settings)
     {
         var first = FreePorts.Take(1 + peers);
+        string[] star = [.. Enumerable.Range(1, Math.Max(1, peers - 1)).Select(leaf => $"[0,{leaf}]")];
         var loaded = new ScenarioLoader(folder.Library).LoadDefaults(
             "attacked",
             [.. new[]
             {
-                "runtime=tcp", "peers.hosting=processPerNode", "seedNodes.count=1", $"peers.count={Math.Max(1, peers)}",
-                $"seedNodes.basePort={first}", $"peers.basePort={first + 1}",
+                "runtime=tcp", "peers.hosting=processPerNode", "seedNodes.count=1", $"peers.count={star.Length + 1}",
+                $"seedNodes.basePort={first}", $"peers.basePort={first + 1}", "overlay.rule=fromFile",
+                $"overlay.links=[{string.Join(',', star)}]",
             }.Concat(settings).Select(Setting.Parse)]);
         var zero = DateTimeOffset.UtcNow;
         Settings = ProtocolSettings.Of(loaded.Scenario, zero);
         Seed = Settings.Plan[0];
-        Victim = peers == 0 ? Seed : Settings.Plan[1];
         hosted = [.. Enumerable.Range(0, 1 + peers).Select(index => Settings.Plan[index])];
         var launcher = HostedNode.Launcher(loaded.Scenario, [Seed], zero, Settings.Plan.IndexOf);
         victims = new ProcessNetwork(
@@ -47,25 +48,27 @@ internal sealed class AttackedNetwork : ITrace, IAsyncDisposable
         Member = FreeAddresses.Take(1)[0];
         here = new RealNetwork(
             new RealNetworkOptions { Cluster = loaded.Scenario.Name, RandomSeed = 42, SeedNodes = [Seed] },
-            [new Placement(Member, HostedRole.Peer, start => member = new PingingMember(start, [Seed], Victim))], this);
+            [new Placement(Member, HostedRole.Peer, start => member = new PingingMember(start, [Seed], Seed))], this);
     }
 
     public ProtocolSettings Settings { get; }
 
     public NodeAddress Seed { get; }
 
-    public NodeAddress Victim { get; }
+    /// <summary>What the first of them does not pass on no other gets.</summary>
+    public NodeAddress[] Peers => hosted[1..];
 
     public NodeAddress Member { get; }
 
     /// <summary>What the victims' transports counted, as they told it last, about a second ago.</summary>
     public TrafficCounters Counters => victims.Counters;
 
-    public ProcessMemory Memory => new(victims.ProcessIdAt(Victim)!.Value);
+    /// <summary>What all nodes reported, in order.</summary>
+    public IEnumerable<(NodeAddress Node, Instant At, ProtocolEvent Event)> Events => events;
 
     public PingingMember Pinging => member!;
 
-    public bool IsAlive => victims.IsRunning(Victim) && !victims.Broken.IsCompleted;
+    public bool IsAlive => Array.TrueForAll(hosted, victims.IsRunning) && !victims.Broken.IsCompleted;
 
     public static async Task<AttackedNetwork> StartAsync(
         int peers = 0, int? descriptors = null, params string[] settings)
@@ -73,6 +76,7 @@ internal sealed class AttackedNetwork : ITrace, IAsyncDisposable
         var network = new AttackedNetwork(peers, descriptors, settings);
         await network.victims.OpenAsync();
         foreach (var address in network.hosted) await network.victims.StartAsync(address);
+        await network.UntilAsync(() => network.CountOf(EventKind.Joined) == peers, "the peers are linked");
         await network.here.OpenAsync();
         await network.here.StartAsync(network.Member);
         await network.UntilAsync(() => network.Pinging.Answers.Length > 5, "the member is one, and is answered");
@@ -89,16 +93,14 @@ internal sealed class AttackedNetwork : ITrace, IAsyncDisposable
 
     public long Refused(string reason) => Counters.Refused.GetValueOrDefault(reason);
 
-    public int Count(NodeAddress node, EventKind kind) =>
-        events.Count(each => each.Node == node && each.Event.Kind == kind);
+    public int CountOf(EventKind kind) => events.Count(each => each.Event.Kind == kind);
 
-    public IEnumerable<ProtocolEvent> Of(NodeAddress node, EventKind kind) =>
-        events.Where(each => each.Node == node && each.Event.Kind == kind).Select(each => each.Event);
+    public ProcessMemory MemoryOf(NodeAddress node) => new(victims.ProcessIdAt(node)!.Value);
 
-    public Task UntilAsync(Func<bool> condition, string what) => Patience.UntilAsync(
+    public Task UntilAsync(Func<bool> condition, string what, Func<string>? seen = null) => Patience.UntilAsync(
         () => !here.ThrowIfBroken() && !victims.ThrowIfBroken() && condition(), what,
         () => string.Join(", ", events.CountBy(each => each.Event.Kind))
-            + $"; refused: {string.Join(", ", Counters.Refused)}");
+            + $"; refused: {string.Join(", ", Counters.Refused)}; {seen?.Invoke()}");
 
     /// <summary>Until the victims have told what they counted, after all that has happened so far.</summary>
     public async Task UntilToldAsync()
@@ -112,7 +114,7 @@ internal sealed class AttackedNetwork : ITrace, IAsyncDisposable
     }
 
     public void Report(NodeAddress node, Instant now, in ProtocolEvent protocolEvent) =>
-        events.Enqueue((node, protocolEvent));
+        events.Enqueue((node, now, protocolEvent));
 
     public async ValueTask DisposeAsync()
     {

@@ -47,7 +47,11 @@ internal sealed class Crowd : IDisposable
         }
     }
 
-    public void Dispose() => sockets.ForEach(socket => socket.Dispose());
+    public void Dispose()
+    {
+        // A test that failed may still be joining.
+        foreach (var socket in sockets.ToArray()) socket.Dispose();
+    }
 
     private static async Task TryAsync(Func<Task> act)
     {

@@ -8,6 +8,7 @@ namespace GossipSim.Tests.RealNet.Attacks;
 /// the seed nodes ask the subject before they vote.
 /// </summary>
 [TestFixture]
+[Category(FullSize.Category)]
 internal sealed class ForgedDeathTests
 {
     [TestCase(1, 1, true, TestName = "Reports_of_who_is_no_member_remove_nobody")]
@@ -36,6 +37,10 @@ internal sealed class ForgedDeathTests
             () => cluster.Count(EventKind.ProposalOpened) == cluster.Count(EventKind.ProposalApproved)
                 + cluster.Count(EventKind.ProposalRejected), "all votes are over");
 
+        TestContext.Out.WriteLine($"S6: {addresses} liars, {connections} connections each:"
+            + $" {cluster.Count(EventKind.ReportHeard)} reports heard by seed nodes,"
+            + $" {cluster.Seeds.SelectMany(seed => Votes(cluster, seed)).Count()} votes on removals,"
+            + $" {cluster.Count(EventKind.FoundItselfRemoved)} removed");
         foreach (var seed in cluster.Seeds)
         {
             Assert.That(cluster.ListOf(seed), Does.Contain(victim.Address), $"{seed}");

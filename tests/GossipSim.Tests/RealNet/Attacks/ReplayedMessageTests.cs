@@ -9,6 +9,7 @@ namespace GossipSim.Tests.RealNet.Attacks;
 /// effect. Without keys that rests on identity, epochs, rounds and the cluster's name.
 /// </summary>
 [TestFixture]
+[Category(FullSize.Category)]
 internal sealed class ReplayedMessageTests
 {
     [Test]

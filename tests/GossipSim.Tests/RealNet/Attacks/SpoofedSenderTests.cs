@@ -9,6 +9,7 @@ namespace GossipSim.Tests.RealNet.Attacks;
 /// nothing that he said has an effect; no payload is a sign of somebody else's life.
 /// </summary>
 [TestFixture]
+[Category(FullSize.Category)]
 internal sealed class SpoofedSenderTests
 {
     private static readonly NodeAddress other = NodeAddress.Parse("10.0.0.1:7000");

@@ -13,7 +13,7 @@ namespace GossipSim.Tests.RealNet.Fuzzing;
 internal sealed class LineFuzzTests
 {
     [TestCase(100_000, 42UL)]
-    [TestCase(1_000_000, 7UL, Explicit = true, Reason = "full size: a minute")]
+    [TestCase(1_000_000, 7UL, Explicit = true, Category = FullSize.Category, Reason = FullSize.Reason)]
     public void Every_line_is_a_message_or_has_one_reason(int lines, ulong randomSeed)
     {
         var mutator = new LineMutator(randomSeed);

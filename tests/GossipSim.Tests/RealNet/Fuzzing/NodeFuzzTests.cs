@@ -15,7 +15,7 @@ internal sealed class NodeFuzzTests
     private const int PerPage = 500;
 
     [TestCase(50_000, 1UL)]
-    [TestCase(1_000_000, 2UL, Explicit = true, Reason = "full size: some minutes")]
+    [TestCase(1_000_000, 2UL, Explicit = true, Category = FullSize.Category, Reason = FullSize.Reason)]
     public void No_message_makes_a_seed_node_throw(int messages, ulong randomSeed)
     {
         var stage = new SeedNodeStage(seedNodes: 4);
@@ -29,7 +29,7 @@ internal sealed class NodeFuzzTests
     }
 
     [TestCase(50_000, 3UL)]
-    [TestCase(1_000_000, 4UL, Explicit = true, Reason = "full size: some minutes")]
+    [TestCase(1_000_000, 4UL, Explicit = true, Category = FullSize.Category, Reason = FullSize.Reason)]
     public void No_message_makes_a_peer_throw(int messages, ulong randomSeed)
     {
         var stage = PeerStage.Joined(Cast.Peer(1), Cast.Peer(2));
@@ -60,7 +60,7 @@ internal sealed class NodeFuzzTests
             host.TurnsPage();
         }
 
-        TestContext.Out.WriteLine($"{heard} messages heard, {most} table entries at most");
+        TestContext.Out.WriteLine($"S4: {heard} messages heard, {most} table entries at most");
         return most;
     }
 }

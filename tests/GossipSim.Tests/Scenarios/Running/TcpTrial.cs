@@ -36,6 +36,8 @@ internal sealed class TcpTrial : IDisposable
     [
         "small.json", "--runtime", "tcp", "--json", "--set", $"seedNodes.basePort={firstPort}",
         "--set", $"peers.basePort={firstPort + 3}",
+        // A dozen processes that start beside other tests' have formed when the machine comes to them.
+        "--set", $"phases.formationSeconds={Patience.Limit.TotalSeconds}",
     ];
 
     public static IEnumerable<string> Setting(params string[] settings) =>

@@ -24,7 +24,7 @@ internal sealed partial class Connection
             socket.NoDelay = true;
             if (await HandshakeAsync())
             {
-                if (tls is null) socket.Blocking = false;
+                if (tls is null) socket.Blocking = false;   // what is done at once must not wait
                 Pump();
                 await ReceiveAsync();
             }
@@ -79,6 +79,7 @@ internal sealed partial class Connection
         }
     }
 
+    /// <summary>Done when there is something to take in, or the end: until then no memory waits for it.</summary>
     private ValueTask<int> SomethingAsync() => tls is null
         ? socket.ReceiveAsync(Memory<byte>.Empty, SocketFlags.None)
         : tls.ReadAsync(Memory<byte>.Empty);

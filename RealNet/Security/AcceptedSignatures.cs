@@ -19,8 +19,6 @@ internal sealed class AcceptedSignatures
     private HashSet<Digest> younger = [];
     private HashSet<Digest> older = [];
 
-    public int Count => younger.Count + older.Count;
-
     /// <param name="signature">Always as long, so that no other data and signature make the same bytes.</param>
     public static Digest Of(ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature)
     {

@@ -40,14 +40,5 @@ public sealed class NodePublicKey : IDisposable
         }
     }
 
-    /// <summary>How many signatures are known to be good without checking them again.</summary>
-    internal int Remembered
-    {
-        get
-        {
-            lock (gate) return accepted.Count;
-        }
-    }
-
     public void Dispose() => key.Dispose();
 }

@@ -45,18 +45,7 @@ internal sealed class ViewedRun
             throw new UsageException(
                 $"\"{folder}\" has no {EventLog.FileName}; only a run with outputs.eventLog \"full\" or "
                 + "\"sampled\" can be viewed");
-        try
-        {
-            return new ViewedRun(folder, StoredEvents.Open(path));
-        }
-        catch (EventLogException broken)
-        {
-            throw new UsageException(broken.Message);
-        }
-        catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException)
-        {
-            throw new UsageException($"cannot read {path}: {wrong.Message}");
-        }
+        return StoredLog.Read(path, () => new ViewedRun(folder, StoredEvents.Open(path)));
     }
 
     private void WriteAbout(Utf8JsonWriter json)

@@ -6,13 +6,20 @@ namespace GossipSim.Scenarios.Results;
 internal static class StoredLog
 {
     /// <exception cref="UsageException">The file cannot be read, or is no whole log.</exception>
-    public static T Read<T>(string path, Func<EventLogReader, T> read)
+    public static T Read<T>(string path, Func<EventLogReader, T> read) => Read(path, () =>
+    {
+        using var file = File.OpenRead(path);
+        using var log = new EventLogReader(file, Path.GetFileName(path));
+        return read(log);
+    });
+
+    /// <param name="path">Of the log that is read, as it is told where it cannot be.</param>
+    /// <exception cref="UsageException">As above.</exception>
+    public static T Read<T>(string path, Func<T> read)
     {
         try
         {
-            using var file = File.OpenRead(path);
-            using var log = new EventLogReader(file, Path.GetFileName(path));
-            return read(log);
+            return read();
         }
         catch (EventLogException broken)
         {

@@ -36,12 +36,19 @@ internal sealed class RememberedProofTests
         authority.Dispose();
     }
 
+    /// <summary>Shown by a key that is gone, so that nothing can be checked with it any more.</summary>
     [Test]
-    public void A_good_signature_is_checked_once()
+    public void A_good_signature_is_checked_once_and_a_bad_one_each_time()
     {
-        for (var time = 0; time < 3; time++) Assert.That(trust.HasSigned(node, data, signature), Is.True);
+        using var key = new NodePublicKey(keys.Certificate);
+        var bad = Flipped(signature, 100);
+        Assert.That(key.HasSigned(data, signature), Is.True);
+        Assert.That(key.HasSigned(data, bad), Is.False);
 
-        Assert.That(trust.KeyOf(node)!.Remembered, Is.EqualTo(1));
+        key.Dispose();
+
+        Assert.That(key.HasSigned(data, signature), Is.True);
+        Assert.That(() => key.HasSigned(data, bad), Throws.InstanceOf<ObjectDisposedException>());
     }
 
     [Test]
@@ -54,7 +61,6 @@ internal sealed class RememberedProofTests
         for (var bit = 0; bit < data.Length * 8; bit += 7)
             Assert.That(trust.HasSigned(node, Flipped(data, bit), signature), Is.False);
         Assert.That(trust.HasSigned(node, data, signature.AsSpan(..^1)), Is.False);
-        Assert.That(trust.KeyOf(node)!.Remembered, Is.EqualTo(1), "bad ones take no room");
     }
 
     [Test]
@@ -112,18 +118,16 @@ internal sealed class RememberedProofTests
     }
 
     [Test]
-    public void No_more_than_so_many_are_remembered()
+    public void Only_the_last_are_remembered()
     {
-        var most = 0;
-        for (var number = 0; number < 3 * AcceptedSignatures.Generation; number++)
-        {
-            var other = BitConverter.GetBytes(number);
-            Assert.That(trust.HasSigned(node, other, SignedBy(keys, other)), Is.True);
-            most = Math.Max(most, trust.KeyOf(node)!.Remembered);
-        }
+        var accepted = new AcceptedSignatures();
+        var digests = Enumerable.Range(0, 5 * AcceptedSignatures.Generation / 2)
+            .Select(number => AcceptedSignatures.Of(BitConverter.GetBytes(number), signature)).ToArray();
+        foreach (var digest in digests) accepted.Add(digest);
 
-        Assert.That(most, Is.EqualTo(2 * AcceptedSignatures.Generation));
-        Assert.That(trust.HasSigned(node, data, signature), Is.True);
+        var remembered = digests.Where(digest => accepted.Contains(digest)).ToArray();
+        Assert.That(remembered, Has.Length.InRange(AcceptedSignatures.Generation, 2 * AcceptedSignatures.Generation));
+        Assert.That(remembered, Is.EqualTo(digests[^remembered.Length..]));
     }
 
     private static byte[] SignedBy(NodeKeys signer, byte[] bytes)

@@ -92,10 +92,9 @@ internal sealed partial class Connection
     {
         if (tls is not null) return hello.Address == proven ? Refusal.None : Refusal.CertificateOfAnother;
         if (guard is null) return Refusal.None;
-        // Codes are for links between peers where seed nodes have TLS.
-        return wire.Security!.UsesTls(hello.Address)
+        return !IsDialed && wire.Security!.UsesTls(wire.Self)
             ? Refusal.TlsExpected
-            : wire.Security.Judge(hello.Address, line);
+            : wire.Security!.Judge(hello.Address, line);
     }
 
     private bool IsOutOfPlace(in ReadOnlySequence<byte> rest) =>

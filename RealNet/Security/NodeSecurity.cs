@@ -17,13 +17,12 @@ internal sealed class NodeSecurity
 
     private readonly NetworkSecurity network;
     private readonly IReadOnlySet<NodeAddress> seedNodes;
-    private readonly bool isSeedNode;
     private readonly NodeKeys own;
     private readonly byte[] introduction;
 
     public NodeSecurity(NetworkSecurity network, NodeAddress self, IReadOnlySet<NodeAddress> seedNodes)
     {
-        (this.network, this.seedNodes, isSeedNode) = (network, seedNodes, seedNodes.Contains(self));
+        (this.network, this.seedNodes) = (network, seedNodes);
         own = network.Keys.Of(self);
         var text = Base64Url.EncodeToString(own.Certificate.RawData);
         introduction = Encoding.ASCII.GetBytes($",\"{CertificateField}\":\"{text}\"}}\n");
@@ -56,12 +55,15 @@ internal sealed class NodeSecurity
     /// <summary>Whether this node accepts TLS at all.</summary>
     public bool HasTls => network.Mode == SecurityMode.MutualTls;
 
-    /// <summary>Whether connections may be secured by codes too, so that their first byte tells which it is.</summary>
-    public bool AcceptsCodes => !HasTls || (network.PeerLinks == PeerLinkSecurity.Mac && !isSeedNode);
+    /// <summary>
+    /// Whether connections may be secured by codes too, so that their first byte tells which it is. Seed nodes have TLS
+    /// for all that is said to them; by codes they may only be asked whether they dialed.
+    /// </summary>
+    public bool AcceptsCodes => !HasTls || network.PeerLinks == PeerLinkSecurity.Mac;
 
-    /// <summary>Whether links with that node are TLS.</summary>
-    public bool UsesTls(NodeAddress other) =>
-        HasTls && (network.PeerLinks == PeerLinkSecurity.Tls || isSeedNode || seedNodes.Contains(other));
+    /// <summary>Whether that node is dialed by TLS.</summary>
+    public bool UsesTls(NodeAddress dialed) =>
+        HasTls && (network.PeerLinks == PeerLinkSecurity.Tls || seedNodes.Contains(dialed));
 
     public FrameGuard Guard(bool isDialer) => new(network.Keys.Shared, network.Keys.Trust.Cluster, isDialer);
 

@@ -13,12 +13,15 @@ public enum SecurityMode : byte
     MutualTls,
 }
 
-/// <summary>With <see cref="SecurityMode.MutualTls"/>, how links between two peers are secured.</summary>
+/// <summary>With <see cref="SecurityMode.MutualTls"/>, how connections to a peer are secured.</summary>
 public enum PeerLinkSecurity : byte
 {
-    /// <summary>As all others.</summary>
+    /// <summary>As those to a seed node.</summary>
     Tls,
 
-    /// <summary>By codes of the shared key: there are many, and each handshake costs milliseconds.</summary>
+    /// <summary>
+    /// By codes of the shared key: there are many, each handshake costs milliseconds, and every seed node dials every
+    /// newcomer. What is dialed to a seed node, registrations and what seed nodes tell each other, is TLS.
+    /// </summary>
     Mac,
 }

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
 using GossipSim.RealNet.Security;
 
 namespace GossipSim.Scenarios.Files;
@@ -11,11 +12,15 @@ internal sealed record SecuritySettings
         + " mutualTls (TLS 1.3, both ends with certificates).")]
     public SecurityMode Mode { get; init; } = SecurityMode.None;
 
-    [Description("With mutualTls, links between two peers: tls as all others, or mac, the codes of sharedKey.")]
+    [Description("With mutualTls, what is dialed to a peer: tls as what is dialed to a seed node, or mac, the codes of"
+        + " sharedKey.")]
     public PeerLinkSecurity PeerLinks { get; init; } = PeerLinkSecurity.Tls;
 
     [Description("The folder that \"gossipsim keys create\" made. Default: keys that are made for the run and die with"
         + " it.")]
     [MaxLength(4096)]
     public string? Keys { get; init; }
+
+    [JsonIgnore]
+    public bool PeersTakeTls => Mode == SecurityMode.MutualTls && PeerLinks == PeerLinkSecurity.Tls;
 }

@@ -1,5 +1,4 @@
 using GossipSim.Engine.Protocol;
-using GossipSim.RealNet.Security;
 using GossipSim.Scenarios.Results;
 
 namespace GossipSim.Scenarios.Running;
@@ -8,8 +7,8 @@ namespace GossipSim.Scenarios.Running;
 /// Follows the beginning of a run on either network: seed nodes that become ready to vote, and peers that register and
 /// link. When it is done, scenario time begins.
 /// </summary>
-/// <param name="mode">How the nodes' connections are secured.</param>
-internal sealed class Formation(ProtocolSettings settings, SecurityMode mode = SecurityMode.None)
+/// <param name="peersTakeTls">Whether who dials a newcomer shakes hands with it.</param>
+internal sealed class Formation(ProtocolSettings settings, bool peersTakeTls = false)
 {
     /// <summary>
     /// Our choice. Each newcomer takes a dozen connections, and more of them at a time would only wait for each other,
@@ -45,7 +44,7 @@ internal sealed class Formation(ProtocolSettings settings, SecurityMode mode = S
 
     /// <summary>Whether one more peer may start, where peers share the machine that lets them in.</summary>
     public bool HasRoom(int started, RunRecord world) => isOwn
-        || started - world.JoinedPeers < (mode == SecurityMode.MutualTls ? ComingInWithTls : ComingInAtMost);
+        || started - world.JoinedPeers < (peersTakeTls ? ComingInWithTls : ComingInAtMost);
 
     /// <summary>Whether all peers are registered and linked; costs nothing to ask.</summary>
     public bool IsDone(RunRecord world)

@@ -36,7 +36,7 @@ internal sealed class TcpRun : IAsyncDisposable
         };
         this.settings = settings;
         plan = settings.Plan;
-        formation = new Formation(settings, scenario.Security.Mode);
+        formation = new Formation(settings, scenario.Security.PeersTakeTls);
         trace = new SharedTrace(formation);
         NodeAddress[] all = [.. Enumerable.Range(0, plan.Count).Select(index => plan[index])];
         security = RunSecurity.Of(scenario, settings.SeedNode.SeedNodes, all);

@@ -1,5 +1,4 @@
 using GossipSim.Engine.Protocol;
-using GossipSim.RealNet.Security;
 using GossipSim.Scenarios.Running;
 using GossipSim.Tests.Scenarios.Files;
 using GossipSim.Tests.Scenarios.Results;
@@ -11,14 +10,17 @@ namespace GossipSim.Tests.Scenarios.Running;
 [TestFixture]
 internal sealed class FormationTests
 {
-    [TestCase(SecurityMode.None, 64)]
-    [TestCase(SecurityMode.SharedKey, 64)]
-    [TestCase(SecurityMode.MutualTls, 8)]
-    public void Fewer_peers_come_in_at_a_time_where_each_shakes_hands(SecurityMode mode, int most)
+    [TestCase("none", "tls", 64)]
+    [TestCase("sharedKey", "tls", 64)]
+    [TestCase("mutualTls", "mac", 64)]
+    [TestCase("mutualTls", "tls", 8)]
+    public void Fewer_peers_come_in_at_a_time_where_each_shakes_hands(string mode, string peerLinks, int most)
     {
         using var folder = new ScenarioFolder();
-        var settings = ProtocolSettings.Of(folder.Load(SmallScenarios.With("", peers: 8)), DateTimeOffset.UnixEpoch);
-        var formation = new Formation(settings, mode);
+        var scenario = folder.Load(
+            SmallScenarios.With("", peers: 8), $"security.mode={mode}", $"security.peerLinks={peerLinks}");
+        var formation = new Formation(
+            ProtocolSettings.Of(scenario, DateTimeOffset.UnixEpoch), scenario.Security.PeersTakeTls);
 
         var none = new RecordedRun().Record;
         Assert.That(formation.HasRoom(most - 1, none), Is.True);

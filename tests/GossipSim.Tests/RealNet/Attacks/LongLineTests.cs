@@ -10,16 +10,15 @@ namespace GossipSim.Tests.RealNet.Attacks;
 [TestFixture]
 [Platform("Linux")]
 [NonParallelizable]
-[Category(FullSize.Category)]
 internal sealed class LongLineTests
 {
     private const int Megabyte = 1 << 20;
     private const long LineBytes = 256L * Megabyte;
 
-    [TestCase(false, 1, 8)]
-    [TestCase(true, 1, 8)]
-    [TestCase(false, 50, 4, Explicit = true, Reason = FullSize.Reason)]
-    [TestCase(true, 50, 4, Explicit = true, Reason = FullSize.Reason)]
+    [TestCase(false, 1, 8, Category = FullSize.Category)]
+    [TestCase(true, 1, 8, Category = FullSize.Category)]
+    [TestCase(false, 50, 4, Explicit = true, Category = FullSize.Category, Reason = FullSize.Reason)]
+    [TestCase(true, 50, 4, Explicit = true, Category = FullSize.Category, Reason = FullSize.Reason)]
     public async Task A_line_without_end_costs_little_and_is_cut(bool saysHello, int connections, int attempts)
     {
         await using var network = await AttackedNetwork.StartAsync();

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text;
 using GossipSim.Engine.Protocol;
 using GossipSim.RealNet.Wire;
+using GossipSim.Tests.RealNet.Attacks;
 using NUnit.Framework;
 
 namespace GossipSim.Tests.RealNet.Fuzzing;
@@ -53,6 +54,44 @@ internal sealed class SocketFuzzTests
         Assert.That(cluster.Network.Broken.IsCompleted, Is.False);
         foreach (var seed in cluster.Seeds)
             Assert.That(cluster.ListOf(seed), Does.Contain(cluster.Others[0]), $"{seed}");
+    }
+
+    /// <summary>Processes of their own, so that their memory is not this one's, which makes the lines.</summary>
+    [TestCase(20_000, 13UL)]
+    [TestCase(1_000_000, 14UL, Explicit = true, Category = FullSize.Category, Reason = FullSize.Reason)]
+    [Platform("Linux")]
+    public async Task Memory_stays_flat(int lines, ulong randomSeed)
+    {
+        await using var network = await AttackedNetwork.StartAsync(peers: 1);
+        NodeAddress[] victims = [network.Seed, network.Peers[0]];
+        var mutator = new LineMutator(randomSeed);
+        var self = new RawListener().Address;
+        var begun = Stopwatch.GetTimestamp();
+
+        // What the first half takes is code that is compiled, and tables that fill.
+        Say(lines / 2);
+        var before = Array.ConvertAll(victims, victim => network.MemoryOf(victim).Resident);
+        Say(lines / 2);
+        var after = Array.ConvertAll(victims, victim => network.MemoryOf(victim).Resident);
+
+        TestContext.Out.WriteLine($"S4: {lines} lines over sockets to processes in"
+            + $" {Stopwatch.GetElapsedTime(begun).TotalSeconds:F1} s: seed node {before[0] / 1024} KiB resident halfway,"
+            + $" {after[0] / 1024} KiB at the end; peer {before[1] / 1024} and {after[1] / 1024} KiB");
+        for (var victim = 0; victim < victims.Length; victim++)
+            Assert.That(after[victim], Is.LessThanOrEqualTo(before[victim] * 11 / 10), $"{victims[victim]}");
+        Assert.That(network.IsAlive, Is.True);
+
+        void Say(int count)
+        {
+            for (var said = 0; said < count;)
+            {
+                var (text, reason, more) = UntilRefused(mutator, self);
+                said += more;
+                using var stranger = new RawClient(victims[said % victims.Length]);
+                stranger.Write([.. Encoding.UTF8.GetBytes(network.Hello(self)), .. text]);
+                Assert.That(stranger.ReadToEnd(), Does.Contain(reason));
+            }
+        }
     }
 
     /// <summary>Lines that are messages, and after them one that is refused.</summary>

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Text;
 using GossipSim.Engine.Protocol;
 using GossipSim.RealNet;
@@ -128,6 +129,25 @@ internal sealed class HostileInputTests
         foreach (var client in held) client.Dispose();
 
         await network.UntilAsync(() => IsAnswered(node), "a newcomer is answered");
+    }
+
+    /// <summary>The node's limit and that of its process come to the same newcomers, while these are ending.</summary>
+    [Test]
+    public async Task Who_gives_way_is_counted_once_whichever_limit_is_reached()
+    {
+        const int Few = 4, Strangers = 200;
+        var limits = new TransportLimits { PeerConnections = Few, Connections = Few };
+        await using var network = await RealContractNetwork.StartAllAsync(1, RealContractNetwork.Options(limits));
+
+        var all = Enumerable.Range(0, Strangers).Select(_ => new RawClient(network.Addresses[0])).ToArray();
+        await network.UntilAsync(
+            () => all.Count(client => client.Socket.Poll(0, SelectMode.SelectRead)) >= Strangers - Few,
+            "all but a few are let go");
+
+        var gone = all.Count(client => client.Socket.Poll(0, SelectMode.SelectRead));
+        Assert.That(
+            network.Network.Counters.Refused["TOO_MANY_CONNECTIONS"], Is.InRange(Strangers - Few, gone + Few));
+        foreach (var client in all) client.Dispose();
     }
 
     [Test]

@@ -80,6 +80,7 @@ internal sealed class CodesBesideTlsTests
 
         Assert.That(stranger.Greet(keys), Does.Contain("TLS_EXPECTED"));
 
+        await network.UntilAsync(() => network.Network.Counters.Refused.Count > 0, "it is counted");
         Assert.That(network.At(SeedNode).Messages, Is.Empty);
         Assert.That(
             network.Network.Counters.Refused, Is.EqualTo(new Dictionary<string, long> { ["TLS_EXPECTED"] = 1 }));

@@ -80,10 +80,10 @@ internal sealed partial class Connection
 
     private bool AcceptPlain(NodeSecurity security)
     {
+        if (security.AcceptsCodes) guard = security.Guard(isDialer: false);
         isConnected = true;
         isSecuring = false;
-        if (security.AcceptsCodes) guard = security.Guard(isDialer: false);
-        else Refuse(Refusal.TlsExpected);
+        if (guard is null) Refuse(Refusal.TlsExpected);
         return true;
     }
 

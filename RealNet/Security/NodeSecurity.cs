@@ -56,8 +56,8 @@ internal sealed class NodeSecurity
     public bool HasTls => network.Mode == SecurityMode.MutualTls;
 
     /// <summary>
-    /// Whether connections may be secured by codes too, so that their first byte tells which it is. Seed nodes have TLS
-    /// for all that is said to them; by codes they may only be asked whether they dialed.
+    /// Whether connections may be secured by codes too, so that their first byte tells which it is. Who says HELLO to a
+    /// seed node that he dialed needs TLS; by codes it may only be asked whether it dialed.
     /// </summary>
     public bool AcceptsCodes => !HasTls || network.PeerLinks == PeerLinkSecurity.Mac;
 

@@ -21,7 +21,8 @@ public enum PeerLinkSecurity : byte
 
     /// <summary>
     /// By codes of the shared key: there are many, each handshake costs milliseconds, and every seed node dials every
-    /// newcomer. What is dialed to a seed node, registrations and what seed nodes tell each other, is TLS.
+    /// newcomer. What is dialed to a seed node is TLS. On a connection that a seed node dialed both ends' words go by
+    /// codes: readable, and as much theirs as the address and the shared key are; what changes the list is signed.
     /// </summary>
     Mac,
 }

@@ -41,7 +41,7 @@ internal static partial class LogTraces
             for (var place = 0; place < own.Lines.Count; place++)
             {
                 if (Approved().Match(own.Lines[place]) is not { Success: true } approved) continue;
-                var votes = int.Parse(approved.Groups["votes"].Value, CultureInfo.InvariantCulture);
+                var votes = VotesIn(approved);
                 if (votes < quorum) return $"approved with {votes} votes: {own.Lines[place]}";
                 var aim = approved.Groups["aim"].Value == "Peer" ? "Register peer" : "Remove peer";
                 var proposal = own.Find($"PROPOSAL: {aim} {Regex.Escape(approved.Groups["node"].Value)} ");
@@ -51,6 +51,15 @@ internal static partial class LogTraces
 
         return null;
     }
+
+    /// <summary>The most votes with which a seed node told that it approved a registration; 0 when none did.</summary>
+    public static int VotesFor(LogText log, NodeAddress peer) => log.Lines.Select(line => Approved().Match(line))
+        .Where(told => told.Success && told.Groups["aim"].Value == "Peer"
+            && told.Groups["node"].Value == peer.ToString())
+        .Select(VotesIn).DefaultIfEmpty().Max();
+
+    private static int VotesIn(Match approved) =>
+        int.Parse(approved.Groups["votes"].Value, CultureInfo.InvariantCulture);
 
     private static string? WrongAtAll(LogText log, NodeAddress[] seedNodes, string what, params string[] patterns)
     {

@@ -60,6 +60,7 @@ internal sealed class SocketFuzzTests
     [TestCase(20_000, 13UL)]
     [TestCase(1_000_000, 14UL, Explicit = true, Category = FullSize.Category, Reason = FullSize.Reason)]
     [Platform("Linux")]
+    [NonParallelizable]
     public async Task Memory_stays_flat(int lines, ulong randomSeed)
     {
         await using var network = await AttackedNetwork.StartAsync(peers: 1);

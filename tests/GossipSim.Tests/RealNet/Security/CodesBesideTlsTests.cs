@@ -53,6 +53,31 @@ internal sealed class CodesBesideTlsTests
         Assert.That(network.Network.Counters.Refused, Is.Empty);
     }
 
+    /// <summary>One dials by TLS and the other by codes at the same moment: one connection stays.</summary>
+    [TestCase(0, 2)]
+    [TestCase(2, 0)]
+    public async Task Dials_that_cross_end_in_one_link(int one, int other)
+    {
+        const int Rounds = 50;
+        var (first, second) = (network.Addresses[one], network.Addresses[other]);
+
+        for (var round = 1; round <= Rounds; round++)
+        {
+            var number = round;
+            network.Do(first, (in context) => context.Send(second, new Leave(number)));
+            network.Do(second, (in context) => context.Send(first, new Leave(number)));
+            await network.UntilHeardAsync(second, first, number);
+            await network.UntilHeardAsync(first, second, number);
+            network.Do(second, (in context) => context.Close(first));
+            await network.UntilAsync(() => network.At(first).LinksLost(second) == number, "the first hears the end");
+        }
+
+        var all = Enumerable.Range(1, Rounds);
+        Assert.That(network.At(first).NumbersFrom(second), Is.EqualTo(all));
+        Assert.That(network.At(second).NumbersFrom(first), Is.EqualTo(all));
+        Assert.That(network.Network.Counters.Refused, Is.Empty);
+    }
+
     [TestCase(0)]
     [TestCase(2)]
     public async Task Who_is_no_seed_node_is_dialed_by_codes(int dialer)
@@ -72,14 +97,15 @@ internal sealed class CodesBesideTlsTests
     }
 
     [Test]
-    public async Task Nothing_is_said_to_a_seed_node_by_codes()
+    public async Task A_seed_node_takes_no_hello_by_codes()
     {
         var self = FreeAddresses.Take(1)[0];
         using var keys = authority.Keys(self);
         using var stranger = new KeyedStranger(self, SeedNode, ring);
 
-        Assert.That(stranger.Greet(keys), Does.Contain("TLS_EXPECTED"));
+        stranger.Write(stranger.Seal(KeyedStranger.Hello(self, keys), RawClient.Leave(1)));
 
+        Assert.That(stranger.ReadLine(), Does.Contain("TLS_EXPECTED"));
         await network.UntilAsync(() => network.Network.Counters.Refused.Count > 0, "it is counted");
         Assert.That(network.At(SeedNode).Messages, Is.Empty);
         Assert.That(
@@ -93,11 +119,14 @@ internal sealed class CodesBesideTlsTests
         var certificate = security.Keys.Of(SeedNode);
         using var liar = new KeyedStranger(FreeAddresses.Take(1)[0], Peer, ring);
 
-        liar.Write(liar.Seal(KeyedStranger.Hello(SeedNode, certificate)));
+        liar.Write(liar.Seal(KeyedStranger.Hello(SeedNode, certificate), RawClient.Leave(1)));
 
         Assert.That(liar.ReadLine(), Does.Contain("UNCONFIRMED_ADDRESS"));
         await network.UntilAsync(() => network.Network.Counters.Refused.Count > 0, "it is counted");
         Assert.That(network.At(Peer).Messages, Is.Empty);
+        Assert.That(
+            network.Network.Counters.Refused,
+            Is.EqualTo(new Dictionary<string, long> { ["UNCONFIRMED_ADDRESS"] = 1 }));
     }
 
     /// <summary>What a node that dials there says first.</summary>

@@ -28,6 +28,16 @@ public abstract class Node
     /// </summary>
     public virtual bool NeedsProofOf(Message message) => true;
 
+    /// <summary>
+    /// A hint that inputs come soon: what this object refers to may be brought into the cache. It changes nothing, and
+    /// not all hosts give it.
+    /// </summary>
+    internal virtual void BringNear() { }
+
+    /// <summary>The hint once more, some time later: now for what that refers to, if one input needs it.</summary>
+    /// <param name="next">Null when it is no message.</param>
+    internal virtual void BringNear(Message? next) { }
+
     /// <summary>The first input of every process, exactly once.</summary>
     public abstract void OnStart(in NodeContext context);
 

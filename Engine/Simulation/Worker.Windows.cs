@@ -11,9 +11,11 @@ internal sealed partial class Worker
     /// <summary>Our choice, in receivers: a few handlers take as long as memory does.</summary>
     private const int NodeAhead = 8;
 
-    private const int ProcessAhead = 4;
+    private const int ProcessAhead = 6;
 
-    private const int LinksAhead = 2;
+    private const int StateAhead = 4;
+
+    private const int DetailsAhead = 2;
 
     private readonly Blocks blocks;
     private readonly int number;
@@ -109,9 +111,7 @@ internal sealed partial class Worker
         var begin = 0;
         for (var turn = 0; turn < receivers.Length; turn++)
         {
-            if (turn + NodeAhead < receivers.Length) Prefetch.Value(ref nodes[first + receivers[turn + NodeAhead]]);
-            if (turn + ProcessAhead < receivers.Length) PrefetchProcess(first + receivers[turn + ProcessAhead]);
-            if (turn + LinksAhead < receivers.Length) PrefetchLinks(first + receivers[turn + LinksAhead]);
+            BringNear(receivers, turn, first);
             ref var node = ref nodes[first + receivers[turn]];
             foreach (ref readonly var input in batch.Of(receivers[turn], ref begin, (uint)from))
             {
@@ -123,15 +123,41 @@ internal sealed partial class Worker
         }
     }
 
-    private void PrefetchLinks(int index) => nodes[index].Links?.PrefetchEntries();
+    /// <summary>
+    /// Who comes next is known, and each look at what lies far takes as long as several handlers: so it is looked at
+    /// step by step before, each step when what the one before it brought has come.
+    /// </summary>
+    private void BringNear(ReadOnlySpan<int> receivers, int turn, int first)
+    {
+        if (turn + NodeAhead < receivers.Length) Prefetch.Value(ref nodes[first + receivers[turn + NodeAhead]]);
+        if (turn + ProcessAhead < receivers.Length) BringProcess(first + receivers[turn + ProcessAhead]);
+        if (turn + StateAhead < receivers.Length) BringState(first + receivers[turn + StateAhead]);
+        if (turn + DetailsAhead < receivers.Length)
+            BringDetails(first + receivers[turn + DetailsAhead], turn + DetailsAhead);
+    }
 
-    private void PrefetchProcess(int index)
+    private void BringProcess(int index)
     {
         ref var node = ref nodes[index];
         Prefetch.Object(node.Process);
         if (node.Links is not null) Prefetch.Object(node.Links);
         else if (world.Overlay is not null)
             Prefetch.Value(ref MemoryMarshal.GetReference(world.Overlay.NeighborsOf(index)));
+    }
+
+    private void BringState(int index)
+    {
+        ref var node = ref nodes[index];
+        node.Process?.BringNear();
+        node.Links?.PrefetchEntries();
+    }
+
+    private void BringDetails(int index, int turn)
+    {
+        if (nodes[index].Process is not { } process) return;
+        foreach (ref readonly var input in batch.Waiting(turn))
+            process.BringNear(
+                input.Kind == SimulatedEventKind.Message ? Unsafe.As<Message>(Parcel(input.Content)) : null);
     }
 
     private void HandOutSoon(ref SimulatedNode node, ulong before)

@@ -11,7 +11,7 @@ public class DedupBenchmarks
     private Gossip[] rumors = [];
     private MessageList list;
 
-    /// <summary>How many are in the list: one, an array of a few, a table.</summary>
+    /// <summary>How many are in the list: one, an array of a few, many with an index.</summary>
     [Params(1, 16, 1000)]
     public int Messages { get; set; }
 

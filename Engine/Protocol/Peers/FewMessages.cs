@@ -31,6 +31,17 @@ internal readonly ref struct FewMessages
         }
     }
 
+    /// <summary>Whether all can be held as <see cref="ManyMessages"/>.</summary>
+    public bool NeedNoWindows
+    {
+        get
+        {
+            foreach (var known in messages)
+                if (!ManyMessages.NeedsNoWindow(known!)) return false;
+            return true;
+        }
+    }
+
     public ReadOnlySpan<Gossip?>.Enumerator GetEnumerator() => messages.GetEnumerator();
 
     /// <summary>Whether this very object is among them; the wanted one is mostly one of the last.</summary>

@@ -31,7 +31,8 @@ internal enum Receipt : byte
 /// </summary>
 /// <remarks>
 /// A struct inside its peer: what most copies that a flood brings are of is told without leaving the peer's own memory.
-/// The rest grows with what was heard: nothing, an array of the few messages, a <see cref="MessageTable"/>.
+/// The rest grows with what was heard: nothing, an array of the few messages, <see cref="ManyMessages"/> with an index,
+/// a <see cref="MessageTable"/> with windows.
 /// </remarks>
 internal struct MessageList
 {
@@ -57,7 +58,8 @@ internal struct MessageList
     private Gossip? latest;
 
     /// <summary>
-    /// Null while there is but one message; an array of the few, the latest among them; or <see cref="MessageTable"/>.
+    /// Null while there is but one message; an array of the few, the latest among them; <see cref="ManyMessages"/>; or
+    /// <see cref="MessageTable"/>.
     /// </summary>
     private object? heard;
 
@@ -66,24 +68,57 @@ internal struct MessageList
     public readonly int Texts => heard is MessageTable table ? table.Texts : Few.Count;
 
     /// <summary>Of all that was ever seen: equal at two peers that have seen the same.</summary>
-    public readonly GossipDigest Digest => heard is MessageTable table ? table.Digest : Few.Digest;
+    public readonly GossipDigest Digest => heard switch
+    {
+        MessageTable table => table.Digest,
+        ManyMessages many => many.Digest,
+        _ => Few.Digest,
+    };
 
+    /// <summary>All messages, where there are no windows.</summary>
     [UnscopedRef]
-    private readonly FewMessages Few =>
-        new(heard is Gossip?[] several ? several : new ReadOnlySpan<Gossip?>(in latest));
+    private readonly FewMessages Few => heard switch
+    {
+        Gossip?[] several => new FewMessages(several),
+        ManyMessages many => many.All,
+        _ => new FewMessages(new ReadOnlySpan<Gossip?>(in latest)),
+    };
+
+    /// <inheritdoc cref="Node.BringNear()"/>
+    public readonly void BringNear() => Prefetch.Object(heard);
+
+    /// <inheritdoc cref="Node.BringNear(Message?)"/>
+    public readonly void BringNear(Gossip next)
+    {
+        if (heard is ManyMessages many) many.BringNear(next);
+    }
 
     public Receipt Receive(Gossip gossip)
     {
         if (ReferenceEquals(latest, gossip)) return Receipt.Again;
-        var receipt = heard is MessageTable table ? table.Receive(gossip) : ReceiveAmongFew(gossip);
+        var receipt = heard switch
+        {
+            ManyMessages many => many.Receive(gossip) ?? Table().Receive(gossip),
+            MessageTable table => table.Receive(gossip),
+            _ => ReceiveAmongFew(gossip),
+        };
         if (receipt == Receipt.First) latest = gossip;
         return receipt;
     }
 
-    public readonly bool HasSeen(in GossipKey key) =>
-        heard is MessageTable table ? table.HasSeen(key) : Few.HasSeen(key);
+    public readonly bool HasSeen(in GossipKey key) => heard switch
+    {
+        ManyMessages many => many.HasSeen(key),
+        MessageTable table => table.HasSeen(key),
+        _ => Few.HasSeen(key),
+    };
 
-    public readonly Gossip? Text(in GossipKey key) => heard is MessageTable table ? table.Text(key) : Few.Text(key);
+    public readonly Gossip? Text(in GossipKey key) => heard switch
+    {
+        ManyMessages many => many.Text(key),
+        MessageTable table => table.Text(key),
+        _ => Few.Text(key),
+    };
 
     /// <summary>
     /// Gives a message up: nobody around holds its text any more. Only below what came here itself: on a neighbor's
@@ -102,7 +137,8 @@ internal struct MessageList
         var receipt = few.Judge(gossip);
         if (receipt != Receipt.First || few.Count == 0) return receipt;
         // A text that its origin's window passes is forgotten: that is the table's affair.
-        if (few.Count == FewAtMost || few.ArePassedBy(gossip)) return Table().Receive(gossip);
+        if (few.ArePassedBy(gossip)) return Table().Receive(gossip);
+        if (few.Count == FewAtMost) return ReceiveAsOneOfMany(gossip);
         KeepAmongFew(gossip, few.Count);
         return Receipt.First;
     }
@@ -113,6 +149,14 @@ internal struct MessageList
         if (count == several.Length) Array.Resize(ref several, Math.Min(FewAtMost, count + FewMore));
         several[count] = gossip;
         heard = several;
+    }
+
+    private Receipt ReceiveAsOneOfMany(Gossip gossip)
+    {
+        if (!Few.NeedNoWindows) return Table().Receive(gossip);
+        var many = new ManyMessages(Few);
+        heard = many;
+        return many.Receive(gossip) ?? Table().Receive(gossip);
     }
 
     private MessageTable Table()

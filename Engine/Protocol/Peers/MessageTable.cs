@@ -1,6 +1,9 @@
 namespace GossipSim.Engine.Protocol;
 
-/// <summary>What a <see cref="MessageList"/> is when more than a few messages were heard.</summary>
+/// <summary>
+/// What a <see cref="MessageList"/> is when messages can be old, their texts gone, or given up: a window for each
+/// origin.
+/// </summary>
 internal sealed class MessageTable
 {
     private OriginTable origins = new();

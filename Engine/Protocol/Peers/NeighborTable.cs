@@ -12,6 +12,9 @@ internal struct NeighborTable
     /// <summary>Our choice: enough witnesses to ask, few enough for one short line.</summary>
     private const int ToldAtMost = 8;
 
+    /// <summary>Our choice: the cache lines of six neighbors, as many as most have.</summary>
+    private const int VitalsLines = 4;
+
     /// <summary>
     /// The <see cref="StandingOverlay"/> while whom the links lead to is all that is known, then <see cref="Own"/>.
     /// </summary>
@@ -66,6 +69,15 @@ internal struct NeighborTable
             if (known.Neighbors.Length == 0) known.Neighbors = new Neighbor?[Count];
             return known.Neighbors[place] ??= NeighborStandingAt(place, known.Overlay!);
         }
+    }
+
+    /// <inheritdoc cref="Node.BringNear()"/>
+    public readonly void BringNear() => Prefetch.Object(links);
+
+    /// <summary>Later than <see cref="BringNear"/>: signs of life are noted there.</summary>
+    public readonly void BringVitalsNear()
+    {
+        if (links is Own own) Prefetch.Object(own.Vitals, VitalsLines);
     }
 
     /// <summary>Where in the table an address is; -1 when it is no neighbor's.</summary>

@@ -11,6 +11,9 @@ namespace GossipSim.Engine.Protocol;
 /// </remarks>
 public sealed partial class Peer : Node
 {
+    /// <summary>The cache lines of what a peer at work needs.</summary>
+    private const int WorkLines = 4;
+
     private readonly PeerOptions options;
     private NeighborTable neighbors;
     private PeerPhase phase;
@@ -74,6 +77,20 @@ public sealed partial class Peer : Node
     /// <summary>One acknowledgement is enough, however many were asked for.</summary>
     public override bool NeedsProofOf(Message message) =>
         message is not RegisterAck || phase == PeerPhase.Registering;
+
+    internal override void BringNear()
+    {
+        messages.BringNear();
+        if (!WatchesNeighbors) return;
+        neighbors.BringNear();
+        Prefetch.Object(workInHand, WorkLines);
+    }
+
+    internal override void BringNear(Message? next)
+    {
+        if (next is Gossip gossip) messages.BringNear(gossip);
+        if (WatchesNeighbors) neighbors.BringVitalsNear();
+    }
 
     public override void OnStart(in NodeContext context)
     {

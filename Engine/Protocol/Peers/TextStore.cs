@@ -37,6 +37,10 @@ internal struct TextStore(int limit, long bytesLimit)
     /// <summary>Those included that are below their origins' windows.</summary>
     public readonly int Count => (int)(latest - forgotten);
 
+    /// <summary>What a message takes, about.</summary>
+    public static int BytesOf(Gossip gossip) =>
+        BytesBeside + (sizeof(char) * (gossip.Id.Length + gossip.Text.Length));
+
     /// <summary>Keeps a text; with more than the limit the oldest goes.</summary>
     /// <param name="previous">The number of the same origin's text before it.</param>
     /// <returns>Its number, from 1.</returns>
@@ -46,7 +50,7 @@ internal struct TextStore(int limit, long bytesLimit)
         ref var entry = ref (latest < limit ? ref entries.Add() : ref EntryOf(latest + 1));
         latest++;
         (entry.Text, entry.Previous) = (gossip, previous);
-        entry.Bytes = BytesBeside + (sizeof(char) * (gossip.Id.Length + gossip.Text.Length));
+        entry.Bytes = BytesOf(gossip);
         bytes += entry.Bytes;
         while (bytes > bytesLimit && forgotten < latest - 1) ForgetUpTo(forgotten + 1);
         return latest;

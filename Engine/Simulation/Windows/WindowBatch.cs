@@ -77,6 +77,14 @@ internal sealed class WindowBatch
         return events;
     }
 
+    /// <summary>What comes to a receiver whose turn is not yet, in no order.</summary>
+    /// <param name="turn">Its place among the Receivers, two or more after the last that was asked for.</param>
+    public ReadOnlySpan<QueuedEvent> Waiting(int turn)
+    {
+        var begin = counts[receiversInOrder[turn - 1]];
+        return ordered.AsSpan(begin, counts[receiversInOrder[turn]] - begin);
+    }
+
     private void ListReceivers()
     {
         receiversInOrder.Clear();

@@ -104,14 +104,31 @@ internal sealed class MessageListModelTests
         }).Check(replayed.WithMaxTest(100));
 
     /// <summary>As few as are only looked through, and a few more.</summary>
-    private static readonly Arbitrary<(int Origin, int Number, bool IsMissed)[]> anyFew = Gen.ArrayOf(
-        from origin in Gen.Choose(0, 3)
-        from number in Gen.Frequency((6, Gen.Choose(1, 9)), (1, Gen.Choose(60, 75)))
-        from isMissed in Gen.Frequency((15, Gen.Constant(false)), (1, Gen.Constant(true)))
-        select (origin, number, isMissed), 24).ToArbitrary();
+    private static readonly Arbitrary<(int Origin, int Number, bool IsMissed)[]> anyFew = AnyReceipts(
+        origins: 3, Gen.Frequency((6, Gen.Choose(1, 9)), (1, Gen.Choose(60, 75))), usual: 15, many: 24);
+
+    /// <summary>
+    /// More than are only looked through, mostly until the index grew; a few with a number that needs windows.
+    /// </summary>
+    private static readonly Arbitrary<(int Origin, int Number, bool IsMissed)[]> anyMany = AnyReceipts(
+        origins: 20, Gen.Frequency((200, Gen.Choose(1, 64)), (1, Gen.Choose(65, 130))), usual: 250, many: 250);
 
     [Test]
-    public void While_they_are_few_messages_are_judged_as_by_dictionaries() => Prop.ForAll(anyFew, receipts =>
+    public void While_they_are_few_messages_are_judged_as_by_dictionaries() =>
+        Prop.ForAll(anyFew, AreJudgedAsByDictionaries).Check(replayed);
+
+    [Test]
+    public void While_none_can_be_old_messages_are_judged_as_by_dictionaries() =>
+        Prop.ForAll(anyMany, AreJudgedAsByDictionaries).Check(replayed.WithMaxTest(100));
+
+    private static Arbitrary<(int Origin, int Number, bool IsMissed)[]> AnyReceipts(
+        int origins, Gen<int> numbers, int usual, int many) => Gen.ArrayOf(
+        from origin in Gen.Choose(0, origins)
+        from number in numbers
+        from isMissed in Gen.Frequency((usual, Gen.Constant(false)), (1, Gen.Constant(true)))
+        select (origin, number, isMissed), many).ToArbitrary();
+
+    private static bool AreJudgedAsByDictionaries((int Origin, int Number, bool IsMissed)[] receipts)
     {
         var list = new MessageList();
         var model = new PlainMessageList();
@@ -122,6 +139,9 @@ internal sealed class MessageListModelTests
             var gossip = model.Text(key) is { } same && number % 2 == 0
                 ? same
                 : Message(key, model.Text(key) is not null && number % 3 == 0 ? "another" : "text");
+            // A hint changes nothing, whatever it is about.
+            list.BringNear();
+            list.BringNear(gossip);
             if (list.Receive(gossip) != model.Receive(gossip)) return false;
             if (list.Digest != model.Digest || list.Origins != model.Origins || list.Texts != model.Texts) return false;
             if (!list.Marks().SequenceEqual(model.Marks())) return false;
@@ -133,7 +153,7 @@ internal sealed class MessageListModelTests
         }
 
         return true;
-    }).Check(replayed);
+    }
 
     [Test]
     public void Beyond_the_limit_no_further_origin_is_heard()

@@ -91,6 +91,55 @@ internal sealed class MessageListTests
         Assert.That(list.Text(new GossipKey(Cast.Peer(MessageList.TextLimit + 9), 1, 1)), Is.Not.Null);
     }
 
+    /// <summary>An index tells apart by some bits what only whole keys tell apart for certain.</summary>
+    [Test]
+    public void Messages_that_an_index_cannot_tell_apart_are_two()
+    {
+        const int Slots = 64;
+        var list = new MessageList();
+        var known = new HashSet<ulong>();
+        for (var origin = 0U; origin < Slots / 2; origin++)
+        {
+            list.Receive(MessageOf(KeyOf(origin)));
+            known.Add(EntryOf(KeyOf(origin)));
+        }
+
+        var other = Slots / 2U;
+        while (!known.Contains(EntryOf(KeyOf(other)))) other++;
+
+        Assert.That(list.HasSeen(KeyOf(other)), Is.False);
+        Assert.That(list.Receive(MessageOf(KeyOf(other))), Is.EqualTo(Receipt.First));
+        Assert.That(list.Receive(MessageOf(KeyOf(other))), Is.EqualTo(Receipt.Again));
+
+        static GossipKey KeyOf(uint origin) => new(new NodeAddress(0x0A000000 + origin, 7000), 1, 1);
+
+        static Gossip MessageOf(GossipKey key) => new($"1.000:{key.Origin}:1", key.Origin, key.Epoch, key.Number, "text");
+
+        static ulong EntryOf(GossipKey key)
+        {
+            const int PlaceBits = 13;
+            return (key.Fingerprint() >> (32 + PlaceBits) << 32) | (key.Fingerprint() % Slots);
+        }
+    }
+
+    /// <summary>The longest texts are forgotten before their number is at its limit.</summary>
+    [Test]
+    public void Texts_take_no_more_than_their_bytes()
+    {
+        var list = new MessageList();
+        var text = new string('x', 100_000);
+        for (var origin = 0; origin < 60; origin++)
+        {
+            var gossip = new Gossip($"1.000:{origin}", Cast.Peer(origin), 1, 1, text);
+            Assert.That(list.Receive(gossip), Is.EqualTo(Receipt.First));
+            Assert.That(list.Receive(gossip), Is.EqualTo(Receipt.Again));
+            Assert.That(2L * text.Length * list.Texts, Is.LessThanOrEqualTo(MessageList.TextBytesLimit));
+        }
+
+        Assert.That(list.Digest.Count, Is.EqualTo(60), "seen all the same");
+        Assert.That(list.Texts, Is.EqualTo(MessageList.TextBytesLimit / (2 * 100_000)));
+    }
+
     [TestCase(3)]
     [TestCase(30)]
     public void The_very_same_object_is_old_once_its_origins_window_has_passed_it(int heard)

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics.X86;
 
-namespace GossipSim.Engine.Simulation;
+namespace GossipSim.Engine.Protocol;
 
 /// <summary>
 /// Hints to the processor about what is needed soon: who comes next is known, and memory is slower than a handler. They
@@ -21,13 +21,12 @@ internal static unsafe class Prefetch
         if (Unsafe.SizeOf<T>() > LineBytes / 2) Sse.Prefetch0(address + Unsafe.SizeOf<T>() - 1);
     }
 
-    /// <summary>The beginning of an object, two lines of it.</summary>
+    /// <summary>The beginning of an object, or of an array.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Object(object? content)
+    public static void Object(object? content, int lines = 2)
     {
         if (!Sse.IsSupported || content is null) return;
         var address = *(byte**)Unsafe.AsPointer(ref content);
-        Sse.Prefetch0(address);
-        Sse.Prefetch0(address + LineBytes);
+        for (var line = 0; line < lines; line++) Sse.Prefetch0(address + (line * LineBytes));
     }
 }

@@ -113,7 +113,8 @@ internal sealed class MessageListTests
 
         static GossipKey KeyOf(uint origin) => new(new NodeAddress(0x0A000000 + origin, 7000), 1, 1);
 
-        static Gossip MessageOf(GossipKey key) => new($"1.000:{key.Origin}:1", key.Origin, key.Epoch, key.Number, "text");
+        static Gossip MessageOf(GossipKey key) =>
+            new($"1.000:{key.Origin}:1", key.Origin, key.Epoch, key.Number, "text");
 
         static ulong EntryOf(GossipKey key)
         {

@@ -16,6 +16,7 @@ internal sealed class SecuredRunTests
     [TestCase("mutualTls", "inProcess")]
     [TestCase("mutualTls", "processPerNode")]
     [TestCase("mutualTls", "inProcess", "security.peerLinks=mac")]
+    [TestCase("mutualTls", "processPerNode", "security.peerLinks=mac")]
     public void A_hub_crashes_and_all_promises_are_kept(string mode, string hosting, params string[] more)
     {
         using var trial = TcpTrial.Of(

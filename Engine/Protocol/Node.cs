@@ -32,11 +32,11 @@ public abstract class Node
     /// A hint that inputs come soon: what this object refers to may be brought into the cache. It changes nothing, and
     /// not all hosts give it.
     /// </summary>
-    internal virtual void BringNear() { }
+    internal virtual void BringStateNear() { }
 
-    /// <summary>The hint once more, some time later: now for what that refers to, if one input needs it.</summary>
+    /// <summary>Some time later, for inputs that wait: what handling this one will touch.</summary>
     /// <param name="next">Null when it is no message.</param>
-    internal virtual void BringNear(Message? next) { }
+    internal virtual void BringNearFor(Message? next) { }
 
     /// <summary>The first input of every process, exactly once.</summary>
     public abstract void OnStart(in NodeContext context);

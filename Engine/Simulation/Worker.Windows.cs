@@ -8,7 +8,10 @@ namespace GossipSim.Engine.Simulation;
 // What a node does to itself within the window comes in between; all else belongs to later windows.
 internal sealed partial class Worker
 {
-    /// <summary>Our choice, in receivers: a few handlers take as long as memory does.</summary>
+    /// <summary>
+    /// Our choice, in receivers: a few handlers take as long as memory does. Each step needs what the one before it
+    /// brought, and the last is at least one receiver ahead.
+    /// </summary>
     private const int NodeAhead = 8;
 
     private const int ProcessAhead = 6;
@@ -16,6 +19,9 @@ internal sealed partial class Worker
     private const int StateAhead = 4;
 
     private const int DetailsAhead = 2;
+
+    /// <summary>Our choice: what more inputs of one receiver need would be gone before their turn.</summary>
+    private const int InputsAhead = 8;
 
     private readonly Blocks blocks;
     private readonly int number;
@@ -124,8 +130,8 @@ internal sealed partial class Worker
     }
 
     /// <summary>
-    /// Who comes next is known, and each look at what lies far takes as long as several handlers: so it is looked at
-    /// step by step before, each step when what the one before it brought has come.
+    /// Who comes next is known, and each look at what lies far takes as long as several handlers: so the state is
+    /// looked at step by step before, each step when what the one before it brought has come.
     /// </summary>
     private void BringNear(ReadOnlySpan<int> receivers, int turn, int first)
     {
@@ -148,15 +154,16 @@ internal sealed partial class Worker
     private void BringState(int index)
     {
         ref var node = ref nodes[index];
-        node.Process?.BringNear();
+        node.Process?.BringStateNear();
         node.Links?.PrefetchEntries();
     }
 
     private void BringDetails(int index, int turn)
     {
         if (nodes[index].Process is not { } process) return;
-        foreach (ref readonly var input in batch.Waiting(turn))
-            process.BringNear(
+        var waiting = batch.Waiting(turn);
+        foreach (ref readonly var input in waiting[..Math.Min(waiting.Length, InputsAhead)])
+            process.BringNearFor(
                 input.Kind == SimulatedEventKind.Message ? Unsafe.As<Message>(Parcel(input.Content)) : null);
     }
 

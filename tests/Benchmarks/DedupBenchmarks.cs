@@ -15,10 +15,14 @@ public class DedupBenchmarks
     [Params(1, 16, 1000)]
     public int Messages { get; set; }
 
+    /// <summary>Which message of its origin each is: beyond the first 64 there are windows.</summary>
+    [Params(1, 65)]
+    public int Number { get; set; }
+
     [GlobalSetup]
     public void Hear()
     {
-        rumors = Rumors.Several(Messages);
+        rumors = Rumors.Several(Messages, Number);
         list = new MessageList();
         foreach (var rumor in rumors) list.Receive(rumor);
     }

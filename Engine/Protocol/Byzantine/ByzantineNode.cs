@@ -28,6 +28,10 @@ public sealed class ByzantineNode : Node
 
     public override bool NeedsProofOf(Message message) => honest.NeedsProofOf(message);
 
+    internal override void BringStateNear() => honest.BringStateNear();
+
+    internal override void BringNearFor(Message? next) => honest.BringNearFor(next);
+
     public static NodeFactory Wrap(NodeFactory honest, LiarOptions options) =>
         start => new ByzantineNode(honest(start), options);
 

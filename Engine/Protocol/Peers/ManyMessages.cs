@@ -1,5 +1,4 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
+using System.Diagnostics;
 
 namespace GossipSim.Engine.Protocol;
 
@@ -10,55 +9,46 @@ namespace GossipSim.Engine.Protocol;
 /// </summary>
 internal sealed class ManyMessages
 {
-    /// <summary>So many bits of an index entry are a place + 1: as many as the limit of texts needs.</summary>
-    private const int PlaceBits = 13;
-
-    private const uint PlaceMask = (1 << PlaceBits) - 1;
-
     /// <summary>Our choice: twice what a few are at most. A power of two, and so are all lengths.</summary>
     private const int FewestPlaces = 32;
 
-    private Gossip[] messages = [];
+    /// <summary>Doubled when full: what that leaves behind is less than what a page of windows takes.</summary>
+    private Gossip[] messages = new Gossip[FewestPlaces];
 
-    /// <summary>
-    /// Places and, above them, bits of fingerprints: a message is looked at only when it is the wanted one, as good as
-    /// always. 0 is free. A power of two, at most half full.
-    /// </summary>
-    private uint[] index = [];
-
-    /// <summary>The length of the index less one: asked here, the index is touched in one line only.</summary>
-    private uint slotMask;
+    /// <summary>Of the messages by key; at most half full.</summary>
+    private FingerprintIndex index = new(2 * FewestPlaces);
 
     private int count;
     private ulong xor;
     private long bytes;
 
     /// <param name="few">In the order in which they came; all of them can be held here.</param>
-    public ManyMessages(in FewMessages few)
+    public ManyMessages(in HeldMessages few)
     {
+        Debug.Assert(few.NeedNoWindows, "windows are a table's");
         foreach (var gossip in few) Keep(gossip!);
     }
 
-    /// <summary>In the order in which they came.</summary>
-    public FewMessages All => new(messages.AsSpan(0, count));
-
     public int Count => count;
+
+    /// <summary>In the order in which they came.</summary>
+    public HeldMessages All => new(messages.AsSpan(0, count));
 
     public GossipDigest Digest => new(count, xor);
 
     /// <summary>Whether a message is one of those that can be held without a window.</summary>
-    public static bool NeedsNoWindow(Gossip gossip) => gossip.Number <= OriginWindow.Width;
+    public static bool NeedsNoWindow(Gossip gossip) => gossip.Number is >= 1 and <= OriginWindow.Width;
 
     /// <summary>Where a message is looked for comes into the cache.</summary>
-    public void BringNear(Gossip gossip) => Prefetch.Value(ref EntryAt((uint)gossip.KeyFingerprint));
+    public void BringNear(Gossip gossip) => index.BringNear(gossip.KeyFingerprint);
 
     /// <summary>Null when it is news and cannot be held here.</summary>
     public Receipt? Receive(Gossip gossip)
     {
-        for (var slot = (uint)gossip.KeyFingerprint; EntryAt(slot) is > 0 and var entry; slot++)
+        var slot = FingerprintIndex.FirstSlot(gossip.KeyFingerprint);
+        while (index.TryNext(gossip.KeyFingerprint, ref slot, out var place))
         {
-            if (!IsOf(entry, gossip.KeyFingerprint)) continue;
-            var known = messages[PlaceIn(entry)];
+            var known = messages[place];
             if (ReferenceEquals(known, gossip)) return Receipt.Again;
             if (known.Key == gossip.Key) return known.Hash == gossip.Hash ? Receipt.Again : Receipt.Forged;
         }
@@ -74,8 +64,9 @@ internal sealed class ManyMessages
     public Gossip? Text(in GossipKey key)
     {
         var fingerprint = key.Fingerprint();
-        for (var slot = (uint)fingerprint; EntryAt(slot) is > 0 and var entry; slot++)
-            if (IsOf(entry, fingerprint) && messages[PlaceIn(entry)] is { } known && known.Key == key) return known;
+        var slot = FingerprintIndex.FirstSlot(fingerprint);
+        while (index.TryNext(fingerprint, ref slot, out var place))
+            if (messages[place].Key == key) return messages[place];
         return null;
     }
 
@@ -86,7 +77,7 @@ internal sealed class ManyMessages
     {
         if (count == messages.Length) Grow();
         messages[count] = gossip;
-        Enter(gossip.KeyFingerprint, count);
+        index.Enter(gossip.KeyFingerprint, count);
         count++;
         xor ^= gossip.KeyFingerprint;
         bytes += TextStore.BytesOf(gossip);
@@ -94,25 +85,8 @@ internal sealed class ManyMessages
 
     private void Grow()
     {
-        Array.Resize(ref messages, Math.Max(FewestPlaces, 2 * count));
-        index = new uint[2 * messages.Length];
-        slotMask = (uint)index.Length - 1;
-        for (var place = 0; place < count; place++) Enter(messages[place].KeyFingerprint, place);
+        Array.Resize(ref messages, 2 * count);
+        index = new FingerprintIndex(2 * messages.Length);
+        for (var place = 0; place < count; place++) index.Enter(messages[place].KeyFingerprint, place);
     }
-
-    private void Enter(ulong fingerprint, int place)
-    {
-        var slot = (uint)fingerprint;
-        while (EntryAt(slot) > 0) slot++;
-        EntryAt(slot) = ((uint)(fingerprint >> 32) & ~PlaceMask) | (uint)(place + 1);
-    }
-
-    private static int PlaceIn(uint entry) => (int)(entry & PlaceMask) - 1;
-
-    private static bool IsOf(uint entry, ulong fingerprint) =>
-        ((entry ^ (uint)(fingerprint >> 32)) & ~PlaceMask) == 0;
-
-    /// <summary>Any number is a slot: its lower bits count, so the one after the last is the first.</summary>
-    private ref uint EntryAt(uint slot) =>
-        ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(index), slot & slotMask);
 }

@@ -63,31 +63,35 @@ internal struct MessageList
     /// </summary>
     private object? heard;
 
-    public readonly int Origins => heard is MessageTable table ? table.Origins : Few.Origins;
-
-    public readonly int Texts => heard is MessageTable table ? table.Texts : Few.Count;
+    /// <summary>Texts, and windows where there are any. May be asked for while messages come in.</summary>
+    public readonly int Entries => heard switch
+    {
+        ManyMessages many => many.Count,
+        MessageTable table => table.Entries,
+        _ => Held.Count,
+    };
 
     /// <summary>Of all that was ever seen: equal at two peers that have seen the same.</summary>
     public readonly GossipDigest Digest => heard switch
     {
         MessageTable table => table.Digest,
         ManyMessages many => many.Digest,
-        _ => Few.Digest,
+        _ => Held.Digest,
     };
 
     /// <summary>All messages, where there are no windows.</summary>
     [UnscopedRef]
-    private readonly FewMessages Few => heard switch
+    private readonly HeldMessages Held => heard switch
     {
-        Gossip?[] several => new FewMessages(several),
+        Gossip?[] several => new HeldMessages(several),
         ManyMessages many => many.All,
-        _ => new FewMessages(new ReadOnlySpan<Gossip?>(in latest)),
+        _ => new HeldMessages(new ReadOnlySpan<Gossip?>(in latest)),
     };
 
-    /// <inheritdoc cref="Node.BringNear()"/>
+    /// <inheritdoc cref="Node.BringStateNear"/>
     public readonly void BringNear() => Prefetch.Object(heard);
 
-    /// <inheritdoc cref="Node.BringNear(Message?)"/>
+    /// <summary>Later than <see cref="BringNear()"/>: where a message that comes next is looked for.</summary>
     public readonly void BringNear(Gossip next)
     {
         if (heard is ManyMessages many) many.BringNear(next);
@@ -110,14 +114,14 @@ internal struct MessageList
     {
         ManyMessages many => many.HasSeen(key),
         MessageTable table => table.HasSeen(key),
-        _ => Few.HasSeen(key),
+        _ => Held.HasSeen(key),
     };
 
     public readonly Gossip? Text(in GossipKey key) => heard switch
     {
         ManyMessages many => many.Text(key),
         MessageTable table => table.Text(key),
-        _ => Few.Text(key),
+        _ => Held.Text(key),
     };
 
     /// <summary>
@@ -125,14 +129,15 @@ internal struct MessageList
     /// word alone an origin's next messages would be taken for seen before they are sent.
     /// </summary>
     /// <returns>Whether it was given up just now.</returns>
-    public bool MarkMissed(in GossipKey key) => latest is not null && Table().MarkMissed(key);
+    public bool MarkMissed(in GossipKey key) =>
+        (heard is MessageTable || Held.Lack(key)) && Table().MarkMissed(key);
 
     /// <summary>All marks, in the order in which the origins were first heard.</summary>
-    public readonly OriginMarks[] Marks() => heard is MessageTable table ? table.Marks() : Few.Marks();
+    public readonly OriginMarks[] Marks() => heard is MessageTable table ? table.Marks() : Held.Marks();
 
     private Receipt ReceiveAmongFew(Gossip gossip)
     {
-        var few = Few;
+        var few = Held;
         if (few.Holds(gossip)) return Receipt.Again;
         var receipt = few.Judge(gossip);
         if (receipt != Receipt.First || few.Count == 0) return receipt;
@@ -153,8 +158,8 @@ internal struct MessageList
 
     private Receipt ReceiveAsOneOfMany(Gossip gossip)
     {
-        if (!Few.NeedNoWindows) return Table().Receive(gossip);
-        var many = new ManyMessages(Few);
+        if (!ManyMessages.NeedsNoWindow(gossip) || !Held.NeedNoWindows) return Table().Receive(gossip);
+        var many = new ManyMessages(Held);
         heard = many;
         return many.Receive(gossip) ?? Table().Receive(gossip);
     }
@@ -162,7 +167,7 @@ internal struct MessageList
     private MessageTable Table()
     {
         if (heard is MessageTable table) return table;
-        table = new MessageTable(Few);
+        table = new MessageTable(Held);
         heard = table;
         return table;
     }

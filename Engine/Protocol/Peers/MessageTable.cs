@@ -12,14 +12,13 @@ internal sealed class MessageTable
     private ulong xor;
     private RecentMessages recent;
 
-    public MessageTable(in FewMessages few)
+    public MessageTable(in HeldMessages held)
     {
-        foreach (var gossip in few) Receive(gossip!);
+        foreach (var gossip in held) Receive(gossip!);
     }
 
-    public int Origins => origins.Count;
-
-    public int Texts => texts.Count;
+    /// <summary>Windows and texts.</summary>
+    public int Entries => origins.Count + texts.Count;
 
     public GossipDigest Digest => new(count, xor);
 

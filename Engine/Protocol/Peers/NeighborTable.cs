@@ -71,13 +71,15 @@ internal struct NeighborTable
         }
     }
 
-    /// <inheritdoc cref="Node.BringNear()"/>
+    /// <inheritdoc cref="Node.BringStateNear"/>
     public readonly void BringNear() => Prefetch.Object(links);
 
-    /// <summary>Later than <see cref="BringNear"/>: signs of life are noted there.</summary>
-    public readonly void BringVitalsNear()
+    /// <summary>Later than <see cref="BringNear"/>: where senders are looked for, and heard of.</summary>
+    public readonly void BringListsNear()
     {
-        if (links is Own own) Prefetch.Object(own.Vitals, VitalsLines);
+        if (links is not Own own) return;
+        Prefetch.Object(own.Addresses);
+        Prefetch.Object(own.Vitals, VitalsLines);
     }
 
     /// <summary>Where in the table an address is; -1 when it is no neighbor's.</summary>

@@ -11,7 +11,7 @@ namespace GossipSim.Engine.Protocol;
 /// </remarks>
 public sealed partial class Peer : Node
 {
-    /// <summary>The cache lines of what a peer at work needs.</summary>
+    /// <summary>The cache lines of all of <see cref="WorkInHand"/> that watching neighbors touches.</summary>
     private const int WorkLines = 4;
 
     private readonly PeerOptions options;
@@ -66,7 +66,7 @@ public sealed partial class Peer : Node
     public override int Epoch => epoch;
 
     public override int TableEntries =>
-        neighbors.Count + (workInHand?.Entries ?? 0) + messages.Origins + messages.Texts;
+        neighbors.Count + (workInHand?.Entries ?? 0) + messages.Entries;
 
     /// <summary>Only who stands in an overlay begins without any, and the overlay knows who it is.</summary>
     private WorkInHand Work => workInHand ??= new WorkInHand(
@@ -78,18 +78,17 @@ public sealed partial class Peer : Node
     public override bool NeedsProofOf(Message message) =>
         message is not RegisterAck || phase == PeerPhase.Registering;
 
-    internal override void BringNear()
+    internal override void BringStateNear()
     {
         messages.BringNear();
-        if (!WatchesNeighbors) return;
         neighbors.BringNear();
-        Prefetch.Object(workInHand, WorkLines);
+        if (WatchesNeighbors) Prefetch.Object(workInHand, WorkLines);
     }
 
-    internal override void BringNear(Message? next)
+    internal override void BringNearFor(Message? next)
     {
         if (next is Gossip gossip) messages.BringNear(gossip);
-        if (WatchesNeighbors) neighbors.BringVitalsNear();
+        neighbors.BringListsNear();
     }
 
     public override void OnStart(in NodeContext context)

@@ -23,6 +23,10 @@ public sealed class SignedNode : Node
 
     public override int TableEntries => node.TableEntries;
 
+    internal override void BringStateNear() => node.BringStateNear();
+
+    internal override void BringNearFor(Message? next) => node.BringNearFor(next);
+
     public static NodeFactory Wrap(NodeFactory unsigned, SigningRules rules) =>
         start => new SignedNode(unsigned(start), new Notary(rules, start.Address));
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Numerics;
 
 namespace GossipSim.Engine.Simulation;
@@ -82,6 +83,7 @@ internal sealed class WindowBatch
     public ReadOnlySpan<QueuedEvent> Waiting(int turn)
     {
         var begin = counts[receiversInOrder[turn - 1]];
+        Debug.Assert(begin > 0, "the receiver before was asked for already");
         return ordered.AsSpan(begin, counts[receiversInOrder[turn]] - begin);
     }
 

@@ -85,7 +85,7 @@ internal sealed class MessageListTests
         var list = new MessageList();
         for (var origin = 0; origin < MessageList.TextLimit + 10; origin++) list.Receive(Message(origin, 1));
 
-        Assert.That(list.Texts, Is.EqualTo(MessageList.TextLimit));
+        Assert.That(list.Marks().Count(marks => marks.Held != 0), Is.EqualTo(MessageList.TextLimit));
         Assert.That(list.Text(new GossipKey(Cast.Peer(0), 1, 1)), Is.Null);
         Assert.That(list.HasSeen(new GossipKey(Cast.Peer(0), 1, 1)), Is.True, "seen all the same");
         Assert.That(list.Text(new GossipKey(Cast.Peer(MessageList.TextLimit + 9), 1, 1)), Is.Not.Null);
@@ -118,8 +118,7 @@ internal sealed class MessageListTests
 
         static ulong EntryOf(GossipKey key)
         {
-            const int PlaceBits = 13;
-            return (key.Fingerprint() >> (32 + PlaceBits) << 32) | (key.Fingerprint() % Slots);
+            return (key.Fingerprint() >> (32 + FingerprintIndex.PlaceBits) << 32) | (key.Fingerprint() % Slots);
         }
     }
 
@@ -134,11 +133,14 @@ internal sealed class MessageListTests
             var gossip = new Gossip($"1.000:{origin}", Cast.Peer(origin), 1, 1, text);
             Assert.That(list.Receive(gossip), Is.EqualTo(Receipt.First));
             Assert.That(list.Receive(gossip), Is.EqualTo(Receipt.Again));
-            Assert.That(2L * text.Length * list.Texts, Is.LessThanOrEqualTo(MessageList.TextBytesLimit));
+            var held = list.Marks().Count(marks => marks.Held != 0);
+            Assert.That(2L * text.Length * held, Is.LessThanOrEqualTo(MessageList.TextBytesLimit));
         }
 
         Assert.That(list.Digest.Count, Is.EqualTo(60), "seen all the same");
-        Assert.That(list.Texts, Is.EqualTo(MessageList.TextBytesLimit / (2 * 100_000)));
+        Assert.That(list.Marks(), Has.Length.EqualTo(60));
+        for (var origin = 0; origin < 60; origin++)
+            Assert.That(list.Text(new GossipKey(Cast.Peer(origin), 1, 1)) is not null, Is.EqualTo(origin >= 40));
     }
 
     [TestCase(3)]

@@ -21,7 +21,7 @@ internal sealed class Flood : IDisposable
 {
     private readonly AttackedNetwork network;
     private readonly (NodeAddress Victim, Crowd Crowd)[] crowds;
-    private readonly Func<int, string?> greeting;
+    private readonly string?[] greetings;
     private readonly int[] mostOpen;
 
     public Flood(AttackedNetwork network, Mood mood, int limit)
@@ -30,17 +30,22 @@ internal sealed class Flood : IDisposable
         Victims = [network.Seed, network.Peers[0]];
         crowds = [.. Victims.Select(victim => (victim, new Crowd()))];
         mostOpen = new int[crowds.Length];
-        greeting = Greetings(network, mood, limit);
+        greetings = Greetings(network, mood, limit);
+        // Who proves himself takes the place of his own connection: fewer than there are places need not be refused.
+        MustBeRefused = mood != Mood.ProveThemselves || greetings.Length >= limit;
     }
 
     public NodeAddress[] Victims { get; }
+
+    /// <summary>Whether there cannot be room for all of them.</summary>
+    public bool MustBeRefused { get; }
 
     public int Opened => crowds.Sum(each => each.Crowd.Opened);
 
     /// <summary>So many more connections to each victim.</summary>
     public async Task RiseAsync(int connections)
     {
-        await Task.WhenAll(crowds.Select(each => each.Crowd.JoinAsync(each.Victim, connections, greeting)));
+        await Task.WhenAll(crowds.Select(each => each.Crowd.JoinAsync(each.Victim, connections, Greeting)));
         foreach (var (number, victim) in Victims.Index())
             mostOpen[number] = Math.Max(mostOpen[number], network.MemoryOf(victim).Descriptors);
     }
@@ -54,12 +59,12 @@ internal sealed class Flood : IDisposable
         $"{crowds[0].Crowd.Opened} connections to the seed node, which had {mostOpen[0]} descriptors open,"
             + $" {crowds[1].Crowd.Opened} to the peer, which had {mostOpen[1]}";
 
-    private static Func<int, string?> Greetings(AttackedNetwork network, Mood mood, int limit)
+    private string? Greeting(int number) => greetings[number % greetings.Length];
+
+    private static string?[] Greetings(AttackedNetwork network, Mood mood, int limit) => mood switch
     {
-        if (mood == Mood.SayNothing) return _ => null;
-        var hellos = mood == Mood.ClaimSilence
-            ? [network.Hello(new RawListener(Vouching.Silent).Address)]
-            : Enumerable.Range(0, Math.Min(limit, 400)).Select(_ => network.Hello(new RawListener().Address)).ToArray();
-        return number => hellos[number % hellos.Length];
-    }
+        Mood.SayNothing => [null],
+        Mood.ClaimSilence => [network.Hello(new RawListener(Vouching.Silent).Address)],
+        _ => [.. Enumerable.Range(0, Math.Min(limit, 400)).Select(_ => network.Hello(new RawListener().Address))],
+    };
 }

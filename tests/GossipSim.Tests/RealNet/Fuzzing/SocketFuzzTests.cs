@@ -26,6 +26,7 @@ internal sealed class SocketFuzzTests
         var victims = cluster.Seeds.Append(cluster.Others[0]).ToArray();
         var self = new RawListener().Address;
         var begun = Stopwatch.GetTimestamp();
+        var (connections, hungUp) = (0, 0);
 
         for (var said = 0; said < lines;)
         {
@@ -33,7 +34,16 @@ internal sealed class SocketFuzzTests
             said += count;
             using var stranger = new RawClient(victims[said % victims.Length]);
             stranger.Write([.. Encoding.UTF8.GetBytes(RawClient.Hello(self)), .. text]);
-            Assert.That(stranger.ReadToEnd(), Does.EndWith($$"""{"type":"ERROR","reason":"{{reason}}"}""" + "\n"));
+            connections++;
+            var answer = stranger.ReadToEnd();
+            if (!answer.EndsWith($$"""{"type":"ERROR","reason":"{{reason}}"}""" + "\n", StringComparison.Ordinal))
+            {
+                // A node that is through with an exchange ends it while the stranger still talks: what he says then is
+                // read, counted and not answered any more.
+                Assert.That(answer, Does.Not.Contain("ERROR"));
+                hungUp++;
+            }
+
             expected[reason] = expected.GetValueOrDefault(reason) + 1;
         }
 
@@ -46,9 +56,10 @@ internal sealed class SocketFuzzTests
         await cluster.UntilAsync(
             () => Told(refused => refused.About == self).Values.Sum() == expected.Values.Sum(), "all are told of");
         TestContext.Out.WriteLine($"S4: {lines} lines over sockets in"
-            + $" {Stopwatch.GetElapsedTime(begun).TotalSeconds:F1} s, each refused one counted once:"
-            + $" {string.Join(", ", expected.OrderByDescending(reason => reason.Value))}");
+            + $" {Stopwatch.GetElapsedTime(begun).TotalSeconds:F1} s, each refused one counted once, {hungUp} of"
+            + $" {connections} hung up on: {string.Join(", ", expected.OrderByDescending(reason => reason.Value))}");
         Assert.That(Told(refused => refused.About == self), Is.EquivalentTo(expected));
+        Assert.That(1000 * hungUp, Is.LessThanOrEqualTo(connections), "that is rare");
         foreach (var (reason, count) in cluster.Network.Counters.Refused)
             Assert.That(count, Is.GreaterThanOrEqualTo(expected.GetValueOrDefault(reason)), reason);
         Assert.That(cluster.Network.Broken.IsCompleted, Is.False);

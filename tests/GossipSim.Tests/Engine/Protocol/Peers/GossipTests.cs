@@ -202,8 +202,8 @@ internal sealed class GossipTests
             list.Receive(new Gossip("id", origin, 1, 1, "text"));
         }
 
-        Assert.That(list.Origins, Is.EqualTo(MessageList.OriginLimit));
-        Assert.That(list.Texts, Is.LessThanOrEqualTo(MessageList.TextLimit));
+        Assert.That(list.Marks(), Has.Length.EqualTo(MessageList.OriginLimit));
+        Assert.That(list.Entries, Is.EqualTo(MessageList.OriginLimit + MessageList.TextLimit));
     }
 
     [Test]

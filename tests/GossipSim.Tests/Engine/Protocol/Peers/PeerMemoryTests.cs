@@ -26,7 +26,7 @@ internal sealed class PeerMemoryTests : ITransport, IScheduler, IStableStore, IT
         var taken = GC.GetAllocatedBytesForCurrentThread() - before;
 
         Assert.That(taken, Is.LessThanOrEqualTo(72));
-        Assert.That(peer.TableEntries, Is.EqualTo(Leaves + 2), "its links, an origin and a text");
+        Assert.That(peer.TableEntries, Is.EqualTo(Leaves + 1), "its links and a text");
     }
 
     [Test]

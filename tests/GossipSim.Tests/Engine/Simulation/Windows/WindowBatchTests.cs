@@ -10,6 +10,7 @@ namespace GossipSim.Tests.Engine;
 internal sealed class WindowBatchTests
 {
     private const int FirstNode = 16_384;
+    private const int Ahead = 2;
     private const long From = (1L << 32) - 300;
 
     private static readonly Config replayed = Config.QuickThrowOnFailure.WithReplay(42UL, 1UL).WithMaxTest(200);
@@ -53,9 +54,17 @@ internal sealed class WindowBatchTests
         batch.Order();
         var begin = 0;
         var came = new List<(int Receiver, int Number)>();
-        foreach (var receiver in batch.Receivers)
-            foreach (var queued in batch.Of(receiver, ref begin, unchecked((uint)From)))
-                came.Add((receiver, queued.Number));
+        var waiting = new Dictionary<int, int[]>();
+        for (var turn = 0; turn < batch.Receivers.Length; turn++)
+        {
+            if (turn + Ahead < batch.Receivers.Length)
+                waiting[turn + Ahead] = [.. batch.Waiting(turn + Ahead).ToArray().Select(queued => queued.Number)];
+            var receiver = batch.Receivers[turn];
+            var handed = batch.Of(receiver, ref begin, unchecked((uint)From)).ToArray().Select(queued => queued.Number);
+            if (turn >= Ahead && !handed.Order().SequenceEqual(waiting[turn].Order())) return false;
+            came.AddRange(handed.Select(number => (receiver, number)));
+        }
+
         var expected = Enumerable.Range(0, events.Length)
             .OrderBy(number => events[number].Receiver).ThenBy(number => events[number].Time)
             .ThenBy(number => events[number].Sender).Select(number => (events[number].Receiver, number));

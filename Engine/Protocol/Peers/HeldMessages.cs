@@ -1,16 +1,16 @@
 namespace GossipSim.Engine.Protocol;
 
 /// <summary>
-/// What a <see cref="MessageList"/> does while few messages were heard: looks through them. They are objects that all
-/// peers share, so each peer pays for no more than its references to them. None was given up, and none is below its
-/// origin's window.
+/// Messages as they came in, none of them below its origin's window, and none given up beside them: what a
+/// <see cref="MessageList"/> can say by looking through them. They are objects that all peers share, so each peer pays
+/// for no more than its references to them.
 /// </summary>
-internal readonly ref struct FewMessages
+internal readonly ref struct HeldMessages
 {
     private readonly ReadOnlySpan<Gossip?> messages;
 
     /// <param name="places">Messages as they came in, and null from the first free place on.</param>
-    public FewMessages(ReadOnlySpan<Gossip?> places)
+    public HeldMessages(ReadOnlySpan<Gossip?> places)
     {
         var count = places.Length;
         while (count > 0 && places[count - 1] is null) count--;
@@ -18,8 +18,6 @@ internal readonly ref struct FewMessages
     }
 
     public int Count => messages.Length;
-
-    public int Origins => Windows().Count;
 
     public GossipDigest Digest
     {
@@ -81,6 +79,15 @@ internal readonly ref struct FewMessages
                 && (known!.Number == key.Number || OriginWindow.IsBelow(key.Number, high: known.Number)))
                 return true;
         return false;
+    }
+
+    /// <summary>Whether an origin said more than this since, and this is neither here nor old.</summary>
+    public bool Lack(in GossipKey key)
+    {
+        var isHigher = false;
+        foreach (var known in messages)
+            if (IsOfSameOrigin(known!, key)) isHigher |= known!.Number > key.Number;
+        return isHigher && !HasSeen(key);
     }
 
     public Gossip? Text(in GossipKey key)

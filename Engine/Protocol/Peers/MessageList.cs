@@ -68,7 +68,8 @@ internal struct MessageList
     {
         ManyMessages many => many.Count,
         MessageTable table => table.Entries,
-        _ => Held.Count,
+        Gossip?[] several => new HeldMessages(several).Count,
+        _ => latest is null ? 0 : 1,
     };
 
     /// <summary>Of all that was ever seen: equal at two peers that have seen the same.</summary>

@@ -116,10 +116,8 @@ internal sealed class MessageListTests
         static Gossip MessageOf(GossipKey key) =>
             new($"1.000:{key.Origin}:1", key.Origin, key.Epoch, key.Number, "text");
 
-        static ulong EntryOf(GossipKey key)
-        {
-            return (key.Fingerprint() >> (32 + FingerprintIndex.PlaceBits) << 32) | (key.Fingerprint() % Slots);
-        }
+        static ulong EntryOf(GossipKey key) =>
+            (key.Fingerprint() >> (32 + FingerprintIndex.PlaceBits) << 32) | (key.Fingerprint() % Slots);
     }
 
     /// <summary>The longest texts are forgotten before their number is at its limit.</summary>

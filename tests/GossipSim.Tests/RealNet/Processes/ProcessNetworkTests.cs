@@ -94,10 +94,13 @@ internal sealed class ProcessNetworkTests : ITrace
     private bool IsRemovedAt(NodeAddress seed, NodeAddress peer) => Of(seed, EventKind.EntryCommitted).Any(
         each => ((Ballot)each.Event.Detail!).Entry is { IsAlive: false } entry && entry.Address == peer);
 
-    /// <summary>Its sockets stay open, so that only missed pings speak against it: all, not the first.</summary>
+    /// <summary>
+    /// Its sockets stay open, so that only missed pings speak against it: all, not the first. Each ping may go out an
+    /// eighth of an interval early, together with others, and the first miss be noticed half a timeout late.
+    /// </summary>
     private void AssertOnlyLongSilenceIsSuspect(NodeAddress stopped, PeerOptions options)
     {
-        var shortest = ((options.MissedPingsToSuspect - 1) * options.PingInterval) - options.PingTimeout;
+        var shortest = ((options.MissedPingsToSuspect - 1) * options.PingInterval * 7 / 8) - (options.PingTimeout / 2);
         var silences = events
             .Where(each => each.Event.Kind == EventKind.Suspected && each.Event.About == stopped)
             .Select(each => TimeSpan.FromMicroseconds(((Silence)each.Event.Detail!).SinceFirstMiss));

@@ -53,6 +53,7 @@ internal sealed record HostedNode(
         if (orders.ReadLine() is not { } line) return ExitCode.BadInput;
         var node = JsonSerializer.Deserialize<HostedNode>(line)!;
         HostedChild.DieWithParent(node.Parent);
+        using var youngObjects = new YoungObjects();
         using var keys = node.Keys?.Open();
         using var watch = keys is null ? null : RunSecurity.Watch(node.Settings(), keys, _ => { });
         var settings = ProtocolSettings.Of(node.Settings(), node.Zero).WithSeedNodes(node.Seeds());

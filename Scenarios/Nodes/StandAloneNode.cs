@@ -35,6 +35,7 @@ internal sealed class StandAloneNode(NodeRequest request, NodePlace place, Termi
     private async Task<ExitCode> RunAsync(CancellationToken cancel)
     {
         RequireKeys();
+        using var youngObjects = new YoungObjects();
         var zero = DateTimeOffset.Now;
         var settings = ProtocolSettings.Of(request.Scenario, zero).WithSeedNodes(place.SeedNodes);
         if (request.Role == HostedRole.Peer) RequirePlanned(settings.Peer.OverlayRule);

@@ -24,6 +24,7 @@ internal sealed class TcpRun : IAsyncDisposable
     private readonly SharedTrace trace;
     private readonly NetworkSecurity? security;
     private readonly IHostedNetwork network;
+    private readonly YoungObjects youngObjects = new();
     private IReadOnlyList<KindTraffic> sentAtStart = [];
 
     /// <param name="diskDirectory">Where the disks of nodes are that are processes; gone when it is over.</param>
@@ -137,6 +138,7 @@ internal sealed class TcpRun : IAsyncDisposable
     {
         await network.DisposeAsync();
         security?.Keys.Dispose();
+        youngObjects.Dispose();
     }
 
     private async Task<RunOutcome?> FormAsync(IRunObserver observer, Pace pace)

@@ -11,32 +11,53 @@ internal sealed class YoungObjects : IDisposable
     /// <summary>Our choice: what a core's share of the cache holds.</summary>
     private const long Limit = 8 << 20;
 
-    /// <summary>Our choice: a thousand peers take about this long for a megabyte.</summary>
-    private static readonly TimeSpan glance = TimeSpan.FromMilliseconds(10);
+    /// <summary>Our choice: looks until the limit is reached.</summary>
+    private const int Looks = 8;
 
-    private readonly Timer timer;
-    private long allocated;
+    /// <summary>Our choice: hundreds of idle nodes that look so seldom take no hundredth of a core.</summary>
+    private static readonly TimeSpan longestPause = TimeSpan.FromMilliseconds(200);
+
+    private static readonly TimeSpan shortestPause = TimeSpan.FromMilliseconds(5);
+
+    private readonly CancellationTokenSource over = new();
+    private TimeSpan pause = shortestPause;
     private int collections;
+    private long allocatedAtCollection;
+    private long allocatedAtLook;
 
     public YoungObjects()
     {
-        NoteCollected();
-        timer = new Timer(_ => Look(), null, glance, glance);
+        NoteCollection();
+        _ = WatchAsync();
     }
 
-    public void Dispose() => timer.Dispose();
+    public void Dispose() => over.Cancel();
 
-    /// <summary>Two looks at once, when one was late, do no harm: one collects for nothing.</summary>
+    private async Task WatchAsync()
+    {
+        while (!over.IsCancellationRequested)
+        {
+            await Task.Delay(pause, over.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            Look();
+        }
+    }
+
     private void Look()
     {
+        var allocated = GC.GetTotalAllocatedBytes();
+        var sinceLook = Math.Max(1, allocated - allocatedAtLook);
+        allocatedAtLook = allocated;
+        var next = pause * ((double)Limit / Looks / sinceLook);
+        pause = next < shortestPause ? shortestPause : next > longestPause ? longestPause : next;
         if (GC.CollectionCount(0) == collections)
         {
-            if (GC.GetTotalAllocatedBytes() - allocated < Limit) return;
+            if (allocated - allocatedAtCollection < Limit) return;
             GC.Collect(0, GCCollectionMode.Forced, blocking: true);
         }
 
-        NoteCollected();
+        NoteCollection();
     }
 
-    private void NoteCollected() => (collections, allocated) = (GC.CollectionCount(0), GC.GetTotalAllocatedBytes());
+    private void NoteCollection() =>
+        (collections, allocatedAtCollection) = (GC.CollectionCount(0), GC.GetTotalAllocatedBytes());
 }

@@ -30,6 +30,8 @@ internal sealed class RecentLines
         var head = HeadOf(line, out var hops);
         if (head.Length > LongestHead) return false;
         if (Volatile.Read(ref SlotOf(head)) is not { } entry || !head.SequenceEqual(entry.Head)) return false;
+        // Cut off before its hops, or with hops behind its end, it is another line, and none of ours.
+        if (CountsHops(entry.Decoded) != (hops > 0)) return false;
         decoded = hops == 0 ? entry.Decoded : entry.Decoded with { Hops = hops };
         return true;
     }
@@ -39,9 +41,11 @@ internal sealed class RecentLines
         if (decoded.Message is not (Gossip or Ping or Pong)) return;
         var head = HeadOf(line, out var hops);
         // Hops anywhere else than at the end belong to what is compared.
-        if (head.Length > LongestHead || (decoded.Message is Gossip) != (hops > 0)) return;
+        if (head.Length > LongestHead || CountsHops(decoded) != (hops > 0)) return;
         Volatile.Write(ref SlotOf(head), new Entry(head.ToArray(), decoded));
     }
+
+    private static bool CountsHops(in Decoded decoded) => MessageTypes.CountsHops(decoded.Message!);
 
     private ref Entry? SlotOf(ReadOnlySpan<byte> head) => ref entries[Hash(head) & (Slots - 1)];
 

@@ -14,7 +14,7 @@ internal sealed class YoungObjects : IDisposable
     /// <summary>Our choice: looks until the limit is reached.</summary>
     private const int Looks = 8;
 
-    /// <summary>Our choice: hundreds of idle nodes that look so seldom take no hundredth of a core.</summary>
+    /// <summary>Our choice: hundreds of idle nodes, each a process, shall not wake up all the time.</summary>
     private static readonly TimeSpan longestPause = TimeSpan.FromMilliseconds(200);
 
     private static readonly TimeSpan shortestPause = TimeSpan.FromMilliseconds(5);

@@ -36,6 +36,17 @@ internal sealed class MessageListTests
     }).Check(replayed);
 
     [Test]
+    public void Its_entries_are_its_messages_from_none_to_many()
+    {
+        var list = new MessageList();
+        for (var number = 1; number <= OriginWindow.Width; number++)
+        {
+            Assert.That(list.Entries, Is.EqualTo(number - 1));
+            list.Receive(Message(0, number));
+        }
+    }
+
+    [Test]
     public void Marks_say_what_was_seen_within_the_window_and_what_is_held() => Prop.ForAll(anyReceipts, receipts =>
     {
         var list = new MessageList();

@@ -180,16 +180,21 @@ internal sealed partial class Connection
     private void Greet(Hello hello, in ReadOnlySequence<byte> line)
     {
         var claimed = hello.Address;
-        var remote = (socket.RemoteEndPoint as IPEndPoint)?.Address;
         if (Judge(hello, line) is var wrong && wrong != Refusal.None) Refuse(wrong);
         else if (hello.Cluster != wire.Cluster) Refuse(Refusal.WrongCluster);
-        else if (claimed == wire.Self || (IsDialed && claimed != Target) || !Ip(claimed.Host).Equals(remote))
-            Refuse(Refusal.WrongAddress);
+        else if (claimed == wire.Self || !IsWhereItSays(claimed)) Refuse(Refusal.WrongAddress);
         else if (IsDialed || tls is not null)
             Acknowledge(hello);   // he who answers where this end dialed needs no other witness than his certificate
         else
             claim = hello;
     }
+
+    /// <summary>
+    /// Who was dialed is where this end dialed: a socket that has been reset meanwhile knows no other end any more.
+    /// </summary>
+    private bool IsWhereItSays(NodeAddress claimed) => IsDialed
+        ? claimed == Target
+        : Ip(claimed.Host).Equals((socket.RemoteEndPoint as IPEndPoint)?.Address);
 
     private void Acknowledge(Hello hello)
     {

@@ -91,6 +91,20 @@ internal sealed class HostileInputTests
         Assert.That(client.ReadToEnd(), Does.Contain("WRONG_ADDRESS"));
     }
 
+    /// <summary>Whom a node dialed is the one who answers, and no other on the same machine.</summary>
+    [Test]
+    public async Task Nobody_can_answer_a_dial_for_another()
+    {
+        await using var network = await RealContractNetwork.StartAllAsync(1);
+        using var other = new RawNode();
+        network.Do(network.Addresses[0], (in context) => context.Send(other.Address, new Leave(1)));
+        using var dial = await other.DialedAsync();
+
+        dial.Write(RawClient.Hello(stranger));
+
+        Assert.That(await dial.ReadLineAsync(), Does.Contain("WRONG_ADDRESS"));
+    }
+
     [TestCase("", "HELLO_TIMEOUT")]
     [TestCase("{\"type\":", "HELLO_TIMEOUT")]
     [TestCase("HELLO and then {\"type\":", "LINE_TIMEOUT")]

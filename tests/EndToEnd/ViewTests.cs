@@ -48,8 +48,11 @@ internal sealed class ViewTests : PageTest
         await ScreenshotAsync(page, "view-forked");
         Assert.That(await page.Locator("#fork .good").TextContentAsync(), Does.Contain("fingerprint"));
         await page.ClickAsync("#fork a");
-        await UntilAsync(page, $"{World}?.scenarioStart !== null && document.querySelector('#fork .good') !== null");
-        Assert.That(await page.EvaluateAsync<string>("location.search"), Does.EndWith("_fork"));
+        // Not on the page that is left, and not before the new one can be asked for anything.
+        await UntilAsync(
+            page,
+            $"location.search.endsWith('_fork') && {Player} !== undefined"
+                + " && document.querySelector('#fork .good') !== null");
         await page.EvaluateAsync($"{Player}.seek({Player}.end)");
         await UntilAsync(page, $"{World}.ended !== null && {World}.countOf('processCrashed') === 0");
         Assert.That(await program.InterruptAsync(), Is.Zero, program.Output);

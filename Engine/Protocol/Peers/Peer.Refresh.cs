@@ -1,11 +1,15 @@
 namespace GossipSim.Engine.Protocol;
 
 // Refresh: every interval a sign of life to the seed node that hashing names, or the next that answers. A peer whose
-// membership was ended meanwhile learns it by the answer.
+// membership was ended meanwhile learns it by the answer. Who is not answered waits twice as long each time: seed nodes
+// that cannot keep up would be asked more, the less they can, and would not recover.
 public sealed partial class Peer
 {
     /// <summary>DESIGN section 4: lists of at most 200 entries.</summary>
     private const int LinksTold = 200;
+
+    /// <summary>Far more than it takes to come to an interval: for waits that no interval bounds.</summary>
+    private const int DoublingsAtMost = 20;
 
     private sealed partial class WorkInHand
     {
@@ -19,8 +23,9 @@ public sealed partial class Peer
     private void OnRefreshTimer(in NodeContext context)
     {
         context.SetTimer(new ProtocolTimer(TimerKind.Refresh), options.RefreshInterval);
+        if (epoch == 0 || Work.IsRefreshOpen) return;
         Work.RefreshTurn = 0;
-        if (epoch > 0) SendRefresh(context);
+        SendRefresh(context);
     }
 
     private void SendRefresh(in NodeContext context)
@@ -28,7 +33,15 @@ public sealed partial class Peer
         Work.IsRefreshOpen = true;
         context.Send(SeedNodeFor(context.Self, Work.RefreshTurn), OwnRefresh());
         context.SetTimer(
-            new ProtocolTimer(TimerKind.RefreshTimeout, Round: ++Work.RefreshRound), options.AnswerTimeout);
+            new ProtocolTimer(TimerKind.RefreshTimeout, Round: ++Work.RefreshRound), RefreshPatience());
+    }
+
+    /// <summary>Never longer than an interval, so that whoever can be reached again is found within one.</summary>
+    private TimeSpan RefreshPatience()
+    {
+        var patience = options.AnswerTimeout * (1 << Math.Min(Work.RefreshTurn, DoublingsAtMost));
+        var isLonger = PeerOptions.IsEver(options.RefreshInterval) && patience > options.RefreshInterval;
+        return isLonger ? options.RefreshInterval : patience;
     }
 
     private Refresh OwnRefresh() =>
@@ -38,8 +51,9 @@ public sealed partial class Peer
 
     private void OnRefreshTimeout(ProtocolTimer timer, in NodeContext context)
     {
-        if (!Work.IsRefreshOpen || timer.Round != Work.RefreshRound || epoch == 0) return;
+        if (!Work.IsRefreshOpen || timer.Round != Work.RefreshRound) return;
         Work.IsRefreshOpen = false;
-        if (++Work.RefreshTurn < options.SeedNodes.Length) SendRefresh(context);
+        Work.RefreshTurn++;
+        if (epoch > 0) SendRefresh(context);
     }
 }

@@ -90,6 +90,30 @@ internal sealed class SeedNodePromiseTests
         Assert.That(network.LivePeers.Count(), Is.EqualTo(Peers));
     }
 
+    /// <summary>
+    /// Who waits for an answer must not ask so often that nobody is answered in time any more: a pause of some seconds
+    /// is over soon after its end, also for seed nodes that have little time to spare.
+    /// </summary>
+    [Test]
+    public void Slow_seed_nodes_catch_up_after_a_pause([Range(1, 4)] int run)
+    {
+        const int peers = 100;
+        var network = new PromisedNetwork(seedNodes: 7, peers, laterPeers: 1, (ulong)run).Form();
+        foreach (var seedNode in network.SeedNodes) network.Network.SlowDown(seedNode, new ConstantLatency(150));
+        network.RunFor(20);
+        foreach (var seedNode in network.SeedNodes) network.Network.Pause(seedNode);
+        network.RunFor(8);
+        foreach (var seedNode in network.SeedNodes) network.Network.Resume(seedNode);
+        network.RunFor(40);
+
+        var newcomer = network.Peer(peers);
+        network.Network.Start(newcomer);
+        var isIn = network.RunUntil(() => network.World.Nodes.Find(newcomer) is { IsRegistered: true }, 10);
+
+        Assert.That(isIn, Is.Not.Null, "a newcomer is registered in time");
+        Assert.That(network.Commits.Where(commit => !commit.Entry.IsAlive), Is.Empty);
+    }
+
     /// <summary>Links flap for a minute, each time along another line.</summary>
     [Test]
     public void Order_returns_after_a_minute_of_a_new_partition_every_five_seconds([Range(1, 20)] int run)

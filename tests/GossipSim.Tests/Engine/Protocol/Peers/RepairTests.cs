@@ -164,6 +164,36 @@ internal sealed class RepairTests
     }
 
     [Test]
+    public void Not_answered_it_waits_twice_as_long_each_time_up_to_an_interval_and_then_begins_anew()
+    {
+        var stage = PeerStage.Joined(Old);
+        var named = stage.Options.SeedNodes[SeedRing.IndexOf(stage.Self, 0, 3)];
+
+        var silent = SecondsOfRefreshes(stage, 60);
+        stage.Hears(named, PeerListPurpose.Refresh);
+        stage.Host.TurnsPage();
+        stage.WaitsWhile(11, Old);
+
+        var waits = silent.Zip(silent.Skip(1), (earlier, later) => later - earlier);
+        Assert.That(waits.Take(7), Is.EqualTo(new[] { 1, 2, 4, 8, 10, 10, 10 }).Within(1), "each second is looked at");
+        Assert.That(stage.Host.RecipientsOf<Refresh>()[0], Is.EqualTo(named), "whose turn it is at first");
+    }
+
+    /// <summary>The seconds in which it sent a REFRESH, counted from now on; nobody answers.</summary>
+    private static int[] SecondsOfRefreshes(PeerStage stage, int seconds)
+    {
+        var sent = new List<int>();
+        for (var second = 0; second < seconds; second++)
+        {
+            var before = stage.Host.All<Refresh>().Length;
+            stage.WaitsWhile(1, Old);
+            sent.AddRange(Enumerable.Repeat(second, stage.Host.All<Refresh>().Length - before));
+        }
+
+        return [.. sent];
+    }
+
+    [Test]
     public void Found_removed_it_ends_its_links_and_registers_again()
     {
         var stage = PeerStage.Joined(Old, Cast.Peer(2));

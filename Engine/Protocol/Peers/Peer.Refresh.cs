@@ -1,15 +1,11 @@
 namespace GossipSim.Engine.Protocol;
 
 // Refresh: every interval a sign of life to the seed node that hashing names, or the next that answers. A peer whose
-// membership was ended meanwhile learns it by the answer. Who is not answered waits twice as long each time: seed nodes
-// that cannot keep up would be asked more, the less they can, and would not recover.
+// membership was ended meanwhile learns it by the answer.
 public sealed partial class Peer
 {
     /// <summary>DESIGN section 4: lists of at most 200 entries.</summary>
     private const int LinksTold = 200;
-
-    /// <summary>Far more than it takes to come to an interval: for waits that no interval bounds.</summary>
-    private const int DoublingsAtMost = 20;
 
     private sealed partial class WorkInHand
     {
@@ -33,15 +29,8 @@ public sealed partial class Peer
         Work.IsRefreshOpen = true;
         context.Send(SeedNodeFor(context.Self, Work.RefreshTurn), OwnRefresh());
         context.SetTimer(
-            new ProtocolTimer(TimerKind.RefreshTimeout, Round: ++Work.RefreshRound), RefreshPatience());
-    }
-
-    /// <summary>Never longer than an interval, so that whoever can be reached again is found within one.</summary>
-    private TimeSpan RefreshPatience()
-    {
-        var patience = options.AnswerTimeout * (1 << Math.Min(Work.RefreshTurn, DoublingsAtMost));
-        var isLonger = PeerOptions.IsEver(options.RefreshInterval) && patience > options.RefreshInterval;
-        return isLonger ? options.RefreshInterval : patience;
+            new ProtocolTimer(TimerKind.RefreshTimeout, Round: ++Work.RefreshRound),
+            options.PatienceAfter(Work.RefreshTurn));
     }
 
     private Refresh OwnRefresh() =>

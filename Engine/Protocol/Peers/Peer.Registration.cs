@@ -23,6 +23,9 @@ public sealed partial class Peer
 
         public int ListsHeard { get; set; }
 
+        /// <summary>Rounds in a row in which no list came.</summary>
+        public int SilentReadings { get; set; }
+
         /// <summary>How many members there are, as the list heard last says.</summary>
         public int Members { get; set; }
 
@@ -75,6 +78,7 @@ public sealed partial class Peer
 
         (epoch, Work.JoinStamp) = (ack.Epoch, ack.JoinStamp);
         neighbors.Answer = null;
+        Work.SilentReadings = 0;
         context.Report(new ProtocolEvent(EventKind.Registered, from, epoch, ack));
         Read(context);
     }
@@ -104,7 +108,9 @@ public sealed partial class Peer
             context.Send(seedNode, new GetPeerList(PeerListPurpose.Join));
         }
 
-        context.SetTimer(new ProtocolTimer(TimerKind.PeerListTimeout, Round: Work.ReadingRound), options.AnswerTimeout);
+        context.SetTimer(
+            new ProtocolTimer(TimerKind.PeerListTimeout, Round: Work.ReadingRound),
+            options.PatienceAfter(Work.SilentReadings));
     }
 
     /// <summary>
@@ -114,8 +120,14 @@ public sealed partial class Peer
     {
         if (phase != PeerPhase.Reading || timer.Round != Work.ReadingRound) return;
         Work.Attempt++;
-        if (Work.ListsHeard > 0) Link(context);
-        else Read(context);
+        if (Work.ListsHeard > 0)
+        {
+            Link(context);
+            return;
+        }
+
+        Work.SilentReadings++;
+        Read(context);
     }
 
     private void OnPeerList(NodeAddress from, PeerList list, in NodeContext context)

@@ -80,6 +80,9 @@ public enum ReportFormat : byte
 /// </summary>
 public sealed record PeerOptions
 {
+    /// <summary>Our choice, where no interval bounds the wait: about a minute after a second.</summary>
+    private const int DoublingsAtMost = 6;
+
     /// <summary>As an interval: what is done each interval is not done at all.</summary>
     public static readonly TimeSpan Never = TimeSpan.FromMilliseconds(-1);
 
@@ -129,7 +132,10 @@ public sealed record PeerOptions
     /// <summary>May be <see cref="Never"/>.</summary>
     public TimeSpan RepairInterval { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>How long a CONNECT or a peer list may take before it is given up.</summary>
+    /// <summary>
+    /// How long a CONNECT, a peer list or a refresh may take before it is given up; seed nodes that were silent before
+    /// get longer.
+    /// </summary>
     public TimeSpan AnswerTimeout { get; init; } = TimeSpan.FromSeconds(1);
 
     // ---- Gossip
@@ -191,6 +197,17 @@ public sealed record PeerOptions
     internal int CandidateLimit => Math.Max(CandidateView.UsualLimit, 2 * PeerListLimit);
 
     internal static bool IsEver(TimeSpan interval) => interval != Never;
+
+    /// <summary>
+    /// How long seed nodes may take to answer when so many times before they did not: twice as long each time, since
+    /// who cannot keep up would be asked more the less he can, and would not recover. Never longer than a refresh
+    /// interval, so that whoever can be reached again is found within one.
+    /// </summary>
+    internal TimeSpan PatienceAfter(int silences)
+    {
+        var patience = AnswerTimeout * (1 << Math.Min(silences, DoublingsAtMost));
+        return IsEver(RefreshInterval) && patience > RefreshInterval ? RefreshInterval : patience;
+    }
 
     /// <summary>How many seed nodes one request to register goes to.</summary>
     internal int SeedNodesToRegisterWith => RegisterWith switch

@@ -114,6 +114,20 @@ internal sealed class SeedNodePromiseTests
         Assert.That(network.Commits.Where(commit => !commit.Entry.IsAlive), Is.Empty);
     }
 
+    [Test]
+    public void Newcomers_that_come_all_at_once_to_slow_seed_nodes_get_in([Range(1, 4)] int run)
+    {
+        const int newcomers = 30;
+        var network = new PromisedNetwork(seedNodes: 7, peers: 40, newcomers, (ulong)run).Form();
+        foreach (var seedNode in network.SeedNodes) network.Network.SlowDown(seedNode, new ConstantLatency(60));
+        for (var place = 0; place < newcomers; place++) network.Network.Start(network.Peer(40 + place));
+
+        var inOrder = network.RunUntil(() => network.LivePeers.Count() == 70 && network.IsInOrder, 150);
+
+        Assert.That(inOrder, Is.Not.Null, network.Disorder);
+        Assert.That(network.Commits.Where(commit => !commit.Entry.IsAlive), Is.Empty);
+    }
+
     /// <summary>Links flap for a minute, each time along another line.</summary>
     [Test]
     public void Order_returns_after_a_minute_of_a_new_partition_every_five_seconds([Range(1, 20)] int run)

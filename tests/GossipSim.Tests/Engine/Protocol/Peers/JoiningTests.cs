@@ -110,6 +110,22 @@ internal sealed class JoiningTests
     }
 
     [Test]
+    public void Without_any_list_it_waits_twice_as_long_each_time_up_to_a_refresh_interval()
+    {
+        stage.IsAcknowledged();
+        var asked = new List<int>();
+        foreach (var seconds in new[] { 0.5, 1, 2, 4, 8, 10, 10 })
+        {
+            Host.TurnsPage();
+            Host.Waits(seconds);
+            asked.Add(Host.All<GetPeerList>().Length / stage.Options.SeedNodes.Length);
+        }
+
+        // After 1, 3, 7, 15, 25 and 35 s; looked at after 0.5, 1.5, 3.5, 7.5, 15.5, 25.5 and 35.5 s.
+        Assert.That(asked, Is.EqualTo(new[] { 0, 1, 1, 1, 1, 1, 1 }));
+    }
+
+    [Test]
     public void It_links_to_m_distinct_older_members()
     {
         stage.IsAcknowledged();

@@ -1,7 +1,8 @@
 namespace GossipSim.Engine.Protocol;
 
 // Refresh: every interval a sign of life to the seed node that hashing names, or the next that answers. A peer whose
-// membership was ended meanwhile learns it by the answer.
+// membership was ended meanwhile learns it by the answer. Each silence doubles the wait for the next one; who is still
+// not answered when the interval is over goes on from there.
 public sealed partial class Peer
 {
     /// <summary>DESIGN section 4: lists of at most 200 entries.</summary>

@@ -117,12 +117,14 @@ internal sealed class SeedNodePromiseTests
     [Test]
     public void Newcomers_that_come_all_at_once_to_slow_seed_nodes_get_in([Range(1, 4)] int run)
     {
+        const int peers = 40;
         const int newcomers = 30;
-        var network = new PromisedNetwork(seedNodes: 7, peers: 40, newcomers, (ulong)run).Form();
+        var network = new PromisedNetwork(seedNodes: 7, peers, newcomers, (ulong)run).Form();
         foreach (var seedNode in network.SeedNodes) network.Network.SlowDown(seedNode, new ConstantLatency(60));
-        for (var place = 0; place < newcomers; place++) network.Network.Start(network.Peer(40 + place));
+        for (var place = 0; place < newcomers; place++) network.Network.Start(network.Peer(peers + place));
 
-        var inOrder = network.RunUntil(() => network.LivePeers.Count() == 70 && network.IsInOrder, 150);
+        var inOrder = network.RunUntil(
+            () => network.LivePeers.Count() == peers + newcomers && network.IsInOrder, limitSeconds: 150);
 
         Assert.That(inOrder, Is.Not.Null, network.Disorder);
         Assert.That(network.Commits.Where(commit => !commit.Entry.IsAlive), Is.Empty);

@@ -37,7 +37,10 @@ internal sealed class SimulatedLink(int other, long id, long baseLatency)
     /// <summary>Nothing that was sent arrives later: the link's end comes behind.</summary>
     public long EndOfSent => Math.Max(LastArrival, LastStray);
 
+    /// <summary>By the machine: when what arrived was handled does not matter.</summary>
     public long LastUsed { get; set; }
+
+    public void NoteUse(long time) => LastUsed = Math.Max(time, LastUsed);
 
     /// <summary>Retransmissions in a row that were not acknowledged; -1 while nothing needs any.</summary>
     public int Retransmissions { get; set; } = -1;

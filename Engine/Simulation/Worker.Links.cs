@@ -160,7 +160,7 @@ internal sealed partial class Worker
         }
 
         var latency = world.BaseLatency(node.Index, dial.Sender);
-        links.Set(new SimulatedLink(dial.Sender, dial.Connection, latency) { LastUsed = now });
+        links.Set(new SimulatedLink(dial.Sender, dial.Connection, latency) { LastUsed = dial.Time });
         // A new connection where one stood already: the old one is over, and unless it was idle that is told. What the
         // node sends then goes over the new one.
         if (known is not null && !IsIdle(ref node, known)) TellLinkDown(ref node, dial);
@@ -172,7 +172,7 @@ internal sealed partial class Worker
     private void ReceiveMessage(
         ref SimulatedNode node, int sender, long connection, long arrival, int hops, Message message)
     {
-        if (node.Process is not { } process || !IsKnown(ref node, sender, connection))
+        if (node.Process is not { } process || !IsKnown(ref node, sender, connection, arrival))
         {
             // The other end still believes in a link that is over here: its machine answers with a reset.
             Answer(ref node, sender, connection);
@@ -188,11 +188,11 @@ internal sealed partial class Worker
     /// <summary>
     /// Whether what comes over a connection comes over a link that stands here; if so the link is used.
     /// </summary>
-    private bool IsKnown(ref SimulatedNode node, int sender, long connection)
+    private bool IsKnown(ref SimulatedNode node, int sender, long connection, long arrival)
     {
         if (node.Links is null) return world.Overlay is not null && LinkTable.IsStanding(connection);
         if (!node.Links.Knows(sender, connection)) return false;
-        if (IsOfExchanges(node.Index, sender)) node.Links.Find(sender)!.LastUsed = now;
+        if (IsOfExchanges(node.Index, sender)) node.Links.Find(sender)!.NoteUse(arrival);
         return true;
     }
 

@@ -20,7 +20,7 @@ internal sealed partial class Worker
 
     private void Transmit(ref SimulatedNode node, SimulatedLink link, Message? message, int hops)
     {
-        link.LastUsed = Math.Max(now, link.LastUsed);
+        link.NoteUse(now);
         var unsent = new SimulatedOutbox.Unsent(message, hops, NeedLinks(ref node).NextTransmission());
         if (!link.MustWait(now) && !IsLost(ref node, link, unsent.Number))
         {

@@ -46,6 +46,24 @@ internal sealed class SlowNodeTests
     }
 
     [Test]
+    public void An_answer_later_than_connections_with_seed_nodes_last_goes_over_a_new_one()
+    {
+        var network = new SimulatedContractNetwork(peers: 1);
+        var (peer, seedNode) = (network.Addresses[0], SimulatedContractNetwork.SeedNode);
+        network.Network.Start(seedNode);
+        network.Network.Start(peer);
+        network.At(seedNode).OnHeard = (in envelope, in context) => context.Send(envelope.From, envelope.Message);
+        network.Network.SlowDown(seedNode, new ConstantLatency(3000));
+
+        network.Sends(peer, seedNode, 1);
+        network.RunsFor(1.5);
+        network.Sends(peer, seedNode, 2);
+        network.RunsFor(10);
+
+        Assert.That(network.At(peer).NumbersFrom(seedNode), Is.EqualTo(new[] { 1, 2 }));
+    }
+
+    [Test]
     public void Timers_and_link_ends_wait_in_the_same_line_and_connections_are_accepted_meanwhile()
     {
         var trial = new LinkTrial();

@@ -115,16 +115,16 @@ internal sealed class SeedNodePromiseTests
     }
 
     [Test]
-    public void Newcomers_that_come_all_at_once_to_slow_seed_nodes_get_in([Range(1, 4)] int run)
+    public void Newcomers_that_come_all_at_once_to_slow_seed_nodes_get_in(
+        [Range(1, 4)] int run, [Values(30, 60)] int newcomers)
     {
         const int peers = 40;
-        const int newcomers = 30;
         var network = new PromisedNetwork(seedNodes: 7, peers, newcomers, (ulong)run).Form();
         foreach (var seedNode in network.SeedNodes) network.Network.SlowDown(seedNode, new ConstantLatency(60));
         for (var place = 0; place < newcomers; place++) network.Network.Start(network.Peer(peers + place));
 
         var inOrder = network.RunUntil(
-            () => network.LivePeers.Count() == peers + newcomers && network.IsInOrder, limitSeconds: 150);
+            () => network.LivePeers.Count() == peers + newcomers && network.IsInOrder, limitSeconds: 300);
 
         Assert.That(inOrder, Is.Not.Null, network.Disorder);
         Assert.That(network.Commits.Where(commit => !commit.Entry.IsAlive), Is.Empty);

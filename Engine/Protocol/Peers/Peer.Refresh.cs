@@ -20,9 +20,7 @@ public sealed partial class Peer
     private void OnRefreshTimer(in NodeContext context)
     {
         context.SetTimer(new ProtocolTimer(TimerKind.Refresh), options.RefreshInterval);
-        if (epoch == 0 || Work.IsRefreshOpen) return;
-        Work.RefreshTurn = 0;
-        SendRefresh(context);
+        if (epoch > 0 && !Work.IsRefreshOpen) SendRefresh(context);
     }
 
     private void SendRefresh(in NodeContext context)
@@ -37,13 +35,13 @@ public sealed partial class Peer
     private Refresh OwnRefresh() =>
         new(Work.NodeId, epoch, neighbors.Count, neighbors.OpenedHere(LinksTold));
 
-    private void OnRefreshAnswered() => Work.IsRefreshOpen = false;
+    /// <summary>It was answered, or there is nothing to refresh any more.</summary>
+    private void EndRefresh() => (Work.IsRefreshOpen, Work.RefreshTurn) = (false, 0);
 
     private void OnRefreshTimeout(ProtocolTimer timer, in NodeContext context)
     {
         if (!Work.IsRefreshOpen || timer.Round != Work.RefreshRound) return;
-        Work.IsRefreshOpen = false;
         Work.RefreshTurn++;
-        if (epoch > 0) SendRefresh(context);
+        SendRefresh(context);
     }
 }

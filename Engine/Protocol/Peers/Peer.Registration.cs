@@ -139,7 +139,7 @@ public sealed partial class Peer
         switch (list.Purpose)
         {
             case PeerListPurpose.Join when phase == PeerPhase.Reading: OnJoinList(from, list, context); break;
-            case PeerListPurpose.Refresh: OnRefreshAnswered(); break;
+            case PeerListPurpose.Refresh: EndRefresh(); break;
             case PeerListPurpose.Oldest or PeerListPurpose.Repair when phase >= PeerPhase.Linking:
                 SeekLinks(context);
                 break;
@@ -203,6 +203,7 @@ public sealed partial class Peer
     {
         context.Report(new ProtocolEvent(EventKind.FoundItselfRemoved, Number: epoch));
         EndAllLinks(context);
+        EndRefresh();
         Work.FormerEpoch = epoch;
         Work.HasBeenLinked = false;
         epoch = 0;

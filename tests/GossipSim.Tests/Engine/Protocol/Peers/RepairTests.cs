@@ -179,6 +179,20 @@ internal sealed class RepairTests
         Assert.That(stage.Host.RecipientsOf<Refresh>()[0], Is.EqualTo(named), "whose turn it is at first");
     }
 
+    [Test]
+    public void Answered_after_a_long_silence_it_has_no_long_wait_left()
+    {
+        var stage = PeerStage.Joined(Old);
+        stage.WaitsWhile(40, Old);
+        stage.Hears(Cast.SeedNode(0), PeerListPurpose.Refresh);
+        stage.Host.TurnsPage();
+
+        stage.Host.Hears(Cast.Peer(9), new Removed(Cast.Member(stage.Self).AsRemoved(), null));
+        stage.WaitsWhile(2, Old);
+
+        Assert.That(stage.Host.RecipientsOf<Refresh>(), Has.Length.EqualTo(2), "the next is asked a second later");
+    }
+
     /// <summary>The seconds in which it sent a REFRESH, counted from now on; nobody answers.</summary>
     private static int[] SecondsOfRefreshes(PeerStage stage, int seconds)
     {

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using GossipSim.Engine.Protocol;
 using GossipSim.RealNet;
+using GossipSim.RealNet.Security;
 using GossipSim.Scenarios.Files;
 using GossipSim.Scenarios.Nodes;
 using GossipSim.Scenarios.Running;
@@ -21,6 +22,7 @@ internal sealed class AttackedNetwork : ITrace, IAsyncDisposable
     private readonly ProcessNetwork victims;
     private readonly RealNetwork here;
     private readonly NodeAddress[] hosted;
+    private readonly NetworkSecurity? security;
     private PingingMember? member;
 
     /// <param name="peers">How many there are beside the only seed node; all are linked to the first alone.</param>
@@ -41,13 +43,21 @@ internal sealed class AttackedNetwork : ITrace, IAsyncDisposable
         Settings = ProtocolSettings.Of(loaded.Scenario, zero);
         Seed = Settings.Plan[0];
         hosted = [.. Enumerable.Range(0, 1 + peers).Select(index => Settings.Plan[index])];
-        var launcher = HostedNode.Launcher(loaded.Scenario, [Seed], zero, Settings.Plan.IndexOf);
+        Member = FreeAddresses.Take(1)[0];
+        security = RunSecurity.Of(loaded.Scenario, [Seed], [.. hosted, Member]);
+        var launcher = HostedNode.Launcher(loaded.Scenario, [Seed], zero, Settings.Plan.IndexOf, security);
         victims = new ProcessNetwork(
             new ProcessNetworkOptions { Addresses = hosted, Launch = slot => Limited(launcher(slot), descriptors) },
             this);
-        Member = FreeAddresses.Take(1)[0];
         here = new RealNetwork(
-            new RealNetworkOptions { Cluster = loaded.Scenario.Name, RandomSeed = 42, SeedNodes = [Seed] },
+            new RealNetworkOptions
+            {
+                Cluster = loaded.Scenario.Name,
+                RandomSeed = 42,
+                SeedNodes = [Seed],
+                Security = security,
+                Signing = RunSecurity.SigningOf(security, Settings.SeedNode),
+            },
             [new Placement(Member, HostedRole.Peer, start => member = new PingingMember(start, [Seed], Seed))], this);
     }
 
@@ -67,6 +77,9 @@ internal sealed class AttackedNetwork : ITrace, IAsyncDisposable
     public IEnumerable<(NodeAddress Node, Instant At, ProtocolEvent Event)> Events => events;
 
     public PingingMember Pinging => member!;
+
+    /// <summary>Whether who says his first line in the open is not understood.</summary>
+    public bool SpeaksTlsOnly => security?.Mode == SecurityMode.MutualTls;
 
     public bool IsAlive => Array.TrueForAll(hosted, victims.IsRunning) && !victims.Broken.IsCompleted;
 
@@ -105,8 +118,8 @@ internal sealed class AttackedNetwork : ITrace, IAsyncDisposable
     /// <summary>Until the victims have told what they counted, after all that has happened so far.</summary>
     public async Task UntilToldAsync()
     {
-        // They tell once a second: the second tale from now was begun after this.
-        for (var tale = 0; tale < 2; tale++)
+        // Each tells once a second: the second tale of one from now was begun after this.
+        for (var tale = 0; tale < 2 * hosted.Length; tale++)
         {
             var before = Counters.FramesReceived;
             await UntilAsync(() => Counters.FramesReceived > before, "the victims tell of later frames");
@@ -120,6 +133,7 @@ internal sealed class AttackedNetwork : ITrace, IAsyncDisposable
     {
         await here.DisposeAsync();
         await victims.DisposeAsync();
+        security?.Keys.Dispose();
         folder.Dispose();
     }
 

@@ -7,6 +7,9 @@ public enum Mood
 {
     SayNothing,
 
+    /// <summary>Send the first bytes of a TLS handshake, and no more.</summary>
+    BeginToShakeHands,
+
     /// <summary>Claim an address where somebody accepts and says nothing.</summary>
     ClaimSilence,
 
@@ -19,10 +22,15 @@ public enum Mood
 /// </summary>
 internal sealed class Flood : IDisposable
 {
+    /// <summary>RFC 8446, 5.1: a record of 512 bytes that begins with a ClientHello.</summary>
+    private const string BeginningOfHandshake = "\u0016\u0003\u0001\u0002\u0000\u0001";
+
     private readonly AttackedNetwork network;
     private readonly (NodeAddress Victim, Crowd Crowd)[] crowds;
     private readonly string?[] greetings;
     private readonly int[] mostOpen;
+    private readonly int mostHeld;
+    private readonly bool mayReplaceOwn;
 
     public Flood(AttackedNetwork network, Mood mood, int limit)
     {
@@ -32,13 +40,16 @@ internal sealed class Flood : IDisposable
         mostOpen = new int[crowds.Length];
         greetings = Greetings(network, mood, limit);
         // Who proves himself takes the place of his own connection: fewer than there are places need not be refused.
-        MustBeRefused = mood != Mood.ProveThemselves || greetings.Length >= limit;
+        mostHeld = limit;
+        mayReplaceOwn = mood == Mood.ProveThemselves;
     }
 
     public NodeAddress[] Victims { get; }
 
-    /// <summary>Whether there cannot be room for all of them.</summary>
-    public bool MustBeRefused { get; }
+    /// <summary>For how many of them there cannot be room.</summary>
+    public int FewestRefused => mayReplaceOwn
+        ? greetings.Length >= mostHeld ? 1 : 0
+        : crowds.Sum(each => Math.Max(0, each.Crowd.Opened - mostHeld));
 
     public int Opened => crowds.Sum(each => each.Crowd.Opened);
 
@@ -64,6 +75,7 @@ internal sealed class Flood : IDisposable
     private static string?[] Greetings(AttackedNetwork network, Mood mood, int limit) => mood switch
     {
         Mood.SayNothing => [null],
+        Mood.BeginToShakeHands => [BeginningOfHandshake],
         Mood.ClaimSilence => [network.Hello(new RawListener(Vouching.Silent).Address)],
         _ => [.. Enumerable.Range(0, Math.Min(limit, 400)).Select(_ => network.Hello(new RawListener().Address))],
     };

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Security.Authentication;
 using GossipSim.Engine.Protocol;
 using GossipSim.RealNet;
 using GossipSim.Tests.RealNet.Security;
@@ -110,7 +111,7 @@ internal sealed class ConnectionFloodTests
             client.Write(network.Hello(new RawListener().Address));
             return client.ReadLine()?.Contains("HELLO", StringComparison.Ordinal) == true;
         }
-        catch (IOException)
+        catch (Exception refused) when (refused is IOException or AuthenticationException)
         {
             return false;
         }

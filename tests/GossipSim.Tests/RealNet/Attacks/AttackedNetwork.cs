@@ -118,7 +118,7 @@ internal sealed class AttackedNetwork : ITrace, IAsyncDisposable
     /// <summary>Until the victims have told what they counted, after all that has happened so far.</summary>
     public async Task UntilToldAsync()
     {
-        // Each tells once a second: the second tale of one from now was begun after this.
+        // All tell equally often, and the second tale of each from now was begun after this.
         for (var tale = 0; tale < 2 * hosted.Length; tale++)
         {
             var before = Counters.FramesReceived;

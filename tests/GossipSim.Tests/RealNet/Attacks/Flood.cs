@@ -29,27 +29,27 @@ internal sealed class Flood : IDisposable
     private readonly (NodeAddress Victim, Crowd Crowd)[] crowds;
     private readonly string?[] greetings;
     private readonly int[] mostOpen;
-    private readonly int mostHeld;
-    private readonly bool mayReplaceOwn;
+    private readonly Mood mood;
+    private readonly int limit;
 
     public Flood(AttackedNetwork network, Mood mood, int limit)
     {
-        this.network = network;
+        (this.network, this.mood, this.limit) = (network, mood, limit);
         Victims = [network.Seed, network.Peers[0]];
         crowds = [.. Victims.Select(victim => (victim, new Crowd()))];
         mostOpen = new int[crowds.Length];
         greetings = Greetings(network, mood, limit);
-        // Who proves himself takes the place of his own connection: fewer than there are places need not be refused.
-        mostHeld = limit;
-        mayReplaceOwn = mood == Mood.ProveThemselves;
     }
 
     public NodeAddress[] Victims { get; }
 
-    /// <summary>For how many of them there cannot be room.</summary>
-    public int FewestRefused => mayReplaceOwn
-        ? greetings.Length >= mostHeld ? 1 : 0
-        : crowds.Sum(each => Math.Max(0, each.Crowd.Opened - mostHeld));
+    /// <summary>
+    /// For how many of them there cannot be room. Who proves himself takes the place of his own connection: of fewer
+    /// than there are places nobody need be refused.
+    /// </summary>
+    public int FewestRefused => mood != Mood.ProveThemselves
+        ? crowds.Sum(each => Math.Max(0, each.Crowd.Opened - limit))
+        : greetings.Length >= limit ? 1 : 0;
 
     public int Opened => crowds.Sum(each => each.Crowd.Opened);
 

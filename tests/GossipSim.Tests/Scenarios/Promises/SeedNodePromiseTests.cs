@@ -124,7 +124,7 @@ internal sealed class SeedNodePromiseTests
         for (var place = 0; place < newcomers; place++) network.Network.Start(network.Peer(peers + place));
 
         var inOrder = network.RunUntil(
-            () => network.LivePeers.Count() == peers + newcomers && network.IsInOrder, limitSeconds: 300);
+            () => network.LivePeers.Count() == peers + newcomers && network.IsInOrder, limitSeconds: 5 * newcomers);
 
         Assert.That(inOrder, Is.Not.Null, network.Disorder);
         Assert.That(network.Commits.Where(commit => !commit.Entry.IsAlive), Is.Empty);

@@ -193,6 +193,21 @@ internal sealed class RepairTests
         Assert.That(stage.Host.RecipientsOf<Refresh>(), Has.Length.EqualTo(2), "the next is asked a second later");
     }
 
+    [Test]
+    public void Removed_while_it_waits_for_an_answer_it_has_nothing_to_refresh_until_it_is_a_member_again()
+    {
+        var stage = PeerStage.Joined(Old);
+        var removed = new Removed(Cast.Member(stage.Self).AsRemoved(), null);
+        stage.Host.Hears(Cast.Peer(9), removed);
+        Assert.That(stage.Host.All<Refresh>(), Has.Length.EqualTo(1), "it asks, and is told");
+        stage.Host.Hears(Cast.SeedNode(0), removed);
+        stage.Host.TurnsPage();
+
+        stage.Host.Waits(30);
+
+        Assert.That(stage.Host.All<Refresh>(), Is.Empty);
+    }
+
     /// <summary>The seconds in which it sent a REFRESH, counted from now on; nobody answers.</summary>
     private static int[] SecondsOfRefreshes(PeerStage stage, int seconds)
     {

@@ -18,7 +18,7 @@ internal static class StoredDashboard
         PageServer.RequireFree(request.Page);
         try
         {
-            await using var file = File.OpenRead(request.Log);
+            await using var file = StoredLog.Open(request.Log);
             using var log = new EventLogReader(file, Path.GetFileName(request.Log));
             await using var page = await RunPage.OfStoredAsync(request.Page, log.Facts, terminal.Output, cancel);
             await PlayAsync(log, page.Feed, request.Speed, cancel);

@@ -13,6 +13,10 @@ internal static class StoredLog
         return read(log);
     });
 
+    /// <summary>For who reads it bit by bit; what is wrong within it is the reader's affair.</summary>
+    /// <exception cref="UsageException">The file cannot be opened.</exception>
+    public static FileStream Open(string path) => Read(path, () => File.OpenRead(path));
+
     /// <param name="path">Of the log that is read, as it is told where it cannot be.</param>
     /// <exception cref="UsageException">As above.</exception>
     public static T Read<T>(string path, Func<T> read)

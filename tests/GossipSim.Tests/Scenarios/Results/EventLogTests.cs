@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text.Json.Nodes;
 using GossipSim.Engine.Protocol;
+using GossipSim.Scenarios.CommandLine;
 using GossipSim.Scenarios.Results;
 using NUnit.Framework;
 
@@ -121,5 +122,17 @@ internal sealed class EventLogTests
             """{"reason":"noQuorum","retryAfterMs":500}""", """{"text":"not \u0022JSON\u0022\n"}""",
         }));
         Assert.That(log[2]["node"], Is.Null);
+    }
+
+    [TestCase("missing.gz")]
+    [TestCase("", Description = "A folder is no file either.")]
+    public void A_log_that_cannot_be_opened_is_told_with_its_path(string name)
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder[name];
+
+        Assert.That(
+            () => StoredLog.Open(path).Dispose(),
+            Throws.TypeOf<UsageException>().With.Message.StartsWith($"cannot read {path}: "));
     }
 }

@@ -30,14 +30,20 @@ internal static class UsageErrors
     /// <summary>In the words of a number that is out of range.</summary>
     private static string? NoNumber(ParseError error) => error.SymbolResult switch
     {
-        OptionResult { Tokens: [var found], Option: var option } when IsWhole(option.ValueType) =>
-            $"{option.Name}: found \"{found.Value}\", allowed is a whole number",
-        ArgumentResult { Tokens: [var found], Argument: var argument } when IsWhole(argument.ValueType) =>
-            $"{argument.Name}: found \"{found.Value}\", allowed is a whole number",
+        OptionResult { Tokens: [var found], Option: var option } when Wanted(option.ValueType) is { } wanted =>
+            $"{option.Name}: found \"{found.Value}\", allowed is {wanted}",
+        ArgumentResult { Tokens: [var found], Argument: var argument } when Wanted(argument.ValueType) is { } wanted =>
+            $"{argument.Name}: found \"{found.Value}\", allowed is {wanted}",
         _ => null,
     };
 
-    private static bool IsWhole(Type type) => type == typeof(int) || type == typeof(long);
+    /// <summary>What a type asks for, in words; null where it is no number.</summary>
+    private static string? Wanted(Type type)
+    {
+        var number = Nullable.GetUnderlyingType(type) ?? type;
+        if (number == typeof(int) || number == typeof(long)) return "a whole number";
+        return number == typeof(double) ? "a number" : null;
+    }
 
     private static string Unknown(string word, Command command) => word.StartsWith('-')
         ? $"unknown option {word}{Suggestion.DidYouMean(word, command.Options.Select(option => option.Name))}"

@@ -53,6 +53,17 @@ internal sealed class ReplayTests
     }
 
     [Test]
+    public void A_moment_that_is_no_number_is_told_without_names_of_types()
+    {
+        using var run = new WholeRun();
+
+        var code = run.Main(SmallScenarios.CrashHub, "replay", "small.json", "--until", "soon");
+
+        Assert.That(code, Is.EqualTo(ExitCode.BadInput));
+        Assert.That(run.Error, Does.Contain("--until: found \"soon\", allowed is a number ("));
+    }
+
+    [Test]
     public void Steps_are_shown_from_the_moment_on_one_for_each_Enter_and_filtered()
     {
         using var run = Simulated();

@@ -91,9 +91,19 @@ internal static class PlanFile
             Description = (string)tree["description"]!,
             Program = program,
             RandomSeed = (long)tree["randomSeed"]!,
-            Settings = tree["sweep"].Deserialize<SweepSettings>(ScenarioJson.Options)!,
+            Settings = SettingsOf(tree),
             Cells = [.. tree["cells"]!.AsArray().Select((node, number) => ReadCell(node!, number, program, file))],
         };
+    }
+
+    private static SweepSettings SettingsOf(JsonObject tree)
+    {
+        var settings = tree["sweep"].Deserialize<SweepSettings>(ScenarioJson.Options)!;
+        var most = SweepSettings.MostTasks / Math.Max(1, tree["cells"]!.AsArray().Count);
+        return settings.Repeats >= 1 && settings.Repeats <= most
+            ? settings
+            : throw new FormatException(
+                $"sweep.repeats: found {settings.Repeats}, allowed is a whole number from 1 to {most}");
     }
 
     /// <summary>Scenarios are loaded when somebody runs them: one shard of many needs few of them.</summary>

@@ -88,6 +88,20 @@ internal sealed class SweepPlanTests
             Throws.TypeOf<UsageException>().With.Message.Contains("the scenario of cell 2 was changed"));
     }
 
+    [TestCase(-2)]
+    [TestCase(0)]
+    [TestCase(2_000_000_000)]
+    public void A_plan_with_a_number_of_repeats_that_cannot_be_is_refused_with_the_number(int repeats)
+    {
+        using var place = new TemporaryFolder();
+        PlanFile.WriteOrMatch(place.Path, SmallSweeps.Plan(SmallSweeps.Grid));
+        var text = File.ReadAllText(place[PlanFile.FileName]);
+        File.WriteAllText(place[PlanFile.FileName], text.Replace("\"repeats\": 2", $"\"repeats\": {repeats}"));
+
+        Assert.That(() => PlanFile.Read(place.Path), Throws.TypeOf<UsageException>().With.Message.Contains(
+            $"sweep.repeats: found {repeats}, allowed is a whole number from 1 to "));
+    }
+
     [TestCase("{}")]
     [TestCase("[1")]
     [TestCase("""{ "format": 2 }""")]

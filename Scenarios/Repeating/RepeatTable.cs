@@ -39,6 +39,15 @@ internal static class RepeatTable
                 new Origin(source, 1), $"allowed is a table that begins with {string.Join(",", Leading)}");
         }
 
+        if (table.Rows.Count == 0)
+            throw new ScenarioException(table.Header[0].Origin, "found no run below the header");
+        if (!text.EndsWith('\n'))
+        {
+            // Half a number is a number too: only the line's end tells that it is all there.
+            throw new ScenarioException(
+                table.Rows[^1][0].Origin, "the line has no end, the file was cut off: run it again");
+        }
+
         return [.. table.Rows.Select(row => ReadRow(row, table.Header))];
     }
 

@@ -30,6 +30,8 @@ internal sealed class RepeatTableTests
     [TestCase("randomSeed,exitCode,fingerprint,a\n1,0,ff\n", "runs.csv:2:1: found 3 values, allowed are 4")]
     [TestCase("randomSeed,exitCode,fingerprint,a\n1,0,ff,many\n", "runs.csv:2:8: found \"many\"")]
     [TestCase("randomSeed,exitCode,fingerprint,a\n-1,0,ff,1\n", "allowed is a random seed from 0")]
+    [TestCase("randomSeed,exitCode,fingerprint,a\n", "runs.csv:1:1: found no run below the header")]
+    [TestCase("randomSeed,exitCode,fingerprint,a\n1,0,ff,2\n2,0,ff,1", "runs.csv:3:1: the line has no end")]
     public void A_broken_table_is_refused_with_the_place(string text, string said) => Assert.That(
         () => RepeatTable.Read(text, "runs.csv"), Throws.TypeOf<ScenarioException>().With.Message.Contains(said));
 }

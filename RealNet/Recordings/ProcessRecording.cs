@@ -24,6 +24,7 @@ internal sealed class ProcessRecording(RecordingWriter writer, string path, stri
     private readonly List<string> outputs = [];
     private Input? handled;
     private bool isBegun;
+    private long entries;
 
     internal readonly record struct Deed(Input? Input, Output Output, EventKind? HostEvent, Instant At);
 
@@ -49,7 +50,7 @@ internal sealed class ProcessRecording(RecordingWriter writer, string path, stri
     public void Write(List<Deed>? deeds)
     {
         foreach (var deed in deeds ?? []) Write(deed);
-        if (deeds is null) WriteHandled();
+        if (deeds is null) WriteEnd();
         if (deeds is null || text.WrittenCount >= PartBytes) WritePart();
     }
 
@@ -70,7 +71,7 @@ internal sealed class ProcessRecording(RecordingWriter writer, string path, stri
         else if (deed.HostEvent is { } hostEvent)
         {
             WriteHandled();
-            WriteLine(RecordingFile.LineOf(hostEvent, deed.At));
+            WriteEntry(RecordingFile.LineOf(hostEvent, deed.At));
         }
         else
         {
@@ -82,9 +83,21 @@ internal sealed class ProcessRecording(RecordingWriter writer, string path, stri
     private void WriteHandled()
     {
         if (handled is not { } input) return;
-        WriteLine(RecordingFile.LineOf(input, outputs));
+        WriteEntry(RecordingFile.LineOf(input, outputs));
         outputs.Clear();
         handled = null;
+    }
+
+    private void WriteEnd()
+    {
+        WriteHandled();
+        WriteLine(RecordingFile.EndOf(entries));
+    }
+
+    private void WriteEntry(string line)
+    {
+        WriteLine(line);
+        entries++;
     }
 
     private void WriteLine(string line)

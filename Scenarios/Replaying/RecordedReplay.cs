@@ -17,6 +17,7 @@ internal sealed class RecordedReplay(ReplayRequest request, TextWriter messages)
     {
         var directory = Path.Combine(request.Folder!, RecordingIndex.Folder);
         var index = RecordingIndex.Read(directory);
+        index.RequireAll(directory);
         var settings = ProtocolSettings.Of(request.Scenario, index.Zero);
         var facts = FactsOfRun.Of(request.Scenario, settings);
         using var view = new ReplayView(facts, request, messages, prompts, cancel);
@@ -24,7 +25,7 @@ internal sealed class RecordedReplay(ReplayRequest request, TextWriter messages)
 
         var recordings = RecordingFile.OpenAll(directory, settings.Own?.Protocol.Messages);
         List<ReplayedProcess> processes = [.. recordings.Select(recording =>
-            new ReplayedProcess(settings.FactoryOf(settings.Plan.IndexOf(recording.Address)), recording))];
+            new ReplayedProcess(settings.FactoryOf(PlaceOf(recording.Address, settings)), recording))];
         try
         {
             ReplayInOrder(processes, view);
@@ -39,6 +40,14 @@ internal sealed class RecordedReplay(ReplayRequest request, TextWriter messages)
         {
             foreach (var process in processes) process.Dispose();
         }
+    }
+
+    private static int PlaceOf(NodeAddress address, ProtocolSettings settings)
+    {
+        var place = settings.Plan.IndexOf(address);
+        return place >= 0
+            ? place
+            : throw new InvalidDataException($"there is a recording of {address}, which is no node of the scenario");
     }
 
     /// <summary>By the clock, and at equal times by address: so a replay is the same each time.</summary>

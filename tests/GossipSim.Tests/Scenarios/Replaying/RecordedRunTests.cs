@@ -55,8 +55,7 @@ internal sealed class RecordedRunTests
         var lines = Unpacked(path).TrimEnd('\n').Split('\n');
         var place = Array.FindIndex(lines, line => line.Contains("\"outputs\":[\"send "));
         lines[place] = lines[place].Replace("\"outputs\":[\"send ", "\"outputs\":[\"sent ");
-        using (var packed = new GZipStream(File.Create(path), CompressionLevel.Fastest))
-            packed.Write(Encoding.UTF8.GetBytes(string.Join('\n', lines) + "\n"));
+        Pack(path, lines);
         var told = run.Output.Length;
 
         var code = run.Main("{}", "replay", run.RunFolder);
@@ -66,6 +65,47 @@ internal sealed class RecordedRunTests
         // The first line is the start.
         Assert.That(run.Output[told..], Does.Contain($"Different: {node}, process 0, input {place - 1}"));
         Assert.That(run.Output[told..], Does.Contain("recorded: sent ").And.Contain("replayed: send "));
+    }
+
+    [Test]
+    public async Task Recordings_that_are_not_all_of_the_run_and_whole_are_told_with_the_file()
+    {
+        using var run = await RecordedAsync(randomSeed: 9);
+        var path = Directory.GetFiles(run["recordings"], "*.0.jsonl.gz").Order(StringComparer.Ordinal).Last();
+        var whole = File.ReadAllBytes(path);
+        var lines = Unpacked(path).TrimEnd('\n').Split('\n');
+        var foreign = Path.Combine(run["recordings"], "127.0.0.1_1.0.jsonl.gz");
+
+        void AssertTold(Action damage, string file, string said)
+        {
+            damage();
+            var told = run.Error.Length;
+            Assert.That(run.Main("{}", "replay", run.RunFolder), Is.EqualTo(ExitCode.BadInput), said);
+            Assert.That(run.Error[told..], Does.Contain(file).And.Contain(said));
+            if (Directory.Exists(path)) Directory.Delete(path);
+            File.WriteAllBytes(path, whole);
+        }
+
+        AssertTold(() => File.Delete(path), path, "is missing, index.json names it");
+        AssertTold(
+            () =>
+            {
+                File.Delete(path);
+                Directory.CreateDirectory(path);
+            },
+            path, "is missing, index.json names it");
+        AssertTold(() => File.WriteAllBytes(path, [1, 2, 3]), path, "line 1: the file is damaged or was cut off");
+        AssertTold(() => File.WriteAllBytes(path, whole[..(whole.Length / 2)]), path, ": ");
+        AssertTold(() => Pack(path, lines[..1]), path, "line 2: the recording is not whole");
+        AssertTold(() => Pack(path, lines[..^1]), path, $"line {lines.Length}: the recording is not whole");
+        AssertTold(() => Pack(path, [.. lines, lines[^2]]), path, "nothing may follow the end");
+        AssertTold(() => Pack(path, [.. lines[..^2], lines[^1]]), path, "the end is of ");
+        AssertTold(() => Pack(path, [lines[0], "{}", .. lines[1..]]), path, "line 2: allowed is an input");
+        AssertTold(() => Pack(path, [lines[0], "null", .. lines[1..]]), path, "line 2: found null");
+        AssertTold(
+            () => Pack(path, [lines[0], "{\"input\":{}}", .. lines[1..]]), path,
+            "line 2: no line of a recording, at input");
+        AssertTold(() => File.Copy(path, foreign), foreign, "is no recording of this run");
     }
 
     [Test]
@@ -101,6 +141,12 @@ internal sealed class RecordedRunTests
             Assert.That(all, Does.Contain($"\"kind\":\"{kind}\""));
         foreach (var hostEvent in new[] { "PROCESS_CRASHED", "PROCESS_PAUSED", "PROCESS_RESUMED" })
             Assert.That(all, Does.Contain($"\"event\":\"{hostEvent}\""));
+    }
+
+    private static void Pack(string path, string[] lines)
+    {
+        using var packed = new GZipStream(File.Create(path), CompressionLevel.Fastest);
+        packed.Write(Encoding.UTF8.GetBytes(string.Join('\n', lines) + "\n"));
     }
 
     private static string Unpacked(string path)

@@ -65,7 +65,7 @@ public enum EventKind : byte
     /// <summary>First receipt. About: from whom. Number: hops. Detail: the <see cref="Gossip"/>.</summary>
     GossipDelivered,
 
-    /// <summary>A later receipt, dropped. About: from whom.</summary>
+    /// <summary>A later receipt, dropped. About: from whom. Detail: the <see cref="Gossip"/>, or none.</summary>
     GossipDuplicate,
 
     /// <summary>

@@ -29,7 +29,8 @@ internal sealed class MessageIndex(NodeTable nodes)
             return;
         }
 
-        var gossip = (LoggedGossip)e.Event.Detail!;
+        // Only of a duplicate it may be unknown which message it was, and nothing is told of duplicates.
+        if (e.Event.Detail is not LoggedGossip gossip) return;
         var known = Of(gossip, e);
         switch (e.Kind)
         {

@@ -49,6 +49,7 @@ internal sealed class StoredLineReader
         long time = -1, seq = -1, number = 0;
         int node = None, about = None, detail = None;
         var kind = byte.MaxValue;
+        var hasDetail = false;
         json.Read();
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
@@ -60,13 +61,16 @@ internal sealed class StoredLineReader
             else if (name.SequenceEqual("about"u8)) about = PlaceOf(Text(ref json));
             else if (name.SequenceEqual("number"u8)) number = Number(ref json);
             else if (name.SequenceEqual("detail"u8))
-                detail = Detail(ref json, kind, AddressOf(about), ref number);
+                (detail, hasDetail) = (Detail(ref json, kind, AddressOf(about), ref number), true);
             else Skip(ref json);
         }
 
         if (json.TokenType != JsonTokenType.EndObject || json.Read()) throw new JsonException();
         if (kind == byte.MaxValue || seq is < 1 or > uint.MaxValue || time < 0)
             throw new FormatException("an event has seq, time and kind");
+        // Of all others pages draw what they tell, and no more.
+        if (!hasDetail && (EventKind)kind is (EventKind.FaultStruck or EventKind.FaultEnded))
+            EventDetailReader.RequireNone((EventKind)kind);
         return new StoredEvent(
             time, (uint)seq, node, about, (int)Math.Clamp(number, int.MinValue, int.MaxValue), detail, kind);
     }

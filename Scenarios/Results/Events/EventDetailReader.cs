@@ -7,7 +7,38 @@ namespace GossipSim.Scenarios.Results;
 /// <exception cref="FormatException">A value is not what the kind of event asks for.</exception>
 internal static class EventDetailReader
 {
-    public static object? Read(EventKind kind, NodeAddress about, long number, JsonElement detail) => kind switch
+    /// <param name="detail">Undefined where the event has none.</param>
+    public static object? Read(EventKind kind, NodeAddress about, long number, JsonElement detail)
+    {
+        if (detail.ValueKind == JsonValueKind.Object) return ReadObject(kind, about, number, detail);
+        if (detail.ValueKind != JsonValueKind.Undefined)
+            throw new FormatException("a detail is not what its kind asks for, allowed is an object { … }");
+        RequireNone(kind);
+        return null;
+    }
+
+    /// <summary>That an event may come without a detail: who reads these kinds relies on what it tells.</summary>
+    /// <exception cref="FormatException">Each of its kind has one.</exception>
+    public static void RequireNone(EventKind kind)
+    {
+        if (AlwaysTells(kind))
+            throw new FormatException($"\"detail\" is missing, every {EventDetail.Name(kind.ToString())} has one");
+    }
+
+    /// <summary>
+    /// What the program never writes without a detail. A suspicion and a duplicate may have none, and of the others
+    /// nothing is read.
+    /// </summary>
+    private static bool AlwaysTells(EventKind kind) => kind
+        is EventKind.ProcessStarted or EventKind.ProcessCrashed or EventKind.InputRefused
+        or EventKind.FaultStruck or EventKind.FaultEnded
+        or EventKind.RegistrationRefused or EventKind.RegistrationDenied or EventKind.NeighborsSelected
+        or EventKind.GossipPublished or EventKind.GossipDelivered or EventKind.GossipRefused or EventKind.GossipGivenUp
+        or EventKind.WitnessHeard or EventKind.DeathReported or EventKind.ReportHeard or EventKind.ReportAmbiguous
+        or EventKind.SeedNodeStarted or (>= EventKind.ProposalOpened and <= EventKind.EntryRecalled);
+
+    private static object? ReadObject(
+        EventKind kind, NodeAddress about, long number, JsonElement detail) => kind switch
     {
         EventKind.ProcessStarted => IdOf(detail),
         EventKind.ProcessCrashed or EventKind.InputRefused => Text(detail, "text"),
@@ -15,16 +46,16 @@ internal static class EventDetailReader
         EventKind.GossipPublished or EventKind.GossipDelivered or EventKind.GossipDuplicate
             or EventKind.GossipRefused => Gossip(detail),
         EventKind.GossipGivenUp => Key(detail),
-        EventKind.NeighborsSelected => Addresses(detail.GetProperty("targets")),
+        EventKind.NeighborsSelected => Addresses(detail.Needed("targets")),
         EventKind.Suspected => new Silence(
-            (long)Math.Round(detail.GetProperty("sinceFirstMissMs").GetDouble() * 1000)),
+            (long)Math.Round(detail.Needed("sinceFirstMissMs").GetDouble() * 1000)),
         EventKind.WitnessHeard => new Witness(
-            about, 0, detail.GetProperty("round").GetInt32(), Word<Verdict>(detail, "verdict")),
+            about, 0, detail.Needed("round").GetInt32(), Word<Verdict>(detail, "verdict")),
         EventKind.DeathReported or EventKind.ReportHeard or EventKind.ReportAmbiguous => new DeadNode(
             about, (int)number, IdOf(detail), Word<ReportFlag>(detail, "flag"), Text(detail, "text")),
         EventKind.RegistrationRefused or EventKind.RegistrationDenied => new RegisterNack(
-            Word<RefusalReason>(detail, "reason"), detail.GetProperty("retryAfterMs").GetInt32()),
-        EventKind.SeedNodeStarted => detail.GetProperty("learning").GetBoolean(),
+            Word<RefusalReason>(detail, "reason"), detail.Needed("retryAfterMs").GetInt32()),
+        EventKind.SeedNodeStarted => detail.Needed("learning").GetBoolean(),
         EventKind.ProposalOpened or EventKind.VoteCast or EventKind.VoteHeard or EventKind.ProposalApproved
             or EventKind.ProposalRejected or EventKind.EntryCommitted or EventKind.EntryRecalled =>
             Ballot(about, detail),
@@ -38,11 +69,11 @@ internal static class EventDetailReader
         detail.TryGetProperty("why", out var why) ? why.GetString() : null);
 
     private static GossipKey Key(JsonElement detail) => new(
-        Address(detail, "origin"), detail.GetProperty("epoch").GetInt32(), detail.GetProperty("count").GetInt32());
+        Address(detail, "origin"), detail.Needed("epoch").GetInt32(), detail.Needed("count").GetInt32());
 
     private static FaultStrike Strike(JsonElement detail) => new(
         Text(detail, "type"), Text(detail, "fault"),
-        [.. detail.GetProperty("groups").EnumerateArray().Select(Addresses)],
+        [.. detail.Needed("groups").EnumerateArray().Select(Addresses)],
         detail.TryGetProperty("oneWay", out var oneWay) && oneWay.GetBoolean(),
         detail.TryGetProperty("mayIsolate", out var isolates) && isolates.GetBoolean(),
         detail.TryGetProperty("behavior", out var behavior) ? behavior.GetString() : null);
@@ -51,14 +82,14 @@ internal static class EventDetailReader
     {
         var state = Text(detail, "op") == "remove" ? MemberState.Removed : MemberState.Alive;
         var entry = new MembershipEntry(
-            about, detail.GetProperty("epoch").GetInt32(), state, IdOf(detail),
-            detail.GetProperty("joinStamp").GetInt64());
+            about, detail.Needed("epoch").GetInt32(), state, IdOf(detail),
+            detail.Needed("joinStamp").GetInt64());
         var hasVoter = detail.TryGetProperty("voter", out _);
         return new Ballot(
-            Proposal(Text(detail, "proposal")), entry, detail.GetProperty("quorum").GetInt32(),
-            Addresses(detail.GetProperty("voters")),
+            Proposal(Text(detail, "proposal")), entry, detail.Needed("quorum").GetInt32(),
+            Addresses(detail.Needed("voters")),
             hasVoter ? Address(detail, "voter") : default,
-            hasVoter && detail.GetProperty("yes").GetBoolean(),
+            hasVoter && detail.Needed("yes").GetBoolean(),
             detail.TryGetProperty("reason", out _) ? Word<RefusalReason>(detail, "reason") : RefusalReason.None);
     }
 
@@ -81,7 +112,7 @@ internal static class EventDetailReader
     private static NodeAddress Address(JsonElement detail, string name) => NodeAddress.Parse(Text(detail, name));
 
     private static string Text(JsonElement detail, string name) =>
-        detail.GetProperty(name).GetString() ?? throw new FormatException($"\"{name}\" is null");
+        detail.Needed(name).GetString() ?? throw new FormatException($"\"{name}\" is null");
 
     private static T Word<T>(JsonElement detail, string name)
         where T : struct, Enum =>

@@ -14,6 +14,9 @@ internal sealed class EventLogReader : IDisposable
     private static readonly Dictionary<string, EventKind> kinds = Enum.GetValues<EventKind>()
         .ToDictionary(kind => EventDetail.Name(kind.ToString()), StringComparer.Ordinal);
 
+    /// <summary>Our choice: thirty thousand years, far within what microseconds can count.</summary>
+    private const decimal LastSecond = 1_000_000_000_000;
+
     private readonly StreamReader lines;
     private readonly string name;
     private readonly Dictionary<string, NodeAddress> addresses = [];
@@ -56,7 +59,7 @@ internal sealed class EventLogReader : IDisposable
     {
         var schema = head.TryGetProperty("schema", out var word) ? word.GetString() : null;
         if (schema != EventLog.Schema) throw new FormatException($"this is no {EventLog.Schema} log");
-        var version = head.GetProperty("version").GetInt32();
+        var version = head.Needed("version").GetInt32();
         if (version != EventLog.SchemaVersion)
             throw new FormatException(
                 $"the log has version {version}; this program reads version {EventLog.SchemaVersion}");
@@ -65,40 +68,53 @@ internal sealed class EventLogReader : IDisposable
 
     private static RunFacts FactsOf(JsonElement head) => new()
     {
-        Scenario = head.GetProperty("scenario").GetString()!,
-        Runtime = head.GetProperty("runtime").GetString() == "tcp" ? RuntimeKind.Tcp : RuntimeKind.Sim,
-        RandomSeed = head.GetProperty("randomSeed").GetInt64(),
-        SeedNodes = [.. head.GetProperty("seedNodes").EnumerateArray().Select(seed => NodeAddress.Parse(
+        Scenario = head.Needed("scenario").GetString()!,
+        Runtime = head.Needed("runtime").GetString() == "tcp" ? RuntimeKind.Tcp : RuntimeKind.Sim,
+        RandomSeed = head.Needed("randomSeed").GetInt64(),
+        SeedNodes = [.. head.Needed("seedNodes").EnumerateArray().Select(seed => NodeAddress.Parse(
             seed.GetString()!))],
-        Quorum = head.GetProperty("quorum").GetInt32(),
-        PeersWanted = head.GetProperty("peers").GetInt32(),
-        MostPeers = head.GetProperty("mostPeers").GetInt32(),
+        Quorum = head.Needed("quorum").GetInt32(),
+        PeersWanted = head.Needed("peers").GetInt32(),
+        MostPeers = head.Needed("mostPeers").GetInt32(),
         LoggedPeers = head.TryGetProperty("loggedPeers", out var logged) ? logged.GetInt32() : null,
-        DetectionBound = TimeSpan.FromMilliseconds(head.GetProperty("detectionBoundMs").GetDouble()),
+        DetectionBound = TimeSpan.FromMilliseconds(head.Needed("detectionBoundMs").GetDouble()),
     };
 
     private LoggedEvent Read(JsonElement json)
     {
-        var found = json.GetProperty("seq").GetInt64();
+        var found = Whole(json.Needed("seq"), "seq");
         if (found < seq || (found > seq && Facts.LoggedPeers is null))
             throw new FormatException($"the number (seq) is {found}, expected {seq}");
         seq = found;
-        var at = new Instant((long)(json.GetProperty("time").GetDecimal() * 1_000_000));
+        var at = TimeOf(json.Needed("time"));
         var node = Address(json, "node");
-        var word = json.GetProperty("kind").GetString()!;
+        var word = json.Needed("kind").GetString()!;
         if (word is EventLog.ScenarioStarted or EventLog.RunEnded)
             return new LoggedEvent(seq, null, at, node, word, default);
         if (!kinds.TryGetValue(word, out var kind))
             throw new FormatException($"no event is called '{word}'{Suggestion.DidYouMean(word, kinds.Keys)}");
 
         var about = Address(json, "about");
-        var number = json.TryGetProperty("number", out var count) ? count.GetInt64() : 0;
-        var detail = json.TryGetProperty("detail", out var told)
-            ? EventDetailReader.Read(kind, about, number, told)
-            : null;
-        long? cause = json.TryGetProperty("cause", out var led) ? led.GetInt64() : null;
+        var number = json.TryGetProperty("number", out var count) ? Whole(count, "number") : 0;
+        if (kind == EventKind.GossipDelivered && number < 0)
+            throw new FormatException($"\"number\" is {number}, allowed is a number of hops from 0 on");
+        json.TryGetProperty("detail", out var told);
+        var detail = EventDetailReader.Read(kind, about, number, told);
+        long? cause = json.TryGetProperty("cause", out var led) ? Whole(led, "cause") : null;
         return new LoggedEvent(seq, cause, at, node, null, new ProtocolEvent(kind, about, number, detail));
     }
+
+    private static Instant TimeOf(JsonElement time) =>
+        time.ValueKind == JsonValueKind.Number && time.TryGetDecimal(out var seconds)
+        && seconds is >= 0 and <= LastSecond
+            ? new Instant((long)(seconds * 1_000_000))
+            : throw new FormatException(
+                $"\"time\" is {time.GetRawText()}, allowed is a number of seconds from 0 to {LastSecond}");
+
+    private static long Whole(JsonElement value, string name) =>
+        value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var number)
+            ? number
+            : throw new FormatException($"\"{name}\" is {value.GetRawText()}, allowed is a whole number");
 
     private NodeAddress Address(JsonElement json, string property)
     {

@@ -65,6 +65,48 @@ internal sealed class EventLogReaderTests
     }
 
     [Test]
+    public void A_line_that_lost_its_detail_is_told_whatever_its_kind(
+        [Values("processStarted", "faultStruck", "gossipPublished", "gossipDelivered",
+            "gossipRefused", "gossipGivenUp", "neighborsSelected", "witnessHeard", "deathReported", "reportHeard",
+            "registrationRefused", "seedNodeStarted", "proposalOpened", "voteCast", "entryCommitted",
+            "entryRecalled")] string kind)
+    {
+        var line = $$"""{"seq":1,"time":1,"node":"127.0.0.1:7000","kind":"{{kind}}","about":"127.0.0.1:7001"}""";
+
+        Assert.That(Complaint($"{head}\n{line}\n"), Is.EqualTo(
+            $"events.jsonl.gz, line 2: \"detail\" is missing, every {kind} has one"));
+    }
+
+    [Test]
+    public void A_duplicate_need_not_tell_of_which_message_it_is()
+    {
+        const string Duplicate =
+            """{"seq":1,"time":1,"node":"127.0.0.1:7000","kind":"gossipDuplicate","about":"127.0.0.1:7001"}""";
+
+        Assert.That(() => LoggedRun.OfText($"{head}\n{Duplicate}\n").History(), Throws.Nothing);
+    }
+
+    [Test]
+    public void A_value_that_no_event_has_is_told_with_what_is_allowed()
+    {
+        const string Delivery =
+            """{"seq":1,"time":1.5,"node":"127.0.0.1:7000","kind":"gossipDelivered","number":-1,"detail":{"id":"a"}}""";
+
+        string Told(string was, string now) => Complaint(
+            $"{head}\n{Delivery.Replace(was, now, StringComparison.Ordinal)}\n")["events.jsonl.gz, ".Length..];
+
+        Assert.That(
+            Told("-1", "-1"), Is.EqualTo("line 2: \"number\" is -1, allowed is a number of hops from 0 on"));
+        Assert.That(Told("1.5", "1e308"), Is.EqualTo(
+            "line 2: \"time\" is 1e308, allowed is a number of seconds from 0 to 1000000000000"));
+        Assert.That(Told("-1", "1.5"), Is.EqualTo("line 2: \"number\" is 1.5, allowed is a whole number"));
+        Assert.That(Told("-1,\"detail\":{\"id\":\"a\"}", "1,\"detail\":7"), Is.EqualTo(
+            "line 2: a detail is not what its kind asks for, allowed is an object { … }"));
+        Assert.That(
+            Told("-1,\"detail\":{\"id\":\"a\"}", "1,\"detail\":{}"), Is.EqualTo("line 2: \"id\" is missing"));
+    }
+
+    [Test]
     public void A_file_that_is_cut_off_or_not_packed_is_told_with_the_line()
     {
         var lines = LoggedRun.Small(1).Lines().Select(line => line.ToJsonString());

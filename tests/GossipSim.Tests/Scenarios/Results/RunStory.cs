@@ -56,7 +56,7 @@ internal sealed class RunStory(ITrace trace)
 
     public RunStory StartSeedNode(int port, long start = 0) =>
         Tell(port, EventKind.ProcessStarted, number: start, detail: new NodeId(nextProcess++))
-            .Tell(port, EventKind.SeedNodeStarted, number: 2);
+            .Tell(port, EventKind.SeedNodeStarted, number: 2, detail: false);
 
     /// <summary>A peer starts, and all seed nodes commit its registration.</summary>
     public RunStory Join(int port, int epoch = 1)

@@ -118,6 +118,7 @@ internal sealed class StoredEventsTests
     [TestCase("""{"seq":1,"time":1.000000,"kind":"voteCast","detail":{}}""", "a vote names its proposal")]
     [TestCase("""{"seq":1,"time":1.000000,"kind":"voteCast","detail":{"proposal":"7"}}""", "a vote names its proposal")]
     [TestCase("""{"seq":1,"time":1.000000,"kind":"faultStruck","detail":[]}""", "not what its kind asks for")]
+    [TestCase("""{"seq":1,"time":1.000000,"kind":"faultStruck"}""", "\"detail\" is missing, every faultStruck has one")]
     [TestCase("""{"seq":1,"time":1.000000,"node":"here","kind":"left"}""", "'here' is no address")]
     public void A_broken_line_is_named_with_its_number(string line, string reason)
     {

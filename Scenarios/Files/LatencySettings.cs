@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
+using GossipSim.Engine.Simulation;
 
 namespace GossipSim.Scenarios.Files;
 
@@ -22,8 +23,8 @@ namespace GossipSim.Scenarios.Files;
 [JsonDerivedType(typeof(GeoLatencySettings), "geo")]
 internal abstract record LatencySettings
 {
-    /// <summary>Ten minutes: beyond any network, and far from the end of the clock.</summary>
-    public const double LargestMs = 600_000;
+    /// <summary>What is longer the simulator would cut.</summary>
+    public const double LargestMs = LatencyModel.LongestMs;
 
     /// <summary>One tick of the virtual clock.</summary>
     public const double SmallestMs = 0.001;

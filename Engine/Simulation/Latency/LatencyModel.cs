@@ -9,9 +9,9 @@ namespace GossipSim.Engine.Simulation;
 public abstract record LatencyModel
 {
     /// <summary>Our choice: no link takes longer than this, whatever the tail of the distribution says.</summary>
-    public static readonly TimeSpan Longest = TimeSpan.FromMicroseconds(LongestMicroseconds);
+    public const double LongestMs = 60_000;
 
-    private const double LongestMicroseconds = 60e6;
+    private const double LongestMicroseconds = LongestMs * 1000;
 
     // Asked for with every message.
     private readonly double shortest = 1000;
@@ -46,7 +46,7 @@ public abstract record LatencyModel
     protected abstract double BaseMs(int from, int to, double unit);
 
     /// <summary>
-    /// The one-way latency in whole microseconds, within [<see cref="Shortest"/>, <see cref="Longest"/>].
+    /// The one-way latency in whole microseconds, within [<see cref="Shortest"/>, <see cref="LongestMs"/>].
     /// </summary>
     /// <inheritdoc cref="BaseMs"/>
     public long BaseMicroseconds(int from, int to, double unit)

@@ -58,8 +58,11 @@ internal sealed record ScheduledLinkLoss : LinkFault
 /// <summary>Messages take longer.</summary>
 internal sealed record ScheduledLinkDelay : LinkFault
 {
+    /// <summary>Ten minutes: beyond any network, and far from the end of the clock.</summary>
+    private const double LargestMs = 600_000;
+
     [Description("What every message takes longer, one way.")]
-    [Range(0.001, LatencySettings.LargestMs)]
+    [Range(0.001, LargestMs)]
     public required double AddLatencyMs { get; init; }
 }
 

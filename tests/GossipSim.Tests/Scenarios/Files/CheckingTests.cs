@@ -106,7 +106,13 @@ internal sealed class CheckingTests
     [Test]
     public void A_missing_parameter_of_a_distribution_is_named_with_what_it_needs() => Assert.That(
         folder.Problem("{ \"network\": { \"latency\": { \"distribution\": \"constant\" } } }"),
-        Is.EqualTo("a.json:1:27: network.latency.valueMs: missing; a number from 0.001 to 600000 is needed"));
+        Is.EqualTo("a.json:1:27: network.latency.valueMs: missing; a number from 0.001 to 60000 is needed"));
+
+    [Test]
+    public void A_least_latency_beyond_the_longest_of_the_simulator_is_refused() => Assert.That(
+        folder.ProblemAtMark(
+            "{ \"network\": { \"latency\": { \"distribution\": \"constant\", \"valueMs\": 20, \"minMs\": ▸60001 } } }"),
+        Is.EqualTo("network.latency.minMs: found 60001, allowed is a number from 0.001 to 60000"));
 
     [Test]
     public void An_unknown_distribution_is_guessed() => Assert.That(

@@ -113,9 +113,9 @@ internal sealed class EffectiveScenarioTests
         Assert.That(latency.File, Is.Null);
     }
 
-    [TestCase("1\nx\n", "m.txt:2:1: found \"x\", allowed is a number of milliseconds from 0 to 600000")]
-    [TestCase("1\n-1\n", "m.txt:2:1: found \"-1\", allowed is a number of milliseconds from 0 to 600000")]
-    [TestCase("NaN", "m.txt:1:1: found \"NaN\", allowed is a number of milliseconds from 0 to 600000")]
+    [TestCase("1\nx\n", "m.txt:2:1: found \"x\", allowed is a number of milliseconds from 0 to 60000")]
+    [TestCase("1\n-1\n", "m.txt:2:1: found \"-1\", allowed is a number of milliseconds from 0 to 60000")]
+    [TestCase("NaN", "m.txt:1:1: found \"NaN\", allowed is a number of milliseconds from 0 to 60000")]
     [TestCase("# none\n", "m.txt: found 0 latencies, allowed are 1 to 100000")]
     public void A_wrong_file_of_latencies_is_told_by_line(string samples, string message)
     {

@@ -48,10 +48,10 @@ internal sealed class PlacedLatencyFileTests
     [TestCase("", "m.csv: found no values, allowed is a table with a header")]
     [TestCase("eu,us\n2,40\n", "m.csv: found 1, allowed are as many rows of latencies as regions, 2")]
     [TestCase("eu,us\n2,40\n3\n", "m.csv:3:1: found 1, allowed are as many latencies as regions, 2")]
-    [TestCase("eu,us\n2,40\n\n3, x\n", "m.csv:4:4: found \"x\", allowed is a number of milliseconds from 0 to 600000")]
-    [TestCase("eu,us\n2,-1\n3,4\n", "m.csv:2:3: found \"-1\", allowed is a number of milliseconds from 0 to 600000")]
-    [TestCase("eu,us\n2,NaN\n3,4\n", "m.csv:2:3: found \"NaN\", allowed is a number of milliseconds from 0 to 600000")]
-    [TestCase("eu,us\n2,\n3,4\n", "m.csv:2:3: found \"\", allowed is a number of milliseconds from 0 to 600000")]
+    [TestCase("eu,us\n2,40\n\n3, x\n", "m.csv:4:4: found \"x\", allowed is a number of milliseconds from 0 to 60000")]
+    [TestCase("eu,us\n2,-1\n3,4\n", "m.csv:2:3: found \"-1\", allowed is a number of milliseconds from 0 to 60000")]
+    [TestCase("eu,us\n2,NaN\n3,4\n", "m.csv:2:3: found \"NaN\", allowed is a number of milliseconds from 0 to 60000")]
+    [TestCase("eu,us\n2,\n3,4\n", "m.csv:2:3: found \"\", allowed is a number of milliseconds from 0 to 60000")]
     [TestCase(
         "eu,,us\n",
         "m.csv:1:4: found \"\", allowed is a name of at most 64 characters without a space at its ends")]
@@ -123,7 +123,7 @@ internal sealed class PlacedLatencyFileTests
         "network.latency.seedNodePlaces[0]: found \"Quito\", which is no place")]
     [TestCase(
         "\"distribution\": \"matrix\", \"regions\": [{ \"name\": \"a\" }], \"latencyMs\": [[▸-1]]",
-        "network.latency.latencyMs[0][0]: found -1, allowed is a number from 0 to 600000")]
+        "network.latency.latencyMs[0][0]: found -1, allowed is a number from 0 to 60000")]
     public void Values_that_do_not_fit_together_are_told_at_the_one_to_change(string keys, string message)
     {
         // What is wrong with the model as a whole is told at its brace.

@@ -37,6 +37,14 @@ internal sealed class NetworkModelsTests
     }
 
     [Test]
+    public void The_largest_latencies_that_a_scenario_may_ask_for_the_simulator_has()
+    {
+        var model = ModelOf("\"distribution\": \"constant\", \"valueMs\": 60000, \"minMs\": 60000");
+
+        Assert.That(model.BaseMicroseconds(4, 9, 0.25), Is.EqualTo(60_000_000));
+    }
+
+    [Test]
     public void Seed_nodes_are_in_their_regions_in_turn_and_peers_where_the_random_seed_says()
     {
         const string Keys = """

@@ -44,9 +44,10 @@ internal sealed class CommandLineProgram(Handlers handlers, Terminal terminal, S
             terminal.Error.WriteLine(obstacle.Message);
             return ExitCode.Environment;
         }
-        catch (IOException obstacle)
+        catch (Exception obstacle) when (obstacle is IOException or UnauthorizedAccessException)
         {
-            // A file that could be written until now, and cannot be any more: the disk or the descriptors ran out.
+            // A file that the user may not touch; or one that could be written until now, and cannot be any more: the
+            // disk or the descriptors ran out.
             terminal.Error.WriteLine($"gossipsim: {obstacle.Message}");
             return ExitCode.Environment;
         }

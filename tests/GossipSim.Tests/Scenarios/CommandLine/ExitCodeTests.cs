@@ -170,6 +170,15 @@ internal sealed class ExitCodeTests
     }
 
     [Test]
+    public void A_folder_that_the_user_may_not_touch_is_an_obstacle_of_the_machine()
+    {
+        program.Run = (_, _, _) => throw new UnauthorizedAccessException("Access to the path '/secret/x' is denied.");
+
+        Assert.That(program.Main("a.json"), Is.EqualTo(ExitCode.Environment));
+        Assert.That(program.Error.TrimEnd(), Is.EqualTo("gossipsim: Access to the path '/secret/x' is denied."));
+    }
+
+    [Test]
     public void A_bug_is_one_line_that_asks_for_a_report_and_exit_code_5()
     {
         program.Run = (_, _, _) => throw new InvalidOperationException("impossible");

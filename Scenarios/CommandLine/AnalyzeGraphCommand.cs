@@ -39,7 +39,9 @@ internal static class AnalyzeGraphCommand
             string named = parsed.GetValue(file)!;
             var clock = new PartClock(terminal);
             clock.Begin("reading");
-            NamedGraph graph = GraphFile.Read(library.FromCurrentDirectory(named), named);
+            NamedGraph graph = named == GraphFile.Stdin
+                ? GraphFile.Read(terminal.OpenInput(), "stdin")
+                : GraphFile.Read(library.FromCurrentDirectory(named), named);
             clock.ShowsParts = graph.Graph.Nodes >= NodesWithProgress;
             GraphAnalysis analysis = GraphAnalysis.Of(
                 graph.Graph, new GraphOptions { Threads = parsed.GetValue(threads) }, clock.Begin);

@@ -15,11 +15,18 @@ internal sealed record Terminal(TextWriter Output, TextWriter Error, bool IsColo
     private const int WidthWithoutScreen = 160;
 
     /// <summary>The real one; colors only on a screen, and never against NO_COLOR (no-color.org).</summary>
-    public static Terminal OfProcess() => new(
-        Console.Out,
-        Console.Error,
-        IsColored: !Console.IsOutputRedirected
-            && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")));
+    public static Terminal OfProcess()
+    {
+        ClosedStreams.Silence();
+        return new Terminal(
+            Console.Out,
+            Console.Error,
+            IsColored: !Console.IsOutputRedirected
+                && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")))
+        {
+            OpenInput = ClosedStreams.IsInputClosed ? () => Stream.Null : Console.OpenStandardInput,
+        };
+    }
 
     public TextWriter MessagesOf(bool json) => json ? Error : Output;
 

@@ -20,12 +20,6 @@ internal static class GraphFile
     /// <exception cref="UsageException">It cannot be read, or something in it is wrong.</exception>
     public static NamedGraph Read(string path, string displayName)
     {
-        if (displayName == Stdin)
-        {
-            using Stream input = Console.OpenStandardInput();
-            return Read(input, "stdin");
-        }
-
         if (!File.Exists(path))
             throw new UsageException($"no file \"{displayName}\"");
         try

@@ -49,7 +49,8 @@ internal sealed class AllowedValue
     public bool Accepts(SourceScalar scalar) => type switch
     {
         _ when IsWhole => long.TryParse(scalar.Text, CultureInfo.InvariantCulture, out long whole)
-            && IsNumber(scalar) && IsInRange(whole) && (values is null || values.Values.Contains((int)whole)),
+            && IsNumber(scalar) && IsInRange(whole)
+            && (values is null || values.Values.Any(value => value is int only && only == whole)),
         _ when type == typeof(double) => IsNumber(scalar)
             && IsInRange(double.Parse(scalar.Text, CultureInfo.InvariantCulture)),
         _ when type == typeof(bool) => bool.TryParse(scalar.Text, out bool truth) && !IsText(scalar)

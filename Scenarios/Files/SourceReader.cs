@@ -141,7 +141,11 @@ internal ref struct SourceReader
     {
         try
         {
-            return reader.GetString()!;
+            string read = reader.GetString()!;
+            // A text may become the name of a file, and no file can have this in its name.
+            return read.Contains('\0', StringComparison.Ordinal)
+                ? throw new ScenarioException(here, "the text contains \\u0000, allowed are all other characters")
+                : read;
         }
         catch (InvalidOperationException)
         {

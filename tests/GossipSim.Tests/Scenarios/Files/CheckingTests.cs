@@ -55,6 +55,7 @@ internal sealed class CheckingTests
     [TestCase("runtime", "\"TCP\"", "found \"TCP\", allowed is one of sim, tcp; did you mean \"tcp\"?")]
     [TestCase("runtime", "1", "found 1, allowed is one of sim, tcp")]
     [TestCase("schemaVersion", "2", "found 2, allowed is 1 only")]
+    [TestCase("schemaVersion", "4294967297", "found 4294967297, allowed is 1 only")]
     [TestCase("network.emulateOnTcp", "1", "found 1, allowed is true or false")]
     [TestCase("network.lossProbability", "-0.1", "found -0.1, allowed is a number from 0 to 0.9")]
     [TestCase(

@@ -94,6 +94,10 @@ internal sealed class ReadingTests
     [TestCase("{ \"name\": abc }", "abc must stand in double quotes")]
     [TestCase("{ \"randomSeed\": 01 }", "broken JSON")]
     [TestCase("{ \"name\": \"\\ud800\" }", "half of a \\u surrogate pair")]
+    [TestCase(
+        "{ \"churn\": { \"model\": \"trace\", \"file\": \"a\\u0000b\" } }",
+        "a.json:1:40: the text contains \\u0000, allowed are all other characters")]
+    [TestCase("{ \"extends\": \"\\u0000\" }", "a.json:1:14: the text contains \\u0000")]
     [TestCase("{ \"name\": \"\\x\" }", "broken JSON")]
     public void Broken_json_is_explained_in_one_line(string text, string explanation)
     {

@@ -98,8 +98,10 @@ internal sealed class IntegerList
     {
         if (length < LongestLine)
             line[length++] = letter;
-        else
+        else if (line.AsSpan().TrimStart() is ['#', ..])
             isCut = true;
+        else
+            throw TooLong();
     }
 
     private void EndLine()
@@ -107,20 +109,25 @@ internal sealed class IntegerList
         ReadOnlySpan<char> trimmed = line.AsSpan(0, length).Trim();
         if (!trimmed.IsEmpty && trimmed[0] != '#')
             Take(trimmed);
-        else if (trimmed.IsEmpty && isCut)
-            throw Wrong(trimmed);
         (length, isCut) = (0, false);
         lineNumber++;
     }
 
     private void Take(ReadOnlySpan<char> text)
     {
-        if (isCut || !long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long value)
+        if (!long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long value)
             || value > LargestValue)
             throw Wrong(text);
         if (values.Count == MostValues)
             throw new UsageException($"{displayName}:{lineNumber}: allowed are at most {MostValues} values");
         values.Add(value);
+    }
+
+    /// <summary>Told at once: a device may have no line end at all.</summary>
+    private UsageException TooLong()
+    {
+        isCut = true;
+        return Wrong(line.AsSpan().Trim());
     }
 
     private UsageException Wrong(ReadOnlySpan<char> text)

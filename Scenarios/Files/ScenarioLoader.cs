@@ -103,7 +103,9 @@ internal sealed class ScenarioLoader(ScenarioLibrary library)
             long length = new FileInfo(file).Length;
             if (length > LargestFile)
                 throw new ScenarioException(origin, $"the file has {length} bytes, allowed are {LargestFile}");
-            return File.ReadAllBytes(file);
+            // What is no plain file says 0.
+            return LimitedFile.Read(file, LargestFile)
+                ?? throw new ScenarioException(origin, $"the file has no end, allowed are {LargestFile} bytes");
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {

@@ -39,6 +39,8 @@ internal static class GraphFile
         {
             // gzip is 1f 8b (RFC 1952, section 2.3.1), XML begins with <.
             var (first, plain) = Peek(stream);
+            if (first is [0, ..])
+                throw new UsageException($"{displayName}: this is no text; allowed are edge lists and GraphML");
             if (first is not [0x1f, 0x8b, ..]) return Read(first, plain, displayName);
             var (inside, unpacked) = Peek(new GZipStream(plain, CompressionMode.Decompress));
             return Read(inside, unpacked, displayName);

@@ -13,7 +13,7 @@ internal static class SeedListWriter
     {
         try
         {
-            if (File.Exists(path) && File.ReadLines(path).FirstOrDefault() != FirstLine)
+            if (File.Exists(path) && !IsOurs(path))
             {
                 throw new UsageException(
                     $"{Path.GetFileName(path)} is there already and not written by this program: name another with"
@@ -26,5 +26,13 @@ internal static class SeedListWriter
         {
             throw new EnvironmentException($"cannot write {path}: {wrong.Message}");
         }
+    }
+
+    /// <summary>No more is read than needs be: a device may have no line end.</summary>
+    private static bool IsOurs(string path)
+    {
+        using var text = new StreamReader(path);
+        var start = new char[FirstLine.Length];
+        return text.ReadBlock(start) == start.Length && start.AsSpan().SequenceEqual(FirstLine);
     }
 }

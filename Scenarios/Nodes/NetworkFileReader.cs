@@ -1,5 +1,6 @@
 using System.Globalization;
 using GossipSim.Scenarios.CommandLine;
+using GossipSim.Scenarios.Files;
 
 namespace GossipSim.Scenarios.Nodes;
 
@@ -75,9 +76,10 @@ internal static class NetworkFileReader
             throw new UsageException($"no file \"{name}\"");
         try
         {
-            if (new FileInfo(path).Length > LargestFile)
-                throw new UsageException($"{name}: more than {LargestFile} bytes are no list of seed nodes");
-            return File.ReadAllText(path);   // a byte order mark is not part of the text
+            byte[] bytes = LimitedFile.Read(path, LargestFile)
+                ?? throw new UsageException($"{name}: more than {LargestFile} bytes are no list of seed nodes");
+            using var text = new StreamReader(new MemoryStream(bytes));
+            return text.ReadToEnd();   // a byte order mark is not part of the text
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {

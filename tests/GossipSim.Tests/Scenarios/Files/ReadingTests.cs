@@ -36,6 +36,15 @@ internal sealed class ReadingTests
     }
 
     [Test]
+    [Platform("Linux")]
+    public void A_file_without_an_end_is_not_read_on_and_on()
+    {
+        var wrong = Assert.Throws<ScenarioException>(() => folder.LoadFile("/dev/zero"))!;
+
+        Assert.That(wrong.Message, Is.EqualTo("/dev/zero: the file has no end, allowed are 4194304 bytes"));
+    }
+
+    [Test]
     public void A_byte_order_mark_is_skipped_and_does_not_shift_columns()
     {
         File.WriteAllText(Path.Combine(folder.Current, "b.json"), "{ \"peer\": 1 }", new UTF8Encoding(true));

@@ -35,6 +35,12 @@ internal sealed class GraphFileTests
     }
 
     [Test]
+    public void What_begins_with_zeros_is_no_text_and_may_have_no_end() => Assert.That(
+        () => GraphFile.Read(new MemoryStream(new byte[9]), "/dev/zero"),
+        Throws.TypeOf<UsageException>().With.Message.EqualTo(
+            "/dev/zero: this is no text; allowed are edge lists and GraphML"));
+
+    [Test]
     public void The_ends_of_an_edge_keep_their_names()
     {
         NamedGraph read = Read("b 3\n3 a\n");

@@ -28,6 +28,8 @@ internal sealed class CommandLineProgram(Handlers handlers, Terminal terminal, S
             ParseResult parsed = root.Parse(WithCommand(arguments, root), parsing);
             if (parsed.Errors.Count > 0 && parsed.Action is null or ParseErrorAction)
                 return Refuse(UsageErrors.Explain(parsed));
+            if (UsageErrors.EmptyPath(parsed) is { } nothing)
+                return Refuse(nothing);
 
             return (ExitCode)await parsed.InvokeAsync(Configuration(), cancel);
         }

@@ -17,6 +17,18 @@ internal static class UsageErrors
         return $"gossipsim{asked}: {message.TrimEnd('.')} (gossipsim{asked} --help tells more)";
     }
 
+    /// <summary>The path of nothing would be the current directory, as when a script's variable is unset.</summary>
+    public static string? EmptyPath(ParseResult parsed) => parsed.CommandResult.Children
+        .OfType<OptionResult>()
+        .Where(option => option.Tokens is [{ Value: "" }])
+        .Select(option => option.Option switch
+        {
+            { HelpName: "DIR", Name: var name } => $"{name}: found nothing, allowed is the name of a folder",
+            { HelpName: "FILE", Name: var name } => $"{name}: found nothing, allowed is the name of a file",
+            _ => null,
+        })
+        .FirstOrDefault(text => text is not null);
+
     public static string UnknownCommand(string word, Command root) =>
         $"gossipsim: unknown command \"{word}\"{Suggestion.DidYouMean(word, Names(root))}"
         + " (gossipsim --help tells more)";

@@ -122,6 +122,17 @@ internal sealed class ExitCodeTests
         Assert.That(program.Error.TrimEnd(), Is.EqualTo(line));
     }
 
+    [TestCase("--output: found nothing, allowed is the name of a folder", "a.json", "--output", "")]
+    [TestCase("--output: found nothing, allowed is the name of a folder", "analyze", "a", "--output", "")]
+    [TestCase("--output: found nothing, allowed is the name of a folder", "topology", "--rule", "ring", "--output", "")]
+    [TestCase(
+        "--output: found nothing, allowed is the name of a file", "export", "a", "--format", "csv", "--output", "")]
+    public void A_path_of_nothing_is_not_the_current_directory(string line, params string[] arguments)
+    {
+        Assert.That(program.Main(arguments), Is.EqualTo(ExitCode.BadInput));
+        Assert.That(program.Error.TrimEnd(), Is.EqualTo(line));
+    }
+
     [Test]
     public void Of_several_problems_run_tells_the_first_and_how_to_see_all()
     {

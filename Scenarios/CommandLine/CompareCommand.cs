@@ -118,7 +118,11 @@ internal sealed class CompareCommand
         string[] own = parsed.GetValue(ownSettings) ?? [];
         if (!Directory.Exists(path))
         {
-            List<Setting> settings = [.. (parsed.GetValue(set) ?? []).Concat(own).Select(Setting.Parse)];
+            List<Setting> settings =
+            [
+                .. (parsed.GetValue(set) ?? []).Select(Setting.Parse),
+                .. own.Select(assignment => Setting.Parse(ownSettings.Name, assignment)),
+            ];
             if (parsed.GetValue(runtime) is { } chosen)
                 settings.Add(Setting.Of($"{runtime.Name} {chosen}", "runtime", chosen));
             string said = string.Join(' ', own.Prepend(name));

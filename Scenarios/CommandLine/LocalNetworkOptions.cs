@@ -138,8 +138,10 @@ internal sealed class LocalNetworkOptions
     private static int Port(ParseResult parsed, Option<int> option, int count)
     {
         int first = parsed.GetValue(option);
-        return first >= 1 && first + count - 1 <= NodePlaces.LargestPort
+        // The others follow it.
+        int last = NodePlaces.LargestPort - count + 1;
+        return first >= 1 && first <= last
             ? first
-            : throw new UsageException($"{option.Name}: found {first}, allowed are ports from 1 to 65535");
+            : throw new UsageException($"{option.Name}: found {first}, allowed are ports from 1 to {last}");
     }
 }

@@ -63,7 +63,11 @@ internal sealed class ScenarioLibrary(string currentDirectory, string shippedDir
         }
 
         return candidates.FirstOrDefault(File.Exists)
-            ?? throw new ScenarioException(origin, Missing(name, candidates.Distinct()));
+            ?? throw new ScenarioException(
+                origin,
+                candidates.Exists(Directory.Exists)
+                    ? $"\"{name}\" is a folder, allowed is the file of a scenario"
+                    : Missing(name, candidates.Distinct()));
     }
 
     private string Missing(string name, IEnumerable<string> looked)

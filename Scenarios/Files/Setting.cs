@@ -16,12 +16,16 @@ internal sealed record Setting
     public SourceNode Value { get; }
 
     /// <summary>Reads <c>path=value</c>. A value that is not JSON is a text, so that words need no quotes.</summary>
-    public static Setting Parse(string assignment)
+    public static Setting Parse(string assignment) => Parse("--set", assignment);
+
+    /// <param name="name">Of the option, which is another where each of two scenarios has its own.</param>
+    /// <inheritdoc cref="Parse(string)"/>
+    public static Setting Parse(string name, string assignment)
     {
-        string option = $"--set {assignment}";
+        string option = $"{name} {assignment}";
         int equals = assignment.IndexOf('=', StringComparison.Ordinal);
         if (equals <= 0)
-            throw new ScenarioException(new Origin(option), "write it as path=value, such as --set peers.count=50");
+            throw new ScenarioException(new Origin(option), $"write it as path=value, such as {name} peers.count=50");
 
         return Of(option, assignment[..equals].Trim(), assignment[(equals + 1)..].Trim());
     }

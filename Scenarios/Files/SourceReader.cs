@@ -58,10 +58,18 @@ internal ref struct SourceReader
 
     private static ReadOnlySpan<byte> WithoutByteOrderMark(ReadOnlySpan<byte> bytes, string source)
     {
-        if (bytes.StartsWith<byte>([0xFF, 0xFE]) || bytes.StartsWith<byte>([0xFE, 0xFF]))
-            throw new ScenarioException(new Origin(source, 1, 1), "the file is UTF-16; save it as UTF-8");
+        if (OtherEncoding(bytes) is { } found)
+            throw new ScenarioException(new Origin(source, 1, 1), $"the file is {found}; save it as UTF-8");
         return bytes.StartsWith(Encoding.UTF8.Preamble) ? bytes[Encoding.UTF8.Preamble.Length..] : bytes;
     }
+
+    /// <summary>What the byte order mark says. That of UTF-16 begins the one of UTF-32.</summary>
+    private static string? OtherEncoding(ReadOnlySpan<byte> bytes) => bytes switch
+    {
+        [0xFF, 0xFE, 0, 0, ..] or [0, 0, 0xFE, 0xFF, ..] => "UTF-32",
+        [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..] => "UTF-16",
+        _ => null,
+    };
 
     private static SourceNode Read(ReadOnlySpan<byte> text, LineIndex lines)
     {

@@ -146,6 +146,26 @@ internal sealed class ExitCodeTests
     }
 
     [Test]
+    public void Of_the_ports_of_a_local_network_the_last_one_that_fits_is_named()
+    {
+        program.LocalNetwork = (_, _, _) => Task.FromResult(ExitCode.Held);
+
+        Assert.That(program.Main("up", "1", "5", "--peer-port", "65534"), Is.EqualTo(ExitCode.BadInput));
+        Assert.That(
+            program.Error.TrimEnd(), Is.EqualTo("--peer-port: found 65534, allowed are ports from 1 to 65531"));
+    }
+
+    [Test]
+    public void A_setting_of_one_side_only_is_called_as_it_was_typed()
+    {
+        program.Compare = (_, _, _) => Task.FromResult(ExitCode.Held);
+
+        Assert.That(
+            program.Main("compare", "a.json", "a.json", "--set-a", "peers.count=1e99"), Is.EqualTo(ExitCode.BadInput));
+        Assert.That(program.Error, Does.StartWith("--set-a peers.count=1e99: peers.count: found 1e99, allowed is"));
+    }
+
+    [Test]
     public void A_missing_scenario_is_explained_even_without_an_extension()
     {
         program.Folder.Ship("crash-hub.json", "{}");

@@ -55,6 +55,16 @@ internal sealed class LookUpTests
     }
 
     [Test]
+    public void A_directory_where_no_scenario_is_called_so_is_told_to_be_one()
+    {
+        Directory.CreateDirectory(Path.Combine(folder.Current, "hub"));
+
+        var wrong = Assert.Throws<ScenarioException>(() => folder.LoadFile("hub"))!;
+
+        Assert.That(wrong.Message, Is.EqualTo("gossipsim: \"hub\" is a folder, allowed is the file of a scenario"));
+    }
+
+    [Test]
     public void A_miss_says_where_it_looked_what_ships_and_what_was_meant()
     {
         folder.Ship("crash-hub.json", "{}");

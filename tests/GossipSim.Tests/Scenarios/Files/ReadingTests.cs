@@ -54,14 +54,17 @@ internal sealed class ReadingTests
         Assert.That(wrong.Problems[0].Origin, Is.EqualTo(new Origin("b.json", 1, 3)));
     }
 
-    [Test]
-    public void Utf16_is_named_as_the_trouble()
+    [TestCase("utf-16", "UTF-16")]
+    [TestCase("utf-16BE", "UTF-16")]
+    [TestCase("utf-32", "UTF-32")]
+    [TestCase("utf-32BE", "UTF-32")]
+    public void Another_encoding_is_named_as_the_trouble(string encoding, string name)
     {
-        File.WriteAllText(Path.Combine(folder.Current, "b.json"), "{}", Encoding.Unicode);
+        File.WriteAllText(Path.Combine(folder.Current, "b.json"), "{}", Encoding.GetEncoding(encoding));
 
         var wrong = Assert.Throws<ScenarioException>(() => folder.LoadFile("b.json"))!;
 
-        Assert.That(wrong.Message, Is.EqualTo("b.json:1:1: the file is UTF-16; save it as UTF-8"));
+        Assert.That(wrong.Message, Is.EqualTo($"b.json:1:1: the file is {name}; save it as UTF-8"));
     }
 
     [Test]

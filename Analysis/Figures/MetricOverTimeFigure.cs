@@ -29,9 +29,9 @@ public static class MetricOverTimeFigure
             : Say($"What the running nodes had last reported, at each second of the scenario: {label}"),
         Caption = samples.Count == 0
             ? "Without values there is nothing to draw."
-            : "The line is the mean over the running nodes, the dark band one standard deviation to either side, the "
-                + "light band reaches from the least to the most. A node that crashed counts no longer; one that "
-                + "starts counts from its first report.",
+            : "The line is the mean over the running nodes, the dark band one standard deviation to either side where "
+                + "there are values, the light band reaches from the least to the most. A node that crashed counts no "
+                + "longer; one that starts counts from its first report.",
         Panel = new Panel
         {
             X = new Axis("scenario time (s)") { Minimum = 0 },
@@ -50,8 +50,9 @@ public static class MetricOverTimeFigure
         new BandSeries(
             "mean and standard deviation", Mean,
             [.. samples.Select(sample => new BandPoint(
-                sample.Seconds, sample.Mean - sample.Deviation, sample.Mean + sample.Deviation))]),
-        new LineSeries("mean", Mean, [.. samples.Select(sample => new PlotPoint(sample.Seconds, sample.Mean))]),
+                sample.Seconds, Math.Max(sample.Min, sample.Mean - sample.Deviation),
+                Math.Min(sample.Max, sample.Mean + sample.Deviation)))]),
+        new StepSeries("mean", Mean, [.. samples.Select(sample => new PlotPoint(sample.Seconds, sample.Mean))]),
     ];
 
     private static IEnumerable<Note> Notes(IReadOnlyList<MetricSample> samples, int marks)

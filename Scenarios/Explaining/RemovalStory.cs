@@ -5,7 +5,8 @@ namespace GossipSim.Scenarios.Explaining;
 
 /// <summary>
 /// The events of one removal in words. Each step but the first says how long it came after the one before; of many
-/// alike (thirty neighbors suspect a hub) only the first is told, with the number of the others.
+/// alike (thirty neighbors suspect a hub, seed nodes vote no in round after round) only the first is told, with the
+/// number of the others. The round that decided is told vote by vote.
 /// </summary>
 internal sealed class RemovalStory(RemovalCase its)
 {
@@ -33,14 +34,16 @@ internal sealed class RemovalStory(RemovalCase its)
     private List<List<LoggedEvent>> Chapters()
     {
         var chapters = new List<List<LoggedEvent>>();
-        var byKey = new Dictionary<(EventKind, ProposalId, NodeAddress), List<LoggedEvent>>();
+        var byKey = new Dictionary<(EventKind, ProposalId, NodeAddress, RefusalReason), List<LoggedEvent>>();
+        var deciding = DecidingRound();
         foreach (var e in its.Events)
         {
             if (e.Kind is EventKind.VoteHeard) continue;
             var ballot = e.Event.Detail as Ballot;
             // Each vote and each commit is a step of its own; suspicions and witnesses go together.
             var who = ballot is null ? default : e.Node;
-            var key = (e.Kind!.Value, ballot?.Proposal ?? default, who);
+            var round = ballot?.Proposal == deciding ? deciding : default;
+            var key = (e.Kind!.Value, round, who, ballot?.Reason ?? RefusalReason.None);
             if (byKey.TryGetValue(key, out var known))
             {
                 known.Add(e);
@@ -51,6 +54,16 @@ internal sealed class RemovalStory(RemovalCase its)
         }
 
         return chapters;
+    }
+
+    /// <summary>The votes that ended the membership; where none did, the last that were asked for.</summary>
+    private ProposalId DecidingRound()
+    {
+        if (its.FirstCommit is { } commit) return Of(commit).Proposal;
+        var last = default(ProposalId);
+        foreach (var e in its.Events)
+            if (e.Kind == EventKind.ProposalOpened) last = Of(e).Proposal;
+        return last;
     }
 
     private static string Words(in LoggedEvent e) => e.Kind switch

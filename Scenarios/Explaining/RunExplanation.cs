@@ -50,6 +50,10 @@ internal static class RunExplanation
             throw new UsageException(
                 $"{Path.GetFileName(path)} follows about {logged} of {log.Facts.MostPeers} peers; "
                 + "only a run with outputs.eventLog \"full\" can be explained");
+        if (log.Facts.Protocol is { } own)
+            throw new UsageException(
+                $"{Path.GetFileName(path)} is of the protocol {own}: what can be explained are the messages and "
+                + "memberships of the program's own; report.html and metrics.csv tell of this one");
         return RunHistory.Read(log);
     });
 
@@ -81,9 +85,10 @@ internal static class RunExplanation
         var output = terminal.Output;
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{questions.Scenario} ({questions.Runtime}): {questions.Messages} messages, "
-            + $"{questions.Gaps.Count} of them did not reach everybody; "
-            + $"{questions.Removals.Count} removals, {questions.Crashes.Count} crashes."));
+            $"{questions.Scenario} ({questions.Runtime}): {Numbers.Plural(questions.Messages, "message")}, "
+            + $"{questions.Gaps.Count} of them did not reach all that ever ran; "
+            + $"{Numbers.Plural(questions.Removals.Count, "removal")}, "
+            + $"{Numbers.Plural(questions.Crashes.Count, "crash", "crashes")} of members."));
         // A crashed peer misses all that comes after: one line for all messages that missed the same peers.
         List(output, [.. questions.Gaps.GroupBy(gap => Naming(gap.Peers))], gaps => string.Create(
             CultureInfo.InvariantCulture,

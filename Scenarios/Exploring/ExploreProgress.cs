@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using GossipSim.Scenarios.Files;
+using GossipSim.Scenarios.Results;
 
 namespace GossipSim.Scenarios.Exploring;
 
@@ -24,10 +25,12 @@ internal sealed class ExploreProgress(int runs, TextWriter messages)
             events += eventsOfRun;
             if (watch.Elapsed - toldAt < Interval) return;
             toldAt = watch.Elapsed;
+            // Of the generation that runs nothing is known yet.
+            var steps = knownStates > 0 ? $"{Numbers.Count(knownStates)} protocol steps known, " : "";
             messages.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
                 $"{done:N0} of {runs:N0} runs, {Rate(done):F1} runs and {Rate(events):N0} events a second, "
-                + $"{knownStates:N0} protocol steps known, {findings} findings"));
+                + $"{steps}{Numbers.Plural(findings, "finding")}"));
         }
     }
 
@@ -56,13 +59,14 @@ internal sealed class ExploreProgress(int runs, TextWriter messages)
 
         messages.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{report.Runs} runs of {report.Scenario} with random seeds from {report.FirstRandomSeed}: "
-            + $"{report.RunsWithViolations} with violations, {report.Events:N0} events, {report.WallSeconds:F1} s "
+            $"{Numbers.Plural(report.Runs, "run")} of {report.Scenario} with random seeds from "
+            + $"{report.FirstRandomSeed}: {report.RunsWithViolations} with violations, {report.Events:N0} events, {report.WallSeconds:F1} s "
             + $"({report.RunsPerSecond:F1} runs and {report.EventsPerSecond:N0} events a second)"));
         messages.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{report.Coverage.Steps:N0} protocol steps known, the last new one {report.Coverage.RunsSinceNew} runs "
-            + $"ago; {report.Coverage.Plans} fault plans led to new ones"));
+            $"{report.Coverage.Steps:N0} protocol steps known, the last new one "
+            + $"{Numbers.Plural(report.Coverage.RunsSinceNew, "run")} ago; "
+            + $"{Numbers.Plural(report.Coverage.Plans, "fault plan")} led to new ones"));
     }
 
     private double Rate(double count) => count / Math.Max(0.001, watch.Elapsed.TotalSeconds);

@@ -14,6 +14,7 @@ internal static class Reproduction
     public static Scenario Of(Scenario scenario, string name, string invariant) => scenario with
     {
         Name = name.Length <= LongestName ? name : name[..LongestName],
+        Description = $"A run of {scenario.Name} that breaks {invariant}.",
         Runtime = RuntimeKind.Sim,
         Reproduces = new ReproductionTarget { Invariant = invariant },
         Expectations = [],

@@ -156,7 +156,10 @@ internal sealed class ContractChecker
         if (node is SourceArray { Items.Count: > 0 })
             CheckList(node, typeof(NodeSelector), attributes: null, path);
         else
-            Report(node.Origin, path, $"found {node.Describe()}, allowed is \"rest\" or a list of node selectors");
+            Report(
+                node.Origin, path,
+                $"found {node.Describe()}, allowed is \"rest\" or a list of node selectors, "
+                + "such as [{ \"group\": … }]");
     }
 
     private void CheckLinksPerJoin(SourceNode node, string path)

@@ -169,6 +169,7 @@ internal sealed class PromptCommands
         var peer = Running(words[0]);
         if (network.IsSeedNode(peer)) throw new UsageException($"{peer} is a seed node: they never gossip");
         network.Say(peer, string.Join(' ', words[1..]));
+        terminal.Output.WriteLine($"{peer} publishes");
         return Task.CompletedTask;
     }
 

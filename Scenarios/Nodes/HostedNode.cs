@@ -47,9 +47,11 @@ internal sealed record HostedNode(
     /// <summary>The whole life of such a process.</summary>
     public static async Task<ExitCode> RunAsync(TextReader orders, Stream words)
     {
-        // Ctrl-C reaches all processes of a terminal; what it means for the nodes is for the network to say.
+        // Ctrl-C reaches all processes of a terminal, and so does its end; what that means for the nodes is for the
+        // network to say.
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Ignore);
         using var quit = PosixSignalRegistration.Create(PosixSignal.SIGQUIT, Ignore);
+        using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, Ignore);
         if (orders.ReadLine() is not { } line) return ExitCode.BadInput;
         var node = JsonSerializer.Deserialize<HostedNode>(line)!;
         HostedChild.DieWithParent(node.Parent);

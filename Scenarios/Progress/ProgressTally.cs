@@ -187,7 +187,7 @@ internal sealed class ProgressTally(RunFacts facts, TimeProvider clock)
             EventKind.ProcessPaused => $"{node} paused",
             // Crashes and pauses are told of each node.
             EventKind.FaultStruck when e.Detail is FaultStrike { Word: not ("crash" or "pause") } strike =>
-                $"{strike.Word} ({strike.FaultId})",
+                $"{StrikeWords.What(strike)} ({strike.FaultId}): {StrikeWords.Targets(strike)}",
             EventKind.FaultEnded when e.Detail is FaultStrike { Word: not ("crash" or "pause") } strike =>
                 $"{strike.Word} is over ({strike.FaultId})",
             _ => null,

@@ -1,6 +1,7 @@
 using GossipSim.Analysis;
 using GossipSim.Scenarios.CommandLine;
 using GossipSim.Scenarios.Files;
+using GossipSim.Scenarios.Results;
 using GossipSim.Scenarios.Running;
 
 namespace GossipSim.Scenarios.Repeating;
@@ -47,7 +48,7 @@ internal static class CompareSession
         CompareSource source, string letter, IReadOnlyList<long> seeds, TextWriter messages, CancellationToken cancel)
     {
         if (source.Loaded is not { } loaded) return new ComparedSide(source.Name, source.Stored);
-        messages.WriteLine($"{letter}: {RunCommand.Taken(loaded)}, {seeds.Count} runs");
+        messages.WriteLine($"{letter}: {source.Name}, {Numbers.Plural(seeds.Count, "run")}");
         TcpLimits.Check(loaded.Scenario, isStrict: false, messages);
         var progress = new RepeatProgress(seeds.Count, messages);
         var series = new RepeatSeries(

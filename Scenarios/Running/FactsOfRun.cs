@@ -29,7 +29,7 @@ internal static class FactsOfRun
         ScenarioSeconds = scenario.Phases.TotalSeconds,
         Protocol = settings.Own?.Protocol.Name,
         Metrics = settings.Own?.Protocol.Metrics ?? [],
-        FaultsInWords = [.. scenario.Faults.Select(InWords)],
+        FaultsInWords = [.. scenario.Faults.OrderBy(BeginSeconds).Select(InWords)],
     };
 
     /// <summary>Document 003 says power law of its Zipf weights, and means what ours by degree make.</summary>
@@ -47,9 +47,22 @@ internal static class FactsOfRun
         return isSampled && outputs.SampledPeers < scenario.AllPeers ? outputs.SampledPeers : null;
     }
 
+    /// <summary>When that is not known before, it comes last.</summary>
+    private static double BeginSeconds(ScheduledFault fault) =>
+        fault.AfterEvent is null ? fault.AtSeconds : double.PositiveInfinity;
+
     private static string InWords(ScheduledFault fault) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{FaultWords.WordOf(fault)} {WhenInWords(fault)}{TargetInWords(fault.Struck)}{SparedInWords(fault)}");
+        $"{FaultWords.WordOf(fault)} {WhenInWords(fault)}{SpanInWords(fault)}{TargetInWords(fault.Struck)}"
+        + $"{LieInWords(fault)}{SparedInWords(fault)}");
+
+    private static string SpanInWords(ScheduledFault fault) => fault.LastsSeconds is { } seconds
+        ? string.Create(CultureInfo.InvariantCulture, $" for {seconds} s")
+        : "";
+
+    private static string LieInWords(ScheduledFault fault) => fault is ScheduledByzantine liar
+        ? $": {ScenarioJson.WordOf(liar.Behavior)}" + (liar.Victim is null ? "" : TargetInWords(liar.Victim))
+        : "";
 
     private static string SparedInWords(ScheduledFault fault) => fault.Spares is { } spares
         ? $"; spared: {string.Join(", ", spares.Select(spared => spared.Address ?? $"all of strike {spared.Strike}"))}"

@@ -1,5 +1,6 @@
 using System.Globalization;
 using GossipSim.Scenarios.Files;
+using GossipSim.Scenarios.Results;
 
 namespace GossipSim.Scenarios.Shrinking;
 
@@ -12,10 +13,8 @@ internal sealed record ScenarioSize(int Faults, int Peers, int SeedNodes, double
 
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Count(Faults, "fault")}, {Count(Peers, "peer")}, {Count(SeedNodes, "seed node")}, {Seconds:0.###} s");
-
-    private static string Count(int number, string noun) =>
-        string.Create(CultureInfo.InvariantCulture, $"{number:N0} {noun}{(number == 1 ? "" : "s")}");
+        $"{Numbers.Plural(Faults, "fault")}, {Numbers.Plural(Peers, "peer")}, "
+        + $"{Numbers.Plural(SeedNodes, "seed node")}, {Seconds:0.###} s");
 }
 
 /// <summary>What came of shrinking, as <c>--json</c> prints it.</summary>

@@ -46,8 +46,8 @@ internal sealed class ShrinkSession(ShrinkRequest request, Trial trial, TextWrit
         if (broken is null || invariant is null)
         {
             messages.WriteLine(
-                $"nothing to shrink: {request.Invariant ?? "every invariant"} held in {tried} runs of "
-                + $"{request.Scenario.Name} (another --random-seed, or explore, may find a breach)");
+                $"nothing to shrink: {request.Invariant ?? "every invariant"} held in "
+                + $"{Numbers.Plural(tried, "run")} of {request.Scenario.Name} (another --random-seed, or explore, may find a breach)");
             return null;
         }
 

@@ -192,19 +192,8 @@ internal sealed class LogWording(RunFacts facts, DateTimeOffset wallBase)
             + $"[votes={ballot.Voters.Length}/{facts.SeedNodes.Count}, quorum={ballot.Quorum}{reason}]";
     }
 
-    private static string Struck(string what, FaultStrike strike)
-    {
-        const int Named = 5;
-        var behavior = strike.Behavior is { } word ? $" {word}" : "";
-        var targets = strike.Groups switch
-        {
-            [] => "every link",
-            [var nodes] when nodes.Length <= Named => string.Join(", ", nodes),
-            [var nodes] => $"{string.Join(", ", nodes.Take(Named))} and {nodes.Length - Named} more",
-            _ => $"groups of {string.Join(" and ", strike.Groups.Select(group => group.Length))}",
-        };
-        return $"{what}: {strike.Word}{behavior}  [fault={strike.FaultId}, targets={targets}]";
-    }
+    private static string Struck(string what, FaultStrike strike) =>
+        $"{what}: {StrikeWords.What(strike)}  [fault={strike.FaultId}, targets={StrikeWords.Targets(strike)}]";
 
     private static string Aim(in MembershipEntry entry, string register) =>
         entry.IsAlive ? $"{register} {entry.Address}" : $"Remove {(register == "Peer" ? "" : "peer ")}{entry.Address}";

@@ -34,8 +34,10 @@ internal sealed class MembershipRecord(int seedNodes)
 
     public void Commit(int seedNode, int node, in MembershipEntry entry, bool hasQuorum)
     {
-        changes.Add(entry);
-        if (!hasQuorum) withoutQuorum.Add(entry);
+        // Two coordinators may register the same process at once, each with a seniority of its own: one change.
+        var change = entry with { JoinStamp = 0 };
+        changes.Add(change);
+        if (!hasQuorum) withoutQuorum.Add(change);
         lists[seedNode].Merge(node, entry);
     }
 

@@ -15,10 +15,12 @@ internal sealed class MetricSeries(Metric metric)
     public void Sample(double seconds, IReadOnlyCollection<double> values)
     {
         if (values.Count == 0) return;
-        var mean = values.Sum() / values.Count;
+        var (min, max) = (values.Min(), values.Max());
+        // Of equal values the sum is rounded, and the mean would lie beside them.
+        var mean = Math.Clamp(values.Sum() / values.Count, min, max);
         var squares = values.Sum(value => (value - mean) * (value - mean));
         samples.Add(new MetricSample(
-            seconds, values.Count, mean, values.Min(), values.Max(), Math.Sqrt(squares / values.Count)));
+            seconds, values.Count, mean, min, max, Math.Sqrt(squares / values.Count)));
     }
 
     public MetricSummary Summarize() => samples.Count == 0 ? new MetricSummary() : new MetricSummary

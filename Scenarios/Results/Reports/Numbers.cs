@@ -54,5 +54,7 @@ internal static class Numbers
         _ => string.Create(CultureInfo.InvariantCulture, $"{value:0} B"),
     };
 
-    public static string Plural(long count, string noun) => $"{Count(count)} {noun}{(count == 1 ? "" : "s")}";
+    public static string Plural(long count, string noun) => Plural(count, noun, noun + "s");
+
+    public static string Plural(long count, string one, string many) => $"{Count(count)} {(count == 1 ? one : many)}";
 }

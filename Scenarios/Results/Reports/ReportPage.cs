@@ -129,9 +129,10 @@ internal static class ReportPage
 
     private static string? Allowance(string name, InvariantSummary summary)
     {
-        if (summary.Waived.TryGetValue(name, out var waived)) return $"waived, breached {Numbers.Count(waived)} times";
+        if (summary.Waived.TryGetValue(name, out var waived))
+            return $"waived, breached {Numbers.Plural(waived, "time")}";
         return summary.Expected.TryGetValue(name, out var expected)
-            ? $"broken as expected, {Numbers.Count(expected)} times"
+            ? $"broken as expected, {Numbers.Plural(expected, "time")}"
             : null;
     }
 

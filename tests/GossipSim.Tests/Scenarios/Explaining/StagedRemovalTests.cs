@@ -38,6 +38,16 @@ internal sealed class StagedRemovalTests
         Judged(Stage.Run(Lie), "127.0.0.1:7002"), Is.EqualTo(RemovalReason.ReportRefused));
 
     [Test]
+    public void Votes_of_rounds_that_did_not_decide_are_told_together()
+    {
+        var answer = new RemovalExplainer(Stage.Run(Lie).History()).Explain(NodeAddress.Parse("127.0.0.1:7002"));
+        var votes = answer.Steps.Where(step => step.Text.Contains("voted no", StringComparison.Ordinal)).ToList();
+
+        Assert.That(votes, Has.Count.LessThanOrEqualTo(2 * 3), "those before, and the last, of three seed nodes");
+        Assert.That(votes, Has.Some.Property("Text").Contains("more like it"));
+    }
+
+    [Test]
     public void A_liar_that_another_one_slanders_is_removed_as_a_liar()
     {
         var run = Stage.Run(

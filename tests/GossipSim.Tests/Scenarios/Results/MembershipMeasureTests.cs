@@ -16,6 +16,18 @@ internal sealed class MembershipMeasureTests
     }
 
     [Test]
+    public void A_registration_that_two_coordinators_brought_in_is_one_change()
+    {
+        var run = RecordedRun.WithLineOf(1);
+        var ballot = run.Story.BallotOn(7001, 1, alive: true, []);
+        var later = ballot with { Entry = ballot.Entry with { JoinStamp = ballot.Entry.JoinStamp + 1 } };
+        run.Story.At(5).Tell(6000, EventKind.EntryCommitted, 7001, detail: ballot)
+            .Tell(6001, EventKind.EntryCommitted, 7001, detail: later);
+
+        Assert.That(run.MeasureAt(30).Membership.Changes, Is.EqualTo(2), "that of the line, and this one");
+    }
+
+    [Test]
     public void Votes_of_strangers_and_votes_counted_twice_make_no_quorum()
     {
         var run = RecordedRun.WithLineOf(1);

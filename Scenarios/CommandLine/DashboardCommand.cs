@@ -35,7 +35,7 @@ internal static class DashboardCommand
             var options = where.Read(parsed, "dashboard.html");
             var pace = parsed.GetValue(speed);
             if (pace is not (> 0 and <= FastestSpeed))
-                {
+            {
                 throw new UsageException(
                     $"{speed.Name}: found {pace}, allowed is a number above 0 and at most {FastestSpeed}");
             }

@@ -60,7 +60,8 @@ internal sealed class ExploreProgress(int runs, TextWriter messages)
         messages.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{Numbers.Plural(report.Runs, "run")} of {report.Scenario} with random seeds from "
-            + $"{report.FirstRandomSeed}: {report.RunsWithViolations} with violations, {report.Events:N0} events, {report.WallSeconds:F1} s "
+            + $"{report.FirstRandomSeed}: {report.RunsWithViolations} with violations, {report.Events:N0} events, "
+            + $"{report.WallSeconds:F1} s "
             + $"({report.RunsPerSecond:F1} runs and {report.EventsPerSecond:N0} events a second)"));
         messages.WriteLine(string.Create(
             CultureInfo.InvariantCulture,

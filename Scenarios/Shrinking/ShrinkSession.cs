@@ -47,7 +47,8 @@ internal sealed class ShrinkSession(ShrinkRequest request, Trial trial, TextWrit
         {
             messages.WriteLine(
                 $"nothing to shrink: {request.Invariant ?? "every invariant"} held in "
-                + $"{Numbers.Plural(tried, "run")} of {request.Scenario.Name} (another --random-seed, or explore, may find a breach)");
+                + $"{Numbers.Plural(tried, "run")} of {request.Scenario.Name} "
+                + "(another --random-seed, or explore, may find a breach)");
             return null;
         }
 

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using GossipSim.Scenarios.CommandLine;
 using GossipSim.Scenarios.Exploring;
 using GossipSim.Scenarios.Files;
@@ -20,20 +19,8 @@ internal static class Program
 {
     public static async Task<int> Main(string[] args) => args is [HostedNode.Word]
         ? (int)await HostedNode.RunAsync(Console.In, Console.OpenStandardOutput())
-        : (int)await RunAsync(args);
-
-    private static async Task<ExitCode> RunAsync(string[] args)
-    {
-        // A terminal that closes ends what runs in it as Ctrl-C does: with its results.
-        using var over = new CancellationTokenSource();
-        using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal =>
-        {
-            signal.Cancel = true;
-            over.Cancel();
-        });
-        return await new CommandLineProgram(Compose(), Terminal.OfProcess(), ScenarioLibrary.OfProgram())
-            .RunAsync(args, over.Token);
-    }
+        : (int)await new CommandLineProgram(Compose(), Terminal.OfProcess(), ScenarioLibrary.OfProgram())
+            .RunAsync(args);
 
     /// <summary>Commands whose handlers are missing here do not exist.</summary>
     private static Handlers Compose() => new()

@@ -117,6 +117,7 @@ internal sealed class CommandLineProgram(Handlers handlers, Terminal terminal, S
         var explain = new HelpWithExamples((HelpAction)help.Action!, terminal);
         help.Action = explain;
         root.SetAction(explain.Invoke);
+        InterruptibleAction.Wrap(root);
         return root;
     }
 

@@ -28,7 +28,8 @@ internal sealed class FaultRuleTests
         "faults[0].groups: found 1 entries, allowed are 2 to 16")]
     [TestCase(
         """{ "type": "partition", "atSeconds": 6, "groups": ["rest", ▸"others"] }""",
-        "faults[0].groups[1]: found \"others\", allowed is \"rest\" or a list of node selectors")]
+        "faults[0].groups[1]: found \"others\", allowed is \"rest\" or a list of node selectors, "
+        + "such as [{ \"group\": … }]")]
     [TestCase(
         """{ "type": "partition", "atSeconds": 6, "groups": ["rest", [{ "index": ▸[20] }]] }""",
         "faults[0].groups[1][0].index: found 20, allowed is 0 to 19")]

@@ -55,7 +55,7 @@ internal sealed record SweepEffect(
         return this switch
         {
             { Interval: null or { HalfWidth: null } } =>
-                $"{Metric.Name}, {what}: fewer than two repeats have this figure in all cells.",
+                $"{Metric.Name}, {what}: too few repeats have this figure in all cells; two are needed.",
             { IsNothing: true } => $"{Metric.Name}, {what}: no repeat differs.",
             { IsShown: true } => $"{Metric.Name}, {what}: {SizeInWords}, larger than its interval.",
             _ => $"{Metric.Name}, {what}: {SizeInWords}; the interval holds 0, so not even its sign is known.",

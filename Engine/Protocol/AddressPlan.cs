@@ -16,6 +16,9 @@ public sealed class AddressPlan
     private readonly NodeAddress firstPeer;
     private readonly int portsPerHost;
 
+    /// <summary>From the last port of a host to the first of the next, as addresses are packed.</summary>
+    private readonly ulong portsBetweenHosts;
+
     /// <summary>2^64 / portsPerHost, rounded up: multiplying takes a fifth of the time of dividing.</summary>
     private readonly ulong hostsPerPeer;
 
@@ -29,6 +32,7 @@ public sealed class AddressPlan
         SeedNodes = seedNodes;
         Peers = peers;
         portsPerHost = Math.Min(PeersPerHost, ushort.MaxValue + 1 - firstPeer.Port);
+        portsBetweenHosts = ushort.MaxValue + 1 - (ulong)portsPerHost;
         hostsPerPeer = portsPerHost == 1 ? 0 : (ulong.MaxValue / (ulong)portsPerHost) + 1;
     }
 
@@ -45,12 +49,10 @@ public sealed class AddressPlan
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get
         {
-            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)index, (uint)Count);
-            if (IsSeedNode(index)) return new NodeAddress(firstSeedNode.Host, (ushort)(firstSeedNode.Port + index));
             var peer = index - SeedNodes;
-            var host = HostOf(peer);
-            return new NodeAddress(
-                firstPeer.Host + (uint)host, (ushort)(firstPeer.Port + peer - (host * portsPerHost)));
+            return (uint)peer < (uint)Peers
+                ? NodeAddress.OfPacked(firstPeer.Packed + (ulong)peer + ((ulong)HostOf(peer) * portsBetweenHosts))
+                : SeedNodeAt(index);
         }
     }
 
@@ -58,13 +60,19 @@ public sealed class AddressPlan
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int IndexOf(NodeAddress address)
     {
-        // Below the first of them the difference wraps round to a large number.
+        // Below the first of them a difference wraps round to a large number: of hosts, or of ports.
+        var beyond = address.Packed - firstPeer.Packed;
+        var port = (ushort)beyond;
+        var peer = ((beyond >> 16) * (ulong)portsPerHost) + port;
+        if (port < portsPerHost && peer < (ulong)Peers) return SeedNodes + (int)peer;
         var seedNode = address.Packed - firstSeedNode.Packed;
-        if (seedNode < (ulong)SeedNodes) return (int)seedNode;
-        if (address.Host < firstPeer.Host || address.Port < firstPeer.Port) return -1;
-        var port = address.Port - firstPeer.Port;
-        var peer = ((long)(address.Host - firstPeer.Host) * portsPerHost) + port;
-        return port < portsPerHost && peer < Peers ? (int)(SeedNodes + peer) : -1;
+        return seedNode < (ulong)SeedNodes ? (int)seedNode : -1;
+    }
+
+    private NodeAddress SeedNodeAt(int index)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)index, (uint)SeedNodes, nameof(index));
+        return new NodeAddress(firstSeedNode.Host, (ushort)(firstSeedNode.Port + index));
     }
 
     /// <summary>

@@ -23,6 +23,8 @@ public readonly record struct NodeAddress : IComparable<NodeAddress>
     /// <param name="port">1 to 65535; 0 only in <see cref="None"/>.</param>
     public NodeAddress(uint host, ushort port) => packed = ((ulong)host << 16) | port;
 
+    private NodeAddress(ulong packed) => this.packed = packed;
+
     public uint Host => (uint)(packed >> 16);
 
     public ushort Port => (ushort)packed;
@@ -31,6 +33,9 @@ public readonly record struct NodeAddress : IComparable<NodeAddress>
 
     /// <summary>Host and port as one number; its order is the order of addresses.</summary>
     public ulong Packed => packed;
+
+    /// <summary>The address whose <see cref="Packed"/> is a number: one that was calculated.</summary>
+    internal static NodeAddress OfPacked(ulong packed) => new(packed);
 
     public string HostText
     {

@@ -11,7 +11,7 @@ internal sealed class LinkTable
     /// <summary>
     /// The count in the name of a link that stood from the beginning: the node with the lower index dialed it.
     /// </summary>
-    private const uint Standing = int.MaxValue;
+    public const uint Standing = int.MaxValue;
 
     // Apart from the links: who asks whether one stands need not look at it.
     private Entry[] entries = new Entry[4];

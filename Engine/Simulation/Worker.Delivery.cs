@@ -73,7 +73,9 @@ internal sealed partial class Worker
     private void PushMessage(
         ref SimulatedNode node, SimulatedLink link, in SimulatedOutbox.Unsent unsent, long arrival) =>
         PushMessage(
-            node.Index, link.Other, arrival, link.Connection, ParcelOf(unsent.Message!), unsent.Hops);
+            new QueuedEvent(
+                arrival, link.Other, node.Index, ParcelOf(unsent.Message!), link.Connection, unsent.Hops),
+            arrival);
 
     /// <summary>What arrives damaged reaches no node: its receiver closes the link, and both ends hear.</summary>
     private void ReceiveCorrupted(ref SimulatedNode node, in SimulatedEvent input)

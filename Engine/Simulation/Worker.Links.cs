@@ -51,9 +51,7 @@ internal sealed partial class Worker
             next = neighbors.IndexOf(effect.Target);
         if (next < 0 || effect.Parcel == Parcels.None) return false;
         next++;
-        PushMessage(
-            from, effect.Target, now + world.BaseLatency(from, effect.Target),
-            LinkTable.NameOfStanding(from, effect.Target), effect.Parcel, effect.Hops);
+        PushOnStandingLink(from, effect.Target, now + world.BaseLatency(from, effect.Target), effect);
         return true;
     }
 
@@ -64,10 +62,13 @@ internal sealed partial class Worker
         {
             if (place == effect.Except) continue;
             var to = neighbors[place];
-            PushMessage(
-                from, to, now + latencies.To(to), LinkTable.NameOfStanding(from, to), effect.Parcel, effect.Hops);
+            PushOnStandingLink(from, to, now + latencies.To(to), effect);
         }
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void PushOnStandingLink(int from, int to, long arrival, in Effect effect) => PushMessage(
+        QueuedEvent.OnStandingLink(arrival, to, from, effect.Parcel, effect.Hops), arrival);
 
     /// <summary>The node's links get a table, and with it a state: those that stand first of all.</summary>
     private LinkTable NeedLinks(ref SimulatedNode node)
@@ -179,6 +180,12 @@ internal sealed partial class Worker
             return;
         }
 
+        HandMessage(ref node, process, sender, arrival, hops, message);
+    }
+
+    private void HandMessage(
+        ref SimulatedNode node, Node process, int sender, long arrival, int hops, Message message)
+    {
         Messages++;
         BeginInput(ref node, SimulatedEventKind.Message, default, sender, hops, arrival);
         process.OnMessage(new Envelope(AddressOf(sender), self, hops, message), Context(ref node));

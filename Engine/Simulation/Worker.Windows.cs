@@ -36,11 +36,10 @@ internal sealed partial class Worker
     private long from;
     private long last;
 
-    // The object that was sent last, so that one that goes to many becomes one parcel; and the one being handled.
+    // The object that was sent last, so that one that goes to many becomes one parcel; and the parcel being handled.
     private object? sent;
     private uint sentParcel;
-    private object? received;
-    private uint receivedParcel;
+    private uint receivedParcel = Parcels.None;
 
     public EventRing Ring => ring;
 
@@ -74,7 +73,7 @@ internal sealed partial class Worker
         finally
         {
             isHandingOut = false;
-            (received, current) = (null, Nobody);
+            (receivedParcel, current) = (Parcels.None, Nobody);
         }
     }
 
@@ -183,9 +182,11 @@ internal sealed partial class Worker
         if (input.Kind == SimulatedEventKind.Message && node.Machine is null)
         {
             // The way that nearly all take.
-            (received, receivedParcel) = (Parcel(input.Content), input.Content);
-            ReceiveMessage(
-                ref node, input.Sender, input.FullConnection, now, input.Number, Unsafe.As<Message>(received));
+            receivedParcel = input.Content;
+            var message = Unsafe.As<Message>(Parcel(input.Content));
+            if (node.Links is null && input.IsOnStandingLink && node.Process is { } process)
+                HandMessage(ref node, process, input.Sender, now, input.Number, message);
+            else ReceiveMessage(ref node, input.Sender, input.FullConnection, now, input.Number, message);
         }
         else
         {
@@ -243,7 +244,7 @@ internal sealed partial class Worker
                         queued.Round);
                 break;
             case SimulatedEventKind.Message:
-                full.Content = received = Parcel(queued.Content);
+                full.Content = Parcel(queued.Content);
                 receivedParcel = queued.Content;
                 full.Connection = queued.FullConnection;
                 break;
@@ -259,11 +260,10 @@ internal sealed partial class Worker
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void PushMessage(int sender, int to, long arrival, long connection, uint parcel, int hops)
+    private void PushMessage(in QueuedEvent message, long arrival)
     {
-        if (ring.TryAddNear(new QueuedEvent(arrival, to, sender, parcel, connection, hops), arrival)) return;
-        var own = ParcelOfItsOwn(Parcel(parcel), arrival);
-        ring.Add(new QueuedEvent(arrival, to, sender, own, connection, hops), arrival);
+        if (ring.TryAddNear(message, arrival)) return;
+        ring.Add(message.With(ParcelOfItsOwn(Parcel(message.Content), arrival)), arrival);
     }
 
     /// <summary>A parcel for an object that may go to many.</summary>
@@ -271,7 +271,8 @@ internal sealed partial class Worker
     {
         if (ReferenceEquals(content, sent)) return sentParcel;
         sent = content;
-        if (!ReferenceEquals(content, received)) return sentParcel = parcels.Add(content, window);
+        if (receivedParcel == Parcels.None || !ReferenceEquals(content, Parcel(receivedParcel)))
+            return sentParcel = parcels.Add(content, window);
         sentParcel = receivedParcel;
         workers[Parcels.WorkerOf(sentParcel)].parcels.Renew(sentParcel, window);
         return sentParcel;

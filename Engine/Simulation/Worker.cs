@@ -93,6 +93,11 @@ internal sealed partial class Worker : ITransport, IScheduler, IStableStore, ITr
     /// </summary>
     private void EndInput(ref SimulatedNode node)
     {
+        if (effectCount > 0) CarryOutEffects(ref node);
+    }
+
+    private void CarryOutEffects(ref SimulatedNode node)
+    {
         var done = effects.AsSpan(0, effectCount);
         effectCount = 0;
         var next = 0;

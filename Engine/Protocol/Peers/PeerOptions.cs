@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace GossipSim.Engine.Protocol;
 
 /// <summary>How many seed nodes a peer asks at once to register it.</summary>
@@ -196,6 +198,7 @@ public sealed record PeerOptions
 
     internal int CandidateLimit => Math.Max(CandidateView.UsualLimit, 2 * PeerListLimit);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static bool IsEver(TimeSpan interval) => interval != Never;
 
     /// <summary>

@@ -10,7 +10,8 @@ public sealed class LinkLengths(LatencyModel model, ulong randomSeed)
 {
     private const ulong LatencyStream = 0x6C6174656E637901UL;
 
-    private readonly ulong key = Mix64.Of(randomSeed, LatencyStream);
+    /// <summary>The run's own number, as far as it can be mixed before the ends of a link are known.</summary>
+    private readonly ulong key = Mix64.Of(Mix64.Of(randomSeed, LatencyStream) + Mix64.Golden);
 
     /// <summary>In microseconds. Both directions share a draw; some models look at the direction too.</summary>
     public long Between(int from, int to) => Of(Math.Min(from, to)).Between(from, to);
@@ -24,7 +25,7 @@ public sealed class LinkLengths(LatencyModel model, ulong randomSeed)
     /// <summary>The base latencies of one node's links, for who wants several.</summary>
     internal OfNode Of(int node) => new(this, node);
 
-    private ulong KeyOf(int lowerEnd) => Mix64.Of(Mix64.Of(key, (ulong)lowerEnd) + Mix64.Golden);
+    private ulong KeyOf(int lowerEnd) => Mix64.Of(Mix64.Of(key ^ ((ulong)lowerEnd + Mix64.Golden)) + Mix64.Golden);
 
     /// <summary>What is the same for all links whose lower end is one node is worked out once.</summary>
     internal readonly ref struct OfNode(LinkLengths lengths, int node)

@@ -24,6 +24,7 @@ internal sealed class EventRing
     private readonly ChunkPool pool;
     private readonly int shift;
     private readonly int turnShift;
+    private readonly int slotMask;
     private readonly EventChunk?[] near;
     private readonly int[] nearCounts;
     private readonly EventChunk?[] far = new EventChunk?[Turns];
@@ -43,6 +44,7 @@ internal sealed class EventRing
         this.pool = pool;
         var windows = Math.Clamp(TurnMicroseconds >> shift, FewestWindows, MostWindows);
         turnShift = BitOperations.Log2((uint)windows);
+        slotMask = WindowsInReach - 1;
         near = new EventChunk?[WindowsInReach * blocks.Count];
         nearCounts = new int[WindowsInReach];
         endOfReach = WindowsInReach;
@@ -129,7 +131,7 @@ internal sealed class EventRing
 
     private long StartOf(long someTurn) => someTurn << turnShift << shift;
 
-    private int SlotOf(long window) => (int)window & (WindowsInReach - 1);
+    private int SlotOf(long window) => (int)window & slotMask;
 
     private void Open(long opened)
     {

@@ -43,12 +43,17 @@ internal readonly struct QueuedEvent
 
     /// <summary>A message, the kind that must be fast.</summary>
     public QueuedEvent(long time, int target, int sender, uint parcel, long connection, int hops)
+        : this(time, target, sender, parcel, Shortened(connection, sender), hops)
+    {
+    }
+
+    private QueuedEvent(long time, int target, int sender, uint parcel, uint connection, int hops)
     {
         Time = (uint)time;
         Target = target;
         Sender = sender;
         Content = parcel;
-        Connection = Shortened(connection, sender);
+        Connection = connection;
         kindAndNumber = Packed(SimulatedEventKind.Message, default, hops);
     }
 
@@ -67,6 +72,19 @@ internal readonly struct QueuedEvent
         kindAndNumber = Packed(full.Kind, full.Timer.Kind, full.Number);
     }
 
+    private QueuedEvent(in QueuedEvent other, uint parcel)
+    {
+        this = other;
+        Content = parcel;
+    }
+
+    /// <summary>A message over a link that stood from the beginning: who dialed it is known by the indexes.</summary>
+    public static QueuedEvent OnStandingLink(long time, int target, int sender, uint parcel, int hops) => new(
+        time, target, sender, parcel, LinkTable.Standing | (uint)((sender - target) & int.MinValue), hops);
+
+    /// <summary>The same for another object.</summary>
+    public QueuedEvent With(uint parcel) => new(this, parcel);
+
     public SimulatedEventKind Kind => (SimulatedEventKind)(kindAndNumber & ((1 << KindBits) - 1));
 
     public TimerKind TimerKind => (TimerKind)((kindAndNumber >> KindBits) & ((1 << TimerKindBits) - 1));
@@ -84,6 +102,9 @@ internal readonly struct QueuedEvent
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ulong Order(uint from) =>
         ((ulong)(Time - from) << 32) | (uint)((Kind == SimulatedEventKind.Message ? Sender : OrderingSender) + 1);
+
+    /// <summary>Whether it comes over a link that stood from the beginning.</summary>
+    public bool IsOnStandingLink => (Connection & ~DialedBySender) == LinkTable.Standing;
 
     /// <summary>The connection's full name; 0 when it has none.</summary>
     public long FullConnection => Connection == 0

@@ -97,6 +97,15 @@ internal sealed class AddressTests
     public void Where_nobody_is_there_is_no_index(string text) =>
         Assert.That(Plan(10).IndexOf(NodeAddress.Parse(text)), Is.EqualTo(-1));
 
+    [TestCase("127.0.0.1:57000")]
+    [TestCase("127.0.0.1:65535")]
+    [TestCase("127.0.0.2:1")]
+    [TestCase("127.0.0.2:6999")]
+    [TestCase("127.0.0.2:17000")]
+    [TestCase("127.0.0.3:7000")]
+    public void Between_the_hosts_of_many_peers_nobody_is(string text) =>
+        Assert.That(Plan(60_000).IndexOf(NodeAddress.Parse(text)), Is.EqualTo(-1));
+
     [Test]
     public void High_base_ports_leave_fewer_ports_on_each_host()
     {

@@ -181,7 +181,7 @@ internal sealed partial class Worker
         now = from + (input.Time - (uint)from);
         if (input.Kind == SimulatedEventKind.Message && node.Machine is null)
         {
-            // The way that nearly all take.
+            // The way that nearly all take; what comes over a link that stood needs no full name of its connection.
             receivedParcel = input.Content;
             var message = Unsafe.As<Message>(Parcel(input.Content));
             if (node.Links is null && input.IsOnStandingLink && node.Process is { } process)

@@ -31,7 +31,7 @@ internal readonly struct QueuedEvent
     public readonly int Sender;
 
     /// <summary>Messages: their parcel. Timers: the lower half of the round.</summary>
-    public readonly uint Content;
+    public uint Content { get; private init; }
 
     /// <summary>
     /// The connection's name among its two ends: a count of the one that dialed, and which of them that was.
@@ -72,18 +72,12 @@ internal readonly struct QueuedEvent
         kindAndNumber = Packed(full.Kind, full.Timer.Kind, full.Number);
     }
 
-    private QueuedEvent(in QueuedEvent other, uint parcel)
-    {
-        this = other;
-        Content = parcel;
-    }
-
     /// <summary>A message over a link that stood from the beginning: who dialed it is known by the indexes.</summary>
     public static QueuedEvent OnStandingLink(long time, int target, int sender, uint parcel, int hops) => new(
         time, target, sender, parcel, LinkTable.Standing | (uint)((sender - target) & int.MinValue), hops);
 
     /// <summary>The same for another object.</summary>
-    public QueuedEvent With(uint parcel) => new(this, parcel);
+    public QueuedEvent With(uint parcel) => this with { Content = parcel };
 
     public SimulatedEventKind Kind => (SimulatedEventKind)(kindAndNumber & ((1 << KindBits) - 1));
 

@@ -29,6 +29,27 @@ internal sealed class QueuedEventTests
         Assert.That(queued.Time, Is.EqualTo(unchecked((uint)time)));
     }
 
+    [TestCase(3, 8)]
+    [TestCase(8, 3)]
+    [TestCase(0, 9_999_999)]
+    public void A_message_over_a_link_that_stood_has_the_name_that_both_ends_know(int sender, int target)
+    {
+        var queued = QueuedEvent.OnStandingLink(10, target, sender, parcel: 6, hops: 2);
+
+        Assert.That(queued.IsOnStandingLink, Is.True);
+        Assert.That(queued.FullConnection, Is.EqualTo(LinkTable.NameOfStanding(sender, target)));
+        Assert.That((queued.Target, queued.Sender, queued.Content, queued.Number), Is.EqualTo((target, sender, 6U, 2)));
+        Assert.That(new QueuedEvent(10, target, sender, 6, 77L, hops: 2).IsOnStandingLink, Is.False);
+    }
+
+    [Test]
+    public void The_same_event_can_speak_of_another_object()
+    {
+        var queued = new QueuedEvent(10, target: 5, sender: 3, parcel: 6, connection: 77, hops: 2);
+
+        Assert.That(queued.With(parcel: 9), Is.EqualTo(new QueuedEvent(10, 5, 3, parcel: 9, 77L, hops: 2)));
+    }
+
     [Test]
     public void A_timer_keeps_its_kind_round_and_process(
         [Values] TimerKind kind, [Values(0, -1, long.MaxValue)] long round)

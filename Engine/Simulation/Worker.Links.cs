@@ -36,39 +36,42 @@ internal sealed partial class Worker
     private bool AllLinksStand(ref SimulatedNode node) =>
         node.Links is null && world.IsSteady && world.Overlay is not null && !node.IsDiskBusy;
 
-    /// <param name="next">Whose turn it may be: what goes to several neighbors goes to one after the other.</param>
-    /// <returns>Whether it was sent: not when it goes to no neighbor, or is no message.</returns>
-    private bool TrySendOnStandingLinks(int from, in Effect effect, ref int next)
+    /// <returns>How many were sent: none from the first on that goes to no neighbor, or is no message.</returns>
+    private int SendOnStandingLinks(ref SimulatedNode node, ReadOnlySpan<Effect> effects)
     {
-        var neighbors = world.Overlay!.NeighborsOf(from);
-        if (effect.Target == Effect.StandingNeighbors)
+        var neighbors = world.Overlay!.NeighborsOf(node.Index);
+        // Whose turn it may be: what goes to several neighbors goes to one after the other.
+        var next = 0;
+        for (var index = 0; index < effects.Length; index++)
         {
-            SendToNeighbors(from, neighbors, effect);
-            return true;
+            ref readonly var effect = ref effects[index];
+            var isForAll = effect.Target == Effect.StandingNeighbors;
+            if (!isForAll && ((uint)next >= (uint)neighbors.Length || neighbors[next] != effect.Target))
+                next = neighbors.IndexOf(effect.Target);
+            if (next < 0 || effect.Parcel == Parcels.None) return index;
+            if (tally is not null) Count(ref node, effect);
+            if (isForAll) SendToNeighbors(node.Index, neighbors, effect);
+            else PushTo(neighbors[next++], QueuedEvent.OnStandingLinks(node.Index, effect.Parcel, effect.Hops));
         }
 
-        if ((uint)next >= (uint)neighbors.Length || neighbors[next] != effect.Target)
-            next = neighbors.IndexOf(effect.Target);
-        if (next < 0 || effect.Parcel == Parcels.None) return false;
-        next++;
-        PushOnStandingLink(from, effect.Target, now + world.BaseLatency(from, effect.Target), effect);
-        return true;
+        return effects.Length;
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private void SendToNeighbors(int from, ReadOnlySpan<int> neighbors, in Effect effect)
     {
-        var latencies = world.LatenciesOf(from);
+        var message = QueuedEvent.OnStandingLinks(from, effect.Parcel, effect.Hops);
+        var except = effect.Except;
         for (var place = 0; place < neighbors.Length; place++)
-        {
-            if (place == effect.Except) continue;
-            var to = neighbors[place];
-            PushOnStandingLink(from, to, now + latencies.To(to), effect);
-        }
+            if (place != except) PushTo(neighbors[place], message);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void PushOnStandingLink(int from, int to, long arrival, in Effect effect) => PushMessage(
-        QueuedEvent.OnStandingLink(arrival, to, from, effect.Parcel, effect.Hops), arrival);
+    private void PushTo(int neighbor, in QueuedEvent message)
+    {
+        var arrival = now + world.BaseLatency(message.Sender, neighbor);
+        PushMessage(message.To(neighbor, arrival), arrival);
+    }
 
     /// <summary>The node's links get a table, and with it a state: those that stand first of all.</summary>
     private LinkTable NeedLinks(ref SimulatedNode node)

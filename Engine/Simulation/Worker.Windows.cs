@@ -28,7 +28,7 @@ internal sealed partial class Worker
     private readonly ChunkPool pool = new();
     private readonly EventRing ring;
     private readonly Parcels parcels;
-    private readonly WindowBatch batch = new();
+    private readonly WindowBatch batch;
     private readonly SoonQueue soon = new();
     private Worker[] workers = [];
     private bool isHandingOut;
@@ -84,28 +84,30 @@ internal sealed partial class Worker
         var isWhole = ((last + 1) & ((1L << world.WindowShift) - 1)) == 0;
         foreach (var worker in workers)
         {
-            if (worker.ring.Take(window, block) is not { } end) continue;
-            var chunk = end.Next!;
-            while (true)
-            {
-                if (isWhole) batch.Add(chunk.Content);
-                else Divide(chunk.Content);
-                var next = chunk.Next!;
-                pool.Return(chunk);
-                if (chunk == end) break;
-                chunk = next;
-            }
+            if (worker.ring.Take(window, block) is not { } list) continue;
+            if ((isWhole ? list : Divide(list)) is { } content) batch.Add(content);
         }
     }
 
     /// <summary>What comes later in the window is put back.</summary>
-    private void Divide(ReadOnlySpan<QueuedEvent> events)
+    /// <returns>The list of the rest; null when nothing remains.</returns>
+    private EventChunk? Divide(EventChunk list)
     {
-        for (var index = 0; index < events.Length; index++)
+        EventChunk? rest = null;
+        var chunk = list.Next!;
+        while (true)
         {
-            var time = from + (events[index].Time - (uint)from);
-            if (time <= last) batch.Add(events.Slice(index, 1));
-            else ring.Add(events[index], time);
+            foreach (ref readonly var waiting in chunk.Content)
+            {
+                var time = from + (waiting.Time - (uint)from);
+                if (time <= last) pool.Append(ref rest, waiting);
+                else ring.Add(waiting, time);
+            }
+
+            var next = chunk.Next!;
+            pool.Return(chunk);
+            if (chunk == list) return rest;
+            chunk = next;
         }
     }
 
@@ -190,9 +192,12 @@ internal sealed partial class Worker
         }
         else
         {
-            Dispatch(ref node, InFull(input));
+            DispatchInFull(ref node, input);
         }
     }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void DispatchInFull(ref SimulatedNode node, in QueuedEvent input) => Dispatch(ref node, InFull(input));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private object Parcel(uint parcel) =>

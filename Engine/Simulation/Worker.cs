@@ -30,6 +30,7 @@ internal sealed partial class Worker : ITransport, IScheduler, IStableStore, ITr
         conditions = world.Conditions;
         nodes = world.Nodes;
         ring = new EventRing(blocks, world.WindowShift, pool);
+        batch = new WindowBatch(pool);
         parcels = new Parcels(number);
         if (world.Options.CountsTraffic) tally = new TrafficTally(world.Options.SizeOf, world.Options.WeighOneIn);
     }
@@ -100,11 +101,10 @@ internal sealed partial class Worker : ITransport, IScheduler, IStableStore, ITr
     {
         var done = effects.AsSpan(0, effectCount);
         effectCount = 0;
-        var next = 0;
+        if (AllLinksStand(ref node)) done = done[SendOnStandingLinks(ref node, done)..];
         foreach (ref readonly var effect in done)
         {
             if (tally is not null) Count(ref node, effect);
-            if (AllLinksStand(ref node) && TrySendOnStandingLinks(node.Index, effect, ref next)) continue;
             if (effect.Target == Effect.StandingNeighbors) CarryOutForEach(ref node, effect);
             else CarryOut(ref node, effect);
         }

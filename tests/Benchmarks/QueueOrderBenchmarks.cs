@@ -4,14 +4,17 @@ using GossipSim.Engine.Simulation;
 
 namespace GossipSim.Benchmarks;
 
-/// <summary>One event of a window on its way from the order of sending into the order of its receiver.</summary>
+/// <summary>One event of a window on its way from the list of what was sent into the order of its receiver.</summary>
 public class QueueOrderBenchmarks
 {
     /// <summary>Of one invocation: that many events, in one batch or in several.</summary>
     private const int Ordered = 1 << 16;
 
-    private readonly WindowBatch batch = new();
+    private readonly ChunkPool pool = new();
+    private readonly WindowBatch batch;
     private QueuedEvent[] events = [];
+
+    public QueueOrderBenchmarks() => batch = new WindowBatch(pool);
 
     /// <summary>A window of a small network, and of one block of a large one.</summary>
     [Params(1 << 10, 1 << 16)]
@@ -38,7 +41,9 @@ public class QueueOrderBenchmarks
         for (var ordered = 0; ordered < Ordered; ordered += events.Length)
         {
             batch.Clear(firstNodeOfBlock: 0);
-            batch.Add(events);
+            EventChunk? last = null;
+            foreach (ref readonly var waiting in events.AsSpan()) pool.Append(ref last, waiting);
+            batch.Add(last!);
             batch.Order();
             var begin = 0;
             foreach (var receiver in batch.Receivers) latest += batch.Of(receiver, ref begin, from: 0)[^1].Time;

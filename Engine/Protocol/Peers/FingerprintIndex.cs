@@ -33,11 +33,18 @@ internal readonly struct FingerprintIndex
 
     public int Slots => (int)slotMask + 1;
 
+    /// <summary>
+    /// The latest takes the slot where the search for it begins, and who was there moves on: what came latest is
+    /// looked for most (last come, first served: Poblete and Munro, "Last-come-first-served hashing", 1989).
+    /// </summary>
     public void Enter(ulong fingerprint, int place)
     {
-        var slot = FirstSlot(fingerprint);
-        while (EntryAt(slot) > 0) slot++;
-        EntryAt(slot) = (TagOf(fingerprint) & ~PlaceMask) | (uint)(place + 1);
+        var entry = (TagOf(fingerprint) & ~PlaceMask) | (uint)(place + 1);
+        for (var slot = FirstSlot(fingerprint); entry > 0; slot++)
+        {
+            ref var here = ref EntryAt(slot);
+            (entry, here) = (here, entry);
+        }
     }
 
     /// <summary>Where to begin with <see cref="TryNext"/>.</summary>

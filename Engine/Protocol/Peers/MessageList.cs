@@ -77,7 +77,7 @@ internal struct MessageList
     {
         MessageTable table => table.Digest,
         ManyMessages many => many.Digest,
-        _ => Held.Digest,
+        _ => latest is null ? default : Held.Digest,
     };
 
     /// <summary>All messages, where there are no windows.</summary>

@@ -40,7 +40,7 @@ public sealed partial class Peer
         var pace = new PingPace(options, context.Now);
         var next = context.Now + options.PingInterval;
         var round = ++Work.PingRound;
-        var hasPinged = false;
+        Ping? ping = null;
         var all = neighbors.Vitals;
         for (var place = 0; place < all.Length; place++)
         {
@@ -49,25 +49,24 @@ public sealed partial class Peer
             if (isLagging) vitals.PingRound = 0;
             if (vitals.PingRound == 0 && pace.DueAt(vitals) <= pace.Together)
             {
-                SendPing(place, round, context);
-                hasPinged = true;
+                SendPing(place, round, ping ??= OwnPing(), context);
             }
 
             next = PingPace.Earlier(next, pace.DueAt(vitals));
         }
 
-        if (hasPinged) SetPingTimeout(NodeAddress.None, round, context);
+        if (ping is not null) SetPingTimeout(NodeAddress.None, round, context);
         SetLivenessTimer((next > pace.Together ? next : pace.Together) - context.Now, context);
     }
 
-    private void SendPing(int place, int round, in NodeContext context)
+    private void SendPing(int place, int round, Ping ping, in NodeContext context)
     {
         ref var vitals = ref neighbors.Vitals[place];
         vitals.PingRound = round;
         vitals.LastPinged = context.Now;
         var neighbor = neighbors.AddressAt(place);
         if (options.TellsPings) context.Report(new ProtocolEvent(EventKind.SignOfLifeAsked, neighbor));
-        context.Send(neighbor, OwnPing());
+        context.Send(neighbor, ping);
     }
 
     private Ping OwnPing()
@@ -145,7 +144,7 @@ public sealed partial class Peer
     private void ProbeAfterReset(int place, in NodeContext context)
     {
         if (!options.ProbesAfterReset || neighbors.Vitals[place].PingRound != 0) return;
-        SendPing(place, ++Work.PingRound, context);
+        SendPing(place, ++Work.PingRound, OwnPing(), context);
         SetPingTimeout(neighbors.AddressAt(place), Work.PingRound, context);
     }
 }

@@ -8,8 +8,8 @@ internal readonly struct PingPace(PeerOptions options, Instant now)
     /// </summary>
     private const int TicksPerInterval = 8;
 
-    private readonly TimeSpan interval = options.PingInterval;
-    private readonly TimeSpan busyInterval = options.PingBusyEvery * options.PingInterval;
+    private readonly long interval = Microseconds(options.PingInterval);
+    private readonly long busyInterval = Microseconds(options.PingBusyEvery * options.PingInterval);
 
     /// <summary>What is due until then goes out together with what is due now.</summary>
     public Instant Together { get; } = now + (options.PingInterval / TicksPerInterval);
@@ -19,8 +19,12 @@ internal readonly struct PingPace(PeerOptions options, Instant now)
     {
         var latest = vitals.LastHeard > vitals.LastPinged ? vitals.LastHeard : vitals.LastPinged;
         // This peer's clock was set back: how long ago it was is not known any more.
-        return latest > now ? now : Earlier(latest + interval, vitals.LastPinged + busyInterval);
+        if (latest > now) return now;
+        return new Instant(
+            Math.Min(latest.Microseconds + interval, vitals.LastPinged.Microseconds + busyInterval));
     }
 
     public static Instant Earlier(Instant one, Instant other) => one < other ? one : other;
+
+    private static long Microseconds(TimeSpan span) => span.Ticks / TimeSpan.TicksPerMicrosecond;
 }

@@ -52,7 +52,7 @@ public abstract record LatencyModel
     public long BaseMicroseconds(int from, int to, double unit)
     {
         var microseconds = BaseMs(from, to, unit) * 1000;
-        return (long)Math.Round(Math.Clamp(microseconds, shortest, LongestMicroseconds));
+        return double.ConvertToIntegerNative<long>(Math.Round(Math.Clamp(microseconds, shortest, LongestMicroseconds)));
     }
 
     /// <summary>What one message takes on a link, in microseconds.</summary>

@@ -29,4 +29,11 @@ internal sealed class EventChunk
     public void Add(in QueuedEvent added) => events[Count++] = added;
 
     public void Clear() => Count = 0;
+
+    /// <summary>One list of two, each known by its last chunk; the first may be none.</summary>
+    public static EventChunk Join(EventChunk? first, EventChunk second)
+    {
+        if (first is not null) (first.Next, second.Next) = (second.Next, first.Next);
+        return second;
+    }
 }

@@ -17,14 +17,22 @@ internal sealed class EventRing
     /// <summary>Our choice: most messages arrive in the turn in which they are sent, or in the next.</summary>
     private const long TurnMicroseconds = 130_000;
 
+    /// <summary>
+    /// Our choice: where blocks are few, each window is cut into so many slices of time as fit beside each other in
+    /// cache. What is taken slice by slice is nearly in order already.
+    /// </summary>
+    private const int ListsOfWindow = 8;
+
     private const int FewestWindows = 8;
     private const int MostWindows = 256;
 
     private readonly Blocks blocks;
     private readonly ChunkPool pool;
     private readonly int shift;
+    private readonly int slices;
+    private readonly int sliceShift;
     private readonly int turnShift;
-    private readonly int slotMask;
+    private readonly int sliceMask;
     private readonly EventChunk?[] near;
     private readonly int[] nearCounts;
     private readonly EventChunk?[] far = new EventChunk?[Turns];
@@ -33,7 +41,7 @@ internal sealed class EventRing
     private long current;
     private long turn;
 
-    // The first window that is out of reach.
+    // The first slice that is out of reach.
     private long endOfReach;
 
     /// <param name="shift">The width of a window is 2 to this power, in microseconds.</param>
@@ -43,11 +51,13 @@ internal sealed class EventRing
         this.shift = shift;
         this.pool = pool;
         var windows = Math.Clamp(TurnMicroseconds >> shift, FewestWindows, MostWindows);
-        turnShift = BitOperations.Log2((uint)windows);
-        slotMask = WindowsInReach - 1;
-        near = new EventChunk?[WindowsInReach * blocks.Count];
-        nearCounts = new int[WindowsInReach];
-        endOfReach = WindowsInReach;
+        turnShift = BitOperations.Log2(BitOperations.RoundUpToPowerOf2((ulong)windows));
+        sliceShift = shift - Math.Min(shift, BitOperations.Log2((uint)Math.Max(1, ListsOfWindow / blocks.Count)));
+        slices = 1 << (shift - sliceShift);
+        sliceMask = (WindowsInReach * slices) - 1;
+        near = new EventChunk?[WindowsInReach * slices * blocks.Count];
+        nearCounts = new int[WindowsInReach * slices];
+        endOfReach = SliceOf(WindowsInReach);
     }
 
     private readonly record struct Distant(QueuedEvent Event, long Time);
@@ -60,9 +70,9 @@ internal sealed class EventRing
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryAddNear(in QueuedEvent added, long time)
     {
-        var window = time >> shift;
-        if (window >= endOfReach) return false;
-        var slot = SlotOf(window);
+        var slice = time >> sliceShift;
+        if (slice >= endOfReach) return false;
+        var slot = (int)slice & sliceMask;
         nearCounts[slot]++;
         pool.Append(ref near[(slot * blocks.Count) + blocks.Of(added.Target)], added);
         return true;
@@ -78,18 +88,26 @@ internal sealed class EventRing
     /// <summary>How many events wait for a window within reach; what is put back there counts anew.</summary>
     public int TakeCount(long window)
     {
-        ref var count = ref nearCounts[SlotOf(window)];
-        var taken = count;
-        count = 0;
+        var taken = 0;
+        foreach (ref var count in nearCounts.AsSpan(FirstSlotOf(window), slices)) (taken, count) = (taken + count, 0);
         return taken;
     }
 
-    /// <summary>Takes the list of one window and block, as its last chunk; null when there is none.</summary>
+    /// <summary>
+    /// Takes the list of one window and block, as its last chunk; null when there is none. One slice of it comes after
+    /// the other; within them, and between events of one moment, all are in the order in which they were added.
+    /// </summary>
     public EventChunk? Take(long window, int block)
     {
-        ref var list = ref near[(SlotOf(window) * blocks.Count) + block];
-        var last = list;
-        list = null;
+        EventChunk? last = null;
+        var end = (FirstSlotOf(window) + slices) * blocks.Count;
+        for (var place = (FirstSlotOf(window) * blocks.Count) + block; place < end; place += blocks.Count)
+        {
+            if (near[place] is not { } list) continue;
+            last = EventChunk.Join(last, list);
+            near[place] = null;
+        }
+
         return last;
     }
 
@@ -99,9 +117,9 @@ internal sealed class EventRing
     /// </summary>
     public long NextTime(long now)
     {
-        if (nearCounts[SlotOf(current)] > 0) return SoonestOfPresent(now);
-        for (var window = current + 1; window < endOfReach; window++)
-            if (nearCounts[SlotOf(window)] > 0) return window << shift;
+        if (nearCounts.AsSpan(FirstSlotOf(current), slices).ContainsAnyExcept(0)) return SoonestOfPresent(now);
+        for (var slice = SliceOf(current + 1); slice < endOfReach; slice++)
+            if (nearCounts[(int)slice & sliceMask] > 0) return slice << sliceShift >> shift << shift;
         for (var later = turn + 2; later < turn + Turns; later++)
             if (far[later & (Turns - 1)] is { } last) return SoonestOf(last, StartOf(later)) >> shift << shift;
         return distant.TryPeek(out _, out var first) ? first.Time >> shift << shift : long.MaxValue;
@@ -115,7 +133,7 @@ internal sealed class EventRing
         var next = window >> turnShift;
         if (next == turn) return false;
         turn = next;
-        endOfReach = (turn + 2) << turnShift;
+        endOfReach = SliceOf((turn + 2) << turnShift);
         while (distant.TryPeek(out var waiting, out var key) && TurnOf(key.Time) < turn + Turns)
         {
             distant.Dequeue();
@@ -131,7 +149,11 @@ internal sealed class EventRing
 
     private long StartOf(long someTurn) => someTurn << turnShift << shift;
 
-    private int SlotOf(long window) => (int)window & slotMask;
+    /// <summary>The first of a window, counted from the beginning of time.</summary>
+    private long SliceOf(long window) => window << (shift - sliceShift);
+
+    /// <summary>Where in the ring a window's slices begin.</summary>
+    private int FirstSlotOf(long window) => (int)SliceOf(window) & sliceMask;
 
     private void Open(long opened)
     {
@@ -154,7 +176,7 @@ internal sealed class EventRing
     private long SoonestOfPresent(long now)
     {
         var soonest = long.MaxValue;
-        foreach (var list in near.AsSpan(SlotOf(current) * blocks.Count, blocks.Count))
+        foreach (var list in near.AsSpan(FirstSlotOf(current) * blocks.Count, slices * blocks.Count))
             if (list is not null) soonest = Math.Min(soonest, SoonestOf(list, now));
         return soonest;
     }

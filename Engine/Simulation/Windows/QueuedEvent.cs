@@ -23,9 +23,9 @@ internal readonly struct QueuedEvent
     public const int NumberLimit = 1 << (32 - TimerBits);
 
     /// <summary>Microseconds, the lower half: a ring knows the rest.</summary>
-    public readonly uint Time;
+    public uint Time { get; private init; }
 
-    public readonly int Target;
+    public int Target { get; private init; }
 
     /// <summary>Who sent it. What a node does to itself: whom it is about, by index.</summary>
     public readonly int Sender;
@@ -37,7 +37,7 @@ internal readonly struct QueuedEvent
     /// The connection's name among its two ends: a count of the one that dialed, and which of them that was.
     /// Timers: the upper half of the round.
     /// </summary>
-    public readonly uint Connection;
+    public uint Connection { get; private init; }
 
     private readonly uint kindAndNumber;
 
@@ -72,9 +72,17 @@ internal readonly struct QueuedEvent
         kindAndNumber = Packed(full.Kind, full.Timer.Kind, full.Number);
     }
 
-    /// <summary>A message over a link that stood from the beginning: who dialed it is known by the indexes.</summary>
-    public static QueuedEvent OnStandingLink(long time, int target, int sender, uint parcel, int hops) => new(
-        time, target, sender, parcel, LinkTable.Standing | (uint)((sender - target) & int.MinValue), hops);
+    /// <summary>A message over links that stood from the beginning, to nobody yet.</summary>
+    public static QueuedEvent OnStandingLinks(int sender, uint parcel, int hops) =>
+        new(time: 0, NoOne, sender, parcel, LinkTable.Standing, hops);
+
+    /// <summary>The same to somebody: who dialed the link that stood is known by the indexes.</summary>
+    public QueuedEvent To(int target, long time) => this with
+    {
+        Time = (uint)time,
+        Target = target,
+        Connection = LinkTable.Standing | (uint)((Sender - target) & int.MinValue),
+    };
 
     /// <summary>The same for another object.</summary>
     public QueuedEvent With(uint parcel) => this with { Content = parcel };

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace GossipSim.Engine.Simulation;
 
@@ -7,12 +8,13 @@ namespace GossipSim.Engine.Simulation;
 /// All that comes to one block of nodes in one window, ordered by receiver and then as the receiver sees it. No event
 /// of a window can cause another at another node in the same window, so the receivers need not take turns.
 /// </summary>
-internal sealed class WindowBatch
+internal sealed class WindowBatch(ChunkPool pool)
 {
     private const int InsertionLimit = 24;
 
-    private QueuedEvent[] gathered = new QueuedEvent[64];
     private QueuedEvent[] ordered = new QueuedEvent[64];
+    private QueuedEvent[] scratch = [];
+    private EventChunk? gathered;
     private int count;
     private int firstNode;
 
@@ -35,30 +37,39 @@ internal sealed class WindowBatch
         lastWord = -1;
     }
 
-    public void Add(ReadOnlySpan<QueuedEvent> events)
+    /// <param name="last">A list's last chunk; the list is the batch's from now on.</param>
+    public void Add(EventChunk last)
     {
-        if (count + events.Length > gathered.Length)
-            Array.Resize(ref gathered, (int)BitOperations.RoundUpToPowerOf2((uint)(count + events.Length)));
-        var room = gathered.AsSpan(count, events.Length);
-        for (var index = 0; index < room.Length; index++)
+        for (var chunk = last.Next!; ; chunk = chunk.Next!)
         {
-            room[index] = events[index];
-            var place = events[index].Target - firstNode;
-            counts[place]++;
-            receivers[place >> 6] |= 1UL << place;
-            lastWord = Math.Max(lastWord, place >> 6);
+            Note(chunk.Content);
+            if (chunk == last) break;
         }
 
-        count += events.Length;
+        gathered = EventChunk.Join(gathered, last);
     }
 
     /// <summary>Orders what was added.</summary>
     public void Order()
     {
-        if (ordered.Length < gathered.Length) ordered = new QueuedEvent[gathered.Length];
+        if (ordered.Length < count) ordered = new QueuedEvent[BitOperations.RoundUpToPowerOf2((uint)count)];
         ListReceivers();
-        foreach (ref readonly var waiting in gathered.AsSpan(0, count))
-            ordered[counts[waiting.Target - firstNode]++] = waiting;
+        var last = gathered!;
+        gathered = null;
+        var chunk = last.Next!;
+        while (true)
+        {
+            foreach (ref readonly var waiting in chunk.Content)
+            {
+                ref var place = ref ordered[counts[waiting.Target - firstNode]++];
+                place = waiting;
+            }
+
+            var next = chunk.Next!;
+            pool.Return(chunk);
+            if (chunk == last) return;
+            chunk = next;
+        }
     }
 
     /// <summary>
@@ -72,9 +83,7 @@ internal sealed class WindowBatch
         counts[receiver] = 0;
         var events = ordered.AsSpan(begin, end - begin);
         begin = end;
-        if (events.Length == 1) return events;
-        if (events.Length <= InsertionLimit) InsertionSort(events, from);
-        else MergeSort(events, gathered.AsSpan(0, events.Length), from);
+        if (events.Length > 1) Sort(events, from);
         return events;
     }
 
@@ -85,6 +94,27 @@ internal sealed class WindowBatch
         var begin = counts[receiversInOrder[turn - 1]];
         Debug.Assert(begin > 0, "the receiver before was asked for already");
         return ordered.AsSpan(begin, counts[receiversInOrder[turn]] - begin);
+    }
+
+    private void Note(ReadOnlySpan<QueuedEvent> events)
+    {
+        var (byPlace, words, highest) = (counts, receivers, lastWord);
+        foreach (ref readonly var waiting in events)
+        {
+            var place = waiting.Target - firstNode;
+            byPlace[place]++;
+            words[place >> 6] |= 1UL << place;
+            highest = Math.Max(highest, place >> 6);
+        }
+
+        lastWord = highest;
+        count += events.Length;
+    }
+
+    private Span<QueuedEvent> Scratch(int length)
+    {
+        if (scratch.Length < length) scratch = new QueuedEvent[BitOperations.RoundUpToPowerOf2((uint)length)];
+        return scratch.AsSpan(0, length);
     }
 
     private void ListReceivers()
@@ -104,21 +134,36 @@ internal sealed class WindowBatch
         }
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Sort(Span<QueuedEvent> events, uint from)
+    {
+        if (events.Length <= InsertionLimit) InsertionSort(events, from);
+        else MergeSort(events, Scratch(events.Length), from);
+    }
+
     private static void InsertionSort(Span<QueuedEvent> events, uint from)
     {
+        var latest = events[0].Order(from);
         for (var index = 1; index < events.Length; index++)
         {
-            var moved = events[index];
-            var order = moved.Order(from);
-            var place = index;
-            while (place > 0 && events[place - 1].Order(from) > order)
-            {
-                events[place] = events[place - 1];
-                place--;
-            }
-
-            events[place] = moved;
+            var order = events[index].Order(from);
+            if (order >= latest) latest = order;
+            else Insert(events, index, order, from);
         }
+    }
+
+    /// <summary>Into those before it, which are in order; at least one of them comes after it.</summary>
+    private static void Insert(Span<QueuedEvent> events, int index, ulong order, uint from)
+    {
+        var moved = events[index];
+        var place = index;
+        do
+        {
+            events[place] = events[place - 1];
+            place--;
+        }
+        while (place > 0 && events[place - 1].Order(from) > order);
+        events[place] = moved;
     }
 
     /// <summary>Stable, as the insertion sort is: what is equal stays in the order of its sending.</summary>
@@ -133,6 +178,7 @@ internal sealed class WindowBatch
         var half = events.Length / 2;
         MergeSort(events[..half], scratch[..half], from);
         MergeSort(events[half..], scratch[half..], from);
+        if (events[half - 1].Order(from) <= events[half].Order(from)) return;
         events.CopyTo(scratch);
         var (left, right) = (0, half);
         for (var place = 0; place < events.Length; place++)

@@ -9,7 +9,8 @@ namespace GossipSim.Tests.Engine;
 [TestFixture]
 internal sealed class EventRingTests
 {
-    private const int Nodes = 40_000;
+    /// <summary>A block, whose windows are cut into slices, and many.</summary>
+    private static readonly int[] populations = [40, 400_000];
 
     private static readonly Config replayed = Config.QuickThrowOnFailure.WithReplay(42UL, 1UL).WithMaxTest(150);
 
@@ -21,18 +22,19 @@ internal sealed class EventRingTests
 
     private static readonly Arbitrary<(long Span, int Target, bool GoesOn)[]> anySteps = Gen.ArrayOf(
         from span in anySpan
-        from target in Gen.Choose(0, Nodes - 1)
+        from target in Gen.Choose(0, populations[^1] - 1)
         from goesOn in Gen.Choose(0, 3)
         select (span, target, goesOn == 0), 120).ToArbitrary();
 
     [Test]
-    public void What_went_in_comes_out_in_its_window_in_the_order_of_going_in([Values(0, 4, 9, 13, 20)] int shift) =>
+    public void What_went_in_comes_out_in_its_window_in_the_order_of_going_in(
+        [Values(0, 1, 4, 9, 13, 20)] int shift, [ValueSource(nameof(populations))] int nodes) =>
         Prop.ForAll(anySteps, steps =>
         {
-            var ring = new Ring(shift);
+            var ring = new Ring(shift, nodes);
             foreach (var (span, target, goesOn) in steps)
             {
-                ring.Add(ring.Now + span, target);
+                ring.Add(ring.Now + span, target % nodes);
                 if (goesOn) ring.GoOn();
             }
 
@@ -52,14 +54,38 @@ internal sealed class EventRingTests
         Assert.That(ring.NextTime(now: 0), Is.EqualTo(long.MaxValue));
     }
 
+    [Test]
+    public void Where_blocks_are_few_the_beginning_of_a_window_comes_before_its_end()
+    {
+        var ring = new EventRing(new Blocks(10, 0, 1), 13, new ChunkPool());
+        long[] times = [8_000, 3_000, 150, 5_000, 8_192 + 4_000, 8_192 + 10];
+        foreach (var time in times) ring.Add(Event(time, 3), time);
+
+        Assert.That(Taken(0), Is.EqualTo(new[] { 150, 3_000, 5_000, 8_000 }));
+        Assert.That(Taken(1), Is.EqualTo(new[] { 8_192 + 10, 8_192 + 4_000 }));
+        Assert.That(ring.Take(0, 0), Is.Null, "it was taken");
+
+        uint[] Taken(long window)
+        {
+            var list = ring.Take(window, 0)!;
+            Assert.That(list.Next == list, Is.False, "of several slices");
+            var taken = new List<uint>();
+            for (var chunk = list.Next!; ; chunk = chunk.Next!)
+            {
+                foreach (var queued in chunk.Content) taken.Add(queued.Time);
+                if (chunk == list) return [.. taken];
+            }
+        }
+    }
+
     private static QueuedEvent Event(long time, int target, int number = 0) =>
         new(time, target, sender: 1, parcel: 0, connection: 0, hops: number);
 
     /// <summary>A ring beside a plain list of what is in it.</summary>
-    private sealed class Ring(int shift)
+    private sealed class Ring(int shift, int nodes)
     {
-        private readonly Blocks blocks = new(Nodes, 0, 1);
-        private readonly EventRing ring = new(new Blocks(Nodes, 0, 1), shift, new ChunkPool());
+        private readonly Blocks blocks = new(nodes, 0, 1);
+        private readonly EventRing ring = new(new Blocks(nodes, 0, 1), shift, new ChunkPool());
         private readonly List<(long Time, int Target, int Number)> waiting = [];
         private int added;
 

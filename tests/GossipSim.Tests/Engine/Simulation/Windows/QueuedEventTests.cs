@@ -34,11 +34,12 @@ internal sealed class QueuedEventTests
     [TestCase(0, 9_999_999)]
     public void A_message_over_a_link_that_stood_has_the_name_that_both_ends_know(int sender, int target)
     {
-        var queued = QueuedEvent.OnStandingLink(10, target, sender, parcel: 6, hops: 2);
+        var queued = QueuedEvent.OnStandingLinks(sender, parcel: 6, hops: 2).To(target, time: (1L << 32) + 10);
 
         Assert.That(queued.IsOnStandingLink, Is.True);
         Assert.That(queued.FullConnection, Is.EqualTo(LinkTable.NameOfStanding(sender, target)));
         Assert.That((queued.Target, queued.Sender, queued.Content, queued.Number), Is.EqualTo((target, sender, 6U, 2)));
+        Assert.That((queued.Time, queued.Kind), Is.EqualTo((10U, SimulatedEventKind.Message)));
         Assert.That(new QueuedEvent(10, target, sender, 6, 77L, hops: 2).IsOnStandingLink, Is.False);
     }
 

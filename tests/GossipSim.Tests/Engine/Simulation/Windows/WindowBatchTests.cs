@@ -27,7 +27,7 @@ internal sealed class WindowBatchTests
     [Test]
     public void Each_receiver_gets_its_own_in_the_order_of_time_and_sender() => Prop.ForAll(anyEvents, events =>
     {
-        var batch = new WindowBatch();
+        var batch = new WindowBatch(new ChunkPool());
         // A second use must not see anything of the first.
         return IsOrdered(batch, events) && IsOrdered(batch, [.. events.Reverse()]);
     }).Check(replayed);
@@ -39,18 +39,15 @@ internal sealed class WindowBatchTests
         var events = new (int Receiver, int Time, int Sender)[5_000];
         foreach (ref var one in events.AsSpan()) one = (7, random.Next(50), random.Next(9));
 
-        Assert.That(IsOrdered(new WindowBatch(), events), Is.True);
+        Assert.That(IsOrdered(new WindowBatch(new ChunkPool()), events), Is.True);
     }
 
     private static bool IsOrdered(WindowBatch batch, (int Receiver, int Time, int Sender)[] events)
     {
         batch.Clear(FirstNode);
-        for (var number = 0; number < events.Length; number++)
-        {
-            var (receiver, time, sender) = events[number];
-            batch.Add([new QueuedEvent(From + time, FirstNode + receiver, sender, 0, 0, hops: number)]);
-        }
-
+        if (events.Length == 0) return true;
+        Add(batch, events, 0, events.Length / 3);
+        Add(batch, events, events.Length / 3, events.Length);
         batch.Order();
         var begin = 0;
         var came = new List<(int Receiver, int Number)>();
@@ -69,5 +66,20 @@ internal sealed class WindowBatchTests
             .OrderBy(number => events[number].Receiver).ThenBy(number => events[number].Time)
             .ThenBy(number => events[number].Sender).Select(number => (events[number].Receiver, number));
         return came.SequenceEqual(expected);
+    }
+
+    /// <summary>As one list: what several workers sent comes as several.</summary>
+    private static void Add(
+        WindowBatch batch, (int Receiver, int Time, int Sender)[] events, int begin, int end)
+    {
+        var pool = new ChunkPool();
+        EventChunk? last = null;
+        for (var number = begin; number < end; number++)
+        {
+            var (receiver, time, sender) = events[number];
+            pool.Append(ref last, new QueuedEvent(From + time, FirstNode + receiver, sender, 0, 0, hops: number));
+        }
+
+        if (last is not null) batch.Add(last);
     }
 }

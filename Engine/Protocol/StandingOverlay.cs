@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
 namespace GossipSim.Engine.Protocol;
 
 /// <summary>
@@ -37,13 +40,21 @@ public sealed class StandingOverlay
 
     public int Degree(int node) => offsets[node + 1] - offsets[node];
 
-    public ReadOnlySpan<int> NeighborsOf(int node) => ends.AsSpan(offsets[node], Degree(node));
+    public ReadOnlySpan<int> NeighborsOf(int node)
+    {
+        var bounds = offsets.AsSpan(node, 2);
+        return ends.AsSpan(bounds[0], bounds[1] - bounds[0]);
+    }
 
     /// <summary>The first process at an address: it is the one that is linked.</summary>
     public NodeId NodeIdAt(int node) => ProcessIdentity.NodeIdOf(randomSeed, Plan[node], start: 0);
 
     /// <summary>Seniority among those who never joined: their order in the plan.</summary>
     public static long JoinStampOf(int node) => node;
+
+    /// <summary>Where a node's neighbors are listed comes into the cache.</summary>
+    internal void BringNear(int node) =>
+        Prefetch.Value(ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(ends), offsets[node]));
 
     internal NodeAddress AddressAt(int node, int place) => Plan[NeighborsOf(node)[place]];
 

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using GossipSim.Engine.Protocol;
 
 namespace GossipSim.Engine.Simulation;
@@ -115,11 +114,12 @@ internal sealed partial class Worker
     {
         batch.Order();
         var receivers = batch.Receivers;
+        var block = nodes.AsSpan(first);
         var begin = 0;
         for (var turn = 0; turn < receivers.Length; turn++)
         {
-            BringNear(receivers, turn, first);
-            ref var node = ref nodes[first + receivers[turn]];
+            BringNear(receivers, turn, block);
+            ref var node = ref block[receivers[turn]];
             foreach (ref readonly var input in batch.Of(receivers[turn], ref begin, (uint)from))
             {
                 if (soon.Count > 0) HandOutSoon(ref node, input.Order((uint)from));
@@ -134,34 +134,31 @@ internal sealed partial class Worker
     /// Who comes next is known, and each look at what lies far takes as long as several handlers: so the state is
     /// looked at step by step before, each step when what the one before it brought has come.
     /// </summary>
-    private void BringNear(ReadOnlySpan<int> receivers, int turn, int first)
+    private void BringNear(ReadOnlySpan<int> receivers, int turn, Span<SimulatedNode> block)
     {
-        if (turn + NodeAhead < receivers.Length) Prefetch.Value(ref nodes[first + receivers[turn + NodeAhead]]);
-        if (turn + ProcessAhead < receivers.Length) BringProcess(first + receivers[turn + ProcessAhead]);
-        if (turn + StateAhead < receivers.Length) BringState(first + receivers[turn + StateAhead]);
+        if (turn + NodeAhead < receivers.Length) Prefetch.Value(ref block[receivers[turn + NodeAhead]]);
+        if (turn + ProcessAhead < receivers.Length) BringProcess(ref block[receivers[turn + ProcessAhead]]);
+        if (turn + StateAhead < receivers.Length) BringState(ref block[receivers[turn + StateAhead]]);
         if (turn + DetailsAhead < receivers.Length)
-            BringDetails(first + receivers[turn + DetailsAhead], turn + DetailsAhead);
+            BringDetails(ref block[receivers[turn + DetailsAhead]], turn + DetailsAhead);
     }
 
-    private void BringProcess(int index)
+    private void BringProcess(ref SimulatedNode node)
     {
-        ref var node = ref nodes[index];
         Prefetch.Object(node.Process);
         if (node.Links is not null) Prefetch.Object(node.Links);
-        else if (world.Overlay is not null)
-            Prefetch.Value(ref MemoryMarshal.GetReference(world.Overlay.NeighborsOf(index)));
+        else world.Overlay?.BringNear(node.Index);
     }
 
-    private void BringState(int index)
+    private static void BringState(ref SimulatedNode node)
     {
-        ref var node = ref nodes[index];
         node.Process?.BringStateNear();
         node.Links?.PrefetchEntries();
     }
 
-    private void BringDetails(int index, int turn)
+    private void BringDetails(ref SimulatedNode node, int turn)
     {
-        if (nodes[index].Process is not { } process) return;
+        if (node.Process is not { } process) return;
         var waiting = batch.Waiting(turn);
         foreach (ref readonly var input in waiting[..Math.Min(waiting.Length, InputsAhead)])
             process.BringNearFor(

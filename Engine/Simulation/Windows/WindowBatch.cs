@@ -91,9 +91,10 @@ internal sealed class WindowBatch(ChunkPool pool)
     /// <param name="turn">Its place among the Receivers, two or more after the last that was asked for.</param>
     public ReadOnlySpan<QueuedEvent> Waiting(int turn)
     {
-        var begin = counts[receiversInOrder[turn - 1]];
+        var pair = Receivers.Slice(turn - 1, 2);
+        var begin = counts[pair[0]];
         Debug.Assert(begin > 0, "the receiver before was asked for already");
-        return ordered.AsSpan(begin, counts[receiversInOrder[turn]] - begin);
+        return ordered.AsSpan(begin, counts[pair[1]] - begin);
     }
 
     private void Note(ReadOnlySpan<QueuedEvent> events)

@@ -131,7 +131,7 @@ public enum EventKind : byte
     /// <summary>Detail: the <see cref="RegisterNack"/>.</summary>
     RegistrationDenied,
 
-    /// <summary>A report came in. About: the dead node. Number: its epoch. Detail: the <see cref="DeadNode"/>.
+    /// <summary>A report came in. About: the dead node. Number: its epoch. Detail: the <see cref="HeardReport"/>.
     /// </summary>
     ReportHeard,
 
@@ -153,7 +153,7 @@ public enum EventKind : byte
     // ---- Later words: where one stands here is part of every fingerprint, so none may be put in between
     /// <summary>
     /// At a seed node: a report without a port could mean several members, so nothing follows from it. About: whom the
-    /// reporter meant. Detail: the <see cref="DeadNode"/>.
+    /// reporter meant. Detail: the <see cref="HeardReport"/>.
     /// </summary>
     ReportAmbiguous,
 
@@ -184,6 +184,12 @@ public sealed record Ballot(
 /// From the first of the missed answers to the suspicion, in microseconds of the suspecting peer's clock.
 /// </param>
 public sealed record Silence(long SinceFirstMiss);
+
+/// <summary>A report as a seed node heard it.</summary>
+/// <param name="Reporter">
+/// Who sent it: its text names a host, on which there may be many. None in logs of before this was told.
+/// </param>
+public sealed record HeardReport(DeadNode Report, NodeAddress Reporter);
 
 /// <summary>A fault as it strikes.</summary>
 /// <param name="Word">The scenario's word for it, such as crash or partition.</param>

@@ -79,7 +79,7 @@ internal static class DetailTypes
     {
         typeof(Gossip), typeof(GossipRefusal), typeof(GossipKey), typeof(Ballot), typeof(DeadNode), typeof(Witness),
         typeof(RegisterAck), typeof(RegisterNack), typeof(NodeAddress[]), typeof(NodeId), typeof(bool), typeof(string),
-        typeof(FaultStrike), typeof(Silence),
+        typeof(FaultStrike), typeof(Silence), typeof(HeardReport),
     }.ToDictionary(type => type.Name);
 
     public static string NameOf(Type type) => types.ContainsKey(type.Name)

@@ -96,6 +96,10 @@ internal sealed class FaultHistory
     public LastingFault? SilencingAt(Instant when, NodeAddress node, LifeHistory life) =>
         faults.Find(fault => fault.IsActiveAt(when) && fault.Silences(node, life));
 
+    /// <summary>The fault since which this node lies; who ever lied is not believed again.</summary>
+    public LastingFault? CorruptionOf(NodeAddress node, Instant when) =>
+        faults.Find(fault => fault.Began <= when && fault.MakesByzantine(node));
+
     /// <summary>A fault that may keep this node from exchanging messages with others.</summary>
     public LastingFault? IsolatingAt(Instant when, NodeAddress node) =>
         faults.Find(fault => fault.IsActiveAt(when) && fault.Strike.MayIsolate && fault.Strikes(node));

@@ -95,7 +95,11 @@ internal sealed class RemovalCase
     }
 
     /// <summary>Whether it had begun to lie: who lies has no claim to be a member.</summary>
-    public bool Lied => history.Faults.All.Any(fault => fault.Began <= Judged && fault.MakesByzantine(Node.Address));
+    public bool Lied => history.Faults.CorruptionOf(Node.Address, Judged) is not null;
+
+    /// <summary>What made the sender of a report that was heard a liar; null for all other events.</summary>
+    public LastingFault? LieBehind(in LoggedEvent e) =>
+        Accusers.ReporterIn(e) is { } reporter ? history.Faults.CorruptionOf(reporter, e.At) : null;
 
     public IEnumerable<LoggedEvent> Since(Instant from, EventKind kind) =>
         events.Where(e => e.Kind == kind && e.At >= from);

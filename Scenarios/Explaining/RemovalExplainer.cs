@@ -56,7 +56,8 @@ internal sealed class RemovalExplainer(RunHistory history)
             };
         }
 
-        if (its.Lied) return answer(RemovalReason.LiarRemoved, $"{address} was byzantine. {by}.");
+        var accusers = Accusers.Of(its);
+        if (its.Lied) return answer(RemovalReason.LiarRemoved, $"{address} was byzantine. {by}.{accusers}");
         if (its.CutOffBy is { } cut)
             return answer(
                 RemovalReason.CutOffAndRemoved,
@@ -65,11 +66,11 @@ internal sealed class RemovalExplainer(RunHistory history)
         return its.HadQuorum
             ? answer(
                 RemovalReason.RemovedWrongly,
-                $"{address} ran, and no fault of the scenario kept it from a quorum of seed nodes. {by}.")
+                $"{address} ran, and no fault of the scenario kept it from a quorum of seed nodes. {by}.{accusers}")
             : answer(
                 RemovalReason.RemovedByNewcomers,
                 $"{address} ran, but too few seed nodes had been there for the whole detection bound before. {by}: an "
-                + "unreachable removal.");
+                + $"unreachable removal.{accusers}");
     }
 
     private Explanation<RemovalReason> NotRemoved(

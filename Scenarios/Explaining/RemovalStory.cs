@@ -40,8 +40,11 @@ internal sealed class RemovalStory(RemovalCase its)
         {
             if (e.Kind is EventKind.VoteHeard) continue;
             var ballot = e.Event.Detail as Ballot;
-            // Each vote and each commit is a step of its own; suspicions and witnesses go together.
-            var who = ballot is null ? default : e.Node;
+            // Each vote and each commit is a step of its own, and so are the reports of a liar; suspicions, witnesses
+            // and the reports of all others go together.
+            var who = ballot is not null ? e.Node
+                : its.LieBehind(e) is null ? default
+                : Accusers.ReporterIn(e) ?? default;
             var round = ballot?.Proposal == deciding ? deciding : default;
             var key = (e.Kind!.Value, round, who, ballot?.Reason ?? RefusalReason.None);
             if (byKey.TryGetValue(key, out var known))
@@ -66,7 +69,7 @@ internal sealed class RemovalStory(RemovalCase its)
         return last;
     }
 
-    private static string Words(in LoggedEvent e) => e.Kind switch
+    private string Words(in LoggedEvent e) => e.Kind switch
     {
         EventKind.Suspected => $"{e.Node} suspected it",
         EventKind.SuspicionCleared => $"it answered {e.Node} after all",
@@ -75,7 +78,8 @@ internal sealed class RemovalStory(RemovalCase its)
         EventKind.DeathReported =>
             $"{e.Node} reported it dead ({EventDetail.Name(((DeadNode)e.Event.Detail!).Flag.ToString())})",
         EventKind.ReportRefused => $"a seed node told {e.Node} that it lives",
-        EventKind.ReportHeard => $"seed node {e.Node} heard a report",
+        EventKind.ReportHeard when Accusers.ReporterIn(e) is null => $"seed node {e.Node} heard a report",
+        EventKind.ReportHeard => $"seed node {e.Node} heard a report by {Accusers.NameIn(its, e)}",
         EventKind.SilentMemberProbed => $"seed node {e.Node} missed its refreshes",
         EventKind.ProposalOpened => $"seed node {e.Node} asked for votes ({Of(e).Proposal})",
         EventKind.VoteCast when Of(e).Yes => $"seed node {e.Node} voted yes",

@@ -39,6 +39,7 @@ internal sealed class StateCoverage(AddressPlan plan) : ITrace
             Ballot ballot => ((int)ballot.Reason << 1) | (ballot.Yes ? 1 : 0) | (ballot.Entry.IsAlive ? 16 : 0),
             Witness witness => (int)witness.Verdict,
             DeadNode report => (int)report.Flag,
+            HeardReport heard => (int)heard.Report.Flag,
             RegisterNack nack => (int)nack.Reason,
             bool isLearning => isLearning ? 1 : 0,
             _ => 0,

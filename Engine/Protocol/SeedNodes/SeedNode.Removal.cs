@@ -18,7 +18,8 @@ public sealed partial class SeedNode
 
     private void OnDeadNode(NodeAddress from, DeadNode report, in NodeContext context)
     {
-        context.Report(new ProtocolEvent(EventKind.ReportHeard, report.Address, report.Epoch, report));
+        var heard = new HeardReport(report, from);
+        context.Report(new ProtocolEvent(EventKind.ReportHeard, report.Address, report.Epoch, heard));
         if (isLearning || TellIfRemoved(from, context) || !members.IsAlive(from)) return;
         if (!members.TryGet(report.Address, out var known) || known.Epoch < report.Epoch) return;
         if (!known.IsAlive || known.Epoch > report.Epoch)
@@ -26,7 +27,7 @@ public sealed partial class SeedNode
         else if (known.NodeId == report.NodeId)
         {
             if (IsAmbiguous(known))
-                context.Report(new ProtocolEvent(EventKind.ReportAmbiguous, report.Address, report.Epoch, report));
+                context.Report(new ProtocolEvent(EventKind.ReportAmbiguous, report.Address, report.Epoch, heard));
             else
                 HeedReport(from, known, context);
         }

@@ -43,7 +43,7 @@ internal sealed class DeadNodeRemoval(StepList steps, SeedNodeOptions options, M
     {
         switch (report.Kind)
         {
-            case EventKind.ReportHeard: reports.Tell(moment, ((DeadNode)report.Detail!).Text); break;
+            case EventKind.ReportHeard: reports.Tell(moment, ((HeardReport)report.Detail!).Report.Text); break;
             case EventKind.ProposalOpened: vote.TellProposal(moment); break;
             case EventKind.VoteCast: vote.TellVote(moment, (Ballot)report.Detail!); break;
             case EventKind.ProposalApproved:

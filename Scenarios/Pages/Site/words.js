@@ -55,7 +55,8 @@ const sentences = {
   suspicionCleared: (e) => `${e.node} no longer suspects ${e.about}`,
   witnessHeard: (e) => `${e.node} heard a neighbor of ${e.about} say: ${e.detail?.verdict ?? ''}`,
   deathReported: (e) => `${e.node} reports ${e.about} as dead${e.detail?.flag ? ` (${e.detail.flag})` : ''}`,
-  reportHeard: (e) => `seed node ${e.node} heard a report that ${e.about} is dead`,
+  reportHeard: (e) => `seed node ${e.node} heard a report that ${e.about} is dead`
+    + (e.detail?.reporter ? `, by ${e.detail.reporter}` : ''),
   reportRefused: (e) => `${e.node}: its report was refused, ${e.about} lives`,
   reportAmbiguous: (e) => `seed node ${e.node} cannot tell whom a report means`,
   silentMemberProbed: (e) => `seed node ${e.node} probes ${e.about}, of which nobody heard`,

@@ -94,8 +94,8 @@ internal sealed class EventCauses
 
     private long? FindVote(NodeAddress node, in ProtocolEvent e)
     {
-        if (e.Kind is EventKind.ReportHeard or EventKind.ReportAmbiguous)
-            return Last(EventKind.DeathReported, default, e.About);
+        // What a liar makes up nothing led to, whatever honest peers reported.
+        if (e.Detail is HeardReport heard) return Last(EventKind.DeathReported, heard.Reporter, e.About);
         if (e.Kind == EventKind.SilentMemberProbed) return Silence(e.About);
         if (e.Detail is not Ballot ballot) return null;
         var proposal = ballot.Proposal;

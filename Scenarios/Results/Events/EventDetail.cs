@@ -46,9 +46,11 @@ internal static class EventDetail
                 json.WriteNumber("value"u8, Metric.ValueOf(e));
                 break;
             case DeadNode report:
-                json.WriteString("nodeId"u8, report.NodeId.ToString());
-                json.WriteString("flag"u8, Name(report.Flag.ToString()));
-                json.WriteString("text"u8, report.Text);
+                WriteReport(json, report);
+                break;
+            case HeardReport heard:
+                WriteReport(json, heard.Report);
+                if (!heard.Reporter.IsNone) json.WriteString("reporter"u8, heard.Reporter.ToString());
                 break;
             case Witness witness:
                 json.WriteString("verdict"u8, Name(witness.Verdict.ToString()));
@@ -105,6 +107,13 @@ internal static class EventDetail
         json.WriteString("origin"u8, key.Origin.ToString());
         json.WriteNumber("epoch"u8, key.Epoch);
         json.WriteNumber("count"u8, key.Number);
+    }
+
+    private static void WriteReport(Utf8JsonWriter json, DeadNode report)
+    {
+        json.WriteString("nodeId"u8, report.NodeId.ToString());
+        json.WriteString("flag"u8, Name(report.Flag.ToString()));
+        json.WriteString("text"u8, report.Text);
     }
 
     private static void WriteBallot(Utf8JsonWriter json, Ballot ballot, EventKind kind)

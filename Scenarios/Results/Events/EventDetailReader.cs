@@ -51,8 +51,10 @@ internal static class EventDetailReader
             (long)Math.Round(detail.Needed("sinceFirstMissMs").GetDouble() * 1000)),
         EventKind.WitnessHeard => new Witness(
             about, 0, detail.Needed("round").GetInt32(), Word<Verdict>(detail, "verdict")),
-        EventKind.DeathReported or EventKind.ReportHeard or EventKind.ReportAmbiguous => new DeadNode(
-            about, (int)number, IdOf(detail), Word<ReportFlag>(detail, "flag"), Text(detail, "text")),
+        EventKind.DeathReported => Report(about, number, detail),
+        EventKind.ReportHeard or EventKind.ReportAmbiguous => new HeardReport(
+            Report(about, number, detail),
+            detail.TryGetProperty("reporter", out _) ? Address(detail, "reporter") : NodeAddress.None),
         EventKind.RegistrationRefused or EventKind.RegistrationDenied => new RegisterNack(
             Word<RefusalReason>(detail, "reason"), detail.Needed("retryAfterMs").GetInt32()),
         EventKind.SeedNodeStarted => detail.Needed("learning").GetBoolean(),
@@ -77,6 +79,9 @@ internal static class EventDetailReader
         detail.TryGetProperty("oneWay", out var oneWay) && oneWay.GetBoolean(),
         detail.TryGetProperty("mayIsolate", out var isolates) && isolates.GetBoolean(),
         detail.TryGetProperty("behavior", out var behavior) ? behavior.GetString() : null);
+
+    private static DeadNode Report(NodeAddress about, long number, JsonElement detail) => new(
+        about, (int)number, IdOf(detail), Word<ReportFlag>(detail, "flag"), Text(detail, "text"));
 
     private static Ballot Ballot(NodeAddress about, JsonElement detail)
     {

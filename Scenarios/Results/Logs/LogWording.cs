@@ -79,9 +79,10 @@ internal sealed class LogWording(RunFacts facts, DateTimeOffset wallBase)
             $"REGISTER_ACK sent to {e.About}  [epoch={((RegisterAck)e.Detail!).Epoch}]"),
         EventKind.RegistrationDenied => Warning(
             $"REGISTER_NACK sent to {e.About}  [reason={Reason(((RegisterNack)e.Detail!).Reason)}]"),
-        EventKind.ReportHeard => Warning($"Dead node report received: {Clean(((DeadNode)e.Detail!).Text)}"),
+        EventKind.ReportHeard => Warning($"Dead node report received: {Clean(((HeardReport)e.Detail!).Report.Text)}"),
         EventKind.ReportAmbiguous => Warning(
-            $"Dead node report ignored: {Clean(((DeadNode)e.Detail!).Text)} names every peer of {e.About.HostText}"),
+            $"Dead node report ignored: {Clean(((HeardReport)e.Detail!).Report.Text)} names every peer of"
+            + $" {e.About.HostText}"),
         EventKind.SilentMemberProbed => Info($"Probing {e.About}: it did not refresh its entry"),
         _ => null,
     };

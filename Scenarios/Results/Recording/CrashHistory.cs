@@ -48,7 +48,7 @@ internal sealed class CrashHistory(NodeTable nodes, OverlayCount live, RunFacts 
             case EventKind.DeathReported:
                 Of(e.About, e.Number)?.Report(now, e.Detail as DeadNode);
                 break;
-            case EventKind.ReportHeard when e.Detail is DeadNode report:
+            case EventKind.ReportHeard when e.Detail is HeardReport { Report: var report }:
                 Of(report.Address, report.Epoch)?.HearReport(now);
                 break;
             case EventKind.ProposalOpened when e.Detail is Ballot { Entry.IsAlive: false } ballot:

@@ -88,6 +88,7 @@ internal sealed class TranscriptTests
         RegisterAck ack => $"  stamp {ack.JoinStamp}",
         Gossip gossip => $"  {gossip.Id}{(gossip.Recovered ? " recovered" : "")}",
         DeadNode report => $"  {report.Flag}: {report.Text}",
+        HeardReport heard => Detail(heard.Report),
         Witness witness => $"  {witness.Verdict}",
         NodeAddress[] addresses => $"  [{Ports(addresses)}]",
         FaultStrike change => $"  {change.Word} {change.FaultId} {string.Join(" | ", change.Groups.Select(Ports))}",

@@ -26,8 +26,9 @@ internal sealed class WordTests
         yield return new ProtocolEvent(EventKind.GossipDelivered, peer, 2, gossip);
         yield return new ProtocolEvent(EventKind.GossipRefused, peer, Detail: new GossipRefusal(gossip, "Old"));
         yield return new ProtocolEvent(EventKind.GossipGivenUp, peer, Detail: gossip.Key);
-        yield return new ProtocolEvent(
-            EventKind.DeathReported, peer, 3, new DeadNode(peer, 3, new NodeId(5), ReportFlag.Sole, "Dead Node:x"));
+        var report = new DeadNode(peer, 3, new NodeId(5), ReportFlag.Sole, "Dead Node:x");
+        yield return new ProtocolEvent(EventKind.DeathReported, peer, 3, report);
+        yield return new ProtocolEvent(EventKind.ReportHeard, peer, 3, new HeardReport(report, seed));
         yield return new ProtocolEvent(EventKind.WitnessHeard, peer, Detail: new Witness(peer, 3, 1, Verdict.Dead));
         yield return new ProtocolEvent(
             EventKind.RegistrationDenied, peer, Detail: new RegisterNack(RefusalReason.NoQuorum, 500));

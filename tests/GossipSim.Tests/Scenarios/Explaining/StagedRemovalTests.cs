@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using GossipSim.Engine.Protocol;
 using GossipSim.Scenarios.Explaining;
 using NUnit.Framework;
@@ -14,6 +15,9 @@ internal sealed class StagedRemovalTests
         { "type": "byzantine", "behavior": "falseDeadReport", "atSeconds": 3, "target": { "index": [4] },
           "victim": { "index": [2] } }
         """;
+
+    private static Explanation<RemovalReason> Explained(LoggedRun run) =>
+        new RemovalExplainer(run.History()).Explain(NodeAddress.Parse("127.0.0.1:7002"));
 
     private static RemovalReason Judged(LoggedRun run, string peer, int? epoch = null)
     {
@@ -34,13 +38,38 @@ internal sealed class StagedRemovalTests
     }
 
     [Test]
+    public void Who_lied_is_named_where_the_lie_removed_somebody()
+    {
+        var answer = Explained(Stage.Run(Lie, seedNodes: Trusting));
+
+        Assert.That(answer.Why, Does.EndWith(". 127.0.0.1:7004 (byzantine: byzantine-1) had reported it dead."));
+        Assert.That(
+            answer.Steps.Select(step => step.Text),
+            Has.Some.Match("^seed node .* heard a report by 127.0.0.1:7004 \\(byzantine: byzantine-1\\)"));
+    }
+
+    [Test]
+    public void A_log_that_does_not_tell_who_reported_is_read_as_before()
+    {
+        var lines = Stage.Run(Lie, seedNodes: Trusting).Lines();
+        foreach (var line in lines) (line["detail"] as JsonObject)?.Remove("reporter");
+
+        var answer = Explained(LoggedRun.Of(lines));
+
+        Assert.That(answer.Reason, Is.EqualTo(RemovalReason.RemovedWrongly));
+        Assert.That(answer.Why, Does.Not.Contain("had reported"));
+        Assert.That(
+            answer.Steps.Select(step => step.Text), Has.Some.Match("^seed node [0-9.:]+ heard a report( \\(|,|$)"));
+    }
+
+    [Test]
     public void Whom_the_seed_nodes_ask_is_not_removed_on_a_word() => Assert.That(
         Judged(Stage.Run(Lie), "127.0.0.1:7002"), Is.EqualTo(RemovalReason.ReportRefused));
 
     [Test]
     public void Votes_of_rounds_that_did_not_decide_are_told_together()
     {
-        var answer = new RemovalExplainer(Stage.Run(Lie).History()).Explain(NodeAddress.Parse("127.0.0.1:7002"));
+        var answer = Explained(Stage.Run(Lie));
         var votes = answer.Steps.Where(step => step.Text.Contains("voted no", StringComparison.Ordinal)).ToList();
 
         Assert.That(votes, Has.Count.LessThanOrEqualTo(2 * 3), "those before, and the last, of three seed nodes");

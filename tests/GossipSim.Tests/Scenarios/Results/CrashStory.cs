@@ -81,7 +81,7 @@ internal static class CrashStory
         story.At(12.5).Tell(7001, EventKind.Suspected, Victim, 1)
             .At(13).Tell(7001, EventKind.WitnessHeard, Victim, detail: new Witness(address, 1, 1, Verdict.Dead))
             .At(13.1).Tell(7001, EventKind.DeathReported, Victim, 1, report)
-            .Tell(6000, EventKind.ReportHeard, Victim, detail: report)
+            .Tell(6000, EventKind.ReportHeard, Victim, 1, new HeardReport(report, RunStory.Address(7001)))
             .At(14);
         Vote(story, Victim, alive: false);
         story.At(14.1).Tell(7001, EventKind.NeighborRemoved, Victim, 1).Tell(7003, EventKind.NeighborRemoved, Victim, 1)

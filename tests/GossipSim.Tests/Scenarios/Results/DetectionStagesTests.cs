@@ -80,7 +80,7 @@ internal sealed class DetectionStagesTests
         run.Story.At(10).Crash(7001)
             .At(12).Tell(7000, EventKind.Suspected, 7001, 1, new Silence(1_500_000))
             .At(12.5).Tell(7000, EventKind.DeathReported, 7001, 1, report)
-            .At(12.75).Tell(6000, EventKind.ReportHeard, 7001, detail: report)
+            .At(12.75).Tell(6000, EventKind.ReportHeard, 7001, 1, new HeardReport(report, RunStory.Address(7000)))
             .At(13).Tell(6000, EventKind.ProposalOpened, 7001, detail: ballot)
             .At(14).Commit(6000, 7001, 1, alive: false)
             .At(14.5).Commit(6001, 7001, 1, alive: false).Commit(6002, 7001, 1, alive: false)

@@ -96,6 +96,20 @@ internal sealed class EventLogTests
     }
 
     [Test]
+    public void A_report_follows_from_what_its_own_reporter_did()
+    {
+        var report = new DeadNode(RunStory.Address(7000), 1, new NodeId(1), ReportFlag.Confirmed, "Dead Node");
+        var log = Tell(story => story
+            .Tell(7001, EventKind.DeathReported, 7000, 1, report)
+            .Tell(7002, EventKind.DeathReported, 7000, 1, report)
+            .Tell(6000, EventKind.ReportHeard, 7000, 1, new HeardReport(report, RunStory.Address(7001)))
+            .Tell(6000, EventKind.ReportHeard, 7000, 1, new HeardReport(report, RunStory.Address(7003))));
+
+        Assert.That((long?)log[3]["cause"], Is.EqualTo(1));
+        Assert.That(log[4]["cause"], Is.Null, "7003 made it up");
+    }
+
+    [Test]
     public void Causes_come_before_what_they_cause()
     {
         var events = TellCrash().Skip(1).ToList();

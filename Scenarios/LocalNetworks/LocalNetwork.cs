@@ -127,11 +127,11 @@ internal sealed class LocalNetwork : IAsyncDisposable
     /// <exception cref="EnvironmentException">A port is taken; nothing is left open.</exception>
     public async Task StartAsync(CancellationToken cancel)
     {
-        var effective = ScenarioJson.Write(request.Scenario);
-        recording.WriteInputs(effective, effective, ScenarioRunner.CommandOf(request.Arguments));
         next = request.Peers;
         NodeAddress[] peers = [.. Enumerable.Range(0, request.Peers).Select(request.PeerAt)];
         await OrTaken(network.OpenAsync([.. request.OwnSeedNodes, .. peers]));
+        var effective = ScenarioJson.Write(request.Scenario);
+        recording.WriteInputs(effective, effective, ScenarioRunner.CommandOf(request.Arguments));
         await Task.WhenAll(request.OwnSeedNodes.Select(network.StartAsync));
         foreach (var peer in peers) await network.StartAsync(peer);
         await FormAsync(peers, cancel);

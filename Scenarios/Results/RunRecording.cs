@@ -43,6 +43,7 @@ internal sealed class RunRecording : ITrace, IDisposable
 
     public RunRecord Record { get; }
 
+    /// <summary>The run begins.</summary>
     /// <param name="scenario">The scenario file as it was read.</param>
     /// <param name="effective">The scenario with every default filled in.</param>
     public void WriteInputs(string scenario, string effective, string command)
@@ -51,6 +52,7 @@ internal sealed class RunRecording : ITrace, IDisposable
         File.WriteAllText(folder["scenario.json"], scenario);
         File.WriteAllText(folder["scenario.effective.json"], effective);
         File.WriteAllText(folder["run.json"], card.ToJson() + "\n");
+        folder.Begin();
     }
 
     public void Report(NodeAddress node, Instant now, in ProtocolEvent protocolEvent)

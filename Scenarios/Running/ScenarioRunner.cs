@@ -29,6 +29,22 @@ internal static class ScenarioRunner
         // The ports first: when one is taken there is no run, and no folder of one.
         if (scenario.Runtime == RuntimeKind.Tcp) TcpRun.RequireFreePorts(settings.Plan);
         var folder = CreateFolder(request.ResultsDirectory, startedAt, scenario);
+        try
+        {
+            return await RunInAsync(folder, request, settings, meter, zero, terminal, cancel);
+        }
+        finally
+        {
+            // Another run may have been faster to take the ports after all.
+            folder.DiscardUnlessBegun();
+        }
+    }
+
+    private static async Task<ExitCode> RunInAsync(
+        RunFolder folder, RunRequest request, ProtocolSettings settings, PerformanceMeter meter, DateTimeOffset zero,
+        Terminal terminal, CancellationToken cancel)
+    {
+        var scenario = request.Scenario;
         await using var tcp = scenario.Runtime == RuntimeKind.Tcp
             ? new TcpRun(scenario, settings, folder["disks"]) : null;
         if (tcp is not null) await tcp.OpenAsync();

@@ -24,6 +24,7 @@ internal static class StageSession
             trace => LocalHosting.Create(request.Network, setup.Settings, zero, folder["disks"], trace));
         await using var stand = new TestStand(setup, network);
         stand.Listen();
+        folder.Begin();
         var outcome = await SixStages.RunAsync(stand, lines, cancel);
         File.WriteAllText(folder["stages.json"], JsonSerializer.Serialize(outcome, ScenarioJson.Options) + "\n");
         lines.Conclude(outcome);

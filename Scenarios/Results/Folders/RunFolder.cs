@@ -4,10 +4,12 @@ namespace GossipSim.Scenarios.Results;
 
 /// <summary>
 /// The folder of one run, <c>yyyyMMdd-HHmmss_name_sRandomSeed</c>, with a suffix when a run of the same second took
-/// the name, and <c>latest</c> beside it.
+/// the name, and <c>latest</c> beside it, which leads to the last run that began.
 /// </summary>
 internal sealed class RunFolder
 {
+    private bool hasBegun;
+
     private RunFolder(string path, DateTimeOffset startedAt) => (FullPath, StartedAt) = (path, startedAt);
 
     public string FullPath { get; }
@@ -29,10 +31,24 @@ internal sealed class RunFolder
         {
             var name = attempt == 1 ? stem : string.Create(CultureInfo.InvariantCulture, $"{stem}_{attempt}");
             var path = Path.Combine(Path.GetFullPath(parent), name);
-            if (!TryClaim(parent, path)) continue;
-            PointLatestAt(parent, name);
-            return new RunFolder(path, startedAt);
+            if (TryClaim(parent, path)) return new RunFolder(path, startedAt);
         }
+    }
+
+    /// <summary>
+    /// The run has all it needs, such as its ports: from now on this is the latest one. A folder is made before that,
+    /// since processes need it for their disks.
+    /// </summary>
+    public void Begin()
+    {
+        hasBegun = true;
+        PointLatestAt(Path.GetDirectoryName(FullPath)!, Path.GetFileName(FullPath));
+    }
+
+    /// <summary>Of a run that never began there is nothing to keep.</summary>
+    public void DiscardUnlessBegun()
+    {
+        if (!hasBegun && Directory.Exists(FullPath)) Directory.Delete(FullPath, recursive: true);
     }
 
     // Making a folder that exists is no error to the system; moving onto one is, so two runs cannot share a name.

@@ -34,16 +34,30 @@ internal sealed class RunFolderTests
     }
 
     [Test]
-    public void Latest_leads_to_the_last_run()
+    public void Latest_leads_to_the_last_run_that_began()
     {
-        RunFolder.Create(results.Path, Start, "first", 1);
-        var second = RunFolder.Create(results.Path, Start, "second", 2);
-        File.WriteAllText(second["summary.json"], "{}");
+        RunFolder.Create(results.Path, Start, "first", 1).Begin();
+        RunFolder.Create(results.Path, Start, "second", 2).Begin();
+        RunFolder.Create(results.Path, Start, "third", 3);
 
         var latest = new FileInfo(results["latest"]);
         var name = latest.LinkTarget ?? File.ReadAllText(results["latest"]).Trim();
 
         Assert.That(name, Is.EqualTo("20260224-203248_second_s2"));
+    }
+
+    [Test]
+    public void Of_a_run_that_never_began_no_folder_is_kept()
+    {
+        var begun = RunFolder.Create(results.Path, Start, "begun", 1);
+        begun.Begin();
+        var other = RunFolder.Create(results.Path, Start, "other", 2);
+
+        begun.DiscardUnlessBegun();
+        other.DiscardUnlessBegun();
+
+        Assert.That(Directory.Exists(begun.FullPath), Is.True);
+        Assert.That(Directory.Exists(other.FullPath), Is.False);
     }
 
     [Test]

@@ -99,6 +99,24 @@ internal sealed partial class TcpProgramTests
         await FreePorts.UntilFreeAsync(first, 11);
     }
 
+    /// <summary>Where it is taken after the look at all of them: here by a node of the run itself.</summary>
+    [Test]
+    public void A_port_that_is_taken_at_the_last_moment_leaves_the_latest_run_what_it_was()
+    {
+        var first = FreePorts.Take(11);
+        using var run = new WholeRun();
+        Assert.That(run.Main(SmallScenarios.With("", peers: 8), "small.json"), Is.EqualTo(ExitCode.Held), run.Error);
+        var before = Directory.GetFileSystemEntries(run.Results);
+
+        var code = run.Main(
+            OnTcp(SmallScenarios.With("", peers: 8)), [.. At(first), "--dashboard", "--dashboard-port", $"{first}"]);
+
+        Assert.That(code, Is.EqualTo(ExitCode.Environment), run.Error);
+        Assert.That(run.Error, Does.Contain($"port {first} "));
+        Assert.That(Directory.GetFileSystemEntries(run.Results), Is.EquivalentTo(before));
+        Assert.That(File.Exists(Path.Combine(run.Results, "latest", "summary.json")), Is.True);
+    }
+
     [Test]
     public async Task A_cancelled_run_is_exit_code_130_with_results_and_without_anything_left_running()
     {

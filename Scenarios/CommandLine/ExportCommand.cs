@@ -24,7 +24,7 @@ internal static class ExportCommand
         var output = new Option<string?>("--output")
         {
             Description = "Where to write, - is stdout; without it a file in the folder of the run. csv makes a second "
-                + "file beside it, with the peers.",
+                + "file beside it, with the peers. What is there is not overwritten.",
             HelpName = "FILE",
         };
         var command = new Command(Name, "Write a run's overlay in a format that other programs read.")
@@ -63,6 +63,9 @@ internal static class ExportCommand
             : library.FromCurrentDirectory(output);
         if (Directory.Exists(path))
             throw new UsageException($"--output: \"{output}\" is a folder; name a file in it");
+        // Those in the folder of the run are the program's own.
+        if (output is not null)
+            foreach (string file in OverlayExport.FilesAt(path, format)) OutputFile.RequireNew(file);
         foreach (string file in OverlayExport.WriteFiles(path, overlay, format))
             terminal.Output.WriteLine(file);
     }

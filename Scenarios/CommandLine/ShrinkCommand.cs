@@ -29,7 +29,7 @@ internal static class ShrinkCommand
         };
         var output = new Option<string>("--output")
         {
-            Description = "The scenario file to write.",
+            Description = "The scenario file to write; one that shrink or explore wrote there before is replaced.",
             HelpName = "FILE",
             DefaultValueFactory = _ => DefaultOutput,
         };
@@ -50,16 +50,32 @@ internal static class ShrinkCommand
                     $"--seconds: found {budget}, allowed is a whole number from 1 to {MostSeconds}");
             }
 
+            string outputFile = library.FromCurrentDirectory(parsed.GetValue(output)!);
+            if (!IsReproduction(outputFile, library)) OutputFile.RequireNew(outputFile);
             var request = new ShrinkRequest
             {
                 Loaded = options.Load(parsed, library),
                 Invariant = parsed.GetValue(invariant),
                 Budget = TimeSpan.FromSeconds(budget),
-                OutputFile = library.FromCurrentDirectory(parsed.GetValue(output)!),
+                OutputFile = outputFile,
                 Json = parsed.GetValue(json),
             };
             return (int)await shrink(request, terminal, cancel);
         });
         return command;
+    }
+
+    /// <summary>Whether the program wrote that file, as the smallest that still breaks something so far.</summary>
+    private static bool IsReproduction(string file, ScenarioLibrary library)
+    {
+        if (!File.Exists(file)) return false;
+        try
+        {
+            return new ScenarioLoader(library).Load(file, []).Scenario.Reproduces is not null;
+        }
+        catch (ScenarioException)
+        {
+            return false;
+        }
     }
 }

@@ -60,27 +60,38 @@ internal static class OverlayExport
         }
     }
 
+    /// <summary>The files of a format: a table of links has one of the peers beside it.</summary>
+    public static IReadOnlyList<string> FilesAt(string path, ExportFormat format) => format != ExportFormat.Csv
+        ? [path]
+        :
+        [
+            path,
+            Path.Combine(
+                Path.GetDirectoryName(path)!,
+                $"{Path.GetFileNameWithoutExtension(path)}.peers{Path.GetExtension(path)}"),
+        ];
+
     /// <returns>The files that were written.</returns>
     /// <exception cref="EnvironmentException">A file cannot be written.</exception>
     public static IReadOnlyList<string> WriteFiles(string path, ExportedOverlay overlay, ExportFormat format)
     {
-        var written = new List<string> { path };
+        var files = FilesAt(path, format);
+        WriteFile(files[0], links => Write(links, overlay, format));
+        if (format == ExportFormat.Csv) WriteFile(files[1], peers => TextGraphs.WritePeers(peers, overlay));
+        return files;
+    }
+
+    private static void WriteFile(string path, Action<TextWriter> write)
+    {
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            using (var links = new StreamWriter(path, append: false, new UTF8Encoding(false)))
-                Write(links, overlay, format);
-            if (format != ExportFormat.Csv) return written;
-            written.Add(Path.Combine(
-                Path.GetDirectoryName(path)!,
-                $"{Path.GetFileNameWithoutExtension(path)}.peers{Path.GetExtension(path)}"));
-            using var peers = new StreamWriter(written[^1], append: false, new UTF8Encoding(false));
-            TextGraphs.WritePeers(peers, overlay);
-            return written;
+            using var writer = new StreamWriter(path, append: false, new UTF8Encoding(false));
+            write(writer);
         }
         catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException)
         {
-            throw new EnvironmentException($"cannot write {written[^1]}: {wrong.Message}");
+            throw new EnvironmentException($"cannot write {path}: {wrong.Message}");
         }
     }
 

@@ -159,6 +159,37 @@ internal sealed class ExportCommandTests
         Assert.That(program.Error.Trim(), Does.Not.Contain("\n"));
     }
 
+    [TestCase("links.csv")]
+    [TestCase("links.peers.csv")]
+    public void A_file_that_is_there_is_not_overwritten(string there)
+    {
+        Store(6);
+        var kept = program.Folder.Write(there, "notes of mine");
+
+        var code = program.Main("export", "run", "--format", "csv", "--output", "links.csv");
+
+        Assert.That(code, Is.EqualTo(ExitCode.BadInput));
+        Assert.That(program.Error, Does.StartWith("--output: \"").And.Contains($"{there}\" is there already"));
+        Assert.That(File.ReadAllText(kept), Is.EqualTo("notes of mine"));
+    }
+
+    [Test]
+    public void An_empty_file_and_a_file_of_the_runs_folder_may_be_written()
+    {
+        Store(6);
+        program.Folder.Write("links.dot", "");
+
+        foreach (var output in new[] { "links.dot", "/dev/null" })
+        {
+            if (Path.Exists(output) || output == "links.dot")
+                Assert.That(
+                    program.Main("export", "run", "--format", "dot", "--output", output), Is.EqualTo(ExitCode.Held));
+        }
+
+        for (var time = 0; time < 2; time++)
+            Assert.That(program.Main("export", "run", "--format", "dot"), Is.EqualTo(ExitCode.Held), program.Error);
+    }
+
     [Test]
     public void Help_has_lines_to_copy()
     {

@@ -63,6 +63,31 @@ internal sealed class ShrinkTests
     }
 
     [Test]
+    public void A_file_that_shrink_did_not_write_is_not_overwritten_and_nothing_is_begun()
+    {
+        using var run = new WholeRun();
+        var own = SmallScenarios.With("", measureSeconds: 1, peers: 3);
+
+        var code = run.Main(own, "shrink", "small.json", "--output", "small.json");
+
+        Assert.That(code, Is.EqualTo(ExitCode.BadInput));
+        Assert.That(run.Error, Does.StartWith("--output: \"").And.Contains("small.json\" is there already"));
+        Assert.That(File.ReadAllText(Path.Combine(run.Current, "small.json")), Is.EqualTo(own));
+        Assert.That(run.Output, Is.Empty);
+    }
+
+    [Test]
+    public void What_shrink_wrote_before_is_written_again()
+    {
+        var loss = new[] { "--set", "seedNodes.removalEvidence=trustReporter", "--set", "network.lossProbability=0.3" };
+        using var run = new WholeRun();
+        string[] typed = ["shrink", "small.json", "--invariant", "noFalseRemoval", "--seconds", "1", .. loss];
+        Assert.That(run.Main(SmallScenarios.With("", peers: 10), typed), Is.EqualTo(ExitCode.Held), run.Error);
+
+        Assert.That(run.Main(SmallScenarios.With("", peers: 10), typed), Is.EqualTo(ExitCode.Held), run.Error);
+    }
+
+    [Test]
     public void What_shrink_writes_breaks_the_same_invariant_when_it_is_run()
     {
         const string Faults =

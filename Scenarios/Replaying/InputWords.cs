@@ -1,4 +1,5 @@
 using System.Globalization;
+using GossipSim.Engine.Protocol;
 using GossipSim.RealNet;
 
 namespace GossipSim.Scenarios.Replaying;
@@ -11,18 +12,21 @@ internal static class InputWords
         InputKind.Start => "starts",
         InputKind.Message => string.Create(
             CultureInfo.InvariantCulture, $"message {input.Name} from {input.From}{Hops(input.Hops)}"),
-        InputKind.Timer => string.Create(CultureInfo.InvariantCulture, $"timer {input.Name}{About(input)}"),
+        InputKind.Timer => Of(input.Timer),
         InputKind.LinkDown => $"link down to {input.From}",
         _ => throw new InvalidOperationException($"no input {input.Kind}"),
     };
 
+    public static string Of(in ProtocolTimer timer) =>
+        string.Create(CultureInfo.InvariantCulture, $"timer {timer.Kind}{About(timer)}");
+
     private static string Hops(int hops) => hops > 1 ? $" after {hops} hops" : "";
 
-    private static string About(in Input input) => (input.Timer.About.IsNone, input.Timer.Round) switch
+    private static string About(in ProtocolTimer timer) => (timer.About.IsNone, timer.Round) switch
     {
         (true, 0) => "",
         (true, var round) => $" ({round})",
-        (false, 0) => $" about {input.Timer.About}",
-        (false, var round) => $" about {input.Timer.About} ({round})",
+        (false, 0) => $" about {timer.About}",
+        (false, var round) => $" about {timer.About} ({round})",
     };
 }

@@ -49,7 +49,8 @@ internal sealed class ReplayView : ISimulationWatch, IRunObserver, IDisposable
         if (IsBeyond(input.Now)) return;
         if (request.Node == node) Remember($"{Clock.InWords(input.Now)}  {InputWords.Of(input)}");
         if (steps is null || !IsShown(input.Now)) return;
-        if (!steps.Print(Clock.InWords(input.Now), node, input, outputs.Select(output => output.Describe()))) Leave();
+        var deeds = outputs.Select(output => OutputWords.Of(output));
+        if (!steps.Print(Clock.InWords(input.Now), node, input, deeds)) Leave();
     }
 
     public void HostDid(NodeAddress node, EventKind what, Instant at)

@@ -80,6 +80,20 @@ internal sealed class ReplayTests
     }
 
     [Test]
+    public void A_timer_that_a_node_sets_is_told_with_the_time_it_takes()
+    {
+        using var run = Simulated();
+        var told = run.Output.Length;
+
+        run.Main(
+            SmallScenarios.CrashHub, "replay", run.RunFolder, "--until", "20", "--step", "--kind", "Liveness");
+
+        string[] set = [.. run.Output[told..].Split('\n').Where(line => line.StartsWith("    timer ")).Distinct()];
+        Assert.That(set, Has.Some.Match("^    timer PingTimeout \\([0-9]+\\) in 0\\.500000 s\r?$"));
+        Assert.That(set, Has.All.Match("^    timer [A-Za-z]+( about [0-9.:]+)?( \\([0-9]+\\))? in [0-9.]+ s"));
+    }
+
+    [Test]
     public void What_is_no_run_is_a_mistake_in_one_line()
     {
         using var run = Simulated();

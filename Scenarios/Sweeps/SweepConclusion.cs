@@ -68,8 +68,7 @@ internal static class SweepConclusion
     private static void Tell(
         SweepData data, IReadOnlyList<SweepEffect> effects, string directory, TextWriter messages)
     {
-        foreach (var effect in effects.Where(effect => SweepEffects.IsOfWholeRange(effect, data.Plan)))
-            messages.WriteLine(effect.InWords());
+        foreach (var sentence in SweepSentences.Of(effects, data.Plan)) messages.WriteLine(sentence);
         messages.WriteLine(
             $"{Numbers.Plural(data.Results.Count, "run")} of {Numbers.Plural(data.Plan.Cells.Count, "cell")}: "
             + $"{Numbers.Count(data.Held)} held.");

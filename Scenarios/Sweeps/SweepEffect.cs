@@ -30,9 +30,12 @@ internal sealed record SweepEffect(
     /// <summary>Whether no repeat sees any effect at all.</summary>
     public bool IsNothing => Interval is { Minimum: 0, Maximum: 0 };
 
+    /// <summary>Whether too few repeats have the figure to say anything.</summary>
+    public bool IsOpen => Interval is null or { HalfWidth: null };
+
     public string VerdictInWords => this switch
     {
-        { Interval: null or { HalfWidth: null } } => "too few repeats",
+        { IsOpen: true } => "too few repeats",
         { IsNothing: true } => "none at all",
         { IsShown: true, Interval.Mean: > 0 } => "grows",
         { IsShown: true } => "falls",
@@ -46,7 +49,7 @@ internal sealed record SweepEffect(
         _ => Signed(Interval.Mean),
     };
 
-    /// <summary>As a sentence of the report.</summary>
+    /// <summary>As a sentence of the report; of those that are open <see cref="SweepSentences"/> tells.</summary>
     public string InWords()
     {
         var what = Kind == EffectKind.Interaction
@@ -54,8 +57,6 @@ internal sealed record SweepEffect(
             : $"{Parameter} from {From} to {To}";
         return this switch
         {
-            { Interval: null or { HalfWidth: null } } =>
-                $"{Metric.Name}, {what}: too few repeats have this figure in all cells; two are needed.",
             { IsNothing: true } => $"{Metric.Name}, {what}: no repeat differs.",
             { IsShown: true } => $"{Metric.Name}, {what}: {SizeInWords}, larger than its interval.",
             _ => $"{Metric.Name}, {what}: {SizeInWords}; the interval holds 0, so not even its sign is known.",
@@ -88,11 +89,6 @@ internal static class SweepEffects
                 question.Answers.Count > 0 ? MeanInterval.Of([.. question.Answers], level) : null)),
         ];
     }
-
-    /// <summary>The effects of whole ranges, which sentences speak of; the other steps are for the table.</summary>
-    public static bool IsOfWholeRange(SweepEffect effect, SweepPlan plan) => effect.Kind != EffectKind.Main
-        || plan.Parameters.Any(parameter =>
-            parameter.Name == effect.Parameter && SweepCell.TextOf(CellDesign.Levels(parameter)[^1]) == effect.To);
 
     private static IEnumerable<Question> OfGrid(SweepData data, SweepMetric metric)
     {

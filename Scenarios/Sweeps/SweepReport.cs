@@ -73,8 +73,7 @@ internal static class SweepReport
             + "over the repeats of what a repeat says by itself, all its cells having the same chances; the intervals "
             + "hold together at 95 % (Student's t, Bonferroni).");
         html.Raw("<ul>\n");
-        foreach (var effect in effects.Where(effect => SweepEffects.IsOfWholeRange(effect, plan)))
-            html.Element("li", effect.InWords());
+        foreach (var sentence in SweepSentences.Of(effects, plan)) html.Element("li", sentence);
         html.Raw("</ul>\n");
         html.Raw("<details>").Element("summary", "Every step from the first value");
         html.Table(

@@ -53,9 +53,10 @@ internal sealed class SweepEffectsTests
         for (var repeat = 0; repeat < 8; repeat++) results[repeat] = results[repeat] with { ExitCode = 4 };
         var data = new SweepData(plan, results);
 
-        var loss = SweepEffects.Of(data).First(effect => effect.Parameter == "loss");
+        var sentences = SweepSentences.Of(SweepEffects.Of(data), plan).ToList();
 
-        Assert.That(loss.InWords(), Does.Contain("too few repeats"));
+        Assert.That(
+            sentences[^1], Does.StartWith("There are too few repeats for ").And.Contains(" on latency (ms), overlay."));
         Assert.That(data.Mean(Latency, plan.Cells[0]), Is.Null);
         Assert.That(data.Mean(Latency, plan.Cells[1])!.Count, Is.EqualTo(8));
         Assert.That(

@@ -41,6 +41,20 @@ internal sealed class SweepProgramTests
     }
 
     [Test]
+    public void Too_few_repeats_for_every_effect_are_told_once()
+    {
+        string[] once = ["sweep", "small.json", "--output", "once", "--set", "sweep.repeats=1"];
+
+        Assert.That(run.Main(SmallSweeps.Grid, once), Is.EqualTo(ExitCode.Held), run.Error);
+
+        const string Words = "too few repeats";
+        var said = run.Output.Split('\n').Where(line => line.Contains(Words, StringComparison.OrdinalIgnoreCase));
+        Assert.That(said.Single(), Does.Contain("latency (ms), overlay.edges"));
+        var report = File.ReadAllText(Path.Combine(Folder("once"), "report.html")).Split("<details>")[0];
+        Assert.That(report.Split(Words), Has.Length.EqualTo(2), "once in the text");
+    }
+
+    [Test]
     public void Shards_in_any_order_and_number_at_a_time_merge_to_the_same_bytes()
     {
         run.Main(SmallSweeps.Grid, "sweep", "small.json", "--output", "whole", "--parallel", "1");

@@ -21,6 +21,32 @@ internal static class KeyFile
             throw new KeyFileException($"{there} exists, and keys are not overwritten; choose another folder");
     }
 
+    /// <summary>
+    /// Files that belong together: what a full disk cuts short would be of no use, and in the way of the next try.
+    /// </summary>
+    /// <param name="files">None of them is there yet.</param>
+    public static void AllOrNothing(IReadOnlyList<string> files, Action write)
+    {
+        var folders = files.Select(file => Path.GetDirectoryName(file)!).SelectMany(MissingFolders).Distinct().ToList();
+        try
+        {
+            write();
+        }
+        catch (KeyFileException wrong) when (!wrong.IsMistake)
+        {
+            foreach (var file in files.Where(File.Exists)) Try(file, () => File.Delete(file));
+            foreach (var folder in folders.OrderByDescending(folder => folder.Length).Where(Directory.Exists))
+                Try(folder, () => Directory.Delete(folder));
+            throw new KeyFileException(
+                $"{wrong.Message}; nothing of it was kept: mend that, or choose another folder", isMistake: false);
+        }
+    }
+
+    private static IEnumerable<string> MissingFolders(string? folder)
+    {
+        for (; folder is not null && !Path.Exists(folder); folder = Path.GetDirectoryName(folder)) yield return folder;
+    }
+
     /// <summary>Writes a secret.</summary>
     public static void Write(string file, string text) => Write(file, text, OwnerOnly);
 

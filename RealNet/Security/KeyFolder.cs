@@ -30,7 +30,13 @@ public sealed class KeyFolder(string directory)
     /// <exception cref="KeyFileException">There are keys already, or nothing can be written.</exception>
     public void Create(string cluster, IReadOnlyList<NodeAddress> nodes, TimeSpan lifetime)
     {
-        KeyFile.RequireAbsent(AuthorityCertificate, AuthorityKey, SharedKeys);
+        string[] files = [AuthorityCertificate, AuthorityKey, SharedKeys, .. nodes.SelectMany(FilesOf)];
+        KeyFile.RequireAbsent(files);
+        KeyFile.AllOrNothing(files, () => Make(cluster, nodes, lifetime));
+    }
+
+    private void Make(string cluster, IReadOnlyList<NodeAddress> nodes, TimeSpan lifetime)
+    {
         var (from, until) = (DateTimeOffset.UtcNow - TimeSpan.FromHours(1), DateTimeOffset.UtcNow + lifetime);
         using var authority = ClusterAuthority.Create(cluster, from, until);
         KeyFile.Write(AuthorityKey, PrivatePem(authority.Certificate));
@@ -49,8 +55,12 @@ public sealed class KeyFolder(string directory)
         if (from < authority.Certificate.NotBefore) from = authority.Certificate.NotBefore;
         var until = DateTimeOffset.UtcNow + lifetime;
         if (until > authority.Certificate.NotAfter) until = authority.Certificate.NotAfter;
-        foreach (var node in nodes) KeyFile.RequireAbsent(CertificateOf(node), KeyOf(node));
-        foreach (var node in nodes) Issue(authority, node, from, until);
+        string[] files = [.. nodes.SelectMany(FilesOf)];
+        KeyFile.RequireAbsent(files);
+        KeyFile.AllOrNothing(files, () =>
+        {
+            foreach (var node in nodes) Issue(authority, node, from, until);
+        });
     }
 
     /// <summary>What these nodes need, with the public keys of the seed nodes; of others when they are asked for.
@@ -134,6 +144,8 @@ public sealed class KeyFolder(string directory)
         using var key = certificate.GetECDsaPrivateKey()!;
         return key.ExportPkcs8PrivateKeyPem();
     }
+
+    private IEnumerable<string> FilesOf(NodeAddress node) => [CertificateOf(node), KeyOf(node)];
 
     private static string FileOf(NodeAddress node) => $"{node.HostText}_{node.Port}";
 }

@@ -134,6 +134,9 @@ internal static class KeysCommand
             for (int port = first.Port; port <= last; port++) found.Add(new NodeAddress(host, (ushort)port));
         }
 
+        if (found.Count == 0)
+            throw new UsageException(
+                $"{Place}: found nothing, allowed are addresses, as in 127.0.0.1:6000-6002,127.0.0.1:7000");
         if (found.CountBy(node => node).FirstOrDefault(each => each.Value > 1) is { Value: > 1, Key: var twice })
             throw new UsageException($"{Place}: {twice} is there twice");
         return found;

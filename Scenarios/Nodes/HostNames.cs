@@ -17,6 +17,9 @@ internal static class HostNames
     /// <exception cref="UsageException">Nobody knows the name.</exception>
     public static uint Resolve(string host, string place)
     {
+        // To the system nothing is a name too, that of this machine.
+        if (string.IsNullOrWhiteSpace(host))
+            throw new UsageException($"{place}: found nothing, allowed is the name of a host or an IPv4 address");
         if (NodeAddress.TryParseHost(host, out uint number)) return number;
         try
         {

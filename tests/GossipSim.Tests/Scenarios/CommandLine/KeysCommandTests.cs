@@ -70,6 +70,52 @@ internal sealed class KeysCommandTests
     }
 
     [Test]
+    public void Keys_that_cannot_all_be_written_leave_nothing()
+    {
+        var full = Directory.CreateDirectory(Path.Combine(program.Folder.Current, "full")).FullName;
+        var inTheWay = Path.Combine(full, "nodes");
+        File.WriteAllText(inTheWay, "a file where a folder is to be");
+
+        var code = program.Main("keys", "create", "full", "--nodes", "127.0.0.1:6000");
+
+        Assert.That(code, Is.EqualTo(ExitCode.Environment));
+        Assert.That(program.Error.Trim(), Does.Contain("nothing of it was kept").And.Not.Contain("\n"));
+        Assert.That(Directory.GetFileSystemEntries(full), Is.EqualTo(new[] { inTheWay }));
+        File.Delete(inTheWay);
+        Assert.That(
+            program.Main("keys", "create", "full", "--nodes", "127.0.0.1:6000"), Is.EqualTo(ExitCode.Held));
+    }
+
+    [Test]
+    public void Keys_of_a_node_that_are_there_already_are_kept_and_nothing_else_is_made()
+    {
+        var theirs = folder.KeyOf(peer);
+        var before = File.ReadAllText(theirs);
+        foreach (var file in new[] { folder.AuthorityCertificate, folder.AuthorityKey, folder.SharedKeys })
+            File.Delete(file);
+
+        var code = program.Main("keys", "create", "keys", "--nodes", $"127.0.0.1:8000,{peer}");
+
+        Assert.That(code, Is.EqualTo(ExitCode.BadInput));
+        Assert.That(program.Error, Does.Contain("7001.crt exists"));
+        Assert.That(File.ReadAllText(theirs), Is.EqualTo(before));
+        Assert.That(File.Exists(folder.AuthorityKey), Is.False);
+    }
+
+    [TestCase("create", "others")]
+    [TestCase("add", "keys")]
+    public void No_nodes_are_a_mistake(string what, string into)
+    {
+        foreach (var nodes in new[] { "", ",", " " })
+        {
+            Assert.That(program.Main("keys", what, into, "--nodes", nodes), Is.EqualTo(ExitCode.BadInput));
+            Assert.That(program.Error, Does.Contain("--nodes: found "));
+        }
+
+        Assert.That(Directory.Exists(Path.Combine(program.Folder.Current, "others")), Is.False);
+    }
+
+    [Test]
     public void Show_tells_names_and_times_and_no_secrets()
     {
         Assert.That(program.Main("keys", "show", "keys", "--json"), Is.EqualTo(ExitCode.Held), program.Error);

@@ -78,6 +78,17 @@ internal sealed class NodeCommandTests
         Assert.That(program.Error.Trim(), Does.Contain(words).And.Not.Contain("\n"));
     }
 
+    [TestCase("--advertise")]
+    [TestCase("--host")]
+    public void A_host_of_nothing_is_a_mistake(string option)
+    {
+        program.Node = (asked, terminal, cancel) => StandAloneNode.RunAsync(asked, terminal, null, cancel);
+
+        Assert.That(program.Main("peer", "7000", option, ""), Is.EqualTo(ExitCode.BadInput));
+        Assert.That(program.Error.Trim(), Is.EqualTo(
+            $"{option}: found nothing, allowed is the name of a host or an IPv4 address"));
+    }
+
     [Test]
     public void What_is_missing_is_asked_for_until_it_makes_sense()
     {

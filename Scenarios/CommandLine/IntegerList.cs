@@ -18,6 +18,12 @@ internal sealed class IntegerList
     /// <summary>A number and the blanks around it; what is longer can only be a comment or a mistake.</summary>
     private const int LongestLine = 120;
 
+    /// <summary>Our limit: a device may have no line end.</summary>
+    private const int LongestComment = 1 << 20;
+
+    /// <summary>So many lines of the largest value, ended by two letters.</summary>
+    private const long LargestFile = 18L * MostValues;
+
     /// <summary>How much of a wrong line a message repeats.</summary>
     private const int LongestQuote = 40;
 
@@ -25,7 +31,7 @@ internal sealed class IntegerList
     private readonly List<long> values = [];
     private readonly char[] line = new char[LongestLine];
     private int length;
-    private bool isCut;
+    private int leftOut;
     private long lineNumber = 1;
 
     private IntegerList(string displayName) => this.displayName = displayName;
@@ -53,7 +59,7 @@ internal sealed class IntegerList
         {
             try
             {
-                using Stream numbers = Unpacked(stream);
+                using var numbers = new LimitedStream(Unpacked(stream), LargestFile, displayName);
                 using var reader = new StreamReader(numbers);
                 return new IntegerList(displayName).Read(reader);
             }
@@ -98,10 +104,11 @@ internal sealed class IntegerList
     {
         if (length < LongestLine)
             line[length++] = letter;
-        else if (line.AsSpan().TrimStart() is ['#', ..])
-            isCut = true;
-        else
+        else if (line.AsSpan().TrimStart() is not ['#', ..])
             throw TooLong();
+        else if (++leftOut > LongestComment)
+            throw new UsageException(
+                $"{displayName}:{lineNumber}: the comment is longer than {LongestComment} characters");
     }
 
     private void EndLine()
@@ -109,7 +116,7 @@ internal sealed class IntegerList
         ReadOnlySpan<char> trimmed = line.AsSpan(0, length).Trim();
         if (!trimmed.IsEmpty && trimmed[0] != '#')
             Take(trimmed);
-        (length, isCut) = (0, false);
+        (length, leftOut) = (0, 0);
         lineNumber++;
     }
 
@@ -124,13 +131,9 @@ internal sealed class IntegerList
     }
 
     /// <summary>Told at once: a device may have no line end at all.</summary>
-    private UsageException TooLong()
-    {
-        isCut = true;
-        return Wrong(line.AsSpan().Trim());
-    }
+    private UsageException TooLong() => Wrong(line.AsSpan().Trim(), isCut: true);
 
-    private UsageException Wrong(ReadOnlySpan<char> text)
+    private UsageException Wrong(ReadOnlySpan<char> text, bool isCut = false)
     {
         bool isShortened = isCut || text.Length > LongestQuote;
         string quote = text[..Math.Min(text.Length, LongestQuote)].ToString() + (isShortened ? "..." : "");

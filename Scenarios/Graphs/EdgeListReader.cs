@@ -14,6 +14,10 @@ internal static class EdgeListReader
 
     private const int LongestName = 256;
 
+    /// <summary>Two names, and columns that are not read or a comment: our limit, since a device may have no line end.
+    /// </summary>
+    private const int LongestLine = 1 << 20;
+
     /// <summary>How much of a wrong line a message repeats.</summary>
     private const int LongestQuote = 40;
 
@@ -24,7 +28,8 @@ internal static class EdgeListReader
     {
         var graph = new NamedGraph.Builder();
         bool isFirst = true;
-        for (int number = 1; text.ReadLine() is { } line; number++)
+        var lines = new LimitedLines(text, LongestLine, displayName);
+        while (lines.Next() is { } line)
         {
             ReadOnlySpan<char> rest = line.AsSpan().Trim(Gaps);
             if (rest.IsEmpty || rest[0] is '#' or '%') continue;
@@ -38,10 +43,10 @@ internal static class EdgeListReader
             isFirst = false;
             if ((Problem(one) ?? Problem(other)) is { } problem)
                 throw new UsageException(
-                    $"{displayName}:{number}: found {Quote(line)}: {problem}; allowed is one edge a line: the names of "
-                    + "two nodes with spaces, tabs or a comma between them");
+                    $"{displayName}:{lines.Number}: found {Quote(line)}: {problem}; allowed is one edge a line: the "
+                    + "names of two nodes with spaces, tabs or a comma between them");
             if (graph.Edges == MostEdges)
-                throw new UsageException($"{displayName}:{number}: allowed are at most {MostEdges} edges");
+                throw new UsageException($"{displayName}:{lines.Number}: allowed are at most {MostEdges} edges");
             int node = graph.Node(one);
             if (other.IsEmpty) continue;
             graph.Edge(node, graph.Node(other));

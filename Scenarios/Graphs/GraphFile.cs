@@ -14,6 +14,12 @@ internal static class GraphFile
 
     private const int BufferBytes = 64 * 1024;
 
+    /// <summary>What so many edges take with names of a usual length, and comments: our limit.</summary>
+    private const long LargestEdgeList = 64L * EdgeListReader.MostEdges;
+
+    /// <summary>A million peers and their links several times over; one value of it may fill the memory.</summary>
+    private const long LargestGraphMl = 1L << 30;
+
     /// <summary>A byte order mark and the first letter.</summary>
     private const int PeekedBytes = 4;
 
@@ -56,8 +62,9 @@ internal static class GraphFile
     }
 
     private static NamedGraph Read(byte[] first, Stream stream, string displayName) => IsXml(first)
-        ? GraphMlReader.Read(stream, displayName)
-        : EdgeListReader.Read(new StreamReader(stream), displayName);
+        ? GraphMlReader.Read(new LimitedStream(stream, LargestGraphMl, displayName), displayName)
+        : EdgeListReader.Read(
+            new StreamReader(new LimitedStream(stream, LargestEdgeList, displayName)), displayName);
 
     /// <summary>A byte order mark may come before it.</summary>
     private static bool IsXml(byte[] first) => first is [(byte)'<', ..] or [0xEF, 0xBB, 0xBF, (byte)'<'];

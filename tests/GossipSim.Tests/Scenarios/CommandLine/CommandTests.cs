@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using GossipSim.Scenarios.CommandLine;
 using GossipSim.Scenarios.Files;
+using GossipSim.Tests.Scenarios.Graphs;
 using NUnit.Framework;
 
 namespace GossipSim.Tests.Scenarios.CommandLine;
@@ -204,6 +205,16 @@ internal sealed class CommandTests
         Assert.That(program.Main("analyze", "degrees", "d.txt"), Is.EqualTo(ExitCode.BadInput));
         Assert.That(program.Error, Does.StartWith("d.txt:3: found \"7777").And.Contain("7...\", allowed"));
         Assert.That(program.Error, Has.Length.LessThan(200));
+    }
+
+    [Test]
+    public void A_comment_that_never_ends_is_told_and_not_read_on()
+    {
+        using var endless = new RepeatedText("5\n# ", "and", mostBytes: 1 << 28);
+
+        Assert.That(
+            () => IntegerList.Read(endless, "d"),
+            Throws.TypeOf<UsageException>().With.Message.StartsWith("d:2: ").And.Message.Contains("longer than"));
     }
 
     [Test]

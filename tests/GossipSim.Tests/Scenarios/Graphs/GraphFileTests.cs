@@ -40,6 +40,17 @@ internal sealed class GraphFileTests
         Throws.TypeOf<UsageException>().With.Message.EqualTo(
             "/dev/zero: this is no text; allowed are edge lists and GraphML"));
 
+    [TestCase("0 1\n#", " and", "edges:2: ")]
+    [TestCase("0 1\n", "abc", "edges:2: ")]
+    public void A_line_that_never_ends_is_told_and_not_read_on(string first, string then, string place)
+    {
+        using var endless = new RepeatedText(first, then, mostBytes: 1 << 28);
+
+        Assert.That(
+            () => GraphFile.Read(endless, "edges"),
+            Throws.TypeOf<UsageException>().With.Message.StartsWith(place).And.Message.Contains("longer than"));
+    }
+
     [Test]
     public void The_ends_of_an_edge_keep_their_names()
     {

@@ -33,15 +33,15 @@ internal sealed record Terminal(TextWriter Output, TextWriter Error, bool IsColo
     /// <summary>Tables and colors on one of the writers.</summary>
     public IAnsiConsole Rich(TextWriter writer)
     {
+        bool isScreen = ReferenceEquals(writer, Console.Out) && !Console.IsOutputRedirected;
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
         {
             Ansi = IsColored ? AnsiSupport.Detect : AnsiSupport.No,
             ColorSystem = IsColored ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
             Interactive = InteractionSupport.No,
-            Out = new AnsiConsoleOutput(writer),
+            Out = new AnsiConsoleOutput(isScreen ? writer : new TrimmedText(writer)),
         });
-        if (!ReferenceEquals(writer, Console.Out) || Console.IsOutputRedirected)
-            console.Profile.Width = WidthWithoutScreen;
+        if (!isScreen) console.Profile.Width = WidthWithoutScreen;
         return console;
     }
 }

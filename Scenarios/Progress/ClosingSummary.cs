@@ -13,10 +13,10 @@ internal static class ClosingSummary
     {
         PrintFigures(result, console);
         var verdict = RunVerdict.Of(result);
-        console.Markup($"[bold {(verdict.Good ? "green" : "red")}]{Markup.Escape(verdict.Headline)}.[/] ");
+        console.Markup($"[bold {(verdict.Good ? "green" : "red")}]{Markup.Escape(verdict.Headline)}.[/]");
 
         // Paths and commands are to be copied, so nothing may wrap them.
-        writer.WriteLine(verdict.Detail);
+        writer.WriteLine($" {verdict.Detail}");
         foreach (var violation in result.Violations)
             writer.WriteLine($"  {violation.Name}: {violation.InWords()}\n  repeat: {result.Ending.RepeatCommand}");
         foreach (var (name, breaches) in result.Summary.Invariants.Waived)

@@ -1,3 +1,4 @@
+using GossipSim.Scenarios.CommandLine;
 using GossipSim.Scenarios.Results;
 using Spectre.Console;
 
@@ -26,7 +27,7 @@ internal static class RunProgress
         {
             Ansi = terminal ? AnsiSupport.Detect : AnsiSupport.No,
             ColorSystem = coloured ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
-            Out = new AnsiConsoleOutput(WriterFor(json)),
+            Out = new AnsiConsoleOutput(terminal ? WriterFor(json) : new TrimmedText(WriterFor(json))),
         });
 
         // Nothing in a file has to fit a screen.

@@ -38,8 +38,8 @@ internal sealed class BenchCommandTests
 
         Assert.That(code, Is.EqualTo(ExitCode.Held), program.Error);
         Assert.That(program.Output, Does.StartWith("flood: 1,000 peers, 1 broadcast, random seed 1, 1 thread;"));
-        Assert.That(program.Output, Does.Match(@"Deliveries +4,989 ").And.Match(@"Wall time +[0-9.]+ m?s "));
-        Assert.That(program.Output, Does.Match(@"Peak memory +[0-9.]+ [MG]iB ").And.Contain("Fingerprint"));
+        Assert.That(program.Output, Does.Match(@"Deliveries +4,989\r?\n").And.Match(@"Wall time +[0-9.]+ m?s\r?\n"));
+        Assert.That(program.Output, Does.Match(@"Peak memory +[0-9.]+ [MG]iB\r?\n").And.Contain("Fingerprint"));
     }
 
     [TestCase("--peers 9", "flood", "--peers: found 9, allowed is a whole number from 10 to 10,000,000")]

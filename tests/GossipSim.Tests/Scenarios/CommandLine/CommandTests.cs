@@ -218,6 +218,14 @@ internal sealed class CommandTests
     }
 
     [Test]
+    public void No_line_of_a_table_ends_with_blanks_where_there_is_no_screen()
+    {
+        Assert.That(program.Main("list"), Is.EqualTo(ExitCode.Held), program.Error);
+
+        Assert.That(program.Output.Split('\n').Select(line => line.TrimEnd('\r')), Has.None.Match(" $"));
+    }
+
+    [Test]
     public void A_folder_is_no_list()
     {
         Assert.That(program.Main("analyze", "degrees", "."), Is.EqualTo(ExitCode.BadInput));

@@ -51,8 +51,6 @@ internal sealed record RemeasuredRun(RunResult Result, IReadOnlyList<FigureDiffe
         TextOf(folder, ScenarioName);
         var scenario = new ScenarioLoader(library).Load(Path.Combine(folder, ScenarioName), []).Scenario;
         var facts = FactsOfRun.Of(scenario, ProtocolSettings.Of(scenario, RunLogs.SimulatedEpoch));
-        if (facts.Protocol is { } own)
-            throw new UsageException($"the metrics of the protocol {own} are not in the event log");
         if (facts.LoggedPeers is { } some)
         {
             throw new UsageException(

@@ -66,8 +66,7 @@ internal sealed record RunResult
             Detection = measurements.Detection, Membership = measurements.Membership,
             Refusals = measurements.Record.Refusals.Summarize(), Transport = ending.Transport,
             PowerLaw = measurements.PowerLawInWords(),
-            Metrics = measurements.Record.Metrics?.Series
-                .ToDictionary(series => series.Metric.Name, series => series.Summarize()) ?? [],
+            Metrics = measurements.Record.Metrics?.Summarize() ?? [],
             Invariants = new InvariantSummary
             {
                 Checked = ending.Invariants.Where(i => i.Judged).Select(i => i.Name).Distinct().Count(),

@@ -55,7 +55,7 @@ internal sealed record Summary
         Peers = measurements.Peers, Overlay = measurements.Overlay, Gossip = measurements.Gossip,
         Propagation = measurements.Propagation, Detection = measurements.Detection,
         Membership = measurements.Membership, Refusals = measurements.Record.Refusals.Summarize(),
-        PowerLaw = measurements.PowerLawInWords(),
+        PowerLaw = measurements.PowerLawInWords(), Metrics = measurements.Record.Metrics?.Summarize() ?? [],
     };
 }
 

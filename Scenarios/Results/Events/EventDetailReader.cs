@@ -35,7 +35,8 @@ internal static class EventDetailReader
         or EventKind.RegistrationRefused or EventKind.RegistrationDenied or EventKind.NeighborsSelected
         or EventKind.GossipPublished or EventKind.GossipDelivered or EventKind.GossipRefused or EventKind.GossipGivenUp
         or EventKind.WitnessHeard or EventKind.DeathReported or EventKind.ReportHeard or EventKind.ReportAmbiguous
-        or EventKind.SeedNodeStarted or (>= EventKind.ProposalOpened and <= EventKind.EntryRecalled);
+        or EventKind.SeedNodeStarted or EventKind.Measured
+        or (>= EventKind.ProposalOpened and <= EventKind.EntryRecalled);
 
     private static object? ReadObject(
         EventKind kind, NodeAddress about, long number, JsonElement detail) => kind switch
@@ -57,6 +58,7 @@ internal static class EventDetailReader
             detail.TryGetProperty("reporter", out _) ? Address(detail, "reporter") : NodeAddress.None),
         EventKind.RegistrationRefused or EventKind.RegistrationDenied => new RegisterNack(
             Word<RefusalReason>(detail, "reason"), detail.Needed("retryAfterMs").GetInt32()),
+        EventKind.Measured => MetricOf(detail),
         EventKind.SeedNodeStarted => detail.Needed("learning").GetBoolean(),
         EventKind.ProposalOpened or EventKind.VoteCast or EventKind.VoteHeard or EventKind.ProposalApproved
             or EventKind.ProposalRejected or EventKind.EntryCommitted or EventKind.EntryRecalled =>
@@ -79,6 +81,20 @@ internal static class EventDetailReader
         detail.TryGetProperty("oneWay", out var oneWay) && oneWay.GetBoolean(),
         detail.TryGetProperty("mayIsolate", out var isolates) && isolates.GetBoolean(),
         detail.TryGetProperty("behavior", out var behavior) ? behavior.GetString() : null);
+
+    /// <summary>The log has the names of metrics; what they are called in figures their protocol knows.</summary>
+    private static Metric MetricOf(JsonElement detail)
+    {
+        var name = Text(detail, "metric");
+        try
+        {
+            return new Metric(name, label: name);
+        }
+        catch (ArgumentException)
+        {
+            throw new FormatException($"\"{name}\" is no name of a metric");
+        }
+    }
 
     private static DeadNode Report(NodeAddress about, long number, JsonElement detail) => new(
         about, (int)number, IdOf(detail), Word<ReportFlag>(detail, "flag"), Text(detail, "text"));

@@ -24,6 +24,10 @@ internal sealed class MetricRecord(IReadOnlyList<Metric> declared)
     public IEnumerable<MetricSeries> Series =>
         byName.Values.OrderBy(series => series.Metric.Name, StringComparer.Ordinal);
 
+    /// <summary>By the names of the metrics.</summary>
+    public Dictionary<string, MetricSummary> Summarize() =>
+        Series.ToDictionary(series => series.Metric.Name, series => series.Summarize());
+
     /// <summary>The faults and their ends, for readers of a figure.</summary>
     public IReadOnlyList<(double Seconds, string Label)> Marks => marks;
 

@@ -68,7 +68,7 @@ internal sealed class EventLogReaderTests
     public void A_line_that_lost_its_detail_is_told_whatever_its_kind(
         [Values("processStarted", "faultStruck", "gossipPublished", "gossipDelivered",
             "gossipRefused", "gossipGivenUp", "neighborsSelected", "witnessHeard", "deathReported", "reportHeard",
-            "registrationRefused", "seedNodeStarted", "proposalOpened", "voteCast", "entryCommitted",
+            "registrationRefused", "seedNodeStarted", "measured", "proposalOpened", "voteCast", "entryCommitted",
             "entryRecalled")] string kind)
     {
         var line = $$"""{"seq":1,"time":1,"node":"127.0.0.1:7000","kind":"{{kind}}","about":"127.0.0.1:7001"}""";

@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Text.Json.Nodes;
 using GossipSim.Scenarios.CommandLine;
 using GossipSim.Scenarios.Results;
+using GossipSim.Tests.Scenarios.Protocols;
 using GossipSim.Tests.Scenarios.Running;
 using NUnit.Framework;
 
@@ -65,6 +66,27 @@ internal sealed class RemeasuredRunTests
             var measured = was[section]![name]?.ToJsonString() ?? "null";
             Assert.That(run.Output, Does.Contain($"{section}.{name}: 12345 there, {measured} in the log"));
         }
+    }
+
+    [Test]
+    public void The_metrics_of_an_own_protocol_come_out_again_and_a_changed_one_is_named()
+    {
+        Assert.That(run.Main(OwnScenarios.Average(), "small.json"), Is.EqualTo(ExitCode.Held), run.Error);
+        var before = run.Output.Length;
+
+        Assert.That(Analyze("--output", "again"), Is.EqualTo(ExitCode.Held), run.Error + run.Output);
+
+        Assert.That(run.Output[before..], Does.Contain("average, mean / spread at the end"));
+        foreach (var drawn in Directory.GetFiles(Path.Combine(run.Current, "again"), "*.svg"))
+            Assert.That(
+                File.ReadAllText(drawn), Is.EqualTo(File.ReadAllText(run[$"plots/{Path.GetFileName(drawn)}"])), drawn);
+
+        var summary = Stored();
+        var mean = summary["metrics"]!["average"]!["mean"]!.ToJsonString();
+        summary["metrics"]!["average"]!["mean"] = 12345;
+        File.WriteAllText(run["summary.json"], summary.ToJsonString());
+        Assert.That(Analyze(), Is.EqualTo(ExitCode.Failed));
+        Assert.That(run.Output, Does.Contain($"metrics.average.mean: 12345 there, {mean} in the log"));
     }
 
     [Test]

@@ -52,7 +52,10 @@ internal sealed class ProgressTally(RunFacts facts, TimeProvider clock)
     /// </summary>
     public double Seconds => HasStarted && !HasEnded && facts.Runtime == RuntimeKind.Tcp
         ? clock.GetElapsedTime(startStamp).TotalSeconds
-        : (Volatile.Read(ref now) - (HasStarted ? start : 0)) / 1e6;
+        : SecondsOfEvent;
+
+    /// <summary>Of the last event, by the clock of the run: the report tells the same.</summary>
+    private double SecondsOfEvent => (Volatile.Read(ref now) - (HasStarted ? start : 0)) / 1e6;
 
     public double ScenarioSeconds => facts.ScenarioSeconds;
 
@@ -212,6 +215,6 @@ internal sealed class ProgressTally(RunFacts facts, TimeProvider clock)
         notes++;
         if (notes > most + 1) return null;
         var said = notes > most ? $"more {kind} follow; they are counted, and outputfile.txt has them all" : words;
-        return string.Create(CultureInfo.InvariantCulture, $"{Seconds:0.00} s: {said}");
+        return string.Create(CultureInfo.InvariantCulture, $"{SecondsOfEvent:0.00} s: {said}");
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using GossipSim.Engine.Protocol;
+using GossipSim.Scenarios.Files;
 using GossipSim.Scenarios.Progress;
 using GossipSim.Scenarios.Results;
 using GossipSim.Tests.Scenarios.Results;
@@ -75,6 +76,21 @@ internal sealed class ProgressTests
         Assert.That(tally.PaceInWords(), Is.EqualTo(", 2,000 events/s, 8 s left"), "10 of 30 s in 4 s");
         clock.Pass(TimeSpan.FromSeconds(76));
         Assert.That(tally.PaceInWords(), Is.EqualTo(", 100 events/s, 3 min left"));
+    }
+
+    /// <summary>As the report says it, however late the line is.</summary>
+    [Test]
+    public void What_happens_on_TCP_is_told_with_its_own_time()
+    {
+        var tally = new ProgressTally(RunStory.Facts with { Runtime = RuntimeKind.Tcp }, new StandingClock());
+        var record = new RunRecord(RunStory.Facts);
+        tally.Start(Instant.FromSeconds(2));
+
+        var note = tally.Count(
+            record, RunStory.Address(7002), Instant.FromSeconds(8.074),
+            new ProtocolEvent(EventKind.ProcessCrashed, Detail: "kill-hub"));
+
+        Assert.That(note, Is.EqualTo("6.07 s: 127.0.0.1:7002 crashed (kill-hub)"));
     }
 
     [Test]

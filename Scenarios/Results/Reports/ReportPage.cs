@@ -146,8 +146,7 @@ internal static class ReportPage
         html.Element("h2", "Files of this run");
         html.Table(
             ["File", "What it holds"],
-            RunFiles.InWords(hasMetrics: result.Facts.Protocol is not null)
-                .Select(f => (IReadOnlyList<string>)[f.Name, f.What]));
+            RunFiles.InWords(result.Measurements).Select(f => (IReadOnlyList<string>)[f.Name, f.What]));
         html.Raw("<footer>");
         if (card is not null)
         {

@@ -3,13 +3,20 @@ namespace GossipSim.Scenarios.Results;
 /// <summary>What a run's folder holds, in words for readers.</summary>
 internal static class RunFiles
 {
-    /// <param name="hasMetrics">Whether an own protocol ran.</param>
-    public static IReadOnlyList<(string Name, string What)> InWords(bool hasMetrics) => hasMetrics
-        ? [("metrics.csv", "The protocol's metrics, second by second: mean, least, most, deviation."), .. OfEveryRun]
-        : OfEveryRun;
+    /// <summary>A table of which nothing but the heading is there is not worth a look.</summary>
+    public static IReadOnlyList<(string Name, string What)> InWords(RunMeasurements measurements) =>
+        [.. All.Where(file => file.Name switch
+        {
+            "metrics.csv" => measurements.Record.Metrics is not null,
+            "messages.csv" => measurements.Messages.Count > 0,
+            "propagation.csv" => measurements.Propagation.ByHop.Count > 0,
+            "detection.csv" => measurements.Crashes.Count > 0,
+            _ => true,
+        })];
 
-    private static readonly IReadOnlyList<(string Name, string What)> OfEveryRun =
+    private static readonly IReadOnlyList<(string Name, string What)> All =
     [
+        ("metrics.csv", "The protocol's metrics, second by second: mean, least, most, deviation."),
         ("summary.json", "Every figure of this page and more, for programs."),
         ("outputfile.txt", "The log of all nodes in order of time; logs/ has one for each process."),
         (EventLog.FileName, "Everything that happened, each event with the number of the one that led to it."),

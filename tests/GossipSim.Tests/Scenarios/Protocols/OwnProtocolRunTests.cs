@@ -71,6 +71,9 @@ internal sealed class OwnProtocolRunTests
         Assert.That(averages.Select(row => row[2]), Is.EqualTo(new[] { "12", "12", "12", "11", "11", "11", "11" }));
         Assert.That(run.Text("plots/average.svg"), Does.Contain("estimated average").And.Contain(">crash<"));
         Assert.That(run.Text("report.html"), Does.Contain("pushPullAverage").And.Contain("id=\"variance\""));
+        string[] empty = ["messages.csv", "propagation.csv", "detection.csv"];
+        Assert.That(run.Text("report.html"), Does.Contain("overhead.csv"));
+        foreach (var table in empty) Assert.That(run.Text("report.html"), Does.Not.Contain(table), "only a heading");
         Assert.That(File.Exists(run["plots/propagation-latency.svg"]), Is.False);
     }
 

@@ -90,5 +90,8 @@ internal sealed class VirtualWorld
     /// <inheritdoc cref="LinkLengths.Between"/>
     public long BaseLatency(int from, int to) => lengths.Between(from, to);
 
+    /// <inheritdoc cref="LinkLengths.Of"/>
+    public LinkLengths.OfNode LatenciesOf(int node) => lengths.Of(node);
+
     private ulong KeyOf(ulong stream) => Mix64.Of(Options.RandomSeed, stream);
 }

@@ -50,8 +50,16 @@ internal sealed partial class Worker
                 next = neighbors.IndexOf(effect.Target);
             if (next < 0 || effect.Parcel == Parcels.None) return index;
             if (tally is not null) Count(ref node, effect);
-            if (isForAll) SendToNeighbors(node.Index, neighbors, effect);
-            else PushTo(neighbors[next++], QueuedEvent.OnStandingLinks(node.Index, effect.Parcel, effect.Hops));
+            if (isForAll)
+            {
+                SendToNeighbors(node.Index, neighbors, effect);
+            }
+            else
+            {
+                var arrival = now + world.BaseLatency(node.Index, effect.Target);
+                PushTo(effect.Target, arrival, QueuedEvent.OnStandingLinks(node.Index, effect.Parcel, effect.Hops));
+                next++;
+            }
         }
 
         return effects.Length;
@@ -61,17 +69,15 @@ internal sealed partial class Worker
     private void SendToNeighbors(int from, ReadOnlySpan<int> neighbors, in Effect effect)
     {
         var message = QueuedEvent.OnStandingLinks(from, effect.Parcel, effect.Hops);
+        var latencies = world.LatenciesOf(from);
         var except = effect.Except;
         for (var place = 0; place < neighbors.Length; place++)
-            if (place != except) PushTo(neighbors[place], message);
+            if (place != except) PushTo(neighbors[place], now + latencies.To(neighbors[place]), message);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void PushTo(int neighbor, in QueuedEvent message)
-    {
-        var arrival = now + world.BaseLatency(message.Sender, neighbor);
+    private void PushTo(int neighbor, long arrival, in QueuedEvent message) =>
         PushMessage(message.To(neighbor, arrival), arrival);
-    }
 
     /// <summary>The node's links get a table, and with it a state: those that stand first of all.</summary>
     private LinkTable NeedLinks(ref SimulatedNode node)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 
 namespace GossipSim.Engine.Protocol;
 
@@ -50,12 +51,10 @@ internal sealed class ManyMessages
         {
             var known = messages[place];
             if (ReferenceEquals(known, gossip)) return Receipt.Again;
-            if (known.Key == gossip.Key) return known.Hash == gossip.Hash ? Receipt.Again : Receipt.Forged;
+            if (JudgeOther(known, gossip) is { } receipt) return receipt;
         }
 
-        if (!NeedsNoWindow(gossip) || !HasRoomFor(gossip)) return null;
-        Keep(gossip);
-        return Receipt.First;
+        return ReceiveNews(gossip);
     }
 
     /// <summary>Numbers below 1, which no message has, are below the windows of some origins.</summary>
@@ -68,6 +67,20 @@ internal sealed class ManyMessages
         while (index.TryNext(fingerprint, ref slot, out var place))
             if (messages[place].Key == key) return messages[place];
         return null;
+    }
+
+    /// <summary>Null when the other object is another message.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static Receipt? JudgeOther(Gossip known, Gossip gossip) =>
+        known.Key != gossip.Key ? null : known.Hash == gossip.Hash ? Receipt.Again : Receipt.Forged;
+
+    // Apart, as the judgement is: what nearly all copies take is the faster for being short.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private Receipt? ReceiveNews(Gossip gossip)
+    {
+        if (!NeedsNoWindow(gossip) || !HasRoomFor(gossip)) return null;
+        Keep(gossip);
+        return Receipt.First;
     }
 
     private bool HasRoomFor(Gossip gossip) =>

@@ -10,10 +10,11 @@ public sealed class LinkLengths(LatencyModel model, ulong randomSeed)
 {
     private const ulong LatencyStream = 0x6C6174656E637901UL;
 
-    private readonly ulong start = Mix64.Of(randomSeed, LatencyStream);
+    /// <summary>The run's own number, as far as it can be mixed before the ends of a link are known.</summary>
+    private readonly ulong key = Mix64.Of(Mix64.Of(randomSeed, LatencyStream) + Mix64.Golden);
 
     /// <summary>In microseconds. Both directions share a draw; some models look at the direction too.</summary>
-    public long Between(int from, int to) => model.BaseMicroseconds(from, to, DrawOf(from, to));
+    public long Between(int from, int to) => Of(Math.Min(from, to)).Between(from, to);
 
     /// <summary>What one message takes, in microseconds: the base, and what it is late.</summary>
     /// <param name="unit">In [0, 1): the message's own draw.</param>
@@ -21,14 +22,23 @@ public sealed class LinkLengths(LatencyModel model, ulong randomSeed)
         ? model.BaseMicroseconds(from, to, unit)
         : model.Jittered(Between(from, to), unit);
 
-    /// <summary>
-    /// A link's two ends, the lower first, are a number: its draw is that one of the run's stream (SplitMix64).
-    /// </summary>
-    private double DrawOf(int one, int other)
+    /// <summary>The base latencies of one node's links, for who wants several.</summary>
+    internal OfNode Of(int node) => new(this, node);
+
+    private ulong KeyOf(int lowerEnd) => Mix64.Of(Mix64.Of(key ^ ((ulong)lowerEnd + Mix64.Golden)) + Mix64.Golden);
+
+    /// <summary>What is the same for all links whose lower end is one node is worked out once.</summary>
+    internal readonly ref struct OfNode(LinkLengths lengths, int node)
     {
-        // Which end is the lower is as good as chance: a branch on it would be guessed wrong half of the time.
-        var below = (other - one) & ((other - one) >> 31);
-        var link = ((ulong)(one + below) << 32) | (uint)(other - below);
-        return Mix64.ToUnit(Mix64.Of(start + (link * Mix64.Golden)));
+        private readonly ulong key = lengths.KeyOf(node);
+
+        public long To(int other) => other > node ? Between(node, other) : lengths.Between(node, other);
+
+        /// <param name="from">This node or one above it, as the other end.</param>
+        /// <inheritdoc cref="LatencyModel.BaseMicroseconds"/>
+        public long Between(int from, int to) => lengths.Model.BaseMicroseconds(
+            from, to, Mix64.ToUnit(Mix64.Of(key ^ ((ulong)Math.Max(from, to) + Mix64.Golden))));
     }
+
+    private LatencyModel Model => model;
 }

@@ -65,6 +65,7 @@ internal sealed partial class Worker
         return effects.Length;
     }
 
+    // Apart, so that the loop has registers of its own.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void SendToNeighbors(int from, ReadOnlySpan<int> neighbors, in Effect effect)
     {

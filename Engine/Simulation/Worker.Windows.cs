@@ -193,6 +193,7 @@ internal sealed partial class Worker
         }
     }
 
+    // Apart: in the loop over all inputs its many cases would take the registers of the way that nearly all take.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void DispatchInFull(ref SimulatedNode node, in QueuedEvent input) => Dispatch(ref node, InFull(input));
 

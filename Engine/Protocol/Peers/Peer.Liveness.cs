@@ -48,10 +48,7 @@ public sealed partial class Peer
             // Late itself, it cannot tell whose fault the silence is.
             if (isLagging) vitals.PingRound = 0;
             if (vitals.PingRound == 0 && pace.DueAt(vitals) <= pace.Together)
-            {
                 SendPing(place, round, ping ??= OwnPing(), context);
-            }
-
             next = PingPace.Earlier(next, pace.DueAt(vitals));
         }
 

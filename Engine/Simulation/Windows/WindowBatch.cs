@@ -135,6 +135,7 @@ internal sealed class WindowBatch(ChunkPool pool)
         }
     }
 
+    // Apart, so that the loop over the receivers keeps its registers: most of them get one event at a time.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void Sort(Span<QueuedEvent> events, uint from)
     {

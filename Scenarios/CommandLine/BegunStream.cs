@@ -2,7 +2,7 @@ namespace GossipSim.Scenarios.CommandLine;
 
 /// <summary>A stream whose first bytes may be looked at before it is read from its beginning, also where it is a pipe.
 /// </summary>
-internal sealed class BegunStream : Stream
+internal sealed class BegunStream : ForwardStream
 {
     private readonly Stream rest;
     private readonly byte[] beginning;
@@ -18,20 +18,6 @@ internal sealed class BegunStream : Stream
 
     public ReadOnlySpan<byte> Beginning => beginning;
 
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
     public override int Read(Span<byte> buffer)
     {
         if (given == beginning.Length)
@@ -41,18 +27,6 @@ internal sealed class BegunStream : Stream
         given += count;
         return count;
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

@@ -1,4 +1,5 @@
 using System.Text;
+using GossipSim.Scenarios.CommandLine;
 
 namespace GossipSim.Tests.Scenarios.Graphs;
 
@@ -6,25 +7,11 @@ namespace GossipSim.Tests.Scenarios.Graphs;
 /// A device that gives a text again and again, as yes(1) does: without an end to whoever reads it, and with one for a
 /// test that waits in vain for the reader to give up.
 /// </summary>
-internal sealed class RepeatedText(string first, string then, long mostBytes) : Stream
+internal sealed class RepeatedText(string first, string then, long mostBytes) : ForwardStream
 {
     private readonly byte[] first = Encoding.UTF8.GetBytes(first);
     private readonly byte[] then = Encoding.UTF8.GetBytes(then);
     private long given;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     public override int Read(Span<byte> buffer)
     {
@@ -34,18 +21,6 @@ internal sealed class RepeatedText(string first, string then, long mostBytes) : 
         return buffer.Length;
     }
 
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
     public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
         ValueTask.FromResult(Read(buffer.Span));
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 }

@@ -115,7 +115,11 @@ internal sealed class PromptCommands
         if (!double.TryParse(words[0], NumberStyles.Float, CultureInfo.InvariantCulture, out double seconds)
             || seconds is not (>= 0 and <= MostSeconds))
             throw new UsageException($"found \"{words[0]}\", allowed is a number of seconds from 0 to {MostSeconds}");
-        await Task.WhenAny(Task.Delay(TimeSpan.FromSeconds(seconds), cancel), network.Broken);
+        double over = network.Seconds + seconds;
+        // Again, because a timer may end some milliseconds early: it counts in ticks of a coarse clock.
+        for (var left = seconds; left > 0 && !cancel.IsCancellationRequested && !network.Broken.IsCompleted;
+            left = over - network.Seconds)
+            await Task.WhenAny(Task.Delay(TimeSpan.FromMilliseconds(Math.Ceiling(left * 1000)), cancel), network.Broken);
     }
 
     private Task Each(string[] words, Action<NodeAddress> act, string done) => EachAsync(

@@ -23,6 +23,7 @@ internal sealed partial class Worker
     private const int InputsAhead = 8;
 
     private readonly Blocks blocks;
+    private readonly int[] ownBlocks;
     private readonly int number;
     private readonly ChunkPool pool = new();
     private readonly EventRing ring;
@@ -63,7 +64,7 @@ internal sealed partial class Worker
         isHandingOut = true;
         try
         {
-            for (var block = number; block < blocks.Count; block += blocks.Workers)
+            foreach (var block in ownBlocks)
             {
                 Gather(block);
                 if (batch.Count > 0) HandOutBlock(blocks.FirstOf(block));

@@ -27,6 +27,7 @@ internal sealed partial class Worker : ITransport, IScheduler, IStableStore, ITr
         this.world = world;
         this.blocks = blocks;
         this.number = number;
+        ownBlocks = blocks.DealtTo(number);
         conditions = world.Conditions;
         nodes = world.Nodes;
         ring = new EventRing(blocks, world.WindowShift, pool);

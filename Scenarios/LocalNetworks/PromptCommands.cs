@@ -115,11 +115,14 @@ internal sealed class PromptCommands
         if (!double.TryParse(words[0], NumberStyles.Float, CultureInfo.InvariantCulture, out double seconds)
             || seconds is not (>= 0 and <= MostSeconds))
             throw new UsageException($"found \"{words[0]}\", allowed is a number of seconds from 0 to {MostSeconds}");
-        double over = network.Seconds + seconds;
         // Again, because a timer may end some milliseconds early: it counts in ticks of a coarse clock.
+        double over = network.Seconds + seconds;
         for (var left = seconds; left > 0 && !cancel.IsCancellationRequested && !network.Broken.IsCompleted;
             left = over - network.Seconds)
-            await Task.WhenAny(Task.Delay(TimeSpan.FromMilliseconds(Math.Ceiling(left * 1000)), cancel), network.Broken);
+        {
+            var rest = TimeSpan.FromMilliseconds(Math.Ceiling(left * 1000));
+            await Task.WhenAny(Task.Delay(rest, cancel), network.Broken);
+        }
     }
 
     private Task Each(string[] words, Action<NodeAddress> act, string done) => EachAsync(

@@ -16,8 +16,8 @@ internal sealed class StagedRemovalTests
           "victim": { "index": [2] } }
         """;
 
-    private static Explanation<RemovalReason> Explained(LoggedRun run) =>
-        new RemovalExplainer(run.History()).Explain(NodeAddress.Parse("127.0.0.1:7002"));
+    private static Explanation<RemovalReason> Explained(LoggedRun run, int? epoch = null) =>
+        new RemovalExplainer(run.History()).Explain(NodeAddress.Parse("127.0.0.1:7002"), epoch);
 
     private static RemovalReason Judged(LoggedRun run, string peer, int? epoch = null)
     {
@@ -46,6 +46,20 @@ internal sealed class StagedRemovalTests
         Assert.That(
             answer.Steps.Select(step => step.Text),
             Has.Some.Match("^seed node .* heard a report by 127.0.0.1:7004 \\(byzantine: byzantine-1\\)"));
+    }
+
+    [Test]
+    public void Who_lied_is_named_even_if_another_reported_before()
+    {
+        var lines = Stage.Run(Lie, seedNodes: Trusting).Lines();
+        var heard = lines.Select(line => line["detail"] as JsonObject).First(detail => detail?["reporter"] is not null);
+        heard!["reporter"] = "127.0.0.1:7003";
+
+        var answer = Explained(LoggedRun.Of(lines), epoch: 1);
+
+        Assert.That(
+            answer.Why,
+            Does.EndWith(". 127.0.0.1:7004 (byzantine: byzantine-1) and 1 more had reported it dead."));
     }
 
     [Test]

@@ -32,6 +32,12 @@ internal sealed class LinkLengthsTests
         Assert.That(links.Select(link => lengths.Between(link.From, link.To)), Is.Unique);
     }
 
+    [TestCase(3, 7)]
+    [TestCase(7, 3)]
+    [TestCase(9_999_999, 0)]
+    public void One_nodes_links_are_as_long_as_they_are_for_all(int node, int other) =>
+        Assert.That(lengths.Of(node).To(other), Is.EqualTo(lengths.Between(node, other)));
+
     /// <summary>Half a million links in a hundred boxes: chi-square, of 99 degrees of freedom, is below 160.</summary>
     [Test]
     public void All_lengths_are_equally_likely()

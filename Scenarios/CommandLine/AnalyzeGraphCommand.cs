@@ -18,7 +18,7 @@ internal static class AnalyzeGraphCommand
     {
         var file = new Argument<string>("edges")
         {
-            Description = "An edge list: two names a line; - is stdin. May be packed with gzip; GraphML is read too.",
+            Description = "Two names a line, or GraphML; may be packed with gzip; - reads standard input.",
         };
         var threads = new Option<int>("--threads")
         {
@@ -40,7 +40,7 @@ internal static class AnalyzeGraphCommand
             var clock = new PartClock(terminal);
             clock.Begin("reading");
             NamedGraph graph = named == GraphFile.Stdin
-                ? GraphFile.Read(terminal.OpenInput(), "stdin")
+                ? GraphFile.Read(terminal.OpenInput(), "standard input")
                 : GraphFile.Read(library.FromCurrentDirectory(named), named);
             clock.ShowsParts = graph.Graph.Nodes >= NodesWithProgress;
             GraphAnalysis analysis = GraphAnalysis.Of(

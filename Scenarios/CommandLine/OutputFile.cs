@@ -7,12 +7,13 @@ namespace GossipSim.Scenarios.CommandLine;
 internal static class OutputFile
 {
     /// <param name="path">Full path.</param>
+    /// <param name="place">What named it.</param>
     /// <exception cref="UsageException">There is a file with something in it.</exception>
-    public static void RequireNew(string path)
+    public static void RequireNew(string path, string place = "--output")
     {
         // Nothing is lost of an empty file, and a device or a pipe says that it is one.
         if (new FileInfo(path) is { Exists: true, Length: > 0 })
             throw new UsageException(
-                $"--output: \"{path}\" is there already, and is not overwritten; name another file, or delete that");
+                $"{place}: \"{path}\" is there already, and is not overwritten; name another file, or delete that");
     }
 }

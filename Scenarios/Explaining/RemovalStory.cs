@@ -10,6 +10,9 @@ namespace GossipSim.Scenarios.Explaining;
 /// </summary>
 internal sealed class RemovalStory(RemovalCase its)
 {
+    /// <summary>What is told in whole milliseconds.</summary>
+    private static readonly TimeSpan shortestWait = TimeSpan.FromMilliseconds(0.5);
+
     public void Tell(ExplainedSteps steps)
     {
         var address = its.Node.Address;
@@ -22,7 +25,7 @@ internal sealed class RemovalStory(RemovalCase its)
         {
             var first = group[0];
             var others = group.Count > 1 ? FormattableString.Invariant($" (and {group.Count - 1} more like it)") : "";
-            var after = previous is { } earlier && earlier <= first.At
+            var after = previous is { } earlier && first.At - earlier >= shortestWait
                 ? FormattableString.Invariant($", {(first.At - earlier).TotalSeconds:0.000} s later")
                 : "";
             steps.Add(first.At, $"{Words(first)}{others}{after}", first.Seq);

@@ -45,6 +45,7 @@ internal sealed class LocalNetwork : IAsyncDisposable
     private readonly RunningCuts cuts;
     private readonly List<FaultStrike> linkCuts = [];
     private readonly SemaphoreSlim oneDeed = new(1);
+    private readonly HashSet<string> saved = [];
     private NodeAddress[] separated = [];
     private int next;
 
@@ -271,15 +272,18 @@ internal sealed class LocalNetwork : IAsyncDisposable
 
     public T Ask<T>(Func<RunRecord, T> ask) => trace.Locked(() => ask(trace.World));
 
-    /// <summary>Writes a scenario that does the same.</summary>
+    /// <summary>Writes a scenario that does the same; what this network saved before is replaced.</summary>
     /// <returns>Where it is.</returns>
+    /// <exception cref="UsageException">Somebody else's file is there.</exception>
     public string Save(string file)
     {
         var path = Path.GetFullPath(
             Path.HasExtension(file) ? file : file + ".json", request.Directory);
+        if (!saved.Contains(path)) OutputFile.RequireNew(path, "save");
         try
         {
             File.WriteAllText(path, Deeds.ToScenario(request, "by-hand", Seconds));
+            saved.Add(path);
             return path;
         }
         catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException)

@@ -87,6 +87,8 @@ internal sealed class StagedRemovalTests
         var votes = answer.Steps.Where(step => step.Text.Contains("voted no", StringComparison.Ordinal)).ToList();
 
         Assert.That(votes, Has.Count.LessThanOrEqualTo(2 * 3), "those before, and the last, of three seed nodes");
+        Assert.That(answer.Steps.Select(step => step.Text), Has.Some.EndsWith(" s later"));
+        Assert.That(answer.Steps.Select(step => step.Text), Has.None.Contains(", 0.000 s later"));
         Assert.That(votes, Has.Some.Property("Text").Contains("more like it"));
     }
 

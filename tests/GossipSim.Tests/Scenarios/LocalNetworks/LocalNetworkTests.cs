@@ -19,12 +19,14 @@ internal sealed class LocalNetworkTests
     {
         var first = FreePorts.Take(12);
         using var program = new ProgramRun();
+        program.Folder.Write("mine.json", "{}");
         var commands = string.Join(
             '\n', "# a comment", "list", "add", "nonsense", "kill 99", "kill", $"gossip {first} hello",
             $"gossip {first + 3} hello to everybody", $"pause {first + 4}", "wait 0.2", "wait long",
             $"resume {first + 4}", $"restart {first + 4}", $"kill {first + 1}", $"restart {first + 1}",
             $"partition {first} {first + 5}", "status", "partition 1", "heal", "heal", $"stop {first}",
-            $"stop {first + 5}", "seeds", "links", "save by-hand.json", "help", "exit", "list");
+            $"stop {first + 5}", "seeds", "links", "save mine.json", "save by-hand.json",
+            "save by-hand.json", "help", "exit", "list");
         program.LocalNetwork = (request, terminal, cancel) => new LocalNetworkSession(request, terminal, cancel)
             .RunAsync(new StringReader(commands), canEdit: false);
 
@@ -164,10 +166,12 @@ internal sealed class LocalNetworkTests
         $"{first + 1} restarted", $"cut off: {first} {first + 5}", "partition: yes", "partitioned already",
         "whole again", "found \"long\", allowed is a number of seconds from 0 to 3600",
         "there is no partition", "none can leave", $"{first + 5} leaves", "deeds saved: ", "the peer list of each seed",
+        "mine.json\" is there already, and is not overwritten",
     ];
 
     private static void AssertSaved(ProgramRun program, int first)
     {
+        Assert.That(File.ReadAllText(Path.Combine(program.Folder.Current, "mine.json")), Is.EqualTo("{}"));
         var faults = program.Folder.LoadFile("by-hand.json").Scenario.Faults;
         Assert.That(
             faults.Select(fault => fault.Id),

@@ -19,12 +19,12 @@ internal sealed class LiarsOnTcpTests : ITrace
     [Test]
     public async Task Every_behavior_runs_on_sockets_and_replays_with_equal_outputs()
     {
+        using var folder = new TemporaryFolder();
         await using var network = new RealNetwork(
             RealContractNetwork.Options(),
             [.. addresses.Select((address, index) => new Placement(
                 address, index < SeedNodes ? HostedRole.SeedNode : HostedRole.Peer, NodeFor))],
             this);
-        using var folder = new TemporaryFolder();
         network.RecordInto(folder.Path);
         await network.OpenAsync();
         foreach (var address in addresses) await network.StartAsync(address);

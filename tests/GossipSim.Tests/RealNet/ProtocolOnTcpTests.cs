@@ -20,12 +20,12 @@ internal sealed class ProtocolOnTcpTests
         var addresses = FreeAddresses.Take(3 + Peers);
         var seedNodes = addresses[..3];
         var trace = new CountingTrace();
+        using var folder = new TemporaryFolder();
         await using var network = new RealNetwork(
             RealContractNetwork.Options(),
             [.. addresses.Select((address, index) => new Placement(
                 address, index < 3 ? HostedRole.SeedNode : HostedRole.Peer, start => NodeFor(start, seedNodes)))],
             trace);
-        using var folder = new TemporaryFolder();
         network.RecordInto(folder.Path);
         await network.OpenAsync();
         foreach (var address in addresses) await network.StartAsync(address);

@@ -26,8 +26,8 @@ internal sealed class RecordedTcpRunTests
         var settings = ProtocolSettings.Of(scenario, RunLogs.SimulatedEpoch);
         var plan = settings.Plan;
         var world = new LockedRecord(FactsOfRun.Of(scenario, settings));
-        await using var network = NetworkOf(scenario, settings, world);
         using var folder = new TemporaryFolder();
+        await using var network = NetworkOf(scenario, settings, world);
         network.RecordInto(folder.Path);
         await network.OpenAsync();
         for (var index = 0; index < plan.Count; index++) await network.StartAsync(plan[index]);
@@ -41,9 +41,10 @@ internal sealed class RecordedTcpRunTests
         await network.CrashAsync(plan[1], "kill-seed-node");
         await network.RestartAsync(plan[1], DiskAtRestart.Kept);
         await network.RestartAsync(victim, DiskAtRestart.Empty);
+        // Not "epoch 2": who registers while some seed node still learns may begin at 2, because that one closes epochs.
         await world.UntilAsync(
-            "back again", record => record.Nodes.Find(victim) is { Epoch: 2, IsRegistered: true, Degree: > 0 }
-                && record.Membership.SeedsAgree);
+            "back again", record => record.Nodes.Find(victim) is { IsRegistered: true, Degree: > 0 } node
+                && node.Epoch > record.Crashes[0].Epoch && record.Membership.SeedsAgree);
         await network.StopAsync();
 
         Assert.That(network.Broken.IsCompleted, Is.False);

@@ -41,7 +41,7 @@ internal sealed class RecordedTcpRunTests
         await network.CrashAsync(plan[1], "kill-seed-node");
         await network.RestartAsync(plan[1], DiskAtRestart.Kept);
         await network.RestartAsync(victim, DiskAtRestart.Empty);
-        // Not "epoch 2": who registers while some seed node still learns may begin at 2, because that one closes epochs.
+        // Not "epoch 2": who registers while a seed node still learns may begin at 2, because that one closes epochs.
         await world.UntilAsync(
             "back again", record => record.Nodes.Find(victim) is { IsRegistered: true, Degree: > 0 } node
                 && node.Epoch > record.Crashes[0].Epoch && record.Membership.SeedsAgree);

@@ -280,10 +280,11 @@ internal sealed class LocalNetwork : IAsyncDisposable
         var path = Path.GetFullPath(
             Path.HasExtension(file) ? file : file + ".json", request.Directory);
         if (!saved.Contains(path)) OutputFile.RequireNew(path, "save");
+        // Before it is written: what a full disk left of it is this network's too.
+        saved.Add(path);
         try
         {
             File.WriteAllText(path, Deeds.ToScenario(request, "by-hand", Seconds));
-            saved.Add(path);
             return path;
         }
         catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException)

@@ -23,10 +23,10 @@ internal sealed class LocalNetworkTests
         var commands = string.Join(
             '\n', "# a comment", "list", "add", "nonsense", "kill 99", "kill", $"gossip {first} hello",
             $"gossip {first + 3} hello to everybody", $"pause {first + 4}", "wait 0.2", "wait long",
-            $"resume {first + 4}", $"restart {first + 4}", $"kill {first + 1}", $"restart {first + 1}",
-            $"partition {first} {first + 5}", "status", "partition 1", "heal", "heal", $"stop {first}",
-            $"stop {first + 5}", "seeds", "links", "save mine.json", "save by-hand.json",
-            "save by-hand.json", "help", "exit", "list");
+            $"resume {first + 4}", $"restart {first + 4}", "save by-hand.json", $"kill {first + 1}",
+            $"restart {first + 1}", $"partition {first} {first + 5}", "status", "partition 1", "heal", "heal",
+            $"stop {first}", $"stop {first + 5}", "seeds", "links", "save mine.json", "save by-hand.json", "help",
+            "exit", "list");
         program.LocalNetwork = (request, terminal, cancel) => new LocalNetworkSession(request, terminal, cancel)
             .RunAsync(new StringReader(commands), canEdit: false);
 

@@ -34,9 +34,12 @@ public abstract class Node
     /// </summary>
     internal virtual void BringStateNear() { }
 
-    /// <summary>Some time later, for inputs that wait: what handling this one will touch.</summary>
-    /// <param name="next">Null when it is no message.</param>
-    internal virtual void BringNearFor(Message? next) { }
+    /// <summary>Some time later: what those objects refer to.</summary>
+    /// <returns>Whether there is more that depends on the messages that wait.</returns>
+    internal virtual bool BringListsNear() => false;
+
+    /// <summary>Then, if there is more, for the messages that wait: what handling this one will touch.</summary>
+    internal virtual void BringNearFor(Message next) { }
 
     /// <summary>The first input of every process, exactly once.</summary>
     public abstract void OnStart(in NodeContext context);

@@ -11,6 +11,9 @@ internal static unsafe class Prefetch
 {
     private const int LineBytes = 64;
 
+    /// <summary>Of an array, before its first value.</summary>
+    private static readonly int HeaderBytes = 2 * sizeof(nint);
+
     /// <summary>A value inside an array, up to two lines long.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Value<T>(ref T value)
@@ -21,12 +24,29 @@ internal static unsafe class Prefetch
         if (Unsafe.SizeOf<T>() > LineBytes / 2) Sse.Prefetch0(address + Unsafe.SizeOf<T>() - 1);
     }
 
+    /// <summary>
+    /// A value at a place of an array. The array itself is not looked at: asking it for a reference would wait for its
+    /// beginning, which may lie as far.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Item<T>(T[]? array, int place)
+    {
+        if (!Sse.IsSupported || array is null) return;
+        Sse.Prefetch0(*(byte**)Unsafe.AsPointer(ref array) + HeaderBytes + ((nint)place * Unsafe.SizeOf<T>()));
+    }
+
+    /// <summary>So many lines of memory.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Lines(void* address, int lines)
+    {
+        if (!Sse.IsSupported) return;
+        for (var line = 0; line < lines; line++) Sse.Prefetch0((byte*)address + (line * LineBytes));
+    }
+
     /// <summary>The beginning of an object, or of an array.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Object(object? content, int lines = 2)
     {
-        if (!Sse.IsSupported || content is null) return;
-        var address = *(byte**)Unsafe.AsPointer(ref content);
-        for (var line = 0; line < lines; line++) Sse.Prefetch0(address + (line * LineBytes));
+        if (content is not null) Lines(*(void**)Unsafe.AsPointer(ref content), lines);
     }
 }

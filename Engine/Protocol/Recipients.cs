@@ -17,23 +17,27 @@ public readonly ref struct Recipients
 
     /// <summary>Neighbors by address.</summary>
     public Recipients(ReadOnlySpan<NodeAddress> addresses, int except = NoPlace)
+        : this(overlay: null, node: 0, addresses, except)
     {
-        this.addresses = addresses;
-        Places = addresses.Length;
-        Except = except;
     }
 
     /// <summary>A node's neighbors in an overlay, whose links are as they stood.</summary>
     public Recipients(StandingOverlay overlay, int node, int except = NoPlace)
+        : this(overlay, node, addresses: default, except)
+    {
+    }
+
+    /// <summary>The one or the other: made in one place, it is not copied on its way.</summary>
+    internal Recipients(StandingOverlay? overlay, int node, ReadOnlySpan<NodeAddress> addresses, int except)
     {
         this.overlay = overlay;
         this.node = node;
-        Places = overlay.Degree(node);
+        this.addresses = addresses;
         Except = except;
     }
 
     /// <summary>Neighbors, whoever is left out included.</summary>
-    public int Places { get; }
+    public int Places => overlay?.Degree(node) ?? addresses.Length;
 
     /// <summary>The place of the one that is left out; <see cref="NoPlace"/> when all are meant.</summary>
     public int Except { get; }

@@ -160,10 +160,15 @@ internal sealed partial class Worker
     private void BringDetails(ref SimulatedNode node, int turn)
     {
         if (node.Process is not { } process) return;
+        var dependsOnMessages = process.BringListsNear();
         var waiting = batch.Waiting(turn);
         foreach (ref readonly var input in waiting[..Math.Min(waiting.Length, InputsAhead)])
-            process.BringNearFor(
-                input.Kind == SimulatedEventKind.Message ? Unsafe.As<Message>(Parcel(input.Content)) : null);
+        {
+            if (input.Kind != SimulatedEventKind.Message) continue;
+            var message = Unsafe.As<Message>(Parcel(input.Content));
+            if (dependsOnMessages) process.BringNearFor(message);
+            else Prefetch.Object(message, lines: 1);
+        }
     }
 
     private void HandOutSoon(ref SimulatedNode node, ulong before)

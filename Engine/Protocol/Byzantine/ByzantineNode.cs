@@ -30,7 +30,9 @@ public sealed class ByzantineNode : Node
 
     internal override void BringStateNear() => honest.BringStateNear();
 
-    internal override void BringNearFor(Message? next) => honest.BringNearFor(next);
+    internal override bool BringListsNear() => honest.BringListsNear();
+
+    internal override void BringNearFor(Message next) => honest.BringNearFor(next);
 
     public static NodeFactory Wrap(NodeFactory honest, LiarOptions options) =>
         start => new ByzantineNode(honest(start), options);

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Runtime.CompilerServices;
 
 namespace GossipSim.Engine.Protocol;
 
@@ -40,47 +39,47 @@ internal sealed class ManyMessages
     /// <summary>Whether a message is one of those that can be held without a window.</summary>
     public static bool NeedsNoWindow(Gossip gossip) => gossip.Number is >= 1 and <= OriginWindow.Width;
 
+    /// <summary>What every search looks at comes into the cache, and the latest messages.</summary>
+    public void BringNear()
+    {
+        index.BringNear();
+        Prefetch.Object(messages, lines: 1);
+        Prefetch.Item(messages, count - 1);
+    }
+
     /// <summary>Where a message is looked for comes into the cache.</summary>
     public void BringNear(Gossip gossip) => index.BringNear(gossip.KeyFingerprint);
+
+    /// <summary>Whether this very object is among them.</summary>
+    public bool Holds(Gossip gossip)
+    {
+        var slot = FingerprintIndex.FirstSlot(gossip.KeyFingerprint);
+        while (index.TryNext(gossip.KeyFingerprint, ref slot, out var place))
+            if (ReferenceEquals(messages[place], gossip)) return true;
+        return false;
+    }
 
     /// <summary>Null when it is news and cannot be held here.</summary>
     public Receipt? Receive(Gossip gossip)
     {
-        var slot = FingerprintIndex.FirstSlot(gossip.KeyFingerprint);
-        while (index.TryNext(gossip.KeyFingerprint, ref slot, out var place))
-        {
-            var known = messages[place];
-            if (ReferenceEquals(known, gossip)) return Receipt.Again;
-            if (JudgeOther(known, gossip) is { } receipt) return receipt;
-        }
-
-        return ReceiveNews(gossip);
+        if (Text(gossip.Key, gossip.KeyFingerprint) is { } known)
+            return known.Hash == gossip.Hash ? Receipt.Again : Receipt.Forged;
+        if (!NeedsNoWindow(gossip) || !HasRoomFor(gossip)) return null;
+        Keep(gossip);
+        return Receipt.First;
     }
 
     /// <summary>Numbers below 1, which no message has, are below the windows of some origins.</summary>
     public bool HasSeen(in GossipKey key) => key.Number < 1 ? All.HasSeen(key) : Text(key) is not null;
 
-    public Gossip? Text(in GossipKey key)
+    public Gossip? Text(in GossipKey key) => Text(key, key.Fingerprint());
+
+    private Gossip? Text(in GossipKey key, ulong fingerprint)
     {
-        var fingerprint = key.Fingerprint();
         var slot = FingerprintIndex.FirstSlot(fingerprint);
         while (index.TryNext(fingerprint, ref slot, out var place))
             if (messages[place].Key == key) return messages[place];
         return null;
-    }
-
-    /// <summary>Null when the other object is another message.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static Receipt? JudgeOther(Gossip known, Gossip gossip) =>
-        known.Key != gossip.Key ? null : known.Hash == gossip.Hash ? Receipt.Again : Receipt.Forged;
-
-    // Apart, as the judgement is: what nearly all copies take is the faster for being short.
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private Receipt? ReceiveNews(Gossip gossip)
-    {
-        if (!NeedsNoWindow(gossip) || !HasRoomFor(gossip)) return null;
-        Keep(gossip);
-        return Receipt.First;
     }
 
     private bool HasRoomFor(Gossip gossip) =>

@@ -92,15 +92,32 @@ internal struct MessageList
     /// <inheritdoc cref="Node.BringStateNear"/>
     public readonly void BringNear() => Prefetch.Object(heard);
 
+    /// <inheritdoc cref="Node.BringListsNear"/>
+    public readonly bool BringListsNear()
+    {
+        if (heard is not ManyMessages many) return false;
+        many.BringNear();
+        return true;
+    }
+
     /// <summary>Later than <see cref="BringNear()"/>: where a message that comes next is looked for.</summary>
     public readonly void BringNear(Gossip next)
     {
         if (heard is ManyMessages many) many.BringNear(next);
     }
 
+    /// <summary>
+    /// Whether this very object came before, as far as one look tells: what is not known here may still be a copy.
+    /// </summary>
+    public readonly bool Holds(Gossip gossip) => ReferenceEquals(latest, gossip) || heard switch
+    {
+        ManyMessages many => many.Holds(gossip),
+        MessageTable table => table.HoldsLately(gossip),
+        _ => Held.Holds(gossip),
+    };
+
     public Receipt Receive(Gossip gossip)
     {
-        if (ReferenceEquals(latest, gossip)) return Receipt.Again;
         var receipt = heard switch
         {
             ManyMessages many => many.Receive(gossip) ?? Table().Receive(gossip),
@@ -139,7 +156,6 @@ internal struct MessageList
     private Receipt ReceiveAmongFew(Gossip gossip)
     {
         var few = Held;
-        if (few.Holds(gossip)) return Receipt.Again;
         var receipt = few.Judge(gossip);
         if (receipt != Receipt.First || few.Count == 0) return receipt;
         // A text that its origin's window passes is forgotten: that is the table's affair.

@@ -22,9 +22,11 @@ internal sealed class MessageTable
 
     public GossipDigest Digest => new(count, xor);
 
+    /// <summary>Whether this very object came in lately.</summary>
+    public bool HoldsLately(Gossip gossip) => recent.Holds(gossip);
+
     public Receipt Receive(Gossip gossip)
     {
-        if (recent.Holds(gossip)) return Receipt.Again;
         var place = origins.PlaceOf(gossip.Origin, gossip.Epoch, gossip.OriginFingerprint);
         if (place < 0)
         {

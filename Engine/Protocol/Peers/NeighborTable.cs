@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace GossipSim.Engine.Protocol;
 
 /// <summary>
@@ -74,7 +76,7 @@ internal struct NeighborTable
     /// <inheritdoc cref="Node.BringStateNear"/>
     public readonly void BringNear() => Prefetch.Object(links);
 
-    /// <summary>Later than <see cref="BringNear"/>: where senders are looked for, and heard of.</summary>
+    /// <inheritdoc cref="Node.BringListsNear"/>
     public readonly void BringListsNear()
     {
         if (links is not Own own) return;
@@ -104,12 +106,13 @@ internal struct NeighborTable
 
     /// <summary>The neighbors as those to whom something goes.</summary>
     /// <param name="except">The place of the one to whom it does not.</param>
-    public readonly Recipients All(int except = Recipients.NoPlace) => links switch
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly Recipients All(int except = Recipients.NoPlace)
     {
-        StandingOverlay overlay => new Recipients(overlay, node, except),
-        Own { Addresses: { } addresses } => new Recipients(addresses.AsSpan(0, Count), except),
-        _ => new Recipients(Overlay!, node, except),
-    };
+        var addresses = (links as Own)?.Addresses;
+        return new Recipients(
+            addresses is null ? Overlay : null, node, addresses is null ? default : addresses.AsSpan(0, Count), except);
+    }
 
     public void Add(Neighbor neighbor, in Vitals vitals)
     {

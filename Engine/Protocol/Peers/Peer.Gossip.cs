@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 
 namespace GossipSim.Engine.Protocol;
 
@@ -61,6 +62,15 @@ public sealed partial class Peer
 
     private void OnGossip(in Envelope envelope, int sender, Gossip gossip, in NodeContext context)
     {
+        // Most of what a flood brings.
+        if (sender >= 0 && messages.Holds(gossip)) ReportCopy(envelope, gossip, context);
+        else OnOtherGossip(envelope, sender, gossip, context);
+    }
+
+    // Apart: what it needs on the stack would be cleared for every copy that comes.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void OnOtherGossip(in Envelope envelope, int sender, Gossip gossip, in NodeContext context)
+    {
         var receipt = sender < 0 ? Receipt.Stranger
             : !IsNumber(gossip.Number) || gossip.Id.Length > LongestId || IsInMyName(gossip, context.Self)
             ? Receipt.Forged
@@ -73,7 +83,7 @@ public sealed partial class Peer
                 PassOn(envelope, sender, context);
                 break;
             case Receipt.Again:
-                context.Report(new ProtocolEvent(EventKind.GossipDuplicate, envelope.From, Detail: gossip));
+                ReportCopy(envelope, gossip, context);
                 break;
             default:
                 context.Report(new ProtocolEvent(
@@ -81,6 +91,9 @@ public sealed partial class Peer
                 break;
         }
     }
+
+    private static void ReportCopy(in Envelope envelope, Gossip gossip, in NodeContext context) =>
+        context.Report(new ProtocolEvent(EventKind.GossipDuplicate, envelope.From, Detail: gossip));
 
     private Receipt Receive(Gossip gossip)
     {

@@ -85,10 +85,15 @@ public sealed partial class Peer : Node
         if (WatchesNeighbors) Prefetch.Object(workInHand, WorkLines);
     }
 
-    internal override void BringNearFor(Message? next)
+    internal override bool BringListsNear()
+    {
+        neighbors.BringListsNear();
+        return messages.BringListsNear();
+    }
+
+    internal override void BringNearFor(Message next)
     {
         if (next is Gossip gossip) messages.BringNear(gossip);
-        neighbors.BringListsNear();
     }
 
     public override void OnStart(in NodeContext context)

@@ -122,11 +122,9 @@ public sealed partial class SimulatedNetwork
         var window = now >> world.WindowShift;
         (begin, last) = (now, Math.Min(((window + 1) << world.WindowShift) - 1, end));
         if (changes.TryPeek(out _, out var change)) last = Math.Min(last, change.Time - 1);
-        var inputs = 0;
-        foreach (var worker in workers) inputs += worker.Ring.TakeCount(window);
         try
         {
-            if (gang is not null && inputs >= WorthSharing) gang.RunOnce();
+            if (gang is not null && IsWorthSharing(window)) gang.RunOnce();
             else for (var number = 0; number < workers.Length; number++) HandOut(number);
         }
         finally
@@ -134,6 +132,13 @@ public sealed partial class SimulatedNetwork
             MoveTo(last);
             TellReports();
         }
+    }
+
+    private bool IsWorthSharing(long window)
+    {
+        var inputs = 0;
+        foreach (var worker in workers) inputs += worker.Ring.Count(window, atMost: WorthSharing);
+        return inputs >= WorthSharing;
     }
 
     private void HandOut(int number) => workers[number].HandOut(begin, last);

@@ -84,31 +84,27 @@ internal sealed partial class Worker
         var isWhole = ((last + 1) & ((1L << world.WindowShift) - 1)) == 0;
         foreach (var worker in workers)
         {
-            if (worker.ring.Take(window, block) is not { } list) continue;
-            if ((isWhole ? list : Divide(list)) is { } content) batch.Add(content);
+            var list = worker.ring.Take(window, block);
+            batch.Add(isWhole ? list : Divide(list));
         }
     }
 
     /// <summary>What comes later in the window is put back.</summary>
-    /// <returns>The list of the rest; null when nothing remains.</returns>
-    private EventChunk? Divide(EventChunk list)
+    /// <returns>The rest.</returns>
+    private EventList Divide(EventList list)
     {
-        EventChunk? rest = null;
-        var chunk = list.Next!;
-        while (true)
+        EventListEnd rest = default;
+        foreach (var events in list.DrainTo(pool))
         {
-            foreach (ref readonly var waiting in chunk.Content)
+            foreach (ref readonly var waiting in events)
             {
                 var time = from + (waiting.Time - (uint)from);
-                if (time <= last) pool.Append(ref rest, waiting);
+                if (time <= last) rest.Add(waiting, pool);
                 else ring.Add(waiting, time);
             }
-
-            var next = chunk.Next!;
-            pool.Return(chunk);
-            if (chunk == list) return rest;
-            chunk = next;
         }
+
+        return rest.Take();
     }
 
     private void HandOutBlock(int first)

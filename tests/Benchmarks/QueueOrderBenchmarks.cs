@@ -41,9 +41,9 @@ public class QueueOrderBenchmarks
         for (var ordered = 0; ordered < Ordered; ordered += events.Length)
         {
             batch.Clear(firstNodeOfBlock: 0);
-            EventChunk? last = null;
-            foreach (ref readonly var waiting in events.AsSpan()) pool.Append(ref last, waiting);
-            batch.Add(last!);
+            EventListEnd list = default;
+            foreach (ref readonly var waiting in events.AsSpan()) list.Add(waiting, pool);
+            batch.Add(list.Take());
             batch.Order();
             var begin = 0;
             foreach (var receiver in batch.Receivers) latest += batch.Of(receiver, ref begin, from: 0)[^1].Time;

@@ -55,30 +55,27 @@ public class QueueRingBenchmarks
         for (var end = window + windowsAhead; window < end; window++)
         {
             ring.MoveTo(window);
-            if (ring.TakeCount(window) == 0) continue;
-            for (var block = 0; block < blocks.Count; block++)
-                if (ring.Take(window, block) is { } last) taken += PutBack(last);
+            for (var block = 0; block < blocks.Count; block++) taken += PutBack(ring.Take(window, block));
         }
 
         return taken;
     }
 
-    private int PutBack(EventChunk last)
+    private int PutBack(EventList list)
     {
         var taken = 0;
         var (start, ahead) = (window << Shift, (long)windowsAhead << Shift);
-        for (var chunk = last.Next!; ; taken += EventChunk.Capacity)
+        foreach (var events in list.DrainTo(pool))
         {
-            foreach (ref readonly var waiting in chunk.Content)
+            foreach (ref readonly var waiting in events)
             {
                 var time = start + (waiting.Time - (uint)start) + ahead;
                 ring.Add(new QueuedEvent(time, waiting.Target, waiting.Sender, 0, 0, hops: 1), time);
             }
 
-            var (next, isLast) = (chunk.Next!, chunk == last);
-            pool.Return(chunk);
-            if (isLast) return taken;
-            chunk = next;
+            taken += events.Length;
         }
+
+        return taken;
     }
 }

@@ -1,39 +1,34 @@
-using System.Runtime.CompilerServices;
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.InteropServices;
 
 namespace GossipSim.Engine.Simulation;
 
-/// <summary>A few waiting events in the order in which they were added.</summary>
-internal sealed class EventChunk
+/// <summary>
+/// A few waiting events in the order in which they were added. It lies at a multiple of its size in memory of its own
+/// (<see cref="ChunkPool"/>), so the place where the next event goes tells which chunk that is, and adding an event
+/// touches nothing but that place.
+/// </summary>
+[StructLayout(LayoutKind.Explicit, Size = Bytes)]
+internal unsafe struct EventChunk
 {
-    /// <summary>Our choice: about a kilobyte. Long enough to walk fast, short enough to be half empty.</summary>
-    public const int Capacity = 40;
+    /// <summary>Our choice: long enough to walk fast, short enough to be half empty. A power of two.</summary>
+    public const int Bytes = 1024;
 
-    private Events events;
+    public const int Capacity = (Bytes - HeaderBytes) / QueuedEvent.Bytes;
 
-    [InlineArray(Capacity)]
-    private struct Events
-    {
-        private QueuedEvent first;
-    }
-
-    public int Count { get; private set; }
+    private const int HeaderBytes = Bytes % QueuedEvent.Bytes;
 
     /// <summary>In a list the next; in a list's last the first.</summary>
-    public EventChunk? Next { get; set; }
+    [FieldOffset(0)]
+    public EventChunk* Next;
 
-    public ReadOnlySpan<QueuedEvent> Content => events[..Count];
+    /// <summary>Known of those that nothing more is added to.</summary>
+    [FieldOffset(8)]
+    public int Count;
 
-    public bool IsFull => Count == Capacity;
+    [FieldOffset(HeaderBytes)]
+    public QueuedEvent First;
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Add(in QueuedEvent added) => events[Count++] = added;
-
-    public void Clear() => Count = 0;
-
-    /// <summary>One list of two, each known by its last chunk; the first may be none.</summary>
-    public static EventChunk Join(EventChunk? first, EventChunk second)
-    {
-        if (first is not null) (first.Next, second.Next) = (second.Next, first.Next);
-        return second;
-    }
+    [UnscopedRef]
+    public readonly ReadOnlySpan<QueuedEvent> Content => MemoryMarshal.CreateReadOnlySpan(in First, Count);
 }

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace GossipSim.Engine.Simulation;
 
@@ -33,9 +34,8 @@ internal sealed class EventRing
     private readonly int sliceShift;
     private readonly int turnShift;
     private readonly int sliceMask;
-    private readonly EventChunk?[] near;
-    private readonly int[] nearCounts;
-    private readonly EventChunk?[] far = new EventChunk?[Turns];
+    private readonly EventListEnd[] near;
+    private readonly EventListEnd[] far = new EventListEnd[Turns];
     private readonly PriorityQueue<Distant, (long Time, long Order)> distant = new();
     private long distantOrder;
     private long current;
@@ -55,8 +55,7 @@ internal sealed class EventRing
         sliceShift = shift - Math.Min(shift, BitOperations.Log2((uint)Math.Max(1, ListsOfWindow / blocks.Count)));
         slices = 1 << (shift - sliceShift);
         sliceMask = (WindowsInReach * slices) - 1;
-        near = new EventChunk?[WindowsInReach * slices * blocks.Count];
-        nearCounts = new int[WindowsInReach * slices];
+        near = new EventListEnd[WindowsInReach * slices * blocks.Count];
         endOfReach = SliceOf(WindowsInReach);
     }
 
@@ -72,43 +71,40 @@ internal sealed class EventRing
     {
         var slice = time >> sliceShift;
         if (slice >= endOfReach) return false;
-        var slot = (int)slice & sliceMask;
-        nearCounts[slot]++;
-        pool.Append(ref near[(slot * blocks.Count) + blocks.Of(added.Target)], added);
+        near[(((int)slice & sliceMask) * blocks.Count) + blocks.Of(added.Target)].Add(added, pool);
         return true;
     }
 
     public void Add(in QueuedEvent added, long time)
     {
         if (TryAddNear(added, time)) return;
-        if (TurnOf(time) < turn + Turns) pool.Append(ref far[TurnOf(time) & (Turns - 1)], added);
+        if (TurnOf(time) < turn + Turns) far[TurnOf(time) & (Turns - 1)].Add(added, pool);
         else distant.Enqueue(new Distant(added, time), (time, distantOrder++));
     }
 
-    /// <summary>How many events wait for a window within reach; what is put back there counts anew.</summary>
-    public int TakeCount(long window)
+    /// <summary>How many events wait for a window within reach, counted no further than a number.</summary>
+    public int Count(long window, int atMost)
     {
-        var taken = 0;
-        foreach (ref var count in nearCounts.AsSpan(FirstSlotOf(window), slices)) (taken, count) = (taken + count, 0);
-        return taken;
+        var count = 0;
+        foreach (ref readonly var end in ListsOf(window))
+        {
+            foreach (var events in end.List)
+                if ((count += events.Length) >= atMost) return count;
+        }
+
+        return count;
     }
 
     /// <summary>
-    /// Takes the list of one window and block, as its last chunk; null when there is none. One slice of it comes after
-    /// the other; within them, and between events of one moment, all are in the order in which they were added.
+    /// Takes the list of one window and block. One slice of it comes after the other; within them, and between events
+    /// of one moment, all are in the order in which they were added.
     /// </summary>
-    public EventChunk? Take(long window, int block)
+    public EventList Take(long window, int block)
     {
-        EventChunk? last = null;
-        var end = (FirstSlotOf(window) + slices) * blocks.Count;
-        for (var place = (FirstSlotOf(window) * blocks.Count) + block; place < end; place += blocks.Count)
-        {
-            if (near[place] is not { } list) continue;
-            last = EventChunk.Join(last, list);
-            near[place] = null;
-        }
-
-        return last;
+        EventList taken = default;
+        var ends = ListsOf(window);
+        for (var place = block; place < ends.Length; place += blocks.Count) taken = taken.Join(ends[place].Take());
+        return taken;
     }
 
     /// <summary>
@@ -117,11 +113,15 @@ internal sealed class EventRing
     /// </summary>
     public long NextTime(long now)
     {
-        if (nearCounts.AsSpan(FirstSlotOf(current), slices).ContainsAnyExcept(0)) return SoonestOfPresent(now);
-        for (var slice = SliceOf(current + 1); slice < endOfReach; slice++)
-            if (nearCounts[(int)slice & sliceMask] > 0) return slice << sliceShift >> shift << shift;
+        if (HasAny(current)) return SoonestOfPresent(now);
+        for (var window = current + 1; window < EndOfReach; window++)
+            if (HasAny(window)) return window << shift;
         for (var later = turn + 2; later < turn + Turns; later++)
-            if (far[later & (Turns - 1)] is { } last) return SoonestOf(last, StartOf(later)) >> shift << shift;
+        {
+            ref readonly var list = ref far[later & (Turns - 1)];
+            if (!list.IsEmpty) return SoonestOf(list.List, StartOf(later)) >> shift << shift;
+        }
+
         return distant.TryPeek(out _, out var first) ? first.Time >> shift << shift : long.MaxValue;
     }
 
@@ -133,17 +133,20 @@ internal sealed class EventRing
         var next = window >> turnShift;
         if (next == turn) return false;
         turn = next;
-        endOfReach = SliceOf((turn + 2) << turnShift);
+        endOfReach = SliceOf(EndOfReach);
         while (distant.TryPeek(out var waiting, out var key) && TurnOf(key.Time) < turn + Turns)
         {
             distant.Dequeue();
-            pool.Append(ref far[TurnOf(key.Time) & (Turns - 1)], waiting.Event);
+            far[TurnOf(key.Time) & (Turns - 1)].Add(waiting.Event, pool);
         }
 
         Open(turn);
         Open(turn + 1);
         return true;
     }
+
+    /// <summary>The first window that is out of reach.</summary>
+    private long EndOfReach => (turn + 2) << turnShift;
 
     private long TurnOf(long time) => time >> shift >> turnShift;
 
@@ -152,43 +155,36 @@ internal sealed class EventRing
     /// <summary>The first of a window, counted from the beginning of time.</summary>
     private long SliceOf(long window) => window << (shift - sliceShift);
 
-    /// <summary>Where in the ring a window's slices begin.</summary>
-    private int FirstSlotOf(long window) => (int)SliceOf(window) & sliceMask;
+    /// <summary>The lists of a window: of one slice after the other, by block.</summary>
+    private Span<EventListEnd> ListsOf(long window) =>
+        near.AsSpan(((int)SliceOf(window) & sliceMask) * blocks.Count, slices * blocks.Count);
+
+    private bool HasAny(long window) =>
+        MemoryMarshal.Cast<EventListEnd, nint>(ListsOf(window)).ContainsAnyExcept(0);
 
     private void Open(long opened)
     {
-        ref var list = ref far[opened & (Turns - 1)];
-        if (list is not { } last) return;
-        list = null;
         var start = StartOf(opened);
-        var chunk = last.Next!;
-        while (true)
+        foreach (var events in far[opened & (Turns - 1)].Take().DrainTo(pool))
         {
-            foreach (ref readonly var waiting in chunk.Content)
+            foreach (ref readonly var waiting in events)
                 Add(waiting, start + (waiting.Time - (uint)start));
-            var next = chunk.Next!;
-            pool.Return(chunk);
-            if (chunk == last) return;
-            chunk = next;
         }
     }
 
     private long SoonestOfPresent(long now)
     {
         var soonest = long.MaxValue;
-        foreach (var list in near.AsSpan(FirstSlotOf(current) * blocks.Count, slices * blocks.Count))
-            if (list is not null) soonest = Math.Min(soonest, SoonestOf(list, now));
+        foreach (ref readonly var list in ListsOf(current))
+            if (!list.IsEmpty) soonest = Math.Min(soonest, SoonestOf(list.List, now));
         return soonest;
     }
 
-    private static long SoonestOf(EventChunk last, long start)
+    private static long SoonestOf(EventList list, long start)
     {
         var soonest = uint.MaxValue;
-        for (var chunk = last.Next!; ; chunk = chunk.Next!)
-        {
-            foreach (ref readonly var waiting in chunk.Content)
-                soonest = Math.Min(soonest, waiting.Time - (uint)start);
-            if (chunk == last) return start + soonest;
-        }
+        foreach (var events in list)
+            foreach (ref readonly var waiting in events) soonest = Math.Min(soonest, waiting.Time - (uint)start);
+        return start + soonest;
     }
 }

@@ -9,6 +9,8 @@ namespace GossipSim.Engine.Simulation;
 /// </summary>
 internal readonly struct QueuedEvent
 {
+    public const int Bytes = 24;
+
     /// <summary>Instead of an index: a timer that is about nobody, or about an address where nobody can be.</summary>
     public const int NoOne = -1;
 

@@ -14,7 +14,7 @@ internal sealed class WindowBatch(ChunkPool pool)
 
     private QueuedEvent[] ordered = new QueuedEvent[64];
     private QueuedEvent[] scratch = [];
-    private EventChunk? gathered;
+    private EventList gathered;
     private int count;
     private int firstNode;
 
@@ -37,16 +37,11 @@ internal sealed class WindowBatch(ChunkPool pool)
         lastWord = -1;
     }
 
-    /// <param name="last">A list's last chunk; the list is the batch's from now on.</param>
-    public void Add(EventChunk last)
+    /// <param name="list">Is the batch's from now on.</param>
+    public void Add(EventList list)
     {
-        for (var chunk = last.Next!; ; chunk = chunk.Next!)
-        {
-            Note(chunk.Content);
-            if (chunk == last) break;
-        }
-
-        gathered = EventChunk.Join(gathered, last);
+        foreach (var events in list) Note(events);
+        gathered = gathered.Join(list);
     }
 
     /// <summary>Orders what was added.</summary>
@@ -54,22 +49,16 @@ internal sealed class WindowBatch(ChunkPool pool)
     {
         if (ordered.Length < count) ordered = new QueuedEvent[BitOperations.RoundUpToPowerOf2((uint)count)];
         ListReceivers();
-        var last = gathered!;
-        gathered = null;
-        var chunk = last.Next!;
-        while (true)
+        foreach (var events in gathered.DrainTo(pool))
         {
-            foreach (ref readonly var waiting in chunk.Content)
+            foreach (ref readonly var waiting in events)
             {
                 ref var place = ref ordered[counts[waiting.Target - firstNode]++];
                 place = waiting;
             }
-
-            var next = chunk.Next!;
-            pool.Return(chunk);
-            if (chunk == last) return;
-            chunk = next;
         }
+
+        gathered = default;
     }
 
     /// <summary>

@@ -27,9 +27,10 @@ internal sealed class WindowBatchTests
     [Test]
     public void Each_receiver_gets_its_own_in_the_order_of_time_and_sender() => Prop.ForAll(anyEvents, events =>
     {
-        var batch = new WindowBatch(new ChunkPool());
+        var pool = new ChunkPool();
+        var batch = new WindowBatch(pool);
         // A second use must not see anything of the first.
-        return IsOrdered(batch, events) && IsOrdered(batch, [.. events.Reverse()]);
+        return IsOrdered(batch, pool, events) && IsOrdered(batch, pool, [.. events.Reverse()]);
     }).Check(replayed);
 
     [Test]
@@ -39,15 +40,16 @@ internal sealed class WindowBatchTests
         var events = new (int Receiver, int Time, int Sender)[5_000];
         foreach (ref var one in events.AsSpan()) one = (7, random.Next(50), random.Next(9));
 
-        Assert.That(IsOrdered(new WindowBatch(new ChunkPool()), events), Is.True);
+        var pool = new ChunkPool();
+        Assert.That(IsOrdered(new WindowBatch(pool), pool, events), Is.True);
     }
 
-    private static bool IsOrdered(WindowBatch batch, (int Receiver, int Time, int Sender)[] events)
+    private static bool IsOrdered(WindowBatch batch, ChunkPool pool, (int Receiver, int Time, int Sender)[] events)
     {
         batch.Clear(FirstNode);
         if (events.Length == 0) return true;
-        Add(batch, events, 0, events.Length / 3);
-        Add(batch, events, events.Length / 3, events.Length);
+        Add(batch, pool, events, 0, events.Length / 3);
+        Add(batch, pool, events, events.Length / 3, events.Length);
         batch.Order();
         var begin = 0;
         var came = new List<(int Receiver, int Number)>();
@@ -70,16 +72,15 @@ internal sealed class WindowBatchTests
 
     /// <summary>As one list: what several workers sent comes as several.</summary>
     private static void Add(
-        WindowBatch batch, (int Receiver, int Time, int Sender)[] events, int begin, int end)
+        WindowBatch batch, ChunkPool pool, (int Receiver, int Time, int Sender)[] events, int begin, int end)
     {
-        var pool = new ChunkPool();
-        EventChunk? last = null;
+        EventListEnd list = default;
         for (var number = begin; number < end; number++)
         {
             var (receiver, time, sender) = events[number];
-            pool.Append(ref last, new QueuedEvent(From + time, FirstNode + receiver, sender, 0, 0, hops: number));
+            list.Add(new QueuedEvent(From + time, FirstNode + receiver, sender, 0, 0, hops: number), pool);
         }
 
-        if (last is not null) batch.Add(last);
+        batch.Add(list.Take());
     }
 }

@@ -12,6 +12,11 @@ public sealed class AddressPlan
     /// <summary>DESIGN section 2: beyond so many peers the next loopback or 10.x address.</summary>
     public const int PeersPerHost = 50_000;
 
+    /// <summary>As many as there are addresses 10.x (RFC 1918).</summary>
+    public const int MostPeers = 1 << 24;
+
+    private const int HostShift = 40;
+
     private readonly NodeAddress firstSeedNode;
     private readonly NodeAddress firstPeer;
     private readonly int portsPerHost;
@@ -19,13 +24,14 @@ public sealed class AddressPlan
     /// <summary>From the last port of a host to the first of the next, as addresses are packed.</summary>
     private readonly ulong portsBetweenHosts;
 
-    /// <summary>2^64 / portsPerHost, rounded up: multiplying takes a fifth of the time of dividing.</summary>
+    /// <summary>2^40 / portsPerHost, and more: multiplying takes a fifth of the time of dividing.</summary>
     private readonly ulong hostsPerPeer;
 
     public AddressPlan(NodeAddress firstSeedNode, int seedNodes, NodeAddress firstPeer, int peers)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(seedNodes);
         ArgumentOutOfRangeException.ThrowIfNegative(peers);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(peers, MostPeers);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(firstSeedNode.Port + seedNodes - 1, ushort.MaxValue);
         this.firstSeedNode = firstSeedNode;
         this.firstPeer = firstPeer;
@@ -33,7 +39,7 @@ public sealed class AddressPlan
         Peers = peers;
         portsPerHost = Math.Min(PeersPerHost, ushort.MaxValue + 1 - firstPeer.Port);
         portsBetweenHosts = ushort.MaxValue + 1 - (ulong)portsPerHost;
-        hostsPerPeer = portsPerHost == 1 ? 0 : (ulong.MaxValue / (ulong)portsPerHost) + 1;
+        hostsPerPeer = ((1UL << HostShift) / (ulong)portsPerHost) + 1;
     }
 
     public int SeedNodes { get; }
@@ -77,9 +83,9 @@ public sealed class AddressPlan
 
     /// <summary>
     /// On which host a peer is: its number divided by the ports of a host, exactly (Lemire, Kaser, Kurz, "Faster
-    /// remainder by direct computation", 2019: 64 bits of fraction are enough for any two 32-bit numbers).
+    /// remainder by direct computation", 2019: 40 bits of fraction are enough for a number of 24 bits and one of 16).
     /// </summary>
-    private int HostOf(int peer) => portsPerHost == 1 ? peer : (int)Math.BigMul(hostsPerPeer, (ulong)peer, out _);
+    private int HostOf(int peer) => (int)((hostsPerPeer * (ulong)peer) >> HostShift);
 
     public NodeAddress[] SeedNodeAddresses()
     {

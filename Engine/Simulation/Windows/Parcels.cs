@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace GossipSim.Engine.Simulation;
 
 /// <summary>
@@ -12,6 +10,7 @@ internal sealed class Parcels(int worker)
     private const int WorkerShift = 26;
     private const int SlabShift = 12;
     private const int SlabSize = 1 << SlabShift;
+    private const int FewestPlaces = 64;
 
     /// <summary>How many objects one worker's events can speak of at a time.</summary>
     private const int Limit = 1 << WorkerShift;
@@ -23,34 +22,30 @@ internal sealed class Parcels(int worker)
 
     private readonly Stack<int> free = new();
 
-    // Slabs never move: another worker may be renewing while this one grows.
-    private Parcel[][] slabs = [];
+    // Copied when it is full: another worker that still reads the one before finds there all that was sent to it.
+    private object?[] contents = new object?[FewestPlaces];
+
+    // Of each the last window in which an event that speaks of it was made, or arrives if that is far. Slabs never
+    // move: another worker may be renewing while this one grows.
+    private long[][] lastWindows = [];
     private int used;
 
-    private struct Parcel
-    {
-        public object? Content;
-
-        /// <summary>The last window in which an event that speaks of it was made, or arrives if that is far.</summary>
-        public long LastWindow;
-    }
-
-    public object this[uint number] => At(number).Content!;
+    public object this[uint number] => contents[number & (Limit - 1)]!;
 
     public static int WorkerOf(uint number) => (int)(number >> WorkerShift);
 
     public uint Add(object content, long window)
     {
         if (!free.TryPop(out var place)) place = Grow();
-        var number = ((uint)worker << WorkerShift) | (uint)place;
-        At(number) = new Parcel { Content = content, LastWindow = window };
-        return number;
+        contents[place] = content;
+        LastWindowOf((uint)place) = window;
+        return ((uint)worker << WorkerShift) | (uint)place;
     }
 
     /// <summary>Another event, made in this window and not far, speaks of it.</summary>
     public void Renew(uint number, long window)
     {
-        ref var last = ref At(number).LastWindow;
+        ref var last = ref LastWindowOf(number);
         if (last < window) last = window;
     }
 
@@ -60,24 +55,23 @@ internal sealed class Parcels(int worker)
     {
         for (var place = 0; place < used; place++)
         {
-            ref var parcel = ref At((uint)place);
-            if (parcel.Content is null || parcel.LastWindow >= window) continue;
-            parcel.Content = null;
+            if (contents[place] is null || LastWindowOf((uint)place) >= window) continue;
+            contents[place] = null;
             free.Push(place);
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private ref Parcel At(uint number)
+    private ref long LastWindowOf(uint number)
     {
         var place = number & (Limit - 1);
-        return ref slabs[place >> SlabShift][place & (SlabSize - 1)];
+        return ref lastWindows[place >> SlabShift][place & (SlabSize - 1)];
     }
 
     private int Grow()
     {
         if (used == Limit - 1) throw new InvalidOperationException($"more than {Limit:N0} messages on their way");
-        if (used == slabs.Length * SlabSize) slabs = [.. slabs, new Parcel[SlabSize]];
+        if (used == contents.Length) Array.Resize(ref contents, 2 * used);
+        if (used == lastWindows.Length * SlabSize) lastWindows = [.. lastWindows, new long[SlabSize]];
         return used++;
     }
 }

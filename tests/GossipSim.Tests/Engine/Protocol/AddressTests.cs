@@ -129,6 +129,21 @@ internal sealed class AddressTests
     }
 
     [Test]
+    public void The_last_of_all_peers_that_there_can_be_have_addresses_of_their_own(
+        [Values(1, 2, 3, 48_611, AddressPlan.PeersPerHost)] int portsPerHost)
+    {
+        var first = new NodeAddress(0x0A000001, (ushort)(ushort.MaxValue + 1 - portsPerHost));
+        var plan = new AddressPlan(Cast.SeedNode(0), 3, first, AddressPlan.MostPeers);
+
+        for (var index = plan.Count - 200_000; index < plan.Count; index++)
+            if (plan.IndexOf(plan[index]) != index) Assert.Fail($"{plan[index]} at {index}");
+        Assert.That(plan[plan.Count - 1].Host, Is.EqualTo(first.Host + ((AddressPlan.MostPeers - 1) / portsPerHost)));
+        Assert.That(
+            () => new AddressPlan(Cast.SeedNode(0), 3, first, AddressPlan.MostPeers + 1),
+            Throws.InstanceOf<ArgumentOutOfRangeException>());
+    }
+
+    [Test]
     public void An_address_is_one_number_inside()
     {
         NodeAddress[] addresses = [.. Enumerable.Range(0, 40).Select(Cast.Peer)];

@@ -109,9 +109,12 @@ internal sealed record Scenario
     /// <summary>
     /// How many peers can ever run: those of the beginning, those that faults bring in, and those that churn does.
     /// </summary>
-    internal int AllPeers => Peers.Count + Faults.Sum(fault => fault switch
+    internal int AllPeers => (int)Math.Min(int.MaxValue, AllPeersAsked);
+
+    /// <summary>The same of a scenario that may ask for too many.</summary>
+    internal long AllPeersAsked => Peers.Count + Faults.Sum(fault => fault switch
     {
-        ScheduledJoin join => join.Count,
+        ScheduledJoin join => (long)join.Count,
         ScheduledSybil sybil => sybil.Count,
         _ => 0,
     }) + (Churn?.Newcomers(Peers.Count) ?? 0);

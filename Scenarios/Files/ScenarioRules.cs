@@ -38,7 +38,11 @@ internal sealed class ScenarioRules
         SeedNodeSettings seeds = scenario.SeedNodes;
         PeerSettings peers = scenario.Peers;
         int seedEnd = seeds.BasePort + seeds.Count - 1;
-        int peerEnd = peers.BasePort + PeersOnFirstAddress - 1;
+        problems.Require(
+            scenario.AllPeersAsked <= AddressPlan.MostPeers, "faults",
+            $"found {scenario.AllPeersAsked} peers with those that come later,"
+            + $" allowed are at most {AddressPlan.MostPeers}");
+        long peerEnd = (long)peers.BasePort + PeersOnFirstAddress - 1;
         problems.Require(
             seedEnd <= NodePlaces.LargestPort, "seedNodes.basePort",
             $"found {seeds.BasePort}, but {seeds.Count} seed nodes then end at port {seedEnd}, beyond 65535");

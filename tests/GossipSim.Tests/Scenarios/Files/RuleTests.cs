@@ -63,6 +63,18 @@ internal sealed class RuleTests
     public void Values_that_do_not_fit_together_are_told_at_the_one_to_change(string key, string message) =>
         Assert.That(folder.ProblemAtMark($"{{ {key} }}"), Is.EqualTo(message));
 
+    [TestCase(17, 17_000_020)]
+    [TestCase(3_000, 3_000_000_020)]
+    public void More_peers_than_can_have_addresses_are_told(int joins, long found)
+    {
+        string faults = string.Join(
+            ", ", Enumerable.Repeat("""{ "type": "join", "atSeconds": 18, "count": 1000000 }""", joins));
+
+        Assert.That(
+            folder.ProblemAtMark($$"""{ "faults": ▸[ {{faults}} ] }"""),
+            Is.EqualTo($"faults: found {found} peers with those that come later, allowed are at most 16777216"));
+    }
+
     [TestCase(
         """{ "metric": ▸"detection.falseRemoval", "op": "==", "value": 0 }""",
         "expectations[0].metric: found \"detection.falseRemoval\", which summary.json does not have;"

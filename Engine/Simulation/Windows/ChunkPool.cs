@@ -19,8 +19,11 @@ internal sealed unsafe class ChunkPool
     ~ChunkPool()
     {
         foreach (var slab in slabs) NativeMemory.AlignedFree((void*)slab);
-        if (slabs.Count > 0) GC.RemoveMemoryPressure((long)slabs.Count * SlabBytes);
+        if (Bytes > 0) GC.RemoveMemoryPressure(Bytes);
     }
+
+    /// <summary>How much memory it ever took.</summary>
+    public long Bytes => (long)slabs.Count * SlabBytes;
 
     public EventChunk* Take()
     {

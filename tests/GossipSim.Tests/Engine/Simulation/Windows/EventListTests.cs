@@ -91,6 +91,21 @@ internal sealed class EventListTests
         GC.KeepAlive(pool);
     }
 
+    [Test]
+    public void What_waited_once_leaves_its_memory_to_what_waits_next()
+    {
+        var pool = new ChunkPool();
+        EventListEnd end = default;
+        const int size = 10 * EventChunk.Capacity;
+        for (var round = 0; round < 100; round++)
+        {
+            Add(ref end, pool, 0, size);
+            foreach (var events in end.Take().DrainTo(pool)) Assert.That(events.Length, Is.Positive);
+        }
+
+        Assert.That(pool.Bytes, Is.InRange(10 * EventChunk.Bytes, 100 * EventChunk.Bytes));
+    }
+
     private static void Add(ref EventListEnd end, ChunkPool pool, int from, int to)
     {
         for (var number = from; number < to; number++)

@@ -43,6 +43,19 @@ internal sealed class GossipTests
     }
 
     [Test]
+    public void What_a_stranger_sends_is_refused_though_it_came_before()
+    {
+        var rumor = stage.Rumor(Origin, 1);
+        Host.Hears(A, rumor);
+        Host.TurnsPage();
+
+        Host.Hears(Origin, rumor);
+
+        Assert.That(Host.Reported(EventKind.GossipRefused), Has.Length.EqualTo(1));
+        Assert.That(Host.Reported(EventKind.GossipDuplicate), Is.Empty);
+    }
+
+    [Test]
     public void As_one_document_has_it_the_sender_may_get_it_back()
     {
         var chatty = PeerStage.Joined(new PeerOptions { SeedNodes = [], ForwardTo = ForwardTo.AllNeighbors }, [A, B]);

@@ -1,6 +1,3 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
-
 namespace GossipSim.Engine.Protocol;
 
 /// <summary>
@@ -53,8 +50,7 @@ public sealed class StandingOverlay
     public static long JoinStampOf(int node) => node;
 
     /// <summary>Where a node's neighbors are listed comes into the cache.</summary>
-    internal void BringNear(int node) =>
-        Prefetch.Value(ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(ends), offsets[node]));
+    internal void BringNear(int node) => Prefetch.Item(ends, offsets[node]);
 
     internal NodeAddress AddressAt(int node, int place) => Plan[NeighborsOf(node)[place]];
 

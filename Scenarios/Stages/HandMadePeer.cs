@@ -93,12 +93,27 @@ internal sealed class HandMadePeer : IAsyncDisposable
         ["epoch"] = Epoch,
     };
 
-    /// <exception cref="SocketException">No connection came about.</exception>
+    /// <summary>
+    /// Says it as soon as a connection is there: the other end may be about to start, or to end the one there is.
+    /// </summary>
+    /// <exception cref="SocketException">None came about in time.</exception>
     public async Task SendAsync(NodeAddress to, JsonObject line, TimeSpan limit)
     {
-        var conversation = await ConversationWithAsync(to, limit);
-        await conversation.Connection.WriteAsync(LineOf(line));
-        conversation.LastUsed = Stopwatch.GetTimestamp();
+        var (begun, left) = (Stopwatch.GetTimestamp(), limit);
+        while (true)
+        {
+            try
+            {
+                var conversation = await ConversationWithAsync(to, left);
+                await conversation.Connection.WriteAsync(LineOf(line));
+                conversation.LastUsed = Stopwatch.GetTimestamp();
+                return;
+            }
+            catch (SocketException) when ((left = limit - Stopwatch.GetElapsedTime(begun)) > TimeSpan.Zero)
+            {
+                await Task.Delay(glance);
+            }
+        }
     }
 
     /// <summary>Says something until the other end answers, whichever connection the answer takes.</summary>
@@ -115,8 +130,7 @@ internal sealed class HandMadePeer : IAsyncDisposable
             }
             catch (SocketException)
             {
-                await Task.Delay(glance);   // it may be about to start, or to end this connection
-                continue;
+                return null;
             }
 
             var since = Stopwatch.GetTimestamp();

@@ -1,3 +1,6 @@
+using System.Numerics;
+using System.Runtime.Intrinsics;
+
 namespace GossipSim.Engine.Protocol;
 
 /// <summary>
@@ -55,7 +58,28 @@ public sealed class StandingOverlay
     internal NodeAddress AddressAt(int node, int place) => Plan[NeighborsOf(node)[place]];
 
     /// <summary>Which of a node's links leads to that address, from 0; -1 when none does.</summary>
-    internal int PlaceOf(NodeAddress address, int node) => NeighborsOf(node).IndexOf(Plan.IndexOf(address));
+    internal int PlaceOf(NodeAddress address, int node) => PlaceOf(Plan.IndexOf(address), node);
+
+    /// <summary>
+    /// The same by index. Most nodes have a few neighbors, and nobody foresees how many the next one has: so many are
+    /// compared at once, together with what stands behind the last.
+    /// </summary>
+    internal int PlaceOf(int other, int node)
+    {
+        const int Lanes = 16;
+        var (begin, end) = (offsets[node], offsets[node + 1]);
+        if (end + Lanes > ends.Length) return NeighborsOf(node).IndexOf(other);
+        for (var several = begin; several < end; several += Lanes)
+        {
+            var hits = Vector512.Equals(Vector512.Create(ends.AsSpan(several, Lanes)), Vector512.Create(other))
+                .ExtractMostSignificantBits();
+            if (hits == 0) continue;
+            var found = several + BitOperations.TrailingZeroCount(hits);
+            return found < end ? found - begin : -1;
+        }
+
+        return -1;
+    }
 
     private void Check()
     {

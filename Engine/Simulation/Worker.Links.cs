@@ -47,7 +47,7 @@ internal sealed partial class Worker
             ref readonly var effect = ref effects[index];
             var isForAll = effect.Target == Effect.StandingNeighbors;
             if (!isForAll && ((uint)next >= (uint)neighbors.Length || neighbors[next] != effect.Target))
-                next = neighbors.IndexOf(effect.Target);
+                next = world.Overlay.PlaceOf(effect.Target, node.Index);
             if (next < 0 || effect.Parcel == Parcels.None) return index;
             if (tally is not null) Count(ref node, effect);
             if (isForAll)

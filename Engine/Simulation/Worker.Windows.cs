@@ -8,19 +8,16 @@ namespace GossipSim.Engine.Simulation;
 internal sealed partial class Worker
 {
     /// <summary>
-    /// Our choice, in receivers: a few handlers take as long as memory does. Each step needs what the one before it
-    /// brought, and the last is at least one receiver ahead.
+    /// Our choice, in inputs: a few handlers take as long as memory does. Each step needs what the one before it
+    /// brought.
     /// </summary>
-    private const int NodeAhead = 8;
+    private const int NodeAhead = 12;
 
-    private const int ProcessAhead = 6;
+    private const int ProcessAhead = 9;
 
-    private const int StateAhead = 4;
+    private const int StateAhead = 6;
 
-    private const int DetailsAhead = 2;
-
-    /// <summary>Our choice: what more inputs of one receiver need would be gone before their turn.</summary>
-    private const int InputsAhead = 8;
+    private const int DetailsAhead = 3;
 
     private readonly Blocks blocks;
     private readonly int[] ownBlocks;
@@ -67,7 +64,7 @@ internal sealed partial class Worker
             foreach (var block in ownBlocks)
             {
                 Gather(block);
-                if (batch.Count > 0) HandOutBlock(blocks.FirstOf(block));
+                if (batch.Count > 0) HandOutBatch();
             }
         }
         finally
@@ -107,37 +104,30 @@ internal sealed partial class Worker
         return rest.Take();
     }
 
-    private void HandOutBlock(int first)
+    private void HandOutBatch()
     {
-        batch.Order();
-        var receivers = batch.Receivers;
-        var block = nodes.AsSpan(first);
-        var begin = 0;
-        for (var turn = 0; turn < receivers.Length; turn++)
+        var inputs = batch.InOrder((uint)from);
+        for (var turn = 0; turn < inputs.Length; turn++)
         {
-            BringNear(receivers, turn, block);
-            ref var node = ref block[receivers[turn]];
-            foreach (ref readonly var input in batch.Of(receivers[turn], ref begin, (uint)from))
-            {
-                if (soon.Count > 0) HandOutSoon(ref node, input.Order((uint)from));
-                Receive(ref node, input);
-            }
-
-            if (soon.Count > 0) HandOutSoon(ref node, ulong.MaxValue);
+            BringNear(inputs, turn);
+            ref readonly var input = ref inputs[turn];
+            if (soon.Count > 0) HandOutSoon(before: input);
+            Receive(ref nodes[input.Target], input);
         }
+
+        while (soon.Count > 0) HandOutSoonest();
     }
 
     /// <summary>
     /// Who comes next is known, and each look at what lies far takes as long as several handlers: so the state is
     /// looked at step by step before, each step when what the one before it brought has come.
     /// </summary>
-    private void BringNear(ReadOnlySpan<int> receivers, int turn, Span<SimulatedNode> block)
+    private void BringNear(ReadOnlySpan<QueuedEvent> inputs, int turn)
     {
-        if (turn + NodeAhead < receivers.Length) Prefetch.Value(ref block[receivers[turn + NodeAhead]]);
-        if (turn + ProcessAhead < receivers.Length) BringProcess(ref block[receivers[turn + ProcessAhead]]);
-        if (turn + StateAhead < receivers.Length) BringState(ref block[receivers[turn + StateAhead]]);
-        if (turn + DetailsAhead < receivers.Length)
-            BringDetails(ref block[receivers[turn + DetailsAhead]], turn + DetailsAhead);
+        if (turn + NodeAhead < inputs.Length) Prefetch.Value(ref nodes[inputs[turn + NodeAhead].Target]);
+        if (turn + ProcessAhead < inputs.Length) BringProcess(ref nodes[inputs[turn + ProcessAhead].Target]);
+        if (turn + StateAhead < inputs.Length) BringState(ref nodes[inputs[turn + StateAhead].Target]);
+        if (turn + DetailsAhead < inputs.Length) BringDetails(inputs[turn + DetailsAhead]);
     }
 
     private void BringProcess(ref SimulatedNode node)
@@ -153,28 +143,29 @@ internal sealed partial class Worker
         node.Links?.PrefetchEntries();
     }
 
-    private void BringDetails(ref SimulatedNode node, int turn)
+    private void BringDetails(in QueuedEvent input)
     {
-        if (node.Process is not { } process) return;
+        if (nodes[input.Target].Process is not { } process) return;
         var dependsOnMessages = process.BringListsNear();
-        var waiting = batch.Waiting(turn);
-        foreach (ref readonly var input in waiting[..Math.Min(waiting.Length, InputsAhead)])
-        {
-            if (input.Kind != SimulatedEventKind.Message) continue;
-            var message = Unsafe.As<Message>(Parcel(input.Content));
-            if (dependsOnMessages) process.BringNearFor(message);
-            else Prefetch.Object(message, lines: 1);
-        }
+        if (input.Kind != SimulatedEventKind.Message) return;
+        var message = Unsafe.As<Message>(Parcel(input.Content));
+        if (dependsOnMessages) process.BringNearFor(message);
+        else Prefetch.Object(message, lines: 1);
     }
 
-    private void HandOutSoon(ref SimulatedNode node, ulong before)
+    /// <summary>What a node set for itself, and comes before the next input of all.</summary>
+    private void HandOutSoon(in QueuedEvent before)
     {
-        while (soon.Count > 0 && soon.First.Order((uint)from) < before)
-        {
-            var input = soon.First;
-            soon.RemoveFirst();
-            Receive(ref node, input);
-        }
+        while (soon.Count > 0
+            && (soon.First.Target != before.Target || soon.First.Order((uint)from) < before.Order((uint)from)))
+            HandOutSoonest();
+    }
+
+    private void HandOutSoonest()
+    {
+        var input = soon.First;
+        soon.RemoveFirst();
+        Receive(ref nodes[input.Target], input);
     }
 
     private void Receive(ref SimulatedNode node, in QueuedEvent input)

@@ -84,7 +84,7 @@ internal sealed partial class Worker : ITransport, IScheduler, IStableStore, ITr
         ref SimulatedNode node, SimulatedEventKind kind, TimerKind timer, int sender, int count, long arrival)
     {
         Events++;
-        if (current != node.Index) (current, self) = (node.Index, AddressOf(node.Index));
+        (current, self) = (node.Index, AddressOf(node.Index));
         node.Record(((ulong)kind << 56) | ((ulong)timer << 48) | (uint)sender, (ulong)arrival ^ ((ulong)count << 40));
         // It waited for a slow or paused process.
         if (arrival != now) node.Record((ulong)now, 0);

@@ -44,9 +44,7 @@ public class QueueOrderBenchmarks
             EventListEnd list = default;
             foreach (ref readonly var waiting in events.AsSpan()) list.Add(waiting, pool);
             batch.Add(list.Take());
-            batch.Order();
-            var begin = 0;
-            foreach (var receiver in batch.Receivers) latest += batch.Of(receiver, ref begin, from: 0)[^1].Time;
+            latest += batch.InOrder(from: 0)[^1].Time;
         }
 
         return latest;

@@ -23,21 +23,24 @@ internal sealed class Parcels(int worker)
     private readonly Stack<int> free = new();
 
     // Copied when it is full: another worker that still reads the one before finds there all that was sent to it.
-    private object?[] contents = new object?[FewestPlaces];
+    private Content[] contents = new Content[FewestPlaces];
 
     // Of each the last window in which an event that speaks of it was made, or arrives if that is far. Slabs never
     // move: another worker may be renewing while this one grows.
     private long[][] lastWindows = [];
     private int used;
 
-    public object this[uint number] => contents[number & (Limit - 1)]!;
+    /// <summary>A value: where objects are put into an array of objects, each is asked for its type first.</summary>
+    private readonly record struct Content(object? Object);
+
+    public object this[uint number] => contents[number & (Limit - 1)].Object!;
 
     public static int WorkerOf(uint number) => (int)(number >> WorkerShift);
 
     public uint Add(object content, long window)
     {
         if (!free.TryPop(out var place)) place = Grow();
-        contents[place] = content;
+        contents[place] = new Content(content);
         LastWindowOf((uint)place) = window;
         return ((uint)worker << WorkerShift) | (uint)place;
     }
@@ -55,8 +58,8 @@ internal sealed class Parcels(int worker)
     {
         for (var place = 0; place < used; place++)
         {
-            if (contents[place] is null || LastWindowOf((uint)place) >= window) continue;
-            contents[place] = null;
+            if (contents[place].Object is null || LastWindowOf((uint)place) >= window) continue;
+            contents[place] = default;
             free.Push(place);
         }
     }

@@ -1,6 +1,4 @@
-using System.Diagnostics;
 using System.Numerics;
-using System.Runtime.CompilerServices;
 
 namespace GossipSim.Engine.Simulation;
 
@@ -10,6 +8,7 @@ namespace GossipSim.Engine.Simulation;
 /// </summary>
 internal sealed class WindowBatch(ChunkPool pool)
 {
+    /// <summary>Our choice: what comes to one receiver in greater numbers is merged, before all is inserted.</summary>
     private const int InsertionLimit = 24;
 
     private QueuedEvent[] ordered = new QueuedEvent[64];
@@ -21,11 +20,8 @@ internal sealed class WindowBatch(ChunkPool pool)
     // By place in the block: how many events came, then where its next one goes.
     private readonly int[] counts = new int[Blocks.LargestSize];
     private readonly ulong[] receivers = new ulong[(Blocks.LargestSize + 63) / 64];
-    private readonly List<int> receiversInOrder = [];
+    private readonly List<Range> crowds = [];
     private int lastWord;
-
-    /// <summary>Those of the block to whom something comes, by place in the block.</summary>
-    public ReadOnlySpan<int> Receivers => System.Runtime.InteropServices.CollectionsMarshal.AsSpan(receiversInOrder);
 
     public int Count => count;
 
@@ -44,11 +40,12 @@ internal sealed class WindowBatch(ChunkPool pool)
         gathered = gathered.Join(list);
     }
 
-    /// <summary>Orders what was added.</summary>
-    public void Order()
+    /// <summary>All that was added, by receiver, and each receiver's in its order.</summary>
+    /// <param name="from">The moment from which on times are counted.</param>
+    public ReadOnlySpan<QueuedEvent> InOrder(uint from)
     {
         if (ordered.Length < count) ordered = new QueuedEvent[BitOperations.RoundUpToPowerOf2((uint)count)];
-        ListReceivers();
+        MakeRoom();
         foreach (var events in gathered.DrainTo(pool))
         {
             foreach (ref readonly var waiting in events)
@@ -59,31 +56,11 @@ internal sealed class WindowBatch(ChunkPool pool)
         }
 
         gathered = default;
-    }
-
-    /// <summary>
-    /// What comes to the next receiver, in its order. To be asked for each of the Receivers, one after the other.
-    /// </summary>
-    /// <param name="begin">Where the events of the one before ended; 0 for the first.</param>
-    /// <param name="from">The moment from which on times are counted.</param>
-    public Span<QueuedEvent> Of(int receiver, ref int begin, uint from)
-    {
-        var end = counts[receiver];
-        counts[receiver] = 0;
-        var events = ordered.AsSpan(begin, end - begin);
-        begin = end;
-        if (events.Length > 1) Sort(events, from);
-        return events;
-    }
-
-    /// <summary>What comes to a receiver whose turn is not yet, in no order.</summary>
-    /// <param name="turn">Its place among the Receivers, two or more after the last that was asked for.</param>
-    public ReadOnlySpan<QueuedEvent> Waiting(int turn)
-    {
-        var pair = Receivers.Slice(turn - 1, 2);
-        var begin = counts[pair[0]];
-        Debug.Assert(begin > 0, "the receiver before was asked for already");
-        return ordered.AsSpan(begin, counts[pair[1]] - begin);
+        var all = ordered.AsSpan(0, count);
+        foreach (var crowd in crowds) MergeSort(all[crowd], Scratch(all[crowd].Length), from);
+        InsertionSort(all, from);
+        foreach (ref readonly var handed in all) counts[handed.Target - firstNode] = 0;
+        return all;
     }
 
     private void Note(ReadOnlySpan<QueuedEvent> events)
@@ -107,43 +84,45 @@ internal sealed class WindowBatch(ChunkPool pool)
         return scratch.AsSpan(0, length);
     }
 
-    private void ListReceivers()
+    /// <summary>Where the events of each receiver go: behind those of the receivers before it.</summary>
+    private void MakeRoom()
     {
-        receiversInOrder.Clear();
-        var sum = 0;
+        crowds.Clear();
+        var begin = 0;
         for (var word = 0; word <= lastWord; word++)
         {
             for (var bits = receivers[word]; bits != 0; bits &= bits - 1)
             {
                 var place = (word << 6) + BitOperations.TrailingZeroCount(bits);
-                receiversInOrder.Add(place);
-                (counts[place], sum) = (sum, sum + counts[place]);
+                var end = begin + counts[place];
+                if (counts[place] > InsertionLimit) crowds.Add(begin..end);
+                (counts[place], begin) = (begin, end);
             }
 
             receivers[word] = 0;
         }
     }
 
-    // Apart, so that the loop over the receivers keeps its registers: most of them get one event at a time.
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private void Sort(Span<QueuedEvent> events, uint from)
-    {
-        if (events.Length <= InsertionLimit) InsertionSort(events, from);
-        else MergeSort(events, Scratch(events.Length), from);
-    }
-
+    /// <summary>
+    /// Of receivers that are in order, with events that nearly are: how many each of them has makes no difference to
+    /// the steps, so that a processor foresees them.
+    /// </summary>
     private static void InsertionSort(Span<QueuedEvent> events, uint from)
     {
-        var latest = events[0].Order(from);
-        for (var index = 1; index < events.Length; index++)
+        var (latest, receiver) = (0UL, 0);
+        for (var index = 0; index < events.Length; index++)
         {
-            var order = events[index].Order(from);
-            if (order >= latest) latest = order;
+            ref readonly var next = ref events[index];
+            var order = next.Order(from);
+            // Not "or else": which of both it is can not be foreseen.
+            if (order >= latest | next.Target != receiver) (latest, receiver) = (order, next.Target);
             else Insert(events, index, order, from);
         }
     }
 
-    /// <summary>Into those before it, which are in order; at least one of them comes after it.</summary>
+    /// <summary>
+    /// Into those of its receiver before it, which are in order; at least one of them comes after it.
+    /// </summary>
     private static void Insert(Span<QueuedEvent> events, int index, ulong order, uint from)
     {
         var moved = events[index];
@@ -153,7 +132,7 @@ internal sealed class WindowBatch(ChunkPool pool)
             events[place] = events[place - 1];
             place--;
         }
-        while (place > 0 && events[place - 1].Order(from) > order);
+        while (place > 0 && events[place - 1].Target == moved.Target && events[place - 1].Order(from) > order);
         events[place] = moved;
     }
 

@@ -56,6 +56,29 @@ internal sealed class StandingOverlayTests
             Is.EqualTo(Enumerable.Repeat(new GossipKey(Overlays.Peer(0), 1, 1), 2)));
     }
 
+    /// <summary>Some are compared at once, together with the neighbors of whoever comes next: here the hub itself.
+    /// </summary>
+    [TestCase(1)]
+    [TestCase(15)]
+    [TestCase(16)]
+    [TestCase(17)]
+    [TestCase(64)]
+    [TestCase(65)]
+    [TestCase(200)]
+    public void Each_neighbor_is_found_at_its_place_and_nobody_else_is(int leaves)
+    {
+        var star = Overlays.Star(leaves);
+        var places = Enumerable.Range(0, leaves).ToArray();
+
+        Assert.That(places.Select(leaf => star.PlaceOf(Overlays.Peer(leaf + 1), Overlays.Hub)), Is.EqualTo(places));
+        Assert.That(
+            places.Select(leaf => star.PlaceOf(Overlays.Peer(0), Overlays.Hub + 1 + leaf)), Is.All.EqualTo(0));
+        Assert.That(
+            Enumerable.Range(0, leaves + 1).Select(peer => star.PlaceOf(Overlays.Peer(peer), Overlays.Hub + peer)),
+            Is.All.EqualTo(-1));
+        Assert.That(star.PlaceOf(Overlays.Peer(leaves + 1), Overlays.Hub), Is.EqualTo(-1));
+    }
+
     [Test]
     public void The_next_process_at_an_address_has_to_register()
     {

@@ -153,7 +153,7 @@ internal sealed partial class Worker
         else Prefetch.Object(message, lines: 1);
     }
 
-    /// <summary>What a node set for itself, and comes before the next input of all.</summary>
+    /// <summary>What a node set for itself before the next input; all of it when that is another node's.</summary>
     private void HandOutSoon(in QueuedEvent before)
     {
         while (soon.Count > 0

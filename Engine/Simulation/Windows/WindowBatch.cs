@@ -20,8 +20,10 @@ internal sealed class WindowBatch(ChunkPool pool)
     // By place in the block: how many events came, then where its next one goes.
     private readonly int[] counts = new int[Blocks.LargestSize];
     private readonly ulong[] receivers = new ulong[(Blocks.LargestSize + 63) / 64];
-    private readonly List<Range> crowds = [];
     private int lastWord;
+
+    // Where in the order those are whose number is beyond the limit.
+    private readonly List<Range> crowds = [];
 
     public int Count => count;
 
@@ -114,7 +116,7 @@ internal sealed class WindowBatch(ChunkPool pool)
         {
             ref readonly var next = ref events[index];
             var order = next.Order(from);
-            // Not "or else": which of both it is can not be foreseen.
+            // Not "or else": which of both it is cannot be foreseen.
             if (order >= latest | next.Target != receiver) (latest, receiver) = (order, next.Target);
             else Insert(events, index, order, from);
         }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using GossipSim.Engine.Protocol;
@@ -36,13 +35,11 @@ internal sealed class HandMadePeerTests
         var nobody = FreeAddresses.Take(1)[0];
         await using var peer = PeerBeside(nobody);
         var limit = TimeSpan.FromMilliseconds(100);
-        var begun = Stopwatch.GetTimestamp();
 
         var said = peer.SendAsync(nobody, leave, limit);
         await Patience.UntilEndedAsync(Task.WhenAny(said), "it is given up");
 
         Assert.That(said.Exception?.InnerException, Is.InstanceOf<SocketException>());
-        Assert.That(Stopwatch.GetElapsedTime(begun), Is.AtLeast(limit));
         Assert.That(await peer.AskAsync(nobody, leave, _ => true, limit), Is.Null);
     }
 

@@ -13,6 +13,9 @@ internal sealed class SoonTests
 {
     private const int Nodes = 3;
 
+    /// <summary>By so many microseconds each node is later than the one before it.</summary>
+    private const int Apart = 100;
+
     private static readonly ProtocolTimer fromOutside = new(TimerKind.StartPublishing);
 
     [TestCase(20)]
@@ -21,19 +24,20 @@ internal sealed class SoonTests
     {
         var heard = Run(latencyMs);
 
-        (TimerKind Timer, int Ms)[] expected =
+        (TimerKind Timer, int Milliseconds)[] expected =
         [
             (TimerKind.StartPublishing, 17), (TimerKind.Repair, 18), (TimerKind.StartPublishing, 19),
             (TimerKind.Refresh, 20), (TimerKind.Repair, 20), (TimerKind.Refresh, 22),
         ];
         for (var node = 0; node < Nodes; node++)
-            Assert.That(heard[node], Is.EqualTo(expected.Select(each => (each.Timer, each.Ms + (0.1 * node)))));
+            Assert.That(heard[node], Is.EqualTo(
+                expected.Select(each => (each.Timer, (1000L * each.Milliseconds) + (Apart * node)))));
     }
 
-    private static List<(TimerKind Timer, double Ms)>[] Run(int latencyMs)
+    private static List<(TimerKind Timer, long Microseconds)>[] Run(int latencyMs)
     {
         var plan = new AddressPlan(Cast.SeedNode(0), 0, Cast.Peer(0), Nodes);
-        var heard = new List<(TimerKind, double)>[Nodes];
+        var heard = new List<(TimerKind, long)>[Nodes];
         var network = new SimulatedNetwork(
             new SimulatedNetworkOptions
             {
@@ -47,17 +51,15 @@ internal sealed class SoonTests
         {
             network.Start(plan[node]);
             foreach (var milliseconds in new[] { 17, 19 })
-                network.InjectAt(At(milliseconds + (0.1 * node)), plan[node], fromOutside);
+                network.InjectAt(new Instant((1000 * milliseconds) + (Apart * node)), plan[node], fromOutside);
         }
 
         network.RunUntil(Instant.FromSeconds(1));
         return heard;
-
-        static Instant At(double milliseconds) => Instant.Zero + TimeSpan.FromMilliseconds(milliseconds);
     }
 
     /// <summary>Whatever comes from outside winds up two timers.</summary>
-    private sealed class Clockwork(List<(TimerKind, double)> heard) : Node
+    private sealed class Clockwork(List<(TimerKind, long)> heard) : Node
     {
         public override void OnStart(in NodeContext context)
         {
@@ -65,7 +67,7 @@ internal sealed class SoonTests
 
         public override void OnTimer(ProtocolTimer timer, in NodeContext context)
         {
-            heard.Add((timer.Kind, context.Now.Microseconds / 1000.0));
+            heard.Add((timer.Kind, context.Now.Microseconds));
             if (timer != fromOutside) return;
             context.SetTimer(new ProtocolTimer(TimerKind.Refresh), TimeSpan.FromMilliseconds(3));
             context.SetTimer(new ProtocolTimer(TimerKind.Repair), TimeSpan.FromMilliseconds(1));

@@ -55,9 +55,9 @@ public sealed class AddressPlan
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get
         {
-            var peer = index - SeedNodes;
-            return (uint)peer < (uint)Peers
-                ? NodeAddress.OfPacked(firstPeer.Packed + (ulong)peer + ((ulong)HostOf(peer) * portsBetweenHosts))
+            var peer = (uint)(index - SeedNodes);
+            return peer < (uint)Peers
+                ? NodeAddress.OfPacked(firstPeer.Packed + peer + (HostOf(peer) * portsBetweenHosts))
                 : SeedNodeAt(index);
         }
     }
@@ -85,7 +85,7 @@ public sealed class AddressPlan
     /// On which host a peer is: its number divided by the ports of a host, exactly (Lemire, Kaser, Kurz, "Faster
     /// remainder by direct computation", 2019: 40 bits of fraction are enough for a number of 24 bits and one of 16).
     /// </summary>
-    private int HostOf(int peer) => (int)((hostsPerPeer * (ulong)peer) >> HostShift);
+    private ulong HostOf(uint peer) => (hostsPerPeer * peer) >> HostShift;
 
     public NodeAddress[] SeedNodeAddresses()
     {

@@ -35,11 +35,8 @@ public abstract class Node
     internal virtual void BringStateNear() { }
 
     /// <summary>Some time later: what those objects refer to.</summary>
-    /// <returns>Whether there is more that depends on the messages that wait.</returns>
-    internal virtual bool BringListsNear() => false;
-
-    /// <summary>Then, if there is more, for the messages that wait: what handling this one will touch.</summary>
-    internal virtual void BringNearFor(Message next) { }
+    /// <param name="next">The message that comes; null when it is something else.</param>
+    internal virtual void BringListsNear(Message? next) { }
 
     /// <summary>The first input of every process, exactly once.</summary>
     public abstract void OnStart(in NodeContext context);

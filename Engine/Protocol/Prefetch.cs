@@ -25,14 +25,14 @@ internal static unsafe class Prefetch
     }
 
     /// <summary>
-    /// A value at a place of an array. The array itself is not looked at: asking it for a reference would wait for its
-    /// beginning, which may lie as far.
+    /// A value at a place of the array that a field holds. The array itself is not looked at: asking it for a
+    /// reference would wait for its beginning, which may lie as far.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Item<T>(T[]? array, int place)
+    public static void Item<T>(ref readonly T[]? array, int place)
     {
-        if (!Sse.IsSupported || array is null) return;
-        Sse.Prefetch0(*(byte**)Unsafe.AsPointer(ref array) + HeaderBytes + ((nint)place * Unsafe.SizeOf<T>()));
+        if (!Sse.IsSupported) return;
+        Sse.Prefetch0((byte*)AddressIn(in array) + HeaderBytes + ((nint)place * Unsafe.SizeOf<T>()));
     }
 
     /// <summary>So many lines of memory.</summary>
@@ -43,10 +43,15 @@ internal static unsafe class Prefetch
         for (var line = 0; line < lines; line++) Sse.Prefetch0((byte*)address + (line * LineBytes));
     }
 
-    /// <summary>The beginning of an object, or of an array.</summary>
+    /// <summary>The beginning of the object, or of the array, that a field holds.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Object(object? content, int lines = 2)
-    {
-        if (content is not null) Lines(*(void**)Unsafe.AsPointer(ref content), lines);
-    }
+    public static void Object<T>(ref readonly T? field, int lines = 2)
+        where T : class => Lines((void*)AddressIn(in field), lines);
+
+    /// <summary>
+    /// What the field is, as a number: no more than a hint is made of it, so nobody need keep the object where it is.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static nint AddressIn<T>(ref readonly T? field)
+        where T : class => Unsafe.As<T?, nint>(ref Unsafe.AsRef(in field));
 }

@@ -38,6 +38,12 @@ public sealed class StandingOverlay
 
     public AddressPlan Plan { get; }
 
+    /// <summary>Of all links together: two of each.</summary>
+    public int Ends => ends.Length;
+
+    /// <summary>How many ends the nodes before it have.</summary>
+    public int FirstEndOf(int node) => offsets[node];
+
     public int Degree(int node) => offsets[node + 1] - offsets[node];
 
     public ReadOnlySpan<int> NeighborsOf(int node)
@@ -53,7 +59,7 @@ public sealed class StandingOverlay
     public static long JoinStampOf(int node) => node;
 
     /// <summary>Where a node's neighbors are listed comes into the cache.</summary>
-    internal void BringNear(int node) => Prefetch.Item(ends, offsets[node]);
+    internal void BringNear(int node) => Prefetch.Item(in ends, offsets[node]);
 
     internal NodeAddress AddressAt(int node, int place) => Plan[NeighborsOf(node)[place]];
 
@@ -71,7 +77,7 @@ public sealed class StandingOverlay
         if (end + Lanes > ends.Length) return NeighborsOf(node).IndexOf(other);
         for (var several = begin; several < end; several += Lanes)
         {
-            var hits = Vector512.Equals(Vector512.Create(ends.AsSpan(several, Lanes)), Vector512.Create(other))
+            var hits = Vector512.Equals(Vector512.LoadUnsafe(in ends[several]), Vector512.Create(other))
                 .ExtractMostSignificantBits();
             if (hits == 0) continue;
             var found = several + BitOperations.TrailingZeroCount(hits);

@@ -100,7 +100,7 @@ internal sealed class LinkTable
     public void PrefetchEntries()
     {
         Prefetch.Value(ref entries[0]);
-        Prefetch.Object(entries);
+        Prefetch.Object(in entries);
     }
 
     /// <summary>

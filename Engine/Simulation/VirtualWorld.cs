@@ -30,6 +30,7 @@ internal sealed class VirtualWorld
         Plan = options.Plan;
         lengths = new LinkLengths(options.Latency, options.RandomSeed);
         Overlay = options.Overlay;
+        if (Overlay is not null) StandingLengths = new StandingLengths(Overlay, lengths);
         Conditions = new LinkConditions(options.LossProbability, options.BytesPerSecond);
         Nodes = new SimulatedNode[Plan.Count];
         for (var index = 0; index < Nodes.Length; index++) Nodes[index] = new SimulatedNode(index);
@@ -54,6 +55,9 @@ internal sealed class VirtualWorld
 
     /// <summary>Links that stood before anybody started; null when there are none.</summary>
     public StandingOverlay? Overlay { get; }
+
+    /// <summary>Null when no links stood.</summary>
+    public StandingLengths? StandingLengths { get; }
 
     public SimulatedNode[] Nodes { get; }
 
@@ -89,9 +93,6 @@ internal sealed class VirtualWorld
 
     /// <inheritdoc cref="LinkLengths.Between"/>
     public long BaseLatency(int from, int to) => lengths.Between(from, to);
-
-    /// <inheritdoc cref="LinkLengths.Of"/>
-    public LinkLengths.OfNode LatenciesOf(int node) => lengths.Of(node);
 
     private ulong KeyOf(ulong stream) => Mix64.Of(Options.RandomSeed, stream);
 }

@@ -10,6 +10,8 @@ internal sealed partial class Worker
     /// <summary>DESIGN section 4: connections to seed nodes close after 1 s idle.</summary>
     private const long IdleExchange = 1_000_000;
 
+    private int[] drawnLengths = [];
+
     private long Way(int from, int to) => world.BaseLatency(from, to) + conditions.AddedLatency(from, to);
 
     private long Way(int from, SimulatedLink link) => link.BaseLatency + conditions.AddedLatency(from, link.Other);
@@ -56,7 +58,7 @@ internal sealed partial class Worker
             }
             else
             {
-                var arrival = now + world.BaseLatency(node.Index, effect.Target);
+                var arrival = now + world.StandingLengths!.To(next, node.Index);
                 PushTo(effect.Target, arrival, QueuedEvent.OnStandingLinks(node.Index, effect.Parcel, effect.Hops));
                 next++;
             }
@@ -70,10 +72,10 @@ internal sealed partial class Worker
     private void SendToNeighbors(int from, ReadOnlySpan<int> neighbors, in Effect effect)
     {
         var message = QueuedEvent.OnStandingLinks(from, effect.Parcel, effect.Hops);
-        var latencies = world.LatenciesOf(from);
+        var latencies = world.StandingLengths!.Of(from, ref drawnLengths);
         var except = effect.Except;
         for (var place = 0; place < neighbors.Length; place++)
-            if (place != except) PushTo(neighbors[place], now + latencies.To(neighbors[place]), message);
+            if (place != except) PushTo(neighbors[place], now + latencies[place], message);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -19,6 +19,10 @@ internal sealed partial class Worker
 
     private const int DetailsAhead = 3;
 
+    /// <summary>Our choice: the processes of so many nodes, without what they know, stay in the cache of one core.
+    /// </summary>
+    private const int NearAnyway = 1024;
+
     private readonly Blocks blocks;
     private readonly int[] ownBlocks;
     private readonly int number;
@@ -106,10 +110,10 @@ internal sealed partial class Worker
 
     private void HandOutBatch()
     {
-        var inputs = batch.InOrder((uint)from);
-        for (var turn = 0; turn < inputs.Length; turn++)
+        var inputs = batch.InOrder((uint)from, NodeAhead);
+        for (var turn = 0; turn < batch.Count; turn++)
         {
-            BringNear(inputs, turn);
+            BringNear(inputs.Slice(turn, NodeAhead + 1));
             ref readonly var input = ref inputs[turn];
             if (soon.Count > 0) HandOutSoon(before: input);
             Receive(ref nodes[input.Target], input);
@@ -122,19 +126,31 @@ internal sealed partial class Worker
     /// Who comes next is known, and each look at what lies far takes as long as several handlers: so the state is
     /// looked at step by step before, each step when what the one before it brought has come.
     /// </summary>
-    private void BringNear(ReadOnlySpan<QueuedEvent> inputs, int turn)
+    /// <param name="ahead">The input whose turn it is, and those after it.</param>
+    private void BringNear(ReadOnlySpan<QueuedEvent> ahead)
     {
-        if (turn + NodeAhead < inputs.Length) Prefetch.Value(ref nodes[inputs[turn + NodeAhead].Target]);
-        if (turn + ProcessAhead < inputs.Length) BringProcess(ref nodes[inputs[turn + ProcessAhead].Target]);
-        if (turn + StateAhead < inputs.Length) BringState(ref nodes[inputs[turn + StateAhead].Target]);
-        if (turn + DetailsAhead < inputs.Length) BringDetails(inputs[turn + DetailsAhead]);
+        if (nodes.Length > NearAnyway)
+        {
+            Prefetch.Value(ref nodes[ahead[NodeAhead].Target]);
+            BringProcess(ref nodes[ahead[ProcessAhead].Target]);
+            BringState(ref nodes[ahead[StateAhead].Target]);
+        }
+
+        BringDetails(ahead[DetailsAhead]);
     }
 
     private void BringProcess(ref SimulatedNode node)
     {
-        Prefetch.Object(node.Process);
-        if (node.Links is not null) Prefetch.Object(node.Links);
-        else world.Overlay?.BringNear(node.Index);
+        Prefetch.Object(in node.Process);
+        if (node.Links is not null)
+        {
+            Prefetch.Object(in node.Links);
+        }
+        else if (world.Overlay is { } overlay)
+        {
+            overlay.BringNear(node.Index);
+            world.StandingLengths!.BringNear(node.Index);
+        }
     }
 
     private static void BringState(ref SimulatedNode node)
@@ -146,11 +162,15 @@ internal sealed partial class Worker
     private void BringDetails(in QueuedEvent input)
     {
         if (nodes[input.Target].Process is not { } process) return;
-        var dependsOnMessages = process.BringListsNear();
-        if (input.Kind != SimulatedEventKind.Message) return;
-        var message = Unsafe.As<Message>(Parcel(input.Content));
-        if (dependsOnMessages) process.BringNearFor(message);
-        else Prefetch.Object(message, lines: 1);
+        if (input.Kind != SimulatedEventKind.Message)
+        {
+            process.BringListsNear(next: null);
+            return;
+        }
+
+        var message = Parcel(input.Content);
+        process.BringListsNear(Unsafe.As<Message>(message));
+        Prefetch.Object(in message, lines: 1);
     }
 
     /// <summary>What a node set for itself before the next input; all of it when that is another node's.</summary>

@@ -30,9 +30,7 @@ public sealed class ByzantineNode : Node
 
     internal override void BringStateNear() => honest.BringStateNear();
 
-    internal override bool BringListsNear() => honest.BringListsNear();
-
-    internal override void BringNearFor(Message next) => honest.BringNearFor(next);
+    internal override void BringListsNear(Message? next) => honest.BringListsNear(next);
 
     public static NodeFactory Wrap(NodeFactory honest, LiarOptions options) =>
         start => new ByzantineNode(honest(start), options);

@@ -66,10 +66,10 @@ internal readonly struct FingerprintIndex
     }
 
     /// <summary>Where a fingerprint is looked for comes into the cache.</summary>
-    public void BringNear(ulong fingerprint) => Prefetch.Item(entries, (int)(FirstSlot(fingerprint) & slotMask));
+    public void BringNear(ulong fingerprint) => Prefetch.Item(in entries, (int)(FirstSlot(fingerprint) & slotMask));
 
     /// <summary>What every search looks at comes into the cache.</summary>
-    public void BringNear() => Prefetch.Object(entries, lines: 1);
+    public void BringNear() => Prefetch.Object(in entries, lines: 1);
 
     private static uint TagOf(ulong fingerprint) => (uint)(fingerprint >> 32);
 

@@ -39,16 +39,16 @@ internal sealed class ManyMessages
     /// <summary>Whether a message is one of those that can be held without a window.</summary>
     public static bool NeedsNoWindow(Gossip gossip) => gossip.Number is >= 1 and <= OriginWindow.Width;
 
-    /// <summary>What every search looks at comes into the cache, and the latest messages.</summary>
-    public void BringNear()
+    /// <summary>
+    /// What every search looks at comes into the cache, the latest messages, and where the next is looked for.
+    /// </summary>
+    public void BringNear(Gossip? next)
     {
         index.BringNear();
-        Prefetch.Object(messages, lines: 1);
-        Prefetch.Item(messages, count - 1);
+        Prefetch.Object(in messages, lines: 1);
+        Prefetch.Item(in messages, count - 1);
+        if (next is not null) index.BringNear(next.KeyFingerprint);
     }
-
-    /// <summary>Where a message is looked for comes into the cache.</summary>
-    public void BringNear(Gossip gossip) => index.BringNear(gossip.KeyFingerprint);
 
     /// <summary>Whether this very object is among them.</summary>
     public bool Holds(Gossip gossip)

@@ -90,20 +90,12 @@ internal struct MessageList
     };
 
     /// <inheritdoc cref="Node.BringStateNear"/>
-    public readonly void BringNear() => Prefetch.Object(heard);
+    public readonly void BringNear() => Prefetch.Object(in heard);
 
     /// <inheritdoc cref="Node.BringListsNear"/>
-    public readonly bool BringListsNear()
+    public readonly void BringListsNear(Message? next)
     {
-        if (heard is not ManyMessages many) return false;
-        many.BringNear();
-        return true;
-    }
-
-    /// <summary>Later than <see cref="BringNear()"/>: where a message that comes next is looked for.</summary>
-    public readonly void BringNear(Gossip next)
-    {
-        if (heard is ManyMessages many) many.BringNear(next);
+        if (heard is ManyMessages many) many.BringNear(next as Gossip);
     }
 
     /// <summary>

@@ -74,14 +74,14 @@ internal struct NeighborTable
     }
 
     /// <inheritdoc cref="Node.BringStateNear"/>
-    public readonly void BringNear() => Prefetch.Object(links);
+    public readonly void BringNear() => Prefetch.Object(in links);
 
     /// <inheritdoc cref="Node.BringListsNear"/>
     public readonly void BringListsNear()
     {
         if (links is not Own own) return;
-        Prefetch.Object(own.Addresses);
-        Prefetch.Object(own.Vitals, VitalsLines);
+        Prefetch.Object(in own.Addresses);
+        Prefetch.Object(in own.Vitals, VitalsLines);
     }
 
     /// <summary>Where in the table an address is; -1 when it is no neighbor's.</summary>
@@ -99,9 +99,9 @@ internal struct NeighborTable
 
     public readonly NodeAddress AddressAt(int place) => links switch
     {
-        StandingOverlay overlay => overlay.AddressAt(node, place),
         Own { Addresses: { } addresses } => addresses[place],
-        _ => Overlay!.AddressAt(node, place),
+        Own own => own.Overlay!.AddressAt(node, place),
+        _ => ((StandingOverlay)links!).AddressAt(node, place),
     };
 
     /// <summary>The neighbors as those to whom something goes.</summary>

@@ -35,7 +35,7 @@ public sealed partial class Peer
     /// </summary>
     private void OnLivenessTimer(in NodeContext context)
     {
-        var isLagging = context.Now - Work.LivenessDue > options.PingTimeout / 2;
+        var isLagging = IsLongAfter(Work.LivenessDue, context.Now);
         Work.IsLagging = isLagging;
         var pace = new PingPace(options, context.Now);
         var next = context.Now + options.PingInterval;
@@ -47,18 +47,22 @@ public sealed partial class Peer
             ref var vitals = ref all[place];
             // Late itself, it cannot tell whose fault the silence is.
             if (isLagging) vitals.PingRound = 0;
-            if (vitals.PingRound == 0 && pace.DueAt(vitals) <= pace.Together)
-                SendPing(place, round, ping ??= OwnPing(), context);
-            next = PingPace.Earlier(next, pace.DueAt(vitals));
+            var due = pace.DueAt(vitals);
+            if (vitals.PingRound == 0 && due <= pace.Together)
+            {
+                SendPing(place, ref vitals, round, ping ??= OwnPing(), context);
+                due = pace.DueAt(vitals);
+            }
+
+            next = PingPace.Earlier(next, due);
         }
 
         if (ping is not null) SetPingTimeout(NodeAddress.None, round, context);
         SetLivenessTimer((next > pace.Together ? next : pace.Together) - context.Now, context);
     }
 
-    private void SendPing(int place, int round, Ping ping, in NodeContext context)
+    private void SendPing(int place, ref Vitals vitals, int round, Ping ping, in NodeContext context)
     {
-        ref var vitals = ref neighbors.Vitals[place];
         vitals.PingRound = round;
         vitals.LastPinged = context.Now;
         var neighbor = neighbors.AddressAt(place);
@@ -129,19 +133,20 @@ public sealed partial class Peer
     }
 
     /// <summary>A timeout handled late says as much about this loop as about the neighbor's.</summary>
-    private bool IsTimely(in Vitals vitals, Instant now)
-    {
-        var late = now - vitals.LastPinged - options.PingTimeout;
-        return !Work.IsLagging && late <= options.PingTimeout / 2;
-    }
+    private bool IsTimely(in Vitals vitals, Instant now) =>
+        !Work.IsLagging && !IsLongAfter(vitals.LastPinged + options.PingTimeout, now);
+
+    /// <summary>Our choice: half of the time within which answers are expected.</summary>
+    private bool IsLongAfter(Instant due, Instant now) => (now - due).Ticks > options.PingTimeout.Ticks / 2;
 
     /// <summary>
     /// A reset may come from a crash, or from a link that broke: it triggers one probe more, never a verdict.
     /// </summary>
     private void ProbeAfterReset(int place, in NodeContext context)
     {
-        if (!options.ProbesAfterReset || neighbors.Vitals[place].PingRound != 0) return;
-        SendPing(place, ++Work.PingRound, OwnPing(), context);
+        ref var vitals = ref neighbors.Vitals[place];
+        if (!options.ProbesAfterReset || vitals.PingRound != 0) return;
+        SendPing(place, ref vitals, ++Work.PingRound, OwnPing(), context);
         SetPingTimeout(neighbors.AddressAt(place), Work.PingRound, context);
     }
 }

@@ -82,18 +82,13 @@ public sealed partial class Peer : Node
     {
         messages.BringNear();
         neighbors.BringNear();
-        if (WatchesNeighbors) Prefetch.Object(workInHand, WorkLines);
+        if (WatchesNeighbors) Prefetch.Object(in workInHand, WorkLines);
     }
 
-    internal override bool BringListsNear()
+    internal override void BringListsNear(Message? next)
     {
         neighbors.BringListsNear();
-        return messages.BringListsNear();
-    }
-
-    internal override void BringNearFor(Message next)
-    {
-        if (next is Gossip gossip) messages.BringNear(gossip);
+        messages.BringListsNear(next);
     }
 
     public override void OnStart(in NodeContext context)

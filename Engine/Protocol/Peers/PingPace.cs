@@ -8,11 +8,12 @@ internal readonly struct PingPace(PeerOptions options, Instant now)
     /// </summary>
     private const int TicksPerInterval = 8;
 
-    private readonly long interval = Microseconds(options.PingInterval);
-    private readonly long busyInterval = Microseconds(options.PingBusyEvery * options.PingInterval);
+    private readonly long interval = Microseconds(options.PingInterval.Ticks);
+    private readonly long busyInterval = Microseconds(options.PingBusyEvery * options.PingInterval.Ticks);
 
     /// <summary>What is due until then goes out together with what is due now.</summary>
-    public Instant Together { get; } = now + (options.PingInterval / TicksPerInterval);
+    public Instant Together { get; } =
+        new(now.Microseconds + Microseconds(options.PingInterval.Ticks / TicksPerInterval));
 
     /// <summary>An interval after a neighbor was last heard or pinged; later pings wait for no silence.</summary>
     public Instant DueAt(in Vitals vitals)
@@ -26,5 +27,5 @@ internal readonly struct PingPace(PeerOptions options, Instant now)
 
     public static Instant Earlier(Instant one, Instant other) => one < other ? one : other;
 
-    private static long Microseconds(TimeSpan span) => span.Ticks / TimeSpan.TicksPerMicrosecond;
+    private static long Microseconds(long ticks) => ticks / TimeSpan.TicksPerMicrosecond;
 }

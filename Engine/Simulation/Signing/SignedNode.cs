@@ -25,9 +25,7 @@ public sealed class SignedNode : Node
 
     internal override void BringStateNear() => node.BringStateNear();
 
-    internal override bool BringListsNear() => node.BringListsNear();
-
-    internal override void BringNearFor(Message next) => node.BringNearFor(next);
+    internal override void BringListsNear(Message? next) => node.BringListsNear(next);
 
     public static NodeFactory Wrap(NodeFactory unsigned, SigningRules rules) =>
         start => new SignedNode(unsigned(start), new Notary(rules, start.Address));

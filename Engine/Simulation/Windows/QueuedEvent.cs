@@ -74,6 +74,10 @@ internal readonly struct QueuedEvent
         kindAndNumber = Packed(full.Kind, full.Timer.Kind, full.Number);
     }
 
+    /// <summary>What nobody handles.</summary>
+    public static QueuedEvent Nothing(int target) => new(
+        new SimulatedEvent { Target = target, Kind = SimulatedEventKind.Timer }, NoOne, content: 0);
+
     /// <summary>A message over links that stood from the beginning, to nobody yet.</summary>
     public static QueuedEvent OnStandingLinks(int sender, uint parcel, int hops) =>
         new(time: 0, NoOne, sender, parcel, LinkTable.Standing, hops);

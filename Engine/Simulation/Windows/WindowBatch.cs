@@ -44,25 +44,20 @@ internal sealed class WindowBatch(ChunkPool pool)
 
     /// <summary>All that was added, by receiver, and each receiver's in its order.</summary>
     /// <param name="from">The moment from which on times are counted.</param>
-    public ReadOnlySpan<QueuedEvent> InOrder(uint from)
+    /// <param name="more">So many follow that nobody handles: who looks ahead need not ask where the end is.</param>
+    public ReadOnlySpan<QueuedEvent> InOrder(uint from, int more = 0)
     {
-        if (ordered.Length < count) ordered = new QueuedEvent[BitOperations.RoundUpToPowerOf2((uint)count)];
+        if (ordered.Length < count + more)
+            ordered = new QueuedEvent[BitOperations.RoundUpToPowerOf2((uint)(count + more))];
         MakeRoom();
-        foreach (var events in gathered.DrainTo(pool))
-        {
-            foreach (ref readonly var waiting in events)
-            {
-                ref var place = ref ordered[counts[waiting.Target - firstNode]++];
-                place = waiting;
-            }
-        }
-
+        foreach (var events in gathered.DrainTo(pool)) Distribute(events);
         gathered = default;
+        Forget();
         var all = ordered.AsSpan(0, count);
         foreach (var crowd in crowds) MergeSort(all[crowd], Scratch(all[crowd].Length), from);
         InsertionSort(all, from);
-        foreach (ref readonly var handed in all) counts[handed.Target - firstNode] = 0;
-        return all;
+        ordered.AsSpan(count, more).Fill(QueuedEvent.Nothing(firstNode));
+        return ordered.AsSpan(0, count + more);
     }
 
     private void Note(ReadOnlySpan<QueuedEvent> events)
@@ -100,7 +95,26 @@ internal sealed class WindowBatch(ChunkPool pool)
                 if (counts[place] > InsertionLimit) crowds.Add(begin..end);
                 (counts[place], begin) = (begin, end);
             }
+        }
+    }
 
+    private void Distribute(ReadOnlySpan<QueuedEvent> events)
+    {
+        var (next, places, first) = (counts, ordered, firstNode);
+        foreach (ref readonly var waiting in events)
+        {
+            ref var place = ref places[next[waiting.Target - first]++];
+            place = waiting;
+        }
+    }
+
+    /// <summary>Who received something: the next batch begins without anybody.</summary>
+    private void Forget()
+    {
+        for (var word = 0; word <= lastWord; word++)
+        {
+            if (receivers[word] == 0) continue;
+            counts.AsSpan(word << 6, 64).Clear();
             receivers[word] = 0;
         }
     }
@@ -111,31 +125,27 @@ internal sealed class WindowBatch(ChunkPool pool)
     /// </summary>
     private static void InsertionSort(Span<QueuedEvent> events, uint from)
     {
-        var (latest, receiver) = (0UL, 0);
+        var (latest, receiver) = (0U, -1);
         for (var index = 0; index < events.Length; index++)
         {
             ref readonly var next = ref events[index];
-            var order = next.Order(from);
-            // Not "or else": which of both it is cannot be foreseen.
-            if (order >= latest | next.Target != receiver) (latest, receiver) = (order, next.Target);
-            else Insert(events, index, order, from);
+            var time = next.Time - from;
+            // Not "or else": which of both it is cannot be foreseen. Few are of one moment.
+            if (time > latest | next.Target != receiver) (latest, receiver) = (time, next.Target);
+            else Insert(events, index, from);
         }
     }
 
-    /// <summary>
-    /// Into those of its receiver before it, which are in order; at least one of them comes after it.
-    /// </summary>
-    private static void Insert(Span<QueuedEvent> events, int index, ulong order, uint from)
+    /// <summary>Into those of its receiver before it, which are in order.</summary>
+    private static void Insert(Span<QueuedEvent> events, int index, uint from)
     {
         var moved = events[index];
+        var order = moved.Order(from);
         var place = index;
-        do
-        {
-            events[place] = events[place - 1];
-            place--;
-        }
-        while (place > 0 && events[place - 1].Target == moved.Target && events[place - 1].Order(from) > order);
+        for (; place > 0 && ComesBefore(events[place - 1]); place--) events[place] = events[place - 1];
         events[place] = moved;
+
+        bool ComesBefore(in QueuedEvent other) => other.Target == moved.Target && other.Order(from) > order;
     }
 
     /// <summary>Stable, as the insertion sort is: what is equal stays in the order of its sending.</summary>

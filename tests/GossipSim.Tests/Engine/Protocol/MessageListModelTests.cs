@@ -142,7 +142,7 @@ internal sealed class MessageListModelTests
                 : Message(key, model.Text(key) is not null && number % 3 == 0 ? "another" : "text");
             // A hint changes nothing, whatever it is about.
             list.BringNear();
-            list.BringNear(gossip);
+            list.BringListsNear(gossip);
             if (list.Receive(gossip) != model.Receive(gossip)) return false;
             if (list.Digest != model.Digest || !IsWithin(list.Entries, model)) return false;
             if (!list.Marks().SequenceEqual(model.Marks())) return false;

@@ -37,9 +37,8 @@ internal sealed partial class Worker
     private long from;
     private long last;
 
-    // The object that was sent last, so that one that goes to many becomes one parcel; and the parcel being handled.
-    private object? sent;
-    private uint sentParcel;
+    // Of the object that was sent last, so that one that goes to many becomes one parcel; and the one being handled.
+    private uint sentParcel = Parcels.None;
     private uint receivedParcel = Parcels.None;
 
     public EventRing Ring => ring;
@@ -54,7 +53,7 @@ internal sealed partial class Worker
     {
         now = time;
         window = time >> world.WindowShift;
-        sent = null;
+        sentParcel = Parcels.None;
         if (ring.MoveTo(window)) parcels.FreeOlderThan(window - ring.WindowsInReach);
     }
 
@@ -285,14 +284,14 @@ internal sealed partial class Worker
     /// <summary>A parcel for an object that may go to many.</summary>
     private uint ParcelOf(object content)
     {
-        if (ReferenceEquals(content, sent)) return sentParcel;
-        sent = content;
-        if (receivedParcel == Parcels.None || !ReferenceEquals(content, Parcel(receivedParcel)))
-            return sentParcel = parcels.Add(content, window);
-        sentParcel = receivedParcel;
-        workers[Parcels.WorkerOf(sentParcel)].parcels.Renew(sentParcel, window);
-        return sentParcel;
+        if (IsIn(sentParcel, content)) return sentParcel;
+        if (!IsIn(receivedParcel, content)) return sentParcel = parcels.Add(content, window);
+        workers[Parcels.WorkerOf(receivedParcel)].parcels.Renew(receivedParcel, window);
+        return sentParcel = receivedParcel;
     }
+
+    private bool IsIn(uint parcel, object content) =>
+        parcel != Parcels.None && ReferenceEquals(content, Parcel(parcel));
 
     /// <summary>A parcel that nobody else knows, for what may wait long.</summary>
     private uint ParcelOfItsOwn(object content, long arrival) =>

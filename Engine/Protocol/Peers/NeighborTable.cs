@@ -14,8 +14,8 @@ internal struct NeighborTable
     /// <summary>Our choice: enough witnesses to ask, few enough for one short line.</summary>
     private const int ToldAtMost = 8;
 
-    /// <summary>Our choice: the cache lines of six neighbors, as many as most have.</summary>
-    private const int VitalsLines = 4;
+    /// <summary>Our choice: the cache lines of five neighbors; most have no more.</summary>
+    private const int VitalsLines = 3;
 
     /// <summary>
     /// The <see cref="StandingOverlay"/> while whom the links lead to is all that is known, then <see cref="Own"/>.
@@ -54,6 +54,9 @@ internal struct NeighborTable
 
     /// <summary>How all neighbors fare, by place.</summary>
     public Span<Vitals> Vitals => Known().Vitals.AsSpan(0, Count);
+
+    /// <summary>How one of them fares.</summary>
+    public ref Vitals VitalsAt(int place) => ref Known().Vitals[place];
 
     /// <summary>What this peer answers to pings; null when that is to be made anew, because links changed.</summary>
     public Pong? Answer

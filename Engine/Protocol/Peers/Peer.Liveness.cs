@@ -40,7 +40,7 @@ public sealed partial class Peer
         var pace = new PingPace(options, context.Now);
         var next = context.Now + options.PingInterval;
         var round = ++Work.PingRound;
-        Ping? ping = null;
+        var asked = 0;
         var all = neighbors.Vitals;
         for (var place = 0; place < all.Length; place++)
         {
@@ -50,24 +50,43 @@ public sealed partial class Peer
             var due = pace.DueAt(vitals);
             if (vitals.PingRound == 0 && due <= pace.Together)
             {
-                SendPing(place, ref vitals, round, ping ??= OwnPing(), context);
+                NotePing(place, ref vitals, round, context);
                 due = pace.DueAt(vitals);
+                asked++;
             }
 
             next = PingPace.Earlier(next, due);
         }
 
-        if (ping is not null) SetPingTimeout(NodeAddress.None, round, context);
+        if (asked > 0)
+        {
+            SendPings(round, isToAll: asked == all.Length, context);
+            SetPingTimeout(NodeAddress.None, round, context);
+        }
+
         SetLivenessTimer((next > pace.Together ? next : pace.Together) - context.Now, context);
     }
 
-    private void SendPing(int place, ref Vitals vitals, int round, Ping ping, in NodeContext context)
+    private void NotePing(int place, ref Vitals vitals, int round, in NodeContext context)
     {
         vitals.PingRound = round;
         vitals.LastPinged = context.Now;
-        var neighbor = neighbors.AddressAt(place);
-        if (options.TellsPings) context.Report(new ProtocolEvent(EventKind.SignOfLifeAsked, neighbor));
-        context.Send(neighbor, ping);
+        if (options.TellsPings)
+            context.Report(new ProtocolEvent(EventKind.SignOfLifeAsked, neighbors.AddressAt(place)));
+    }
+
+    private void SendPings(int round, bool isToAll, in NodeContext context)
+    {
+        var ping = OwnPing();
+        if (isToAll)
+        {
+            context.SendToAll(neighbors.All(), ping);
+            return;
+        }
+
+        var all = neighbors.Vitals;
+        for (var place = 0; place < all.Length; place++)
+            if (all[place].PingRound == round) context.Send(neighbors.AddressAt(place), ping);
     }
 
     private Ping OwnPing()
@@ -96,7 +115,7 @@ public sealed partial class Peer
         Testify(from, pong, context);
         if (sender < 0) return;
         if (options.TellsPings) context.Report(new ProtocolEvent(EventKind.SignOfLifeHeard, from));
-        ref var lastPong = ref neighbors.Vitals[sender].LastPong;
+        ref var lastPong = ref neighbors.VitalsAt(sender).LastPong;
         if (ReferenceEquals(lastPong, pong)) return;
         lastPong = pong;
         var neighbor = neighbors[sender];
@@ -108,7 +127,7 @@ public sealed partial class Peer
 
     private void NoteSignOfLife(int place, in NodeContext context)
     {
-        ref var vitals = ref neighbors.Vitals[place];
+        ref var vitals = ref neighbors.VitalsAt(place);
         vitals.LastHeard = context.Now;
         vitals.PingRound = 0;
         vitals.Misses = 0;
@@ -144,9 +163,10 @@ public sealed partial class Peer
     /// </summary>
     private void ProbeAfterReset(int place, in NodeContext context)
     {
-        ref var vitals = ref neighbors.Vitals[place];
+        ref var vitals = ref neighbors.VitalsAt(place);
         if (!options.ProbesAfterReset || vitals.PingRound != 0) return;
-        SendPing(place, ref vitals, ++Work.PingRound, OwnPing(), context);
+        NotePing(place, ref vitals, ++Work.PingRound, context);
+        context.Send(neighbors.AddressAt(place), OwnPing());
         SetPingTimeout(neighbors.AddressAt(place), Work.PingRound, context);
     }
 }

@@ -12,6 +12,8 @@ internal sealed class Parcels(int worker)
     private const int SlabSize = 1 << SlabShift;
     private const int FewestPlaces = 64;
 
+    private const long Free = long.MaxValue;
+
     /// <summary>How many objects one worker's events can speak of at a time.</summary>
     private const int Limit = 1 << WorkerShift;
 
@@ -25,8 +27,8 @@ internal sealed class Parcels(int worker)
     // Copied when it is full: another worker that still reads the one before finds there all that was sent to it.
     private Content[] contents = new Content[FewestPlaces];
 
-    // Of each the last window in which an event that speaks of it was made, or arrives if that is far. Slabs never
-    // move: another worker may be renewing while this one grows.
+    // Of each the last window in which an event that speaks of it was made, or arrives if that is far; no window comes
+    // after that of a free place. Slabs never move: another worker may be renewing while this one grows.
     private long[][] lastWindows = [];
     private int used;
 
@@ -56,11 +58,16 @@ internal sealed class Parcels(int worker)
     /// <param name="window">Nothing that was made before this window still waits.</param>
     public void FreeOlderThan(long window)
     {
-        for (var place = 0; place < used; place++)
+        for (var slab = 0; slab < lastWindows.Length; slab++)
         {
-            if (contents[place].Object is null || LastWindowOf((uint)place) >= window) continue;
-            contents[place] = default;
-            free.Push(place);
+            var windows = lastWindows[slab];
+            for (var place = 0; place < windows.Length; place++)
+            {
+                if (windows[place] >= window) continue;
+                windows[place] = Free;
+                contents[(slab << SlabShift) + place] = default;
+                free.Push((slab << SlabShift) + place);
+            }
         }
     }
 
@@ -74,7 +81,14 @@ internal sealed class Parcels(int worker)
     {
         if (used == Limit - 1) throw new InvalidOperationException($"more than {Limit:N0} messages on their way");
         if (used == contents.Length) Array.Resize(ref contents, 2 * used);
-        if (used == lastWindows.Length * SlabSize) lastWindows = [.. lastWindows, new long[SlabSize]];
+        if (used == lastWindows.Length * SlabSize) lastWindows = [.. lastWindows, NewSlab()];
         return used++;
+    }
+
+    private static long[] NewSlab()
+    {
+        var slab = new long[SlabSize];
+        Array.Fill(slab, Free);
+        return slab;
     }
 }

@@ -110,10 +110,11 @@ internal sealed partial class Worker
     private void HandOutBatch()
     {
         var inputs = batch.InOrder((uint)from, NodeAhead);
-        for (var turn = 0; turn < batch.Count; turn++)
+        for (var turn = 0; turn < inputs.Length - NodeAhead; turn++)
         {
-            BringNear(inputs.Slice(turn, NodeAhead + 1));
-            ref readonly var input = ref inputs[turn];
+            var ahead = inputs.Slice(turn, NodeAhead + 1);
+            BringNear(ahead);
+            ref readonly var input = ref ahead[0];
             if (soon.Count > 0) HandOutSoon(before: input);
             Receive(ref nodes[input.Target], input);
         }

@@ -20,11 +20,12 @@ internal sealed class StandingLengths
     /// <summary>Of all nodes one after the other, as the overlay has their neighbors; null when not kept.</summary>
     private readonly int[]? kept;
 
-    public StandingLengths(StandingOverlay overlay, LinkLengths links)
+    /// <param name="mostEnds">With more of them the lengths are not kept.</param>
+    public StandingLengths(StandingOverlay overlay, LinkLengths links, int mostEnds = MostEnds)
     {
         this.overlay = overlay;
         this.links = links;
-        if (overlay.Ends > MostEnds) return;
+        if (overlay.Ends > mostEnds) return;
         kept = new int[overlay.Ends];
         for (var node = 0; node < overlay.Plan.Count; node++)
             Draw(node, kept.AsSpan(overlay.FirstEndOf(node), overlay.Degree(node)));

@@ -43,5 +43,11 @@ internal sealed class ParcelsTests
 
         Assert.That(numbers.Select(number => (int)parcels[number]), Is.EqualTo(Enumerable.Range(0, 20_000)));
         Assert.That(numbers, Is.Unique);
+
+        parcels.FreeOlderThan(19_999);
+        var again = Enumerable.Range(0, 19_999).Select(content => parcels.Add(content, 30_000)).ToArray();
+
+        Assert.That(again, Is.EquivalentTo(numbers[..^1]), "the places of all but the last are free again");
+        Assert.That(parcels[numbers[^1]], Is.EqualTo(19_999));
     }
 }

@@ -5,12 +5,16 @@ using NUnit.Framework;
 
 namespace GossipSim.Tests.Engine;
 
-/// <summary>All that comes to a block in a window, by receiver, time and sender; equals as they were added.</summary>
+/// <summary>
+/// All that comes to a block in a window, by receiver, time and sender; equals as they were added; and, behind them, as
+/// many as were asked for that are nobody's affair.
+/// </summary>
 [TestFixture]
 internal sealed class WindowBatchTests
 {
     private const int FirstNode = 16_384;
     private const long From = (1L << 32) - 300;
+    private const int More = 5;
 
     private static readonly Config replayed = Config.QuickThrowOnFailure.WithReplay(42UL, 1UL).WithMaxTest(200);
 
@@ -49,11 +53,12 @@ internal sealed class WindowBatchTests
         if (events.Length == 0) return true;
         Add(batch, pool, events, 0, events.Length / 3);
         Add(batch, pool, events, events.Length / 3, events.Length);
-        var inOrder = batch.InOrder(unchecked((uint)From)).ToArray();
+        var inOrder = batch.InOrder(unchecked((uint)From), More).ToArray();
         var expected = Enumerable.Range(0, events.Length)
             .OrderBy(number => events[number].Receiver).ThenBy(number => events[number].Time)
             .ThenBy(number => events[number].Sender);
-        return inOrder.Select(queued => queued.Number).SequenceEqual(expected);
+        return inOrder[..^More].Select(queued => queued.Number).SequenceEqual(expected)
+            && inOrder[^More..].All(nothing => nothing.Target == FirstNode && nothing.Sender == QueuedEvent.NoOne);
     }
 
     /// <summary>As one list: what several workers sent comes as several.</summary>

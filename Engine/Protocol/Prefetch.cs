@@ -5,7 +5,7 @@ namespace GossipSim.Engine.Protocol;
 
 /// <summary>
 /// Hints to the processor about what is needed soon: who comes next is known, and memory is slower than a handler. They
-/// change nothing, and an address that is stale by the time it is looked at does no harm.
+/// change nothing, and an address that is stale by the time it is looked at, or no address at all, does no harm.
 /// </summary>
 internal static unsafe class Prefetch
 {

@@ -75,6 +75,7 @@ public sealed partial class Peer
             context.Report(new ProtocolEvent(EventKind.SignOfLifeAsked, neighbors.AddressAt(place)));
     }
 
+    /// <summary>Nearly always all are due together; what goes to all is made ready once.</summary>
     private void SendPings(int round, bool isToAll, in NodeContext context)
     {
         var ping = OwnPing();

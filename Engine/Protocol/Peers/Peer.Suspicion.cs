@@ -34,8 +34,8 @@ public sealed partial class Peer
         if (neighbor.Suspicion is null)
         {
             neighbor.Suspicion = new Suspicion();
-            neighbors.Vitals[place].IsSuspected = true;
-            var silence = neighbors.Vitals[place].SilenceAt(context.Now);
+            neighbors.VitalsAt(place).IsSuspected = true;
+            var silence = neighbors.VitalsAt(place).SilenceAt(context.Now);
             context.Report(new ProtocolEvent(EventKind.Suspected, neighbor.Address, neighbor.Epoch, silence));
         }
 
@@ -50,7 +50,7 @@ public sealed partial class Peer
     {
         var neighbor = neighbors[place];
         neighbor.Suspicion = null;
-        neighbors.Vitals[place].IsSuspected = false;
+        neighbors.VitalsAt(place).IsSuspected = false;
         context.Report(new ProtocolEvent(EventKind.SuspicionCleared, neighbor.Address, neighbor.Epoch));
     }
 
@@ -90,7 +90,7 @@ public sealed partial class Peer
 
     /// <summary>The neighbors that a neighbor named in its last PONG.</summary>
     private ReadOnlySpan<NodeAddress> ToldBy(Neighbor neighbor) =>
-        neighbors.Vitals[neighbors.PlaceOf(neighbor.Address)].LastPong is { } pong ? pong.Neighbors : [];
+        neighbors.VitalsAt(neighbors.PlaceOf(neighbor.Address)).LastPong is { } pong ? pong.Neighbors : [];
 
     private void AddWitness(NodeAddress address, Neighbor suspect, List<NodeAddress> witnesses, in NodeContext context)
     {
@@ -131,7 +131,7 @@ public sealed partial class Peer
         else
         {
             suspicion.Now = Suspicion.Stage.Waiting;
-            neighbors.Vitals[neighbors.PlaceOf(suspect.Address)].Misses = 0;
+            neighbors.VitalsAt(neighbors.PlaceOf(suspect.Address)).Misses = 0;
         }
     }
 
@@ -178,7 +178,7 @@ public sealed partial class Peer
         if (options.ReportTo == ReportTo.AllSeedNodes) return;
         for (var place = 0; place < neighbors.Count; place++)
         {
-            if (!neighbors.Vitals[place].IsSuspected) continue;
+            if (!neighbors.VitalsAt(place).IsSuspected) continue;
             var suspect = neighbors[place];
             if (suspect.Suspicion is not { Now: Suspicion.Stage.Reported } suspicion) continue;
             if (SeedNodeFor(suspect.Address, suspicion.ReportTurn) != seedNode) continue;

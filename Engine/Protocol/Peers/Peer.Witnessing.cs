@@ -28,7 +28,7 @@ public sealed partial class Peer
             context.Send(from, new Witness(suspect.Address, suspect.Epoch, suspect.Round, Verdict.Unknown));
         }
         else if (neighbors.Find(suspect.Address) is { } neighbor && neighbor.Epoch == suspect.Epoch
-            && neighbors.Vitals[neighbors.PlaceOf(suspect.Address)].Misses >= options.MissedPingsToSuspect)
+            && neighbors.VitalsAt(neighbors.PlaceOf(suspect.Address)).Misses >= options.MissedPingsToSuspect)
         {
             // It has probed already, as often as it would have to.
             context.Send(from, new Witness(suspect.Address, suspect.Epoch, suspect.Round, Verdict.Dead));

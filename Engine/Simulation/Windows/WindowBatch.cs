@@ -45,7 +45,7 @@ internal sealed class WindowBatch(ChunkPool pool)
     /// <summary>All that was added, by receiver, and each receiver's in its order.</summary>
     /// <param name="from">The moment from which on times are counted.</param>
     /// <param name="more">So many follow that nobody handles: who looks ahead need not ask where the end is.</param>
-    public ReadOnlySpan<QueuedEvent> InOrder(uint from, int more = 0)
+    public ReadOnlySpan<QueuedEvent> InOrder(uint from, int more)
     {
         if (ordered.Length < count + more)
             ordered = new QueuedEvent[BitOperations.RoundUpToPowerOf2((uint)(count + more))];

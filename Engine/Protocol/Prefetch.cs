@@ -14,26 +14,23 @@ internal static unsafe class Prefetch
     /// <summary>Of an array, before its first value.</summary>
     private static readonly int HeaderBytes = 2 * sizeof(nint);
 
-    /// <summary>A value inside an array, up to two lines long.</summary>
+    /// <summary>A value inside an array or an object, up to two lines long.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Value<T>(ref T value)
+    public static void Value<T>(ref readonly T value)
     {
         if (!Sse.IsSupported) return;
-        var address = (byte*)Unsafe.AsPointer(ref value);
+        var address = (byte*)Unsafe.AsPointer(ref Unsafe.AsRef(in value));
         Sse.Prefetch0(address);
         if (Unsafe.SizeOf<T>() > LineBytes / 2) Sse.Prefetch0(address + Unsafe.SizeOf<T>() - 1);
     }
 
     /// <summary>
-    /// A value at a place of the array that a field holds. The array itself is not looked at: asking it for a
+    /// What begins at a place of the array that a field holds. The array itself is not looked at: asking it for a
     /// reference would wait for its beginning, which may lie as far.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Item<T>(ref readonly T[]? array, int place)
-    {
-        if (!Sse.IsSupported) return;
-        Sse.Prefetch0((byte*)AddressIn(in array) + HeaderBytes + ((nint)place * Unsafe.SizeOf<T>()));
-    }
+    public static void Item<T>(ref readonly T[]? array, int place, int lines = 1) =>
+        Lines((byte*)AddressIn(in array) + HeaderBytes + ((nint)place * Unsafe.SizeOf<T>()), lines);
 
     /// <summary>So many lines of memory.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -59,7 +59,7 @@ public sealed class StandingOverlay
     public static long JoinStampOf(int node) => node;
 
     /// <summary>Where a node's neighbors are listed comes into the cache.</summary>
-    internal void BringNear(int node) => Prefetch.Item(in ends, offsets[node]);
+    internal void BringNear(int node) => Prefetch.Item(in ends, offsets[node], lines: 2);
 
     internal NodeAddress AddressAt(int node, int place) => Plan[NeighborsOf(node)[place]];
 

@@ -30,7 +30,7 @@ internal sealed class VirtualWorld
         Plan = options.Plan;
         lengths = new LinkLengths(options.Latency, options.RandomSeed);
         Overlay = options.Overlay;
-        if (Overlay is not null) StandingLengths = new StandingLengths(Overlay, lengths);
+        if (Overlay is not null) StandingLinks = new StandingLinks(Overlay, lengths);
         Conditions = new LinkConditions(options.LossProbability, options.BytesPerSecond);
         Nodes = new SimulatedNode[Plan.Count];
         for (var index = 0; index < Nodes.Length; index++) Nodes[index] = new SimulatedNode(index);
@@ -57,7 +57,7 @@ internal sealed class VirtualWorld
     public StandingOverlay? Overlay { get; }
 
     /// <summary>Null when no links stood.</summary>
-    public StandingLengths? StandingLengths { get; }
+    public StandingLinks? StandingLinks { get; }
 
     public SimulatedNode[] Nodes { get; }
 

@@ -10,7 +10,7 @@ internal sealed partial class Worker
     /// <summary>DESIGN section 4: connections to seed nodes close after 1 s idle.</summary>
     private const long IdleExchange = 1_000_000;
 
-    private int[] drawnLengths = [];
+    private StandingLink[] drawnLinks = [];
 
     private long Way(int from, int to) => world.BaseLatency(from, to) + conditions.AddedLatency(from, to);
 
@@ -41,27 +41,24 @@ internal sealed partial class Worker
     /// <returns>How many were sent: none from the first on that goes to no neighbor, or is no message.</returns>
     private int SendOnStandingLinks(ref SimulatedNode node, ReadOnlySpan<Effect> effects)
     {
-        var neighbors = world.Overlay!.NeighborsOf(node.Index);
-        // Whose turn it may be: what goes to several neighbors goes to one after the other.
-        var next = 0;
+        var links = world.StandingLinks!;
         for (var index = 0; index < effects.Length; index++)
         {
             ref readonly var effect = ref effects[index];
-            var isForAll = effect.Target == Effect.StandingNeighbors;
-            if (!isForAll && ((uint)next >= (uint)neighbors.Length || neighbors[next] != effect.Target))
-                next = world.Overlay.PlaceOf(effect.Target, node.Index);
-            if (next < 0 || effect.Parcel == Parcels.None) return index;
-            if (tally is not null) Count(ref node, effect);
-            if (isForAll)
+            if (effect.Parcel == Parcels.None) return index;
+            if (effect.Target == Effect.StandingNeighbors)
             {
-                SendToNeighbors(node.Index, neighbors, effect);
+                SendToNeighbors(node.Index, effect);
             }
             else
             {
-                var arrival = now + world.StandingLengths!.To(next, node.Index);
-                PushTo(effect.Target, arrival, QueuedEvent.OnStandingLinks(node.Index, effect.Parcel, effect.Hops));
-                next++;
+                StandingLink link;
+                if (endHere >= 0 && effect.Target == senderIndex) link = links.From(endHere);
+                else if (!links.TryFind(node.Index, effect.Target, out link)) return index;
+                PushOver(link, QueuedEvent.OnStandingLinks(node.Index, effect.Parcel, effect.Hops), now);
             }
+
+            if (tally is not null) Count(ref node, effect);
         }
 
         return effects.Length;
@@ -69,18 +66,21 @@ internal sealed partial class Worker
 
     // Apart, so that the loop has registers of its own.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private void SendToNeighbors(int from, ReadOnlySpan<int> neighbors, in Effect effect)
+    private void SendToNeighbors(int from, in Effect effect)
     {
         var message = QueuedEvent.OnStandingLinks(from, effect.Parcel, effect.Hops);
-        var latencies = world.StandingLengths!.Of(from, ref drawnLengths);
-        var except = effect.Except;
-        for (var place = 0; place < neighbors.Length; place++)
-            if (place != except) PushTo(neighbors[place], now + latencies[place], message);
+        var links = world.StandingLinks!.Of(from, ref drawnLinks);
+        var (except, departure) = (effect.Except, now);
+        for (var place = 0; place < links.Length; place++)
+            if (place != except) PushOver(links[place], message, departure);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void PushTo(int neighbor, long arrival, in QueuedEvent message) =>
-        PushMessage(message.To(neighbor, arrival), arrival);
+    private void PushOver(in StandingLink link, QueuedEvent message, long departure)
+    {
+        var arrival = departure + link.Length;
+        PushMessage(message.Over(link, arrival), arrival);
+    }
 
     /// <summary>The node's links get a table, and with it a state: those that stand first of all.</summary>
     private LinkTable NeedLinks(ref SimulatedNode node)
@@ -192,15 +192,19 @@ internal sealed partial class Worker
             return;
         }
 
-        HandMessage(ref node, process, sender, arrival, hops, message);
+        HandMessage(ref node, process, sender, StandingLinks.NoEnd, arrival, hops, message);
     }
 
+    /// <param name="end">The node's end of the link that stood; -1 when it is not known, or the link did not.</param>
     private void HandMessage(
-        ref SimulatedNode node, Node process, int sender, long arrival, int hops, Message message)
+        ref SimulatedNode node, Node process, int sender, int end, long arrival, int hops, Message message)
     {
         Messages++;
         BeginInput(ref node, SimulatedEventKind.Message, default, sender, hops, arrival);
-        process.OnMessage(new Envelope(AddressOf(sender), self, hops, message), Context(ref node));
+        (senderIndex, senderAddress, endHere) = (sender, AddressOf(sender), end);
+        var place = end < 0 ? -1 : end - world.Overlay!.FirstEndOf(node.Index);
+        var envelope = new Envelope(senderAddress, self, hops, message) { SenderPlace = place };
+        process.OnMessage(envelope, Context(ref node));
         EndInput(ref node);
     }
 

@@ -32,6 +32,10 @@ internal sealed partial class Worker
     private readonly WindowBatch batch;
     private readonly SoonQueue soon = new();
     private Worker[] workers = [];
+
+    // By worker. Not asked of the worker each time: it writes beside where it has them, and memory goes to and fro
+    // between cores line by line.
+    private Parcels[] everyonesParcels = [];
     private bool isHandingOut;
     private long window;
     private long from;
@@ -46,7 +50,11 @@ internal sealed partial class Worker
     public Parcels Parcels => parcels;
 
     /// <summary>All of them, this one included.</summary>
-    public void Join(Worker[] all) => workers = all;
+    public void Join(Worker[] all)
+    {
+        workers = all;
+        everyonesParcels = [.. all.Select(worker => worker.parcels)];
+    }
 
     /// <summary>Time goes on; nobody hands out inputs.</summary>
     public void MoveTo(long time)
@@ -109,7 +117,7 @@ internal sealed partial class Worker
 
     private void HandOutBatch()
     {
-        var inputs = batch.InOrder((uint)from, NodeAhead);
+        var inputs = batch.InOrder(NodeAhead);
         for (var turn = 0; turn < inputs.Length - NodeAhead; turn++)
         {
             var ahead = inputs.Slice(turn, NodeAhead + 1);
@@ -146,10 +154,9 @@ internal sealed partial class Worker
         {
             Prefetch.Object(in node.Links);
         }
-        else if (world.Overlay is { } overlay)
+        else if (world.StandingLinks is { } links)
         {
-            overlay.BringNear(node.Index);
-            world.StandingLengths!.BringNear(node.Index);
+            links.BringNear(node.Index);
         }
     }
 
@@ -164,20 +171,23 @@ internal sealed partial class Worker
         if (nodes[input.Target].Process is not { } process) return;
         if (input.Kind != SimulatedEventKind.Message)
         {
-            process.BringListsNear(next: null);
+            process.BringListsNear(next: null, senderPlace: -1);
             return;
         }
 
         var message = Parcel(input.Content);
-        process.BringListsNear(Unsafe.As<Message>(message));
+        process.BringListsNear(Unsafe.As<Message>(message), PlaceOf(input));
         Prefetch.Object(in message, lines: 1);
     }
+
+    private int PlaceOf(in QueuedEvent input) =>
+        input.EndHere is >= 0 and var end ? end - world.Overlay!.FirstEndOf(input.Target) : -1;
 
     /// <summary>What a node set for itself before the next input; all of it when that is another node's.</summary>
     private void HandOutSoon(in QueuedEvent before)
     {
         while (soon.Count > 0
-            && (soon.First.Target != before.Target || soon.First.Order((uint)from) < before.Order((uint)from)))
+            && (soon.First.Target != before.Target || soon.First.Order < before.Order))
             HandOutSoonest();
     }
 
@@ -197,22 +207,27 @@ internal sealed partial class Worker
             receivedParcel = input.Content;
             var message = Unsafe.As<Message>(Parcel(input.Content));
             if (node.Links is null && input.IsOnStandingLink && node.Process is { } process)
-                HandMessage(ref node, process, input.Sender, now, input.Number, message);
+                HandMessage(ref node, process, input.Sender, input.EndHere, now, input.Number, message);
             else ReceiveMessage(ref node, input.Sender, input.FullConnection, now, input.Number, message);
         }
         else
         {
-            DispatchInFull(ref node, input);
+            ReceiveOther(ref node, input);
         }
     }
 
     // Apart: in the loop over all inputs its many cases would take the registers of the way that nearly all take.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private void DispatchInFull(ref SimulatedNode node, in QueuedEvent input) => Dispatch(ref node, InFull(input));
+    private void ReceiveOther(ref SimulatedNode node, in QueuedEvent input)
+    {
+        if (input.Kind == SimulatedEventKind.Timer && node.Machine is null)
+            FireTimer(ref node, input.Kind, TimerOf(input), input.Number, now);
+        else Dispatch(ref node, InFull(input));
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private object Parcel(uint parcel) =>
-        (Parcels.WorkerOf(parcel) == number ? parcels : workers[Parcels.WorkerOf(parcel)].parcels)[parcel];
+        (Parcels.WorkerOf(parcel) == number ? parcels : everyonesParcels[Parcels.WorkerOf(parcel)])[parcel];
 
     // ---- From an event in full to one that waits, and back.
 
@@ -229,7 +244,7 @@ internal sealed partial class Worker
     private void Add(in QueuedEvent added, long time)
     {
         // Only what a node does to itself can be so soon.
-        if (isHandingOut && time <= last) soon.Add(added, (uint)from);
+        if (isHandingOut && time <= last) soon.Add(added);
         else ring.Add(added, time);
     }
 
@@ -252,12 +267,7 @@ internal sealed partial class Worker
         {
             case SimulatedEventKind.Timer or SimulatedEventKind.Injected:
                 full.Sender = queued.Kind == SimulatedEventKind.Timer ? queued.Target : SimulatedEvent.World;
-                full.Timer = queued.Sender == QueuedEvent.Stranger
-                    ? (ProtocolTimer)Parcel(queued.Content)
-                    : new ProtocolTimer(
-                        queued.TimerKind,
-                        queued.Sender == QueuedEvent.NoOne ? NodeAddress.None : AddressOf(queued.Sender),
-                        queued.Round);
+                full.Timer = TimerOf(queued);
                 break;
             case SimulatedEventKind.Message:
                 full.Content = Parcel(queued.Content);
@@ -275,19 +285,30 @@ internal sealed partial class Worker
         return full;
     }
 
+    private ProtocolTimer TimerOf(in QueuedEvent queued) => queued.Sender == QueuedEvent.Stranger
+        ? (ProtocolTimer)Parcel(queued.Content)
+        : new ProtocolTimer(
+            queued.TimerKind,
+            queued.Sender == QueuedEvent.NoOne ? NodeAddress.None : AddressOf(queued.Sender),
+            queued.Round);
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void PushMessage(in QueuedEvent message, long arrival)
+    private void PushMessage(QueuedEvent message, long arrival)
     {
-        if (ring.TryAddNear(message, arrival)) return;
-        ring.Add(message.With(ParcelOfItsOwn(Parcel(message.Content), arrival)), arrival);
+        if (!ring.TryAddNear(message, arrival)) PushFar(message, arrival);
     }
+
+    // Apart, and with a value: a message whose address nobody asks for stays in registers.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void PushFar(QueuedEvent message, long arrival) =>
+        ring.Add(message.With(ParcelOfItsOwn(Parcel(message.Content), arrival)), arrival);
 
     /// <summary>A parcel for an object that may go to many.</summary>
     private uint ParcelOf(object content)
     {
         if (IsIn(sentParcel, content)) return sentParcel;
         if (!IsIn(receivedParcel, content)) return sentParcel = parcels.Add(content, window);
-        workers[Parcels.WorkerOf(receivedParcel)].parcels.Renew(receivedParcel, window);
+        everyonesParcels[Parcels.WorkerOf(receivedParcel)].Renew(receivedParcel, window);
         return sentParcel = receivedParcel;
     }
 

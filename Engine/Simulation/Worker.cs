@@ -20,6 +20,11 @@ internal sealed partial class Worker : ITransport, IScheduler, IStableStore, ITr
     private int effectCount;
     private int current = Nobody;
     private NodeAddress self;
+
+    // Of the latest message: who answers it need not look for them again.
+    private int senderIndex = Nobody;
+    private NodeAddress senderAddress;
+    private int endHere = StandingLinks.NoEnd;
     private long now;
 
     public Worker(VirtualWorld world, Blocks blocks, int number)
@@ -50,6 +55,8 @@ internal sealed partial class Worker : ITransport, IScheduler, IStableStore, ITr
 
     private NodeAddress AddressOf(int index) => world.Plan[index];
 
+    private int IndexOf(NodeAddress address) => address == senderAddress ? senderIndex : world.Plan.IndexOf(address);
+
     /// <summary>What a node did to its links while it handled an input, until the input is handled.</summary>
     /// <param name="Target">To whom, by index; or <see cref="StandingNeighbors"/>.</param>
     /// <param name="Parcel">The message; none closes the link.</param>
@@ -67,13 +74,18 @@ internal sealed partial class Worker : ITransport, IScheduler, IStableStore, ITr
     /// <summary>What a node's clock shows.</summary>
     private long LocalTime(ref SimulatedNode node) => node.Machine?.Clock is { } clock ? clock.Read(now) : now;
 
-    private void FireTimer(ref SimulatedNode node, in SimulatedEvent input)
+    private void FireTimer(ref SimulatedNode node, in SimulatedEvent input) =>
+        FireTimer(ref node, input.Kind, input.Timer, input.Number, input.Time);
+
+    private void FireTimer(
+        ref SimulatedNode node, SimulatedEventKind kind, ProtocolTimer timer, int number, long time)
     {
         if (node.Process is not { } process) return;
+        var isOwn = kind == SimulatedEventKind.Timer;
         // A process that is gone set it.
-        if (input.Kind == SimulatedEventKind.Timer && input.Number != node.Starts) return;
-        BeginInput(ref node, input);
-        process.OnTimer(input.Timer, Context(ref node));
+        if (isOwn && number != node.Starts) return;
+        BeginInput(ref node, kind, timer.Kind, isOwn ? node.Index : SimulatedEvent.World, number, time);
+        process.OnTimer(timer, Context(ref node));
         EndInput(ref node);
     }
 
@@ -84,7 +96,7 @@ internal sealed partial class Worker : ITransport, IScheduler, IStableStore, ITr
         ref SimulatedNode node, SimulatedEventKind kind, TimerKind timer, int sender, int count, long arrival)
     {
         Events++;
-        (current, self) = (node.Index, AddressOf(node.Index));
+        (current, self, endHere) = (node.Index, AddressOf(node.Index), StandingLinks.NoEnd);
         node.Record(((ulong)kind << 56) | ((ulong)timer << 48) | (uint)sender, (ulong)arrival ^ ((ulong)count << 40));
         // It waited for a slow or paused process.
         if (arrival != now) node.Record((ulong)now, 0);
@@ -98,6 +110,8 @@ internal sealed partial class Worker : ITransport, IScheduler, IStableStore, ITr
         if (effectCount > 0) CarryOutEffects(ref node);
     }
 
+    // Apart, so that it has registers of its own.
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private void CarryOutEffects(ref SimulatedNode node)
     {
         var done = effects.AsSpan(0, effectCount);
@@ -158,10 +172,10 @@ internal sealed partial class Worker : ITransport, IScheduler, IStableStore, ITr
     }
 
     private void Send(NodeAddress to, Message message, int hops) =>
-        Note(new Effect(world.Plan.IndexOf(to), hops, ParcelOf(message), to));
+        Note(new Effect(IndexOf(to), hops, ParcelOf(message), to));
 
     void ITransport.Close(NodeAddress from, NodeAddress to) =>
-        Note(new Effect(world.Plan.IndexOf(to), Hops: 0, Parcels.None, to));
+        Note(new Effect(IndexOf(to), Hops: 0, Parcels.None, to));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Note(in Effect effect)

@@ -44,7 +44,7 @@ public class QueueOrderBenchmarks
             EventListEnd list = default;
             foreach (ref readonly var waiting in events.AsSpan()) list.Add(waiting, pool);
             batch.Add(list.Take());
-            latest += batch.InOrder(from: 0, more: 0)[^1].Time;
+            latest += batch.InOrder(more: 0)[^1].Time;
         }
 
         return latest;

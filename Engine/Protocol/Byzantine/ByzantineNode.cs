@@ -30,7 +30,8 @@ public sealed class ByzantineNode : Node
 
     internal override void BringStateNear() => honest.BringStateNear();
 
-    internal override void BringListsNear(Message? next) => honest.BringListsNear(next);
+    internal override void BringListsNear(Message? next, int senderPlace) =>
+        honest.BringListsNear(next, senderPlace);
 
     public static NodeFactory Wrap(NodeFactory honest, LiarOptions options) =>
         start => new ByzantineNode(honest(start), options);

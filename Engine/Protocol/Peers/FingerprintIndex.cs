@@ -68,9 +68,6 @@ internal readonly struct FingerprintIndex
     /// <summary>Where a fingerprint is looked for comes into the cache.</summary>
     public void BringNear(ulong fingerprint) => Prefetch.Item(in entries, (int)(FirstSlot(fingerprint) & slotMask));
 
-    /// <summary>What every search looks at comes into the cache.</summary>
-    public void BringNear() => Prefetch.Object(in entries, lines: 1);
-
     private static uint TagOf(ulong fingerprint) => (uint)(fingerprint >> 32);
 
     /// <summary>Any number is a slot: its lower bits count, so the one after the last is the first.</summary>

@@ -18,6 +18,7 @@ internal sealed class ManyMessages
     /// <summary>Of the messages by key; at most half full.</summary>
     private FingerprintIndex index = new(2 * FewestPlaces);
 
+    private RecentMessages recent;
     private int count;
     private ulong xor;
     private long bytes;
@@ -39,25 +40,16 @@ internal sealed class ManyMessages
     /// <summary>Whether a message is one of those that can be held without a window.</summary>
     public static bool NeedsNoWindow(Gossip gossip) => gossip.Number is >= 1 and <= OriginWindow.Width;
 
-    /// <summary>
-    /// What every search looks at comes into the cache, the latest messages, and where the next is looked for.
-    /// </summary>
-    public void BringNear(Gossip? next)
+    /// <summary>Where a message is looked for comes into the cache, and where it is kept if it is news.</summary>
+    public void BringNear(Gossip next)
     {
-        index.BringNear();
-        Prefetch.Object(in messages, lines: 1);
-        Prefetch.Item(in messages, count - 1);
-        if (next is not null) index.BringNear(next.KeyFingerprint);
+        recent.BringNear(next);
+        index.BringNear(next.KeyFingerprint);
+        Prefetch.Item(in messages, count);
     }
 
-    /// <summary>Whether this very object is among them.</summary>
-    public bool Holds(Gossip gossip)
-    {
-        var slot = FingerprintIndex.FirstSlot(gossip.KeyFingerprint);
-        while (index.TryNext(gossip.KeyFingerprint, ref slot, out var place))
-            if (ReferenceEquals(messages[place], gossip)) return true;
-        return false;
-    }
+    /// <summary>Whether this very object came in lately.</summary>
+    public bool HoldsLately(Gossip gossip) => recent.Holds(gossip);
 
     /// <summary>Null when it is news and cannot be held here.</summary>
     public Receipt? Receive(Gossip gossip)
@@ -90,6 +82,7 @@ internal sealed class ManyMessages
         if (count == messages.Length) Grow();
         messages[count] = gossip;
         index.Enter(gossip.KeyFingerprint, count);
+        recent.Add(gossip);
         count++;
         xor ^= gossip.KeyFingerprint;
         bytes += TextStore.BytesOf(gossip);

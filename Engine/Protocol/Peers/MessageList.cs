@@ -93,9 +93,9 @@ internal struct MessageList
     public readonly void BringNear() => Prefetch.Object(in heard);
 
     /// <inheritdoc cref="Node.BringListsNear"/>
-    public readonly void BringListsNear(Message? next)
+    public readonly void BringListsNear(Message next)
     {
-        if (heard is ManyMessages many) many.BringNear(next as Gossip);
+        if (heard is ManyMessages many && next is Gossip gossip) many.BringNear(gossip);
     }
 
     /// <summary>
@@ -103,7 +103,7 @@ internal struct MessageList
     /// </summary>
     public readonly bool Holds(Gossip gossip) => ReferenceEquals(latest, gossip) || heard switch
     {
-        ManyMessages many => many.Holds(gossip),
+        ManyMessages many => many.HoldsLately(gossip),
         MessageTable table => table.HoldsLately(gossip),
         _ => Held.Holds(gossip),
     };

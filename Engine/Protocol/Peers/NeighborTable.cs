@@ -52,6 +52,9 @@ internal struct NeighborTable
     /// <summary>This peer's number in the overlay.</summary>
     public readonly int Node => node;
 
+    /// <summary>Whether the links are as they once stood.</summary>
+    private readonly bool LinksStand => links is StandingOverlay or Own { Overlay: not null, Addresses: null };
+
     /// <summary>How all neighbors fare, by place.</summary>
     public Span<Vitals> Vitals => Known().Vitals.AsSpan(0, Count);
 
@@ -80,11 +83,12 @@ internal struct NeighborTable
     public readonly void BringNear() => Prefetch.Object(in links);
 
     /// <inheritdoc cref="Node.BringListsNear"/>
-    public readonly void BringListsNear()
+    public readonly void BringListsNear(int senderPlace)
     {
         if (links is not Own own) return;
-        Prefetch.Object(in own.Addresses);
-        Prefetch.Object(in own.Vitals, VitalsLines);
+        if (own.Addresses is not null) Prefetch.Object(in own.Addresses);
+        if (senderPlace >= 0) Prefetch.Item(in own.Vitals, senderPlace);
+        else Prefetch.Object(in own.Vitals, VitalsLines);
     }
 
     /// <summary>Where in the table an address is; -1 when it is no neighbor's.</summary>
@@ -95,6 +99,10 @@ internal struct NeighborTable
         Own own => own.Overlay!.PlaceOf(address, node),
         _ => -1,
     };
+
+    /// <summary>Where in the table the sender of a message is; -1 for a stranger.</summary>
+    public readonly int PlaceOf(in Envelope received) =>
+        received.SenderPlace is >= 0 and var place && LinksStand ? place : PlaceOf(received.From);
 
     public readonly bool Contains(NodeAddress address) => PlaceOf(address) >= 0;
 

@@ -7,14 +7,25 @@ public sealed partial class Peer
 {
     private sealed partial class WorkInHand
     {
-        public Instant LivenessDue { get; set; }
+        public PingRounds Pings;
+    }
 
-        public int PingRound { get; set; }
+    /// <summary>All that a round touches of the work in hand, side by side.</summary>
+    private struct PingRounds
+    {
+        /// <summary>When the next is to begin.</summary>
+        public Instant Due;
 
-        public bool IsLagging { get; set; }
+        /// <summary>The latest.</summary>
+        public int Number;
+
+        public bool IsLagging;
 
         /// <summary>What it says, in one object for all neighbors until that changes.</summary>
-        public Ping? Ping { get; set; }
+        public Ping? Ping;
+
+        /// <summary>What that says, for those who need not look at it.</summary>
+        public GossipDigest Said;
     }
 
     /// <summary>Who is never pinged is not watched either: nothing is noted of its signs of life.</summary>
@@ -25,7 +36,7 @@ public sealed partial class Peer
 
     private void SetLivenessTimer(TimeSpan after, in NodeContext context)
     {
-        Work.LivenessDue = context.Now + after;
+        Work.Pings.Due = context.Now + after;
         context.SetTimer(new ProtocolTimer(TimerKind.Liveness), after);
     }
 
@@ -35,11 +46,12 @@ public sealed partial class Peer
     /// </summary>
     private void OnLivenessTimer(in NodeContext context)
     {
-        var isLagging = IsLongAfter(Work.LivenessDue, context.Now);
-        Work.IsLagging = isLagging;
+        ref var pings = ref Work.Pings;
+        var isLagging = IsLongAfter(pings.Due, context.Now);
+        pings.IsLagging = isLagging;
         var pace = new PingPace(options, context.Now);
         var next = context.Now + options.PingInterval;
-        var round = ++Work.PingRound;
+        var round = ++pings.Number;
         var asked = 0;
         var all = neighbors.Vitals;
         for (var place = 0; place < all.Length; place++)
@@ -93,7 +105,10 @@ public sealed partial class Peer
     private Ping OwnPing()
     {
         var digest = messages.Digest;
-        return Work.Ping is { } last && last.Digest == digest ? last : Work.Ping = new Ping(digest);
+        ref var pings = ref Work.Pings;
+        if (pings.Ping is not null && pings.Said == digest) return pings.Ping;
+        pings.Said = digest;
+        return pings.Ping = new Ping(digest);
     }
 
     /// <summary>One object for all who ask, until this peer's links or its epoch change.</summary>
@@ -154,7 +169,7 @@ public sealed partial class Peer
 
     /// <summary>A timeout handled late says as much about this loop as about the neighbor's.</summary>
     private bool IsTimely(in Vitals vitals, Instant now) =>
-        !Work.IsLagging && !IsLongAfter(vitals.LastPinged + options.PingTimeout, now);
+        !Work.Pings.IsLagging && !IsLongAfter(vitals.LastPinged + options.PingTimeout, now);
 
     /// <summary>Our choice: half of the time within which answers are expected.</summary>
     private bool IsLongAfter(Instant due, Instant now) => (now - due).Ticks > options.PingTimeout.Ticks / 2;
@@ -166,8 +181,8 @@ public sealed partial class Peer
     {
         ref var vitals = ref neighbors.VitalsAt(place);
         if (!options.ProbesAfterReset || vitals.PingRound != 0) return;
-        NotePing(place, ref vitals, ++Work.PingRound, context);
+        NotePing(place, ref vitals, ++Work.Pings.Number, context);
         context.Send(neighbors.AddressAt(place), OwnPing());
-        SetPingTimeout(neighbors.AddressAt(place), Work.PingRound, context);
+        SetPingTimeout(neighbors.AddressAt(place), Work.Pings.Number, context);
     }
 }

@@ -7,6 +7,10 @@ public sealed partial class Peer
     /// <summary>Our choice: probes for others at a time, and askers that wait for one.</summary>
     private const int WitnessingLimit = 64;
 
+    /// <summary>Whether anybody waits for an answer of another: asked at every PONG, and so not in the work in hand.
+    /// </summary>
+    private bool isWitnessing;
+
     private sealed partial class WorkInHand
     {
         public LazyTable<NodeAddress, Inquiry> Witnessing;
@@ -22,7 +26,7 @@ public sealed partial class Peer
         {
             context.Send(from, new Alive(context.Self, epoch, Refute: true));
         }
-        else if (Work.IsLagging
+        else if (Work.Pings.IsLagging
             || (Work.Witnessing.Count >= WitnessingLimit && !Work.Witnessing.ContainsKey(suspect.Address)))
         {
             context.Send(from, new Witness(suspect.Address, suspect.Epoch, suspect.Round, Verdict.Unknown));
@@ -45,6 +49,7 @@ public sealed partial class Peer
         {
             inquiry = new Inquiry(++Work.InquiryRound, suspect.Epoch, []);
             Work.Witnessing[suspect.Address] = inquiry;
+            isWitnessing = true;
             context.Send(suspect.Address, new Ping(Digest: null));
             context.SetTimer(
                 new ProtocolTimer(TimerKind.WitnessTimeout, suspect.Address, inquiry.Round), options.WitnessProbe);
@@ -56,19 +61,20 @@ public sealed partial class Peer
     /// <summary>It answered. As a later member, or as none, it is no longer the one that was asked about.</summary>
     private void Testify(NodeAddress suspect, Pong pong, in NodeContext context)
     {
-        if (workInHand is null || !workInHand.Witnessing.Remove(suspect, out var inquiry)) return;
+        if (!isWitnessing || !Work.Witnessing.TryGetValue(suspect, out var inquiry)) return;
         Answer(suspect, inquiry, pong.Epoch == inquiry.Epoch ? Verdict.Alive : Verdict.Dead, context);
     }
 
     private void OnWitnessTimeout(ProtocolTimer timer, in NodeContext context)
     {
         if (!Work.Witnessing.TryGetValue(timer.About, out var inquiry) || inquiry.Round != timer.Round) return;
-        Work.Witnessing.Remove(timer.About);
-        Answer(timer.About, inquiry, Work.IsLagging ? Verdict.Unknown : Verdict.Dead, context);
+        Answer(timer.About, inquiry, Work.Pings.IsLagging ? Verdict.Unknown : Verdict.Dead, context);
     }
 
     private void Answer(NodeAddress suspect, Inquiry inquiry, Verdict verdict, in NodeContext context)
     {
+        Work.Witnessing.Remove(suspect);
+        isWitnessing = Work.Witnessing.Count > 0;
         foreach (var (asker, round) in inquiry.Askers)
             context.Send(asker, new Witness(suspect, inquiry.Epoch, round, verdict));
         if (!neighbors.Contains(suspect) && !IsConnectingTo(suspect)) context.Close(suspect);

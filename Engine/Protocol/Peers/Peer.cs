@@ -11,10 +11,6 @@ namespace GossipSim.Engine.Protocol;
 /// </remarks>
 public sealed partial class Peer : Node
 {
-    /// <summary>Our choice: of the cache lines of <see cref="WorkInHand"/>; a hint at more costs more than it brings.
-    /// </summary>
-    private const int WorkLines = 2;
-
     private readonly PeerOptions options;
     private NeighborTable neighbors;
     private PeerPhase phase;
@@ -83,13 +79,13 @@ public sealed partial class Peer : Node
     {
         messages.BringNear();
         neighbors.BringNear();
-        if (WatchesNeighbors) Prefetch.Object(in workInHand, WorkLines);
     }
 
-    internal override void BringListsNear(Message? next)
+    internal override void BringListsNear(Message? next, int senderPlace)
     {
-        neighbors.BringListsNear();
-        messages.BringListsNear(next);
+        neighbors.BringListsNear(senderPlace);
+        if (next is not null) messages.BringListsNear(next);
+        else if (workInHand is { } work) Prefetch.Value(ref work.Pings);
     }
 
     public override void OnStart(in NodeContext context)
@@ -109,7 +105,7 @@ public sealed partial class Peer : Node
     {
         if (phase == PeerPhase.Left) return;
         // Searched for once: hubs have thousands of neighbors. -1 is a stranger's place.
-        var place = neighbors.PlaceOf(envelope.From);
+        var place = neighbors.PlaceOf(envelope);
         if (place >= 0 && WatchesNeighbors) NoteSignOfLife(place, context);
         switch (envelope.Message)
         {

@@ -4,10 +4,9 @@ using System.Runtime.CompilerServices;
 namespace GossipSim.Engine.Protocol;
 
 /// <summary>
-/// The messages that came in lately, each in the row that its key names, the newest first. Copies follow the first
-/// receipt closely, so most are recognized here by one look at one cache line.
+/// The messages that came in lately, each in the row that its key names, in place of the oldest there. Copies follow
+/// the first receipt closely, so most are recognized here by one look at one cache line.
 /// </summary>
-[InlineArray(Rows * PerRow)]
 internal struct RecentMessages
 {
     /// <summary>
@@ -17,29 +16,48 @@ internal struct RecentMessages
 
     private const int PerRow = 4;
 
-    private Gossip? first;
+    private Table table;
 
-    public bool Holds(Gossip gossip)
+    /// <summary>Of each row the place of the oldest, in two bits.</summary>
+    private uint oldest;
+
+    [InlineArray(Rows)]
+    private struct Table
     {
-        foreach (var known in RowOf(gossip.KeyFingerprint))
-            if (ReferenceEquals(known, gossip)) return true;
-        return false;
+        private Row first;
+    }
+
+    [InlineArray(PerRow)]
+    private struct Row
+    {
+        private Gossip? first;
+    }
+
+    // All of the row at once: at which place it is nobody foresees.
+    public readonly bool Holds(Gossip gossip)
+    {
+        ref readonly var row = ref table[RowOf(gossip.KeyFingerprint)];
+        return ReferenceEquals(row[0], gossip) | ReferenceEquals(row[1], gossip)
+            | ReferenceEquals(row[2], gossip) | ReferenceEquals(row[3], gossip);
     }
 
     public void Add(Gossip gossip)
     {
-        var row = RowOf(gossip.KeyFingerprint);
-        row[..^1].CopyTo(row[1..]);
-        row[0] = gossip;
+        var number = RowOf(gossip.KeyFingerprint);
+        var place = (oldest >> (2 * number)) & (PerRow - 1);
+        table[number][(int)place] = gossip;
+        var following = (place + 1) & (PerRow - 1);
+        oldest ^= (place ^ following) << (2 * number);
     }
 
     public void Remove(in GossipKey key)
     {
-        foreach (ref var known in RowOf(key.Fingerprint()))
+        foreach (ref var known in table[RowOf(key.Fingerprint())])
             if (known is not null && known.Key == key) known = null;
     }
 
-    [UnscopedRef]
-    private Span<Gossip?> RowOf(ulong fingerprint) =>
-        ((Span<Gossip?>)this).Slice((int)(fingerprint % Rows) * PerRow, PerRow);
+    /// <summary>Where a message is looked for comes into the cache.</summary>
+    public readonly void BringNear(Gossip gossip) => Prefetch.Value(in table[RowOf(gossip.KeyFingerprint)]);
+
+    private static int RowOf(ulong fingerprint) => (int)(fingerprint % Rows);
 }

@@ -25,7 +25,8 @@ public sealed class SignedNode : Node
 
     internal override void BringStateNear() => node.BringStateNear();
 
-    internal override void BringListsNear(Message? next) => node.BringListsNear(next);
+    internal override void BringListsNear(Message? next, int senderPlace) =>
+        node.BringListsNear(next, senderPlace);
 
     public static NodeFactory Wrap(NodeFactory unsigned, SigningRules rules) =>
         start => new SignedNode(unsigned(start), new Notary(rules, start.Address));

@@ -21,57 +21,48 @@ internal readonly struct QueuedEvent
     private const int TimerBits = KindBits + TimerKindBits;
     private const uint DialedBySender = 1U << 31;
 
+    /// <summary>Nobody dials so often: the rest is the number of an end + 1.</summary>
+    private const uint Stood = 1U << 30;
+
     /// <summary>Fewer hops, starts or pieces of work than this fit.</summary>
     public const int NumberLimit = 1 << (32 - TimerBits);
 
-    /// <summary>Microseconds, the lower half: a ring knows the rest.</summary>
-    public uint Time { get; private init; }
+    // Three numbers of two halves each: the compiler keeps no more than four of a struct in registers.
 
-    public int Target { get; private init; }
+    /// <summary>Its place among all of a window, as far as receiver and time say it.</summary>
+    public readonly ulong Turn;
 
-    /// <summary>Who sent it. What a node does to itself: whom it is about, by index.</summary>
-    public readonly int Sender;
-
-    /// <summary>Messages: their parcel. Timers: the lower half of the round.</summary>
-    public uint Content { get; private init; }
-
-    /// <summary>
-    /// The connection's name among its two ends: a count of the one that dialed, and which of them that was.
-    /// Timers: the upper half of the round.
-    /// </summary>
-    public uint Connection { get; private init; }
-
-    private readonly uint kindAndNumber;
+    private readonly ulong senderAndKind;
+    private readonly ulong connectionAndContent;
 
     /// <summary>A message, the kind that must be fast.</summary>
     public QueuedEvent(long time, int target, int sender, uint parcel, long connection, int hops)
-        : this(time, target, sender, parcel, Shortened(connection, sender), hops)
+        : this(
+            Pair((uint)target, (uint)time), Pair((uint)sender, PackedMessage(hops)),
+            Pair(Shortened(connection, sender), parcel))
     {
-    }
-
-    private QueuedEvent(long time, int target, int sender, uint parcel, uint connection, int hops)
-    {
-        Time = (uint)time;
-        Target = target;
-        Sender = sender;
-        Content = parcel;
-        Connection = connection;
-        kindAndNumber = Packed(SimulatedEventKind.Message, default, hops);
     }
 
     /// <summary>Anything else.</summary>
     /// <param name="about">Whom a timer is about, by index.</param>
     /// <param name="content">The parcel, where there is one; else the round's lower half.</param>
     public QueuedEvent(in SimulatedEvent full, int about, uint content)
+        : this(
+            Pair((uint)full.Target, (uint)full.Time),
+            Pair((uint)about, Packed(full.Kind, full.Timer.Kind, full.Number)),
+            Pair(
+                full.Kind is SimulatedEventKind.Timer or SimulatedEventKind.Injected
+                    ? (uint)(full.Timer.Round >> 32)
+                    : Shortened(full.Connection, about),
+                content))
     {
-        Time = (uint)full.Time;
-        Target = full.Target;
-        Sender = about;
-        Content = content;
-        Connection = full.Kind is SimulatedEventKind.Timer or SimulatedEventKind.Injected
-            ? (uint)(full.Timer.Round >> 32)
-            : Shortened(full.Connection, about);
-        kindAndNumber = Packed(full.Kind, full.Timer.Kind, full.Number);
+    }
+
+    private QueuedEvent(ulong turn, ulong senderAndKind, ulong connectionAndContent)
+    {
+        Turn = turn;
+        this.senderAndKind = senderAndKind;
+        this.connectionAndContent = connectionAndContent;
     }
 
     /// <summary>What nobody handles.</summary>
@@ -80,43 +71,63 @@ internal readonly struct QueuedEvent
 
     /// <summary>A message over links that stood from the beginning, to nobody yet.</summary>
     public static QueuedEvent OnStandingLinks(int sender, uint parcel, int hops) =>
-        new(time: 0, NoOne, sender, parcel, LinkTable.Standing, hops);
+        new(turn: 0, Pair((uint)sender, PackedMessage(hops)), parcel);
 
-    /// <summary>The same to somebody: who dialed the link that stood is known by the indexes.</summary>
-    public QueuedEvent To(int target, long time) => this with
-    {
-        Time = (uint)time,
-        Target = target,
-        Connection = LinkTable.Standing | (uint)((Sender - target) & int.MinValue),
-    };
+    /// <summary>The same over one of them.</summary>
+    public QueuedEvent Over(in StandingLink link, long time) => new(
+        Pair((uint)link.Other, (uint)time), senderAndKind, Pair(Stood | (uint)(link.EndThere + 1), Content));
 
     /// <summary>The same for another object.</summary>
-    public QueuedEvent With(uint parcel) => this with { Content = parcel };
+    public QueuedEvent With(uint parcel) => new(Turn, senderAndKind, Pair(Connection, parcel));
 
-    public SimulatedEventKind Kind => (SimulatedEventKind)(kindAndNumber & ((1 << KindBits) - 1));
+    /// <summary>Microseconds, the lower half: a ring knows the rest.</summary>
+    public uint Time => (uint)Turn;
 
-    public TimerKind TimerKind => (TimerKind)((kindAndNumber >> KindBits) & ((1 << TimerKindBits) - 1));
+    public int Target => (int)(Turn >> 32);
+
+    /// <summary>Who sent it. What a node does to itself: whom it is about, by index.</summary>
+    public int Sender => (int)(senderAndKind >> 32);
+
+    /// <summary>Messages: their parcel. Timers: the lower half of the round.</summary>
+    public uint Content => (uint)connectionAndContent;
+
+    /// <summary>
+    /// The connection's name among its two ends: a count of the one that dialed, and which of them that was. Of links
+    /// that stood from the beginning: the receiver's end, as far as it is known.
+    /// Timers: the upper half of the round.
+    /// </summary>
+    private uint Connection => (uint)(connectionAndContent >> 32);
+
+    public SimulatedEventKind Kind => (SimulatedEventKind)(senderAndKind & ((1 << KindBits) - 1));
+
+    public TimerKind TimerKind => (TimerKind)((senderAndKind >> KindBits) & ((1 << TimerKindBits) - 1));
 
     /// <summary>Messages: hops. Timers: which process of the node set it.</summary>
-    public int Number => (int)(kindAndNumber >> TimerBits);
+    public int Number => (int)((uint)senderAndKind >> TimerBits);
 
-    public long Round => ((long)Connection << 32) | Content;
+    public long Round => (long)connectionAndContent;
 
     /// <summary>
     /// Its place among all that one node handles: by time, then by sender, the world before all nodes. What is equal
-    /// here came from one sender, and stays in the order of its sending.
+    /// here came from one sender, and stays in the order of its sending. Only within a window, which never goes on
+    /// where the lower half of the time begins anew.
     /// </summary>
-    /// <param name="from">The moment from which on times are counted.</param>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public ulong Order(uint from) =>
-        ((ulong)(Time - from) << 32) | (uint)((Kind == SimulatedEventKind.Message ? Sender : OrderingSender) + 1);
+    public ulong Order
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Pair(Time, (uint)((Kind == SimulatedEventKind.Message ? Sender : OrderingSender) + 1));
+    }
 
     /// <summary>Whether it comes over a link that stood from the beginning.</summary>
-    public bool IsOnStandingLink => (Connection & ~DialedBySender) == LinkTable.Standing;
+    public bool IsOnStandingLink => (Connection & Stood) != 0;
+
+    /// <summary>Over such a link: the receiver's end of it; else, or when it is not known, -1.</summary>
+    public int EndHere => IsOnStandingLink ? (int)(Connection & ~Stood) - 1 : -1;
 
     /// <summary>The connection's full name; 0 when it has none.</summary>
-    public long FullConnection => Connection == 0
-        ? 0
+    public long FullConnection =>
+        Connection == 0 ? 0
+        : IsOnStandingLink ? LinkTable.NameOfStanding(Sender, Target)
         : ((long)((Connection & DialedBySender) != 0 ? Sender : Target) << 32) | (Connection & ~DialedBySender);
 
     private int OrderingSender => Kind switch
@@ -127,8 +138,16 @@ internal readonly struct QueuedEvent
         _ => Target,
     };
 
+    /// <summary>Who dialed a link that stood is known by the indexes.</summary>
     private static uint Shortened(long connection, int sender) =>
-        connection == 0 ? 0 : (uint)connection | ((int)(connection >> 32) == sender ? DialedBySender : 0);
+        connection == 0 ? 0
+        : LinkTable.IsStanding(connection) ? Stood
+        : (int)(connection >> 32) == sender ? (uint)connection | DialedBySender
+        : (uint)connection;
+
+    private static ulong Pair(uint upper, uint lower) => ((ulong)upper << 32) | lower;
+
+    private static uint PackedMessage(int hops) => Packed(SimulatedEventKind.Message, default, hops);
 
     private static uint Packed(SimulatedEventKind kind, TimerKind timerKind, int number) =>
         number < NumberLimit

@@ -12,10 +12,10 @@ internal sealed class SoonQueue
 
     public QueuedEvent First => latestFirst[^1];
 
-    public void Add(in QueuedEvent added, uint from)
+    public void Add(in QueuedEvent added)
     {
         var place = latestFirst.Count;
-        while (place > 0 && latestFirst[place - 1].Order(from) <= added.Order(from)) place--;
+        while (place > 0 && latestFirst[place - 1].Order <= added.Order) place--;
         latestFirst.Insert(place, added);
     }
 

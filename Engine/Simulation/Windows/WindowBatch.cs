@@ -43,9 +43,8 @@ internal sealed class WindowBatch(ChunkPool pool)
     }
 
     /// <summary>All that was added, by receiver, and each receiver's in its order.</summary>
-    /// <param name="from">The moment from which on times are counted.</param>
     /// <param name="more">So many follow that nobody handles: who looks ahead need not ask where the end is.</param>
-    public ReadOnlySpan<QueuedEvent> InOrder(uint from, int more)
+    public ReadOnlySpan<QueuedEvent> InOrder(int more)
     {
         if (ordered.Length < count + more)
             ordered = new QueuedEvent[BitOperations.RoundUpToPowerOf2((uint)(count + more))];
@@ -54,8 +53,8 @@ internal sealed class WindowBatch(ChunkPool pool)
         gathered = default;
         Forget();
         var all = ordered.AsSpan(0, count);
-        foreach (var crowd in crowds) MergeSort(all[crowd], Scratch(all[crowd].Length), from);
-        InsertionSort(all, from);
+        foreach (var crowd in crowds) MergeSort(all[crowd], Scratch(all[crowd].Length));
+        InsertionSort(all);
         ordered.AsSpan(count, more).Fill(QueuedEvent.Nothing(firstNode));
         return ordered.AsSpan(0, count + more);
     }
@@ -123,50 +122,49 @@ internal sealed class WindowBatch(ChunkPool pool)
     /// Of receivers that are in order, with events that nearly are: how many each of them has makes no difference to
     /// the steps, so that a processor foresees them.
     /// </summary>
-    private static void InsertionSort(Span<QueuedEvent> events, uint from)
+    private static void InsertionSort(Span<QueuedEvent> events)
     {
-        var (latest, receiver) = (0U, -1);
+        var latest = 0UL;
         for (var index = 0; index < events.Length; index++)
         {
-            ref readonly var next = ref events[index];
-            var time = next.Time - from;
-            // Not "or else": which of both it is cannot be foreseen. Few are of one moment.
-            if (time > latest | next.Target != receiver) (latest, receiver) = (time, next.Target);
-            else Insert(events, index, from);
+            var turn = events[index].Turn;
+            // Few are of one moment: who sent them is asked only then.
+            if (turn > latest) latest = turn;
+            else Insert(events, index);
         }
     }
 
     /// <summary>Into those of its receiver before it, which are in order.</summary>
-    private static void Insert(Span<QueuedEvent> events, int index, uint from)
+    private static void Insert(Span<QueuedEvent> events, int index)
     {
         var moved = events[index];
-        var order = moved.Order(from);
+        var order = moved.Order;
         var place = index;
         for (; place > 0 && ComesBefore(events[place - 1]); place--) events[place] = events[place - 1];
         events[place] = moved;
 
-        bool ComesBefore(in QueuedEvent other) => other.Target == moved.Target && other.Order(from) > order;
+        bool ComesBefore(in QueuedEvent other) => other.Target == moved.Target && other.Order > order;
     }
 
     /// <summary>Stable, as the insertion sort is: what is equal stays in the order of its sending.</summary>
-    private static void MergeSort(Span<QueuedEvent> events, Span<QueuedEvent> scratch, uint from)
+    private static void MergeSort(Span<QueuedEvent> events, Span<QueuedEvent> scratch)
     {
         if (events.Length <= InsertionLimit)
         {
-            InsertionSort(events, from);
+            InsertionSort(events);
             return;
         }
 
         var half = events.Length / 2;
-        MergeSort(events[..half], scratch[..half], from);
-        MergeSort(events[half..], scratch[half..], from);
-        if (events[half - 1].Order(from) <= events[half].Order(from)) return;
+        MergeSort(events[..half], scratch[..half]);
+        MergeSort(events[half..], scratch[half..]);
+        if (events[half - 1].Order <= events[half].Order) return;
         events.CopyTo(scratch);
         var (left, right) = (0, half);
         for (var place = 0; place < events.Length; place++)
         {
             var takesLeft = right == events.Length
-                || (left < half && scratch[left].Order(from) <= scratch[right].Order(from));
+                || (left < half && scratch[left].Order <= scratch[right].Order);
             events[place] = takesLeft ? scratch[left++] : scratch[right++];
         }
     }

@@ -43,6 +43,32 @@ internal sealed class NeighborTableTests
     }
 
     [Test]
+    public void Where_the_host_says_that_a_sender_stands_is_true_until_links_change()
+    {
+        var hub = new NeighborTable(Overlays.Star(leaves: 3), Overlays.Hub);
+        // Not true, and so it shows whom the table believes.
+        var received = new Envelope(Overlays.Peer(3), Overlays.Peer(0), 1, new Disconnect()) { SenderPlace = 1 };
+        Assert.That(hub.PlaceOf(received), Is.EqualTo(1));
+        hub.Answer = new Pong(Cast.ProcessAt(Overlays.Peer(0)), 1, hub.Count, hub.Told());
+        Assert.That(hub.PlaceOf(received), Is.EqualTo(1), "it knows its neighbors, and links are as they were");
+
+        hub.Remove(hub[0]);
+
+        Assert.That(hub.PlaceOf(received), Is.EqualTo(1), "the third is the second now");
+        Assert.That(hub.PlaceOf(received with { From = Overlays.Peer(1) }), Is.EqualTo(-1));
+        Assert.That(new NeighborTable().PlaceOf(received), Is.EqualTo(-1), "who did not stand has no such neighbors");
+    }
+
+    [Test]
+    public void Where_the_host_says_nothing_the_sender_is_looked_for()
+    {
+        var hub = new NeighborTable(Overlays.Star(leaves: 3), Overlays.Hub);
+
+        Assert.That(
+            hub.PlaceOf(new Envelope(Overlays.Peer(3), Overlays.Peer(0), 1, new Disconnect())), Is.EqualTo(2));
+    }
+
+    [Test]
     public void Of_a_link_that_stood_before_the_younger_end_is_the_one_that_opened_it()
     {
         var overlay = Overlays.Star(leaves: 3);

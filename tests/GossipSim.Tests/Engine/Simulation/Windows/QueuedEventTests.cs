@@ -34,13 +34,42 @@ internal sealed class QueuedEventTests
     [TestCase(0, 9_999_999)]
     public void A_message_over_a_link_that_stood_has_the_name_that_both_ends_know(int sender, int target)
     {
-        var queued = QueuedEvent.OnStandingLinks(sender, parcel: 6, hops: 2).To(target, time: (1L << 32) + 10);
+        var link = new StandingLink(target, Length: 12_000, EndThere: 41);
+        var queued = QueuedEvent.OnStandingLinks(sender, parcel: 6, hops: 2).Over(link, time: (1L << 32) + 10);
 
         Assert.That(queued.IsOnStandingLink, Is.True);
         Assert.That(queued.FullConnection, Is.EqualTo(LinkTable.NameOfStanding(sender, target)));
         Assert.That((queued.Target, queued.Sender, queued.Content, queued.Number), Is.EqualTo((target, sender, 6U, 2)));
         Assert.That((queued.Time, queued.Kind), Is.EqualTo((10U, SimulatedEventKind.Message)));
-        Assert.That(new QueuedEvent(10, target, sender, 6, 77L, hops: 2).IsOnStandingLink, Is.False);
+        var other = new QueuedEvent(10, target, sender, 6, 77L, hops: 2);
+        Assert.That((other.IsOnStandingLink, other.EndHere), Is.EqualTo((false, StandingLinks.NoEnd)));
+    }
+
+    [TestCase(StandingLinks.NoEnd)]
+    [TestCase(0)]
+    [TestCase(100_000_000)]
+    public void A_message_over_a_link_that_stood_knows_the_receivers_end_if_its_sender_did(int end)
+    {
+        var link = new StandingLink(8, Length: 12_000, end);
+        var queued = QueuedEvent.OnStandingLinks(3, parcel: 6, hops: 2).Over(link, time: 10);
+
+        Assert.That((queued.EndHere, queued.With(parcel: 9).EndHere), Is.EqualTo((end, end)));
+        Assert.That(queued.IsOnStandingLink, Is.True);
+    }
+
+    [Test]
+    public void What_came_over_a_link_that_stood_can_wait_in_full()
+    {
+        var full = new SimulatedEvent
+        {
+            Time = 10, Target = 8, Sender = 3, Kind = SimulatedEventKind.LinkDown,
+            Connection = LinkTable.NameOfStanding(8, 3),
+        };
+
+        var queued = new QueuedEvent(full, about: 3, content: 0);
+
+        Assert.That(queued.FullConnection, Is.EqualTo(full.Connection));
+        Assert.That(queued.EndHere, Is.EqualTo(StandingLinks.NoEnd));
     }
 
     [Test]
@@ -85,7 +114,7 @@ internal sealed class QueuedEventTests
         var own = Of(SimulatedEventKind.Timer);
         var world = Of(SimulatedEventKind.Injected);
 
-        ulong[] order = [world.Order(0), message.Order(0), own.Order(0), later.Order(0)];
+        ulong[] order = [world.Order, message.Order, own.Order, later.Order];
 
         Assert.That(order, Is.Ordered.Ascending);
 

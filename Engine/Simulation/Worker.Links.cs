@@ -70,9 +70,12 @@ internal sealed partial class Worker
     {
         var message = QueuedEvent.OnStandingLinks(from, effect.Parcel, effect.Hops);
         var links = world.StandingLinks!.Of(from, ref drawnLinks);
-        var (except, departure) = (effect.Except, now);
-        for (var place = 0; place < links.Length; place++)
-            if (place != except) PushOver(links[place], message, departure);
+        for (var place = 0;; place++)
+        {
+            place = ring.AddWhileEasy(message, links, place, effect.Except, departure: now);
+            if (place == links.Length) return;
+            PushOver(links[place], message, now);
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -28,9 +28,21 @@ internal unsafe struct EventListEnd
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(in QueuedEvent added, ChunkPool pool)
     {
-        if (((nuint)free & (EventChunk.Bytes - 1)) == 0) Prolong(pool);
+        if (!HasRoom) Prolong(pool);
         *free++ = added;
     }
+
+    /// <summary>Adds it to the last chunk.</summary>
+    /// <returns>Whether there is room.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool TryAdd(in QueuedEvent added)
+    {
+        if (!HasRoom) return false;
+        *free++ = added;
+        return true;
+    }
+
+    private readonly bool HasRoom => ((nuint)free & (EventChunk.Bytes - 1)) != 0;
 
     /// <summary>What was added; the list is empty again.</summary>
     public EventList Take()

@@ -75,6 +75,33 @@ internal sealed class EventRing
         return true;
     }
 
+    /// <summary>
+    /// Adds a message over each of several links, as far as that is easy: it comes in this turn or the next, and its
+    /// list has room. All else has to be called, and around a call a processor's registers are put aside.
+    /// </summary>
+    /// <param name="place">Of the first of them that it goes over.</param>
+    /// <param name="except">Of one that it does not go over.</param>
+    /// <returns>The place of the first link over which it is not that easy; that behind the last when it is.</returns>
+    public int AddWhileEasy(
+        in QueuedEvent message, ReadOnlySpan<StandingLink> links, int place, int except, long departure)
+    {
+        // Asked once for all of them: what is written might be anything, for all that a compiler knows.
+        var (ends, shift, mask, end, dealt) = (near, sliceShift, sliceMask, endOfReach, blocks);
+        var (template, count) = (message, dealt.Count);
+        for (; place < links.Length; place++)
+        {
+            if (place == except) continue;
+            ref readonly var link = ref links[place];
+            var arrival = departure + link.Length;
+            var slice = arrival >> shift;
+            if (slice >= end) return place;
+            ref var list = ref ends[(((int)slice & mask) * count) + dealt.Of(link.Other)];
+            if (!list.TryAdd(template.Over(link, arrival))) return place;
+        }
+
+        return place;
+    }
+
     public void Add(in QueuedEvent added, long time)
     {
         if (TryAddNear(added, time)) return;

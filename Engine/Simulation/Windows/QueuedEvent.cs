@@ -118,6 +118,10 @@ internal readonly struct QueuedEvent
         get => Pair(Time, (uint)((Kind == SimulatedEventKind.Message ? Sender : OrderingSender) + 1));
     }
 
+    /// <summary>Whether it is to be handed out before another.</summary>
+    public bool ComesBefore(in QueuedEvent other) =>
+        Turn < other.Turn || (Turn == other.Turn && Order < other.Order);
+
     /// <summary>Whether it comes over a link that stood from the beginning.</summary>
     public bool IsOnStandingLink => (Connection & Stood) != 0;
 

@@ -138,12 +138,9 @@ internal sealed class WindowBatch(ChunkPool pool)
     private static void Insert(Span<QueuedEvent> events, int index)
     {
         var moved = events[index];
-        var order = moved.Order;
         var place = index;
-        for (; place > 0 && ComesBefore(events[place - 1]); place--) events[place] = events[place - 1];
+        for (; place > 0 && moved.ComesBefore(events[place - 1]); place--) events[place] = events[place - 1];
         events[place] = moved;
-
-        bool ComesBefore(in QueuedEvent other) => other.Target == moved.Target && other.Order > order;
     }
 
     /// <summary>Stable, as the insertion sort is: what is equal stays in the order of its sending.</summary>
@@ -158,13 +155,13 @@ internal sealed class WindowBatch(ChunkPool pool)
         var half = events.Length / 2;
         MergeSort(events[..half], scratch[..half]);
         MergeSort(events[half..], scratch[half..]);
-        if (events[half - 1].Order <= events[half].Order) return;
+        if (!events[half].ComesBefore(events[half - 1])) return;
         events.CopyTo(scratch);
         var (left, right) = (0, half);
         for (var place = 0; place < events.Length; place++)
         {
             var takesLeft = right == events.Length
-                || (left < half && scratch[left].Order <= scratch[right].Order);
+                || (left < half && !scratch[right].ComesBefore(scratch[left]));
             events[place] = takesLeft ? scratch[left++] : scratch[right++];
         }
     }

@@ -195,19 +195,19 @@ internal sealed partial class Worker
             return;
         }
 
-        HandMessage(ref node, process, sender, StandingLinks.NoEnd, arrival, hops, message);
+        HandMessage(ref node, process, sender, StandingLinks.NoEnd, arrival, LocalTime(ref node), hops, message);
     }
 
     /// <param name="end">The node's end of the link that stood; -1 when it is not known, or the link did not.</param>
     private void HandMessage(
-        ref SimulatedNode node, Node process, int sender, int end, long arrival, int hops, Message message)
+        ref SimulatedNode node, Node process, int sender, int end, long arrival, long localTime, int hops,
+        Message message)
     {
         Messages++;
         BeginInput(ref node, SimulatedEventKind.Message, default, sender, hops, arrival);
         (senderIndex, senderAddress, endHere) = (sender, AddressOf(sender), end);
-        var place = end < 0 ? -1 : end - world.Overlay!.FirstEndOf(node.Index);
-        var envelope = new Envelope(senderAddress, self, hops, message) { SenderPlace = place };
-        process.OnMessage(envelope, Context(ref node));
+        var envelope = new Envelope(senderAddress, self, hops, message) { StandingEnd = end };
+        process.OnMessage(envelope, Context(ref node, localTime));
         EndInput(ref node);
     }
 

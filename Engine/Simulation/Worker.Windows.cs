@@ -171,17 +171,14 @@ internal sealed partial class Worker
         if (nodes[input.Target].Process is not { } process) return;
         if (input.Kind != SimulatedEventKind.Message)
         {
-            process.BringListsNear(next: null, senderPlace: -1);
+            process.BringListsNear(next: null, StandingLinks.NoEnd);
             return;
         }
 
         var message = Parcel(input.Content);
-        process.BringListsNear(Unsafe.As<Message>(message), PlaceOf(input));
+        process.BringListsNear(Unsafe.As<Message>(message), input.EndHere);
         Prefetch.Object(in message, lines: 1);
     }
-
-    private int PlaceOf(in QueuedEvent input) =>
-        input.EndHere is >= 0 and var end ? end - world.Overlay!.FirstEndOf(input.Target) : -1;
 
     /// <summary>What a node set for itself before the next input; all of it when that is another node's.</summary>
     private void HandOutSoon(in QueuedEvent before)
@@ -207,7 +204,7 @@ internal sealed partial class Worker
             receivedParcel = input.Content;
             var message = Unsafe.As<Message>(Parcel(input.Content));
             if (node.Links is null && input.IsOnStandingLink && node.Process is { } process)
-                HandMessage(ref node, process, input.Sender, input.EndHere, now, input.Number, message);
+                HandMessage(ref node, process, input.Sender, input.EndHere, now, now, input.Number, message);
             else ReceiveMessage(ref node, input.Sender, input.FullConnection, now, input.Number, message);
         }
         else

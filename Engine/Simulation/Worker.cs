@@ -68,8 +68,10 @@ internal sealed partial class Worker : ITransport, IScheduler, IStableStore, ITr
         public const int StandingNeighbors = -2;
     }
 
-    private NodeContext Context(ref SimulatedNode node) =>
-        new(self, new Instant(LocalTime(ref node)), ref node.Random, this, this, this, this);
+    private NodeContext Context(ref SimulatedNode node) => Context(ref node, LocalTime(ref node));
+
+    private NodeContext Context(ref SimulatedNode node, long localTime) =>
+        new(self, new Instant(localTime), ref node.Random, this, this, this, this);
 
     /// <summary>What a node's clock shows.</summary>
     private long LocalTime(ref SimulatedNode node) => node.Machine?.Clock is { } clock ? clock.Read(now) : now;

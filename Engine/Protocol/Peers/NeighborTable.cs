@@ -52,8 +52,9 @@ internal struct NeighborTable
     /// <summary>This peer's number in the overlay.</summary>
     public readonly int Node => node;
 
-    /// <summary>Whether the links are as they once stood.</summary>
-    private readonly bool LinksStand => links is StandingOverlay or Own { Overlay: not null, Addresses: null };
+    /// <summary>In which links stand as they once stood; null where they changed, or none did.</summary>
+    private readonly StandingOverlay? Unchanged =>
+        links as StandingOverlay ?? (links is Own { Addresses: null } own ? own.Overlay : null);
 
     /// <summary>How all neighbors fare, by place.</summary>
     public Span<Vitals> Vitals => Known().Vitals.AsSpan(0, Count);
@@ -83,12 +84,13 @@ internal struct NeighborTable
     public readonly void BringNear() => Prefetch.Object(in links);
 
     /// <inheritdoc cref="Node.BringListsNear"/>
-    public readonly void BringListsNear(int senderPlace)
+    public readonly void BringListsNear(int standingEnd)
     {
         if (links is not Own own) return;
         if (own.Addresses is not null) Prefetch.Object(in own.Addresses);
-        if (senderPlace >= 0) Prefetch.Item(in own.Vitals, senderPlace);
-        else Prefetch.Object(in own.Vitals, VitalsLines);
+        else if (standingEnd >= 0 && own.Overlay is { } overlay)
+            Prefetch.Item(in own.Vitals, standingEnd - overlay.FirstEndOf(node));
+        if (standingEnd < 0) Prefetch.Object(in own.Vitals, VitalsLines);
     }
 
     /// <summary>Where in the table an address is; -1 when it is no neighbor's.</summary>
@@ -102,7 +104,9 @@ internal struct NeighborTable
 
     /// <summary>Where in the table the sender of a message is; -1 for a stranger.</summary>
     public readonly int PlaceOf(in Envelope received) =>
-        received.SenderPlace is >= 0 and var place && LinksStand ? place : PlaceOf(received.From);
+        received.StandingEnd is >= 0 and var end && Unchanged is { } overlay
+            ? end - overlay.FirstEndOf(node)
+            : PlaceOf(received.From);
 
     public readonly bool Contains(NodeAddress address) => PlaceOf(address) >= 0;
 

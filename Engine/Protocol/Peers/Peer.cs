@@ -81,9 +81,9 @@ public sealed partial class Peer : Node
         neighbors.BringNear();
     }
 
-    internal override void BringListsNear(Message? next, int senderPlace)
+    internal override void BringListsNear(Message? next, int standingEnd)
     {
-        neighbors.BringListsNear(senderPlace);
+        neighbors.BringListsNear(standingEnd);
         if (next is not null) messages.BringListsNear(next);
         else if (workInHand is { } work) Prefetch.Value(ref work.Pings);
     }

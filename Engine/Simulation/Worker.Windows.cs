@@ -11,13 +11,13 @@ internal sealed partial class Worker
     /// Our choice, in inputs: a few handlers take as long as memory does. Each step needs what the one before it
     /// brought.
     /// </summary>
-    private const int NodeAhead = 12;
+    private const int NodeAhead = 16;
 
-    private const int ProcessAhead = 9;
+    private const int ProcessAhead = 12;
 
-    private const int StateAhead = 6;
+    private const int StateAhead = 8;
 
-    private const int DetailsAhead = 3;
+    private const int DetailsAhead = 4;
 
     /// <summary>Our choice: the processes of so many nodes, without what they know, stay in the cache of one core.
     /// </summary>

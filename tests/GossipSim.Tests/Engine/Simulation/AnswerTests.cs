@@ -1,0 +1,88 @@
+using GossipSim.Engine.Protocol;
+using GossipSim.Engine.Simulation;
+using NUnit.Framework;
+
+namespace GossipSim.Tests.Engine;
+
+/// <summary>
+/// Over links that stand, an answer takes the link by which the question came, and what is no answer takes its own.
+/// </summary>
+[TestFixture]
+internal sealed class AnswerTests
+{
+    private const int Leaves = 5;
+
+    private readonly List<(NodeAddress At, NodeAddress From, Instant Now, int End)> heard = [];
+
+    [SetUp]
+    public void Forget() => heard.Clear();
+
+    [Test]
+    public void It_takes_as_long_as_the_question_and_comes_to_the_end_where_that_left()
+    {
+        Run(network => Tell(network, teller: 0, atSeconds: 1));
+
+        var there = Instant.FromSeconds(1) + LengthTo(1);
+        Assert.That(heard, Is.EqualTo(new[]
+        {
+            (Overlays.Peer(1), Overlays.Peer(0), there, Leaves),
+            (Overlays.Peer(0), Overlays.Peer(1), there + LengthTo(1), 0),
+        }));
+    }
+
+    [Test]
+    public void What_another_node_says_later_to_who_was_heard_last_goes_over_its_own_link()
+    {
+        Run(network =>
+        {
+            Tell(network, teller: 0, atSeconds: 1);
+            Tell(network, teller: 2, atSeconds: 2);
+        });
+
+        var (at, from, now, end) = heard[2];
+        Assert.That((at, from, end), Is.EqualTo((Overlays.Peer(0), Overlays.Peer(2), 1)));
+        Assert.That(now, Is.EqualTo(Instant.FromSeconds(2) + LengthTo(2)));
+    }
+
+    private static TimeSpan LengthTo(int leaf) => TimeSpan.FromMicroseconds(
+        new LinkLengths(new UniformLatency(10, 100), Overlays.RandomSeed).Between(Overlays.Hub, Overlays.Hub + leaf));
+
+    private static void Tell(SimulatedNetwork network, int teller, int atSeconds) => network.InjectAt(
+        Instant.FromSeconds(atSeconds), Overlays.Peer(teller), new ProtocolTimer(TimerKind.StartPublishing));
+
+    private void Run(Action<SimulatedNetwork> schedule)
+    {
+        var overlay = Overlays.Star(Leaves);
+        var network = new SimulatedNetwork(
+            new SimulatedNetworkOptions
+            {
+                Plan = overlay.Plan,
+                Factories = _ => _ => new Talker(heard),
+                RandomSeed = Overlays.RandomSeed,
+                Latency = new UniformLatency(10, 100),
+                Overlay = overlay,
+            },
+            new Nobody());
+        for (var peer = 0; peer <= Leaves; peer++) network.StartAt(Instant.Zero, Overlays.Peer(peer));
+        schedule(network);
+        network.RunUntil(Instant.FromSeconds(5));
+    }
+
+    /// <summary>Told to, the hub asks its first leaf, and a leaf tells the hub; only questions are answered.</summary>
+    private sealed class Talker(List<(NodeAddress, NodeAddress, Instant, int)> heard) : Node
+    {
+        public override void OnStart(in NodeContext context) { }
+
+        public override void OnTimer(ProtocolTimer timer, in NodeContext context)
+        {
+            if (context.Self == Overlays.Peer(0)) context.Send(Overlays.Peer(1), new Ping(Digest: null));
+            else context.Send(Overlays.Peer(0), new Disconnect());
+        }
+
+        public override void OnMessage(in Envelope envelope, in NodeContext context)
+        {
+            heard.Add((context.Self, envelope.From, context.Now, envelope.StandingEnd));
+            if (envelope.Message is Ping) context.Send(envelope.From, new Disconnect());
+        }
+    }
+}

@@ -20,7 +20,7 @@ internal sealed class AnswerTests
     [Test]
     public void It_takes_as_long_as_the_question_and_comes_to_the_end_where_that_left()
     {
-        Run(network => Tell(network, teller: 0, atSeconds: 1));
+        Run(network => Tell(network, teller: 0, atSeconds: 1, asks: true));
 
         var there = Instant.FromSeconds(1) + LengthTo(1);
         Assert.That(heard, Is.EqualTo(new[]
@@ -39,7 +39,8 @@ internal sealed class AnswerTests
             Tell(network, teller: 2, atSeconds: 2);
         });
 
-        var (at, from, now, end) = heard[2];
+        // The first leaf heard the hub, and did not answer.
+        var (at, from, now, end) = heard[1];
         Assert.That((at, from, end), Is.EqualTo((Overlays.Peer(0), Overlays.Peer(2), 1)));
         Assert.That(now, Is.EqualTo(Instant.FromSeconds(2) + LengthTo(2)));
     }
@@ -47,8 +48,10 @@ internal sealed class AnswerTests
     private static TimeSpan LengthTo(int leaf) => TimeSpan.FromMicroseconds(
         new LinkLengths(new UniformLatency(10, 100), Overlays.RandomSeed).Between(Overlays.Hub, Overlays.Hub + leaf));
 
-    private static void Tell(SimulatedNetwork network, int teller, int atSeconds) => network.InjectAt(
-        Instant.FromSeconds(atSeconds), Overlays.Peer(teller), new ProtocolTimer(TimerKind.StartPublishing));
+    private static void Tell(SimulatedNetwork network, int teller, int atSeconds, bool asks = false) =>
+        network.InjectAt(
+            Instant.FromSeconds(atSeconds), Overlays.Peer(teller),
+            new ProtocolTimer(TimerKind.StartPublishing, Round: asks ? 1 : 0));
 
     private void Run(Action<SimulatedNetwork> schedule)
     {
@@ -68,15 +71,15 @@ internal sealed class AnswerTests
         network.RunUntil(Instant.FromSeconds(5));
     }
 
-    /// <summary>Told to, the hub asks its first leaf, and a leaf tells the hub; only questions are answered.</summary>
+    /// <summary>The hub speaks to its first leaf, and leaves to the hub; only questions are answered.</summary>
     private sealed class Talker(List<(NodeAddress, NodeAddress, Instant, int)> heard) : Node
     {
         public override void OnStart(in NodeContext context) { }
 
         public override void OnTimer(ProtocolTimer timer, in NodeContext context)
         {
-            if (context.Self == Overlays.Peer(0)) context.Send(Overlays.Peer(1), new Ping(Digest: null));
-            else context.Send(Overlays.Peer(0), new Disconnect());
+            var to = context.Self == Overlays.Peer(0) ? Overlays.Peer(1) : Overlays.Peer(0);
+            context.Send(to, timer.Round > 0 ? new Ping(Digest: null) : new Disconnect());
         }
 
         public override void OnMessage(in Envelope envelope, in NodeContext context)

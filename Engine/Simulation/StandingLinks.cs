@@ -5,8 +5,9 @@ namespace GossipSim.Engine.Simulation;
 /// <summary>A link of a <see cref="StandingOverlay"/> as one of its ends sees it.</summary>
 /// <param name="Other">The other end, by index.</param>
 /// <param name="Length">The base latency in microseconds.</param>
-/// <param name="EndThere">The number of the other end, as <see cref="StandingLinks"/> counts them; -1 when it was not
-/// looked for.</param>
+/// <param name="EndThere">
+/// The other end, as the overlay counts them; <see cref="StandingLinks.NoEnd"/> when it was not looked for.
+/// </param>
 internal readonly record struct StandingLink(int Other, int Length, int EndThere);
 
 /// <summary>

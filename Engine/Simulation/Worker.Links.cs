@@ -198,7 +198,8 @@ internal sealed partial class Worker
         HandMessage(ref node, process, sender, StandingLinks.NoEnd, arrival, LocalTime(ref node), hops, message);
     }
 
-    /// <param name="end">The node's end of the link that stood; -1 when it is not known, or the link did not.</param>
+    /// <param name="end">The node's end of the link, where that stood and it is known.</param>
+    /// <param name="localTime">What the node's clock shows.</param>
     private void HandMessage(
         ref SimulatedNode node, Node process, int sender, int end, long arrival, long localTime, int hops,
         Message message)

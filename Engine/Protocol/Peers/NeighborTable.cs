@@ -88,19 +88,15 @@ internal struct NeighborTable
     {
         if (links is not Own own) return;
         if (own.Addresses is not null) Prefetch.Object(in own.Addresses);
-        else if (standingEnd >= 0 && own.Overlay is { } overlay)
+        if (standingEnd >= 0 && Unchanged is { } overlay)
             Prefetch.Item(in own.Vitals, standingEnd - overlay.FirstEndOf(node));
-        if (standingEnd < 0) Prefetch.Object(in own.Vitals, VitalsLines);
+        else Prefetch.Object(in own.Vitals, VitalsLines);
     }
 
     /// <summary>Where in the table an address is; -1 when it is no neighbor's.</summary>
-    public readonly int PlaceOf(NodeAddress address) => links switch
-    {
-        StandingOverlay overlay => overlay.PlaceOf(address, node),
-        Own { Addresses: { } addresses } => NodeAddress.IndexOf(addresses.AsSpan(0, Count), address),
-        Own own => own.Overlay!.PlaceOf(address, node),
-        _ => -1,
-    };
+    public readonly int PlaceOf(NodeAddress address) =>
+        Unchanged?.PlaceOf(address, node)
+        ?? NodeAddress.IndexOf(((links as Own)?.Addresses).AsSpan(0, Count), address);
 
     /// <summary>Where in the table the sender of a message is; -1 for a stranger.</summary>
     public readonly int PlaceOf(in Envelope received) =>
@@ -112,12 +108,8 @@ internal struct NeighborTable
 
     public Neighbor? Find(NodeAddress address) => PlaceOf(address) is >= 0 and var place ? this[place] : null;
 
-    public readonly NodeAddress AddressAt(int place) => links switch
-    {
-        Own { Addresses: { } addresses } => addresses[place],
-        Own own => own.Overlay!.AddressAt(node, place),
-        _ => ((StandingOverlay)links!).AddressAt(node, place),
-    };
+    public readonly NodeAddress AddressAt(int place) =>
+        Unchanged?.AddressAt(node, place) ?? ((Own)links!).Addresses![place];
 
     /// <summary>The neighbors as those to whom something goes.</summary>
     /// <param name="except">The place of the one to whom it does not.</param>

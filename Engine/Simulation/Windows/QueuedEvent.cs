@@ -125,8 +125,8 @@ internal readonly struct QueuedEvent
     /// <summary>Whether it comes over a link that stood from the beginning.</summary>
     public bool IsOnStandingLink => (Connection & Stood) != 0;
 
-    /// <summary>Over such a link: the receiver's end of it; else, or when it is not known, -1.</summary>
-    public int EndHere => IsOnStandingLink ? (int)(Connection & ~Stood) - 1 : -1;
+    /// <summary>Over such a link, where it is known: the receiver's end of it.</summary>
+    public int EndHere => IsOnStandingLink ? (int)(Connection & ~Stood) - 1 : StandingLinks.NoEnd;
 
     /// <summary>The connection's full name; 0 when it has none.</summary>
     public long FullConnection =>

@@ -61,7 +61,8 @@ internal sealed class StandingLinksTests
         var standing = new StandingLinks(star, lengths, mostEnds: 0);
         StandingLink[] room = [];
 
-        Assert.That(
-            standing.Of(0, ref room).ToArray().Select(link => link.EndThere), Has.All.EqualTo(StandingLinks.NoEnd));
+        var ends = standing.Of(Overlays.Hub, ref room).ToArray().Select(link => link.EndThere);
+
+        Assert.That(ends, Is.EqualTo(Enumerable.Repeat(StandingLinks.NoEnd, Leaves)));
     }
 }

@@ -34,6 +34,7 @@ internal struct NeighborTable
         public Vitals[] Vitals = [];
         public Neighbor?[] Neighbors = [];
         public Pong? Answer;
+        public PingRounds Pings;
     }
 
     /// <summary>The links of a node as they stand before it starts.</summary>
@@ -62,6 +63,9 @@ internal struct NeighborTable
     /// <summary>How one of them fares.</summary>
     public ref Vitals VitalsAt(int place) => ref Known().Vitals[place];
 
+    /// <summary>How all of them are asked how they fare.</summary>
+    public ref PingRounds Pings => ref Known().Pings;
+
     /// <summary>What this peer answers to pings; null when that is to be made anew, because links changed.</summary>
     public Pong? Answer
     {
@@ -79,6 +83,12 @@ internal struct NeighborTable
             return known.Neighbors[place] ??= NeighborStandingAt(place, known.Overlay!);
         }
     }
+
+    /// <summary>Whether the neighbor at a place is the process and the member that an answer names.</summary>
+    public readonly bool IsStill(int place, NodeId nodeId, int epoch) =>
+        links is Own { Neighbors.Length: > 0 } own && own.Neighbors[place] is { } known
+            ? known.NodeId == nodeId && known.Epoch == epoch
+            : Overlay!.NodeIdAt(Overlay.NeighborsOf(node)[place]) == nodeId && epoch == StandingOverlay.Epoch;
 
     /// <inheritdoc cref="Node.BringStateNear"/>
     public readonly void BringNear() => Prefetch.Object(in links);

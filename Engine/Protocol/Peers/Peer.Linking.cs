@@ -137,7 +137,7 @@ public sealed partial class Peer
     {
         context.Report(new ProtocolEvent(
             EventKind.NeighborsSelected, Number: targets.Count, Detail: targets.ToArray()));
-        var connect = new Connect(Work.NodeId, epoch, Work.JoinStamp);
+        var connect = new Connect(NodeId, epoch, Work.JoinStamp);
         foreach (var target in targets)
         {
             context.Send(target, connect);
@@ -165,7 +165,7 @@ public sealed partial class Peer
         }
         else
         {
-            context.Send(from, new Accept(Work.NodeId, epoch, Work.JoinStamp));
+            context.Send(from, new Accept(NodeId, epoch, Work.JoinStamp));
             // Both may have asked at once: then the lower address counts as the one that opened the link.
             var isOpenedHere = IsConnectingTo(from) && context.Self < from;
             Join(new Neighbor(from, connect.NodeId, connect.Epoch, connect.JoinStamp, isOpenedHere), context);

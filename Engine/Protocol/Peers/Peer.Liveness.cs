@@ -5,29 +5,6 @@ namespace GossipSim.Engine.Protocol;
 // (local health, after Lifeguard: Dadgar, Phillips, Currey, arXiv 1707.00788).
 public sealed partial class Peer
 {
-    private sealed partial class WorkInHand
-    {
-        public PingRounds Pings;
-    }
-
-    /// <summary>All that a round touches of the work in hand, side by side.</summary>
-    private struct PingRounds
-    {
-        /// <summary>When the next is to begin.</summary>
-        public Instant Due;
-
-        /// <summary>The latest.</summary>
-        public int Number;
-
-        public bool IsLagging;
-
-        /// <summary>What it says, in one object for all neighbors until that changes.</summary>
-        public Ping? Ping;
-
-        /// <summary>What that says, for those who need not look at it.</summary>
-        public GossipDigest Said;
-    }
-
     /// <summary>Who is never pinged is not watched either: nothing is noted of its signs of life.</summary>
     private bool WatchesNeighbors => PeerOptions.IsEver(options.PingInterval);
 
@@ -36,7 +13,7 @@ public sealed partial class Peer
 
     private void SetLivenessTimer(TimeSpan after, in NodeContext context)
     {
-        Work.Pings.Due = context.Now + after;
+        neighbors.Pings.Due = context.Now + after;
         context.SetTimer(new ProtocolTimer(TimerKind.Liveness), after);
     }
 
@@ -46,7 +23,7 @@ public sealed partial class Peer
     /// </summary>
     private void OnLivenessTimer(in NodeContext context)
     {
-        ref var pings = ref Work.Pings;
+        ref var pings = ref neighbors.Pings;
         var isLagging = IsLongAfter(pings.Due, context.Now);
         pings.IsLagging = isLagging;
         var pace = new PingPace(options, context.Now);
@@ -105,7 +82,7 @@ public sealed partial class Peer
     private Ping OwnPing()
     {
         var digest = messages.Digest;
-        ref var pings = ref Work.Pings;
+        ref var pings = ref neighbors.Pings;
         if (pings.Ping is not null && pings.Said == digest) return pings.Ping;
         pings.Said = digest;
         return pings.Ping = new Ping(digest);
@@ -113,7 +90,7 @@ public sealed partial class Peer
 
     /// <summary>One object for all who ask, until this peer's links or its epoch change.</summary>
     private Pong OwnPong() =>
-        neighbors.Answer ??= new Pong(Work.NodeId, epoch, neighbors.Count, neighbors.Told());
+        neighbors.Answer ??= new Pong(NodeId, epoch, neighbors.Count, neighbors.Told());
 
     private void SetPingTimeout(NodeAddress about, long round, in NodeContext context) =>
         context.SetTimer(new ProtocolTimer(TimerKind.PingTimeout, about, round), options.PingTimeout);
@@ -134,10 +111,9 @@ public sealed partial class Peer
         ref var lastPong = ref neighbors.VitalsAt(sender).LastPong;
         if (ReferenceEquals(lastPong, pong)) return;
         lastPong = pong;
-        var neighbor = neighbors[sender];
+        if (neighbors.IsStill(sender, pong.NodeId, pong.Epoch)) return;
         // Another process answers there, or the same one as another member: this neighbor is no more.
-        if (pong.NodeId == neighbor.NodeId && pong.Epoch == neighbor.Epoch) return;
-        Drop(neighbor, context);
+        Drop(neighbors[sender], context);
         SeekLinks(context);
     }
 
@@ -169,7 +145,7 @@ public sealed partial class Peer
 
     /// <summary>A timeout handled late says as much about this loop as about the neighbor's.</summary>
     private bool IsTimely(in Vitals vitals, Instant now) =>
-        !Work.Pings.IsLagging && !IsLongAfter(vitals.LastPinged + options.PingTimeout, now);
+        !neighbors.Pings.IsLagging && !IsLongAfter(vitals.LastPinged + options.PingTimeout, now);
 
     /// <summary>Our choice: half of the time within which answers are expected.</summary>
     private bool IsLongAfter(Instant due, Instant now) => (now - due).Ticks > options.PingTimeout.Ticks / 2;
@@ -181,8 +157,8 @@ public sealed partial class Peer
     {
         ref var vitals = ref neighbors.VitalsAt(place);
         if (!options.ProbesAfterReset || vitals.PingRound != 0) return;
-        NotePing(place, ref vitals, ++Work.Pings.Number, context);
+        NotePing(place, ref vitals, ++neighbors.Pings.Number, context);
         context.Send(neighbors.AddressAt(place), OwnPing());
-        SetPingTimeout(neighbors.AddressAt(place), Work.Pings.Number, context);
+        SetPingTimeout(neighbors.AddressAt(place), neighbors.Pings.Number, context);
     }
 }

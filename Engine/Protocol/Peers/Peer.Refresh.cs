@@ -33,7 +33,7 @@ public sealed partial class Peer
     }
 
     private Refresh OwnRefresh() =>
-        new(Work.NodeId, epoch, neighbors.Count, neighbors.OpenedHere(LinksTold));
+        new(NodeId, epoch, neighbors.Count, neighbors.OpenedHere(LinksTold));
 
     /// <summary>It was answered, or there is nothing to refresh any more.</summary>
     private void EndRefresh() => (Work.IsRefreshOpen, Work.RefreshTurn) = (false, 0);

@@ -40,7 +40,7 @@ public sealed partial class Peer
         Work.Attempt++;
         context.Report(new ProtocolEvent(
             EventKind.RegistrationAsked, asked[0], Work.Attempt, asked.Length > 1 ? asked : null));
-        var register = new Register(context.Self, Work.NodeId);
+        var register = new Register(context.Self, NodeId);
         foreach (var seedNode in asked) context.Send(seedNode, register);
         context.SetTimer(new ProtocolTimer(TimerKind.RegisterTimeout, Round: Work.Attempt), options.RegisterTimeout);
     }
@@ -69,7 +69,7 @@ public sealed partial class Peer
     private void OnRegisterAck(NodeAddress from, RegisterAck ack, in NodeContext context)
     {
         if (phase != PeerPhase.Registering || ack.Address != context.Self) return;
-        if (options.AreVotesSigned && ack.NodeId != Work.NodeId) return;
+        if (options.AreVotesSigned && ack.NodeId != NodeId) return;
         if (ack.Epoch <= Work.FormerEpoch)
         {
             GiveUp(ack.Epoch, context);

@@ -26,7 +26,7 @@ public sealed partial class Peer
         {
             context.Send(from, new Alive(context.Self, epoch, Refute: true));
         }
-        else if (Work.Pings.IsLagging
+        else if (neighbors.Pings.IsLagging
             || (Work.Witnessing.Count >= WitnessingLimit && !Work.Witnessing.ContainsKey(suspect.Address)))
         {
             context.Send(from, new Witness(suspect.Address, suspect.Epoch, suspect.Round, Verdict.Unknown));
@@ -68,7 +68,7 @@ public sealed partial class Peer
     private void OnWitnessTimeout(ProtocolTimer timer, in NodeContext context)
     {
         if (!Work.Witnessing.TryGetValue(timer.About, out var inquiry) || inquiry.Round != timer.Round) return;
-        Answer(timer.About, inquiry, Work.Pings.IsLagging ? Verdict.Unknown : Verdict.Dead, context);
+        Answer(timer.About, inquiry, neighbors.Pings.IsLagging ? Verdict.Unknown : Verdict.Dead, context);
     }
 
     private void Answer(NodeAddress suspect, Inquiry inquiry, Verdict verdict, in NodeContext context)

@@ -20,7 +20,6 @@ public sealed partial class Peer : Node
     /// <summary>What only a peer at some work needs: made when the work begins.</summary>
     private sealed partial class WorkInHand(NodeId nodeId, long joinStamp)
     {
-        /// <summary>This process.</summary>
         public NodeId NodeId => nodeId;
 
         /// <summary>Seniority in the present membership.</summary>
@@ -66,8 +65,10 @@ public sealed partial class Peer : Node
         neighbors.Count + (workInHand?.Entries ?? 0) + messages.Entries;
 
     /// <summary>Only who stands in an overlay begins without any, and the overlay knows who it is.</summary>
-    private WorkInHand Work => workInHand ??= new WorkInHand(
-        neighbors.Overlay!.NodeIdAt(neighbors.Node), StandingOverlay.JoinStampOf(neighbors.Node));
+    private WorkInHand Work => workInHand ??= new WorkInHand(NodeId, StandingOverlay.JoinStampOf(neighbors.Node));
+
+    /// <summary>This process.</summary>
+    private NodeId NodeId => workInHand?.NodeId ?? neighbors.Overlay!.NodeIdAt(neighbors.Node);
 
     public override bool Knows(NodeAddress address) => neighbors.Contains(address);
 
@@ -85,7 +86,6 @@ public sealed partial class Peer : Node
     {
         neighbors.BringListsNear(standingEnd);
         if (next is not null) messages.BringListsNear(next);
-        else if (workInHand is { } work) Prefetch.Value(ref work.Pings);
     }
 
     public override void OnStart(in NodeContext context)

@@ -1,37 +1,39 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace GossipSim.Engine.Protocol;
 
 /// <summary>
-/// Where in a list something with a fingerprint may be: open-addressed, an entry in four bytes. An entry holds a place
-/// and, above it, bits of the fingerprint, so that a place is looked at only when it is the wanted one, as good as
-/// always; whether it is, the list knows.
+/// Where in a list something with a fingerprint may be: open-addressed, an entry in two or four bytes. An entry holds a
+/// place, in as many bits as that may need, and above it bits of the fingerprint, so that few places are looked at in
+/// vain; whether one is the wanted, the list knows.
 /// </summary>
-internal readonly struct FingerprintIndex
+/// <typeparam name="TEntry">The shorter, the less memory is touched; it must hold more than the number of slots.
+/// </typeparam>
+internal readonly struct FingerprintIndex<TEntry>
+    where TEntry : unmanaged, IBinaryInteger<TEntry>, IUnsignedNumber<TEntry>
 {
-    /// <summary>So many bits of an entry are a place + 1: as many as the limit of origins needs.</summary>
-    internal const int PlaceBits = 17;
-
-    private const uint PlaceMask = (1 << PlaceBits) - 1;
-
     /// <summary>0 is free.</summary>
-    private readonly uint[]? entries;
+    private readonly TEntry[]? entries;
 
-    /// <summary>The length of the entries less one: asked here, they are touched in one line only.</summary>
-    private readonly uint slotMask;
+    /// <summary>
+    /// The length of the entries less one: asked here, they are touched in one line only. So many bits of an entry are
+    /// a place + 1.
+    /// </summary>
+    private readonly uint mask;
 
     /// <param name="slots">A power of two, and more than will ever be entered.</param>
     public FingerprintIndex(int slots)
     {
-        entries = new uint[slots];
-        slotMask = (uint)slots - 1;
+        entries = new TEntry[slots];
+        mask = (uint)slots - 1;
     }
 
     /// <summary>Whether there is any; by default there is none.</summary>
     public bool IsMade => entries is not null;
 
-    public int Slots => (int)slotMask + 1;
+    public int Slots => (int)mask + 1;
 
     /// <summary>
     /// The latest takes the slot where the search for it begins, and who was there moves on: what came latest is
@@ -39,8 +41,8 @@ internal readonly struct FingerprintIndex
     /// </summary>
     public void Enter(ulong fingerprint, int place)
     {
-        var entry = (TagOf(fingerprint) & ~PlaceMask) | (uint)(place + 1);
-        for (var slot = FirstSlot(fingerprint); entry > 0; slot++)
+        var entry = TEntry.CreateTruncating((TagOf(fingerprint) & ~mask) | (uint)(place + 1));
+        for (var slot = FirstSlot(fingerprint); entry != TEntry.Zero; slot++)
         {
             ref var here = ref EntryAt(slot);
             (entry, here) = (here, entry);
@@ -48,17 +50,17 @@ internal readonly struct FingerprintIndex
     }
 
     /// <summary>Where to begin with <see cref="TryNext"/>.</summary>
-    public static uint FirstSlot(ulong fingerprint) => (uint)fingerprint;
+    public uint FirstSlot(ulong fingerprint) => (uint)fingerprint & mask;
 
     /// <summary>The next place where something with that fingerprint may be.</summary>
     /// <param name="slot">Where to look; goes on.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryNext(ulong fingerprint, ref uint slot, out int place)
     {
-        while (EntryAt(slot++) is > 0 and var entry)
+        while (uint.CreateTruncating(EntryAt(slot++)) is > 0 and var entry)
         {
-            place = (int)(entry & PlaceMask) - 1;
-            if (((entry ^ TagOf(fingerprint)) & ~PlaceMask) == 0) return true;
+            place = (int)(entry & mask) - 1;
+            if (TEntry.CreateTruncating((entry ^ TagOf(fingerprint)) & ~mask) == TEntry.Zero) return true;
         }
 
         place = -1;
@@ -66,11 +68,11 @@ internal readonly struct FingerprintIndex
     }
 
     /// <summary>Where a fingerprint is looked for comes into the cache.</summary>
-    public void BringNear(ulong fingerprint) => Prefetch.Item(in entries, (int)(FirstSlot(fingerprint) & slotMask));
+    public void BringNear(ulong fingerprint) => Prefetch.Item(in entries, (int)FirstSlot(fingerprint));
 
     private static uint TagOf(ulong fingerprint) => (uint)(fingerprint >> 32);
 
     /// <summary>Any number is a slot: its lower bits count, so the one after the last is the first.</summary>
-    private ref uint EntryAt(uint slot) =>
-        ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(entries!), slot & slotMask);
+    private ref TEntry EntryAt(uint slot) =>
+        ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(entries!), slot & mask);
 }

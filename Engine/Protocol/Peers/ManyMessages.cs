@@ -9,19 +9,22 @@ namespace GossipSim.Engine.Protocol;
 /// </summary>
 internal sealed class ManyMessages
 {
-    /// <summary>Our choice: twice what a few are at most. A power of two, and so are all lengths.</summary>
-    private const int FewestPlaces = 32;
+    /// <summary>Our choice: twice what a few are at most. A power of two.</summary>
+    private const int RoomAtFirst = 32;
 
-    /// <summary>Doubled when full: what that leaves behind is less than what a page of windows takes.</summary>
-    private Gossip[] messages = new Gossip[FewestPlaces];
+    /// <summary>In pages: those of many peers to which messages are being added lie side by side.</summary>
+    private PagedList<Held> messages = new(RoomAtFirst);
 
-    /// <summary>Of the messages by key; at most half full.</summary>
-    private FingerprintIndex index = new(2 * FewestPlaces);
+    /// <summary>Of the messages by key; at most half full. Nothing else is looked at all over by a flood.</summary>
+    private FingerprintIndex<ushort> index = new(2 * RoomAtFirst);
 
     private RecentMessages recent;
-    private int count;
     private ulong xor;
     private long bytes;
+
+    /// <summary>A value: lists of references would share their code, and find out each time what they are lists of.
+    /// </summary>
+    private readonly record struct Held(Gossip Message);
 
     /// <param name="few">In the order in which they came; all of them can be held here.</param>
     public ManyMessages(in HeldMessages few)
@@ -30,12 +33,20 @@ internal sealed class ManyMessages
         foreach (var gossip in few) Keep(gossip!);
     }
 
-    public int Count => count;
+    public int Count => messages.Count;
 
     /// <summary>In the order in which they came.</summary>
-    public HeldMessages All => new(messages.AsSpan(0, count));
+    public HeldMessages All
+    {
+        get
+        {
+            var all = new Gossip?[Count];
+            for (var place = 0; place < all.Length; place++) all[place] = messages[place].Message;
+            return new HeldMessages(all);
+        }
+    }
 
-    public GossipDigest Digest => new(count, xor);
+    public GossipDigest Digest => new(Count, xor);
 
     /// <summary>Whether a message is one of those that can be held without a window.</summary>
     public static bool NeedsNoWindow(Gossip gossip) => gossip.Number is >= 1 and <= OriginWindow.Width;
@@ -45,7 +56,7 @@ internal sealed class ManyMessages
     {
         recent.BringNear(next);
         index.BringNear(next.KeyFingerprint);
-        Prefetch.Item(in messages, count);
+        messages.BringEndNear();
     }
 
     /// <summary>Whether this very object came in lately.</summary>
@@ -68,30 +79,28 @@ internal sealed class ManyMessages
 
     private Gossip? Text(in GossipKey key, ulong fingerprint)
     {
-        var slot = FingerprintIndex.FirstSlot(fingerprint);
+        var slot = index.FirstSlot(fingerprint);
         while (index.TryNext(fingerprint, ref slot, out var place))
-            if (messages[place].Key == key) return messages[place];
+            if (messages[place].Message.Key == key) return messages[place].Message;
         return null;
     }
 
     private bool HasRoomFor(Gossip gossip) =>
-        count < MessageList.TextLimit && bytes + TextStore.BytesOf(gossip) <= MessageList.TextBytesLimit;
+        Count < MessageList.TextLimit && bytes + TextStore.BytesOf(gossip) <= MessageList.TextBytesLimit;
 
     private void Keep(Gossip gossip)
     {
-        if (count == messages.Length) Grow();
-        messages[count] = gossip;
-        index.Enter(gossip.KeyFingerprint, count);
+        if (2 * Count == index.Slots) EnterAgain(slots: 2 * index.Slots);
+        index.Enter(gossip.KeyFingerprint, Count);
+        messages.Add() = new Held(gossip);
         recent.Add(gossip);
-        count++;
         xor ^= gossip.KeyFingerprint;
         bytes += TextStore.BytesOf(gossip);
     }
 
-    private void Grow()
+    private void EnterAgain(int slots)
     {
-        Array.Resize(ref messages, 2 * count);
-        index = new FingerprintIndex(2 * messages.Length);
-        for (var place = 0; place < count; place++) index.Enter(messages[place].KeyFingerprint, place);
+        index = new FingerprintIndex<ushort>(slots);
+        for (var place = 0; place < Count; place++) index.Enter(messages[place].Message.KeyFingerprint, place);
     }
 }

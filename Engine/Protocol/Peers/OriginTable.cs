@@ -15,7 +15,7 @@ internal struct OriginTable
     private PagedList<OriginWindow> windows;
 
     /// <summary>Of the windows by origin, when they are more than a few; at most three quarters full.</summary>
-    private FingerprintIndex index;
+    private FingerprintIndex<uint> index;
 
     public OriginTable() => windows = new PagedList<OriginWindow>(FewAtMost / 2);
 
@@ -29,7 +29,7 @@ internal struct OriginTable
     {
         if (index.IsMade)
         {
-            var slot = FingerprintIndex.FirstSlot(fingerprint);
+            var slot = index.FirstSlot(fingerprint);
             while (index.TryNext(fingerprint, ref slot, out var place))
                 if (windows[place].IsOf(origin, epoch)) return place;
             return -1;
@@ -52,7 +52,7 @@ internal struct OriginTable
 
     private void Index()
     {
-        index = new FingerprintIndex(index.IsMade ? 2 * index.Slots : SlotsAtFirst);
+        index = new FingerprintIndex<uint>(index.IsMade ? 2 * index.Slots : SlotsAtFirst);
         for (var place = 0; place < Count; place++)
         {
             ref var window = ref windows[place];

@@ -35,6 +35,9 @@ internal struct PagedList<T>(int first)
         }
     }
 
+    /// <summary>Where the next goes comes into the cache.</summary>
+    public readonly void BringEndNear() => Prefetch.Item(in last, Count % PageLength);
+
     /// <summary>One more, as it is by default.</summary>
     public ref T Add()
     {

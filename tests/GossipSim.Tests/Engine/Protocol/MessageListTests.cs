@@ -102,6 +102,18 @@ internal sealed class MessageListTests
         Assert.That(list.Text(new GossipKey(Cast.Peer(MessageList.TextLimit + 9), 1, 1)), Is.Not.Null);
     }
 
+    [Test]
+    public void As_many_texts_as_there_is_room_for_are_all_found()
+    {
+        var list = new MessageList();
+        var messages = Enumerable.Range(0, MessageList.TextLimit).Select(origin => Message(origin, 1)).ToArray();
+
+        foreach (var message in messages) Assert.That(list.Receive(message), Is.EqualTo(Receipt.First));
+
+        foreach (var message in messages) Assert.That(list.Text(message.Key), Is.SameAs(message));
+        Assert.That(list.Marks().Select(marks => marks.Origin), Is.EqualTo(messages.Select(message => message.Origin)));
+    }
+
     /// <summary>An index tells apart by some bits what only whole keys tell apart for certain.</summary>
     [Test]
     public void Messages_that_an_index_cannot_tell_apart_are_two()
@@ -128,7 +140,7 @@ internal sealed class MessageListTests
             new($"1.000:{key.Origin}:1", key.Origin, key.Epoch, key.Number, "text");
 
         static ulong EntryOf(GossipKey key) =>
-            (key.Fingerprint() >> (32 + FingerprintIndex.PlaceBits) << 32) | (key.Fingerprint() % Slots);
+            ((key.Fingerprint() >> 32) % (1 << 16) / Slots * Slots) | (key.Fingerprint() % Slots);
     }
 
     /// <summary>The longest texts are forgotten before their number is at its limit.</summary>

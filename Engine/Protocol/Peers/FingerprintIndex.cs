@@ -41,10 +41,11 @@ internal readonly struct FingerprintIndex<TEntry>
     /// </summary>
     public void Enter(ulong fingerprint, int place)
     {
+        if (entries is not { } all) throw new InvalidOperationException("an index without slots");
         var entry = TEntry.CreateTruncating((TagOf(fingerprint) & ~mask) | (uint)(place + 1));
         for (var slot = FirstSlot(fingerprint); entry != TEntry.Zero; slot++)
         {
-            ref var here = ref EntryAt(slot);
+            ref var here = ref EntryAt(slot, all);
             (entry, here) = (here, entry);
         }
     }
@@ -57,13 +58,14 @@ internal readonly struct FingerprintIndex<TEntry>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryNext(ulong fingerprint, ref uint slot, out int place)
     {
-        while (uint.CreateTruncating(EntryAt(slot++)) is > 0 and var entry)
+        place = -1;
+        if (entries is not { } all) return false;
+        while (uint.CreateTruncating(EntryAt(slot++, all)) is > 0 and var entry)
         {
             place = (int)(entry & mask) - 1;
             if (TEntry.CreateTruncating((entry ^ TagOf(fingerprint)) & ~mask) == TEntry.Zero) return true;
         }
 
-        place = -1;
         return false;
     }
 
@@ -73,6 +75,8 @@ internal readonly struct FingerprintIndex<TEntry>
     private static uint TagOf(ulong fingerprint) => (uint)(fingerprint >> 32);
 
     /// <summary>Any number is a slot: its lower bits count, so the one after the last is the first.</summary>
-    private ref TEntry EntryAt(uint slot) =>
-        ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(entries!), slot & mask);
+    /// <param name="all">Known not to be null: to find that out here, the beginning of the array would be touched.
+    /// </param>
+    private ref TEntry EntryAt(uint slot, TEntry[] all) =>
+        ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(all), slot & mask);
 }

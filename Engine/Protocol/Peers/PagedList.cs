@@ -27,16 +27,17 @@ internal struct PagedList<T>(int first)
 
     public readonly ref T this[int place]
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get
         {
             ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)place, (uint)Count);
-            var page = pages is null ? last : pages[place / PageLength]!;
+            var page = pages is null ? last : pages[(uint)place / PageLength]!;
             return ref At(page, place);
         }
     }
 
     /// <summary>Where the next goes comes into the cache.</summary>
-    public readonly void BringEndNear() => Prefetch.Item(in last, Count % PageLength);
+    public readonly void BringEndNear() => Prefetch.Item(in last, (int)((uint)Count % PageLength));
 
     /// <summary>One more, as it is by default.</summary>
     public ref T Add()

@@ -78,7 +78,7 @@ public sealed partial class Peer
         switch (receipt)
         {
             case Receipt.First:
-                workInHand?.Wanted?.Remove(gossip.Key);
+                if (hasMissed) Work.Wanted?.Remove(gossip.Key);
                 context.Report(new ProtocolEvent(EventKind.GossipDelivered, envelope.From, envelope.Hops, gossip));
                 PassOn(envelope, sender, context);
                 break;

@@ -12,6 +12,9 @@ public sealed partial class Peer
 
     private const int HoldersPerMessage = 4;
 
+    /// <summary>Whether anything was ever missed: asked at all that is news, and so not in the work in hand.</summary>
+    private bool hasMissed;
+
     private sealed partial class WorkInHand
     {
         /// <summary>Null until something is missed for the first time.</summary>
@@ -65,6 +68,7 @@ public sealed partial class Peer
 
     private void Ask(NodeAddress holder, List<GossipKey> keys, in NodeContext context)
     {
+        hasMissed = true;
         var wanted = Work.Wanted ??= [];
         for (var from = 0; from < keys.Count; from += MarksPerMessage)
         {

@@ -34,6 +34,7 @@ internal struct RecentMessages
     }
 
     // All of the row at once: at which place it is nobody foresees.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly bool Holds(Gossip gossip)
     {
         ref readonly var row = ref table[RowOf(gossip.KeyFingerprint)];

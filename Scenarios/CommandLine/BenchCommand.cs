@@ -21,20 +21,25 @@ internal static class BenchCommand
     private const int MostBroadcasts = 1_000_000;
     private const int MostSeconds = 3_600;
 
+    private const int FewestWarmUpPeers = 1_000;
+    private const int MostWarmUpPeers = 2_000;
+
     public static Command Create(Terminal terminal) => new(Name, "Run a fixed workload and measure it.")
     {
         Flood(terminal), Heartbeat(terminal),
     };
 
     /// <param name="Size">How much is to be done, from 1 to the most.</param>
+    /// <param name="WarmUpSize">With so much all happens that happens in larger ones: crowds at hubs, for one.</param>
     /// <param name="Counted">What its figures count, for people.</param>
-    private sealed record Offer(string Name, string Description, Option<long> Size, int Most, string Counted);
+    private sealed record Offer(
+        string Name, string Description, Option<long> Size, int Most, int WarmUpSize, string Counted);
 
     private static Command Flood(Terminal terminal) => Workload(
         new Offer(
             FloodName, "Messages flooded through an overlay of quiet peers: deliveries a second.",
             Number("--broadcasts", "Messages, from random peers in the first ten seconds.", 1000), MostBroadcasts,
-            "Deliveries"),
+            WarmUpSize: 200, "Deliveries"),
         (peers, broadcasts, randomSeed, threads) => new FloodWorkload(peers, broadcasts, randomSeed, threads),
         figures => new
         {
@@ -47,7 +52,8 @@ internal static class BenchCommand
     private static Command Heartbeat(Terminal terminal) => Workload(
         new Offer(
             HeartbeatName, "Every peer pings every neighbor every second: events a second.",
-            Number("--seconds", "Simulated seconds.", 30), MostSeconds, "Events"),
+            Number("--seconds", "Simulated seconds.", 30), MostSeconds,
+            WarmUpSize: 40, "Events"),
         (peers, seconds, randomSeed, threads) => new HeartbeatWorkload(peers, seconds, randomSeed, threads),
         figures => new
         {
@@ -78,7 +84,7 @@ internal static class BenchCommand
             terminal.MessagesOf(parsed.GetValue(json)).WriteLine(
                 $"{offer.Name}: {Numbers.Plural(population, "peer")}, {Numbers.Plural(size, offer.Size.Name[2..^1])}, "
                 + $"random seed {seed}, {Numbers.Plural(workers, "thread")}; the runtime warms up first");
-            WarmUp(make, workers);
+            WarmUp(() => make(WarmUpPeers(population), offer.WarmUpSize, 1, workers));
             WorkloadFigures figures = make(population, size, (ulong)seed, workers).Run();
             if (parsed.GetValue(json))
                 JsonOption.WriteLine(terminal, shown(figures));
@@ -104,14 +110,17 @@ internal static class BenchCommand
     }
 
     /// <summary>The runtime compiles what runs often a second time, better: that is no part of the workload.</summary>
-    private static void WarmUp(Func<int, int, ulong, int, FixedWorkload> make, int threads)
+    private static void WarmUp(Func<FixedWorkload> make)
     {
         for (var round = 0; round < 6; round++)
         {
-            make(2000, 40, 1, threads).Run();
+            make().Run();
             Thread.Sleep(120);
         }
     }
+
+    /// <summary>The engine hints at memory where there is much of it: what is measured does so, or does not.</summary>
+    private static int WarmUpPeers(int population) => Math.Clamp(population, FewestWarmUpPeers, MostWarmUpPeers);
 
     private static Option<long> Number(string name, string description, int standard) => new(name)
     {

@@ -43,6 +43,28 @@ internal sealed class NeighborTableTests
     }
 
     [Test]
+    public void Who_a_neighbor_is_is_told_from_who_it_is_not()
+    {
+        var hub = new NeighborTable(Overlays.Star(leaves: 3), Overlays.Hub);
+        AssertToldApart(hub, place: 1);
+
+        _ = hub[1];
+        AssertToldApart(hub, place: 1);
+        AssertToldApart(hub, place: 2);
+
+        hub.Remove(hub[0]);
+        AssertToldApart(hub, place: 1);
+
+        static void AssertToldApart(NeighborTable table, int place)
+        {
+            var (itself, other) = (Cast.ProcessAt(table.AddressAt(place)), Cast.ProcessAt(Overlays.Peer(0)));
+            Assert.That(table.IsStill(place, itself, StandingOverlay.Epoch), Is.True);
+            Assert.That(table.IsStill(place, other, StandingOverlay.Epoch), Is.False);
+            Assert.That(table.IsStill(place, itself, StandingOverlay.Epoch + 1), Is.False);
+        }
+    }
+
+    [Test]
     public void Where_the_host_says_that_a_sender_stands_is_true_until_links_change()
     {
         var hub = new NeighborTable(Overlays.Star(leaves: 3), Overlays.Hub);

@@ -283,6 +283,19 @@ internal sealed class GossipTests
     }
 
     [Test]
+    public void What_came_is_wanted_from_nobody_else()
+    {
+        var have = new IHave([new OriginMarks(Origin, 1, High: 2, Seen: 0b11, Held: 0b11)]);
+        Host.Hears(A, have);
+        Host.Hears(B, have);
+
+        Host.Hears(A, stage.Rumor(Origin, 2) with { Recovered = true });
+        stage.WaitsWhile(stage.Options.AnswerTimeout.TotalSeconds + 0.1, A, B, C);
+
+        Assert.That(Host.SentTo<IWant>(B).Single().Keys, Is.EqualTo(new[] { new GossipKey(Origin, 1, 1) }));
+    }
+
+    [Test]
     public void What_nobody_holds_any_more_is_given_up()
     {
         Host.Hears(A, stage.Rumor(Origin, 2));

@@ -9,7 +9,8 @@ namespace GossipSim.Engine.Protocol;
 /// place, in as many bits as that may need, and above it bits of the fingerprint, so that few places are looked at in
 /// vain; whether one is the wanted, the list knows.
 /// </summary>
-/// <typeparam name="TEntry">The shorter, the less memory is touched; it must hold more than the number of slots.
+/// <typeparam name="TEntry">
+/// The shorter, the less memory is touched; what a place leaves of it tells fingerprints apart.
 /// </typeparam>
 internal readonly struct FingerprintIndex<TEntry>
     where TEntry : unmanaged, IBinaryInteger<TEntry>, IUnsignedNumber<TEntry>

@@ -15,7 +15,7 @@ internal sealed class ManyMessages
     /// <summary>In pages: those of many peers to which messages are being added lie side by side.</summary>
     private PagedList<Held> messages = new(RoomAtFirst);
 
-    /// <summary>Of the messages by key; at most half full. A flood touches all of it, so its entries are short.</summary>
+    /// <summary>Of the messages by key; at most half full. A flood touches all of it: its entries are short.</summary>
     private FingerprintIndex<ushort> index = new(2 * RoomAtFirst);
 
     private RecentMessages recent;

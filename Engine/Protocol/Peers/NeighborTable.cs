@@ -63,7 +63,7 @@ internal struct NeighborTable
     /// <summary>How one of them fares.</summary>
     public ref Vitals VitalsAt(int place) => ref Known().Vitals[place];
 
-    /// <summary>How all of them are asked how they fare.</summary>
+    /// <summary>How all of them are asked how they fare: beside it, for a round touches both.</summary>
     public ref PingRounds Pings => ref Known().Pings;
 
     /// <summary>What this peer answers to pings; null when that is to be made anew, because links changed.</summary>
@@ -84,7 +84,10 @@ internal struct NeighborTable
         }
     }
 
-    /// <summary>Whether the neighbor at a place is the process and the member that an answer names.</summary>
+    /// <summary>
+    /// Whether the neighbor at a place is the process and the member that an answer names. Asked of all of them once,
+    /// so nobody is made an object for it.
+    /// </summary>
     public readonly bool IsStill(int place, NodeId nodeId, int epoch) =>
         links is Own { Neighbors.Length: > 0 } own && own.Neighbors[place] is { } known
             ? known.NodeId == nodeId && known.Epoch == epoch

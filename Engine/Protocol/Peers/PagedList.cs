@@ -11,7 +11,7 @@ namespace GossipSim.Engine.Protocol;
 internal struct PagedList<T>(int first)
     where T : struct
 {
-    /// <summary>Our choice: two kilobytes of windows. A power of two.</summary>
+    /// <summary>Our choice: two kilobytes of windows, half of one of references. A power of two.</summary>
     public const int PageLength = 64;
 
     /// <summary>By how much the first page and the list of pages grow: few steps leave little behind.</summary>

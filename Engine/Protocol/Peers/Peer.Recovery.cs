@@ -37,7 +37,7 @@ public sealed partial class Peer
         if (sender < 0) return;
         var keys = new List<GossipKey>();
         foreach (var marks in have.Origins) CollectMissing(from, marks, keys, context);
-        Ask(from, keys, context);
+        if (keys.Count > 0) Ask(from, keys, context);
     }
 
     private void CollectMissing(

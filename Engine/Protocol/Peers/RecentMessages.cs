@@ -33,7 +33,7 @@ internal struct RecentMessages
         private Gossip? first;
     }
 
-    // All of the row at once: at which place it is nobody foresees.
+    // All of the row at once: at which place it is nobody foresees. Asked of every copy, so part of who asks.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly bool Holds(Gossip gossip)
     {

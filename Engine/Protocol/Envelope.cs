@@ -6,15 +6,15 @@ namespace GossipSim.Engine.Protocol;
 public readonly record struct Envelope(NodeAddress From, NodeAddress To, int Hops, Message Message)
 {
     // Inverted: by default it is not known.
-    private readonly int standingEnd;
+    private readonly int standingPlace;
 
     /// <summary>
-    /// The receiver's end of a link that stood, as a <see cref="StandingOverlay"/> counts them, where the host knows
-    /// it; else negative.
+    /// The sender's place among the receiver's neighbors in a <see cref="StandingOverlay"/>, where the link stood and
+    /// the host knows it; else negative.
     /// </summary>
-    internal int StandingEnd
+    internal int StandingPlace
     {
-        get => ~standingEnd;
-        init => standingEnd = ~value;
+        get => ~standingPlace;
+        init => standingPlace = ~value;
     }
 }

@@ -36,8 +36,8 @@ public abstract class Node
 
     /// <summary>Some time later: what those objects refer to.</summary>
     /// <param name="next">The message that comes; null when it is something else.</param>
-    /// <param name="standingEnd">As in <see cref="Envelope.StandingEnd"/>.</param>
-    internal virtual void BringListsNear(Message? next, int standingEnd) { }
+    /// <param name="standingPlace">As in <see cref="Envelope.StandingPlace"/>.</param>
+    internal virtual void BringListsNear(Message? next, int standingPlace) { }
 
     /// <summary>The first input of every process, exactly once.</summary>
     public abstract void OnStart(in NodeContext context);

@@ -5,10 +5,10 @@ namespace GossipSim.Engine.Simulation;
 /// <summary>A link of a <see cref="StandingOverlay"/> as one of its ends sees it.</summary>
 /// <param name="Other">The other end, by index.</param>
 /// <param name="Length">The base latency in microseconds.</param>
-/// <param name="EndThere">
-/// The other end, as the overlay counts them; <see cref="StandingLinks.NoEnd"/> when it was not looked for.
+/// <param name="PlaceThere">
+/// This end's place among the neighbors of the other; <see cref="StandingLinks.NoPlace"/> when it was not looked for.
 /// </param>
-internal readonly record struct StandingLink(int Other, int Length, int EndThere);
+internal readonly record struct StandingLink(int Other, int Length, int PlaceThere);
 
 /// <summary>
 /// All links of a <see cref="StandingOverlay"/>, worked out before anybody sends: to draw a length again for each
@@ -16,8 +16,8 @@ internal readonly record struct StandingLink(int Other, int Length, int EndThere
 /// </summary>
 internal sealed class StandingLinks
 {
-    /// <summary>Instead of the number of an end: it is not known.</summary>
-    public const int NoEnd = -1;
+    /// <summary>Instead of a place: it is not known.</summary>
+    public const int NoPlace = -1;
 
     /// <summary>
     /// Our choice, 24 MB: the links of some 350,000 peers. Where there are more, memory is dearer than time, and they
@@ -46,7 +46,7 @@ internal sealed class StandingLinks
             var links = KeptOf(node);
             Draw(node, links);
             foreach (ref var link in links)
-                link = link with { EndThere = overlay.FirstEndOf(link.Other) + overlay.PlaceOf(node, link.Other) };
+                link = link with { PlaceThere = overlay.PlaceOf(node, link.Other) };
         }
     }
 
@@ -67,13 +67,13 @@ internal sealed class StandingLinks
     {
         var place = overlay.PlaceOf(other, node);
         link = place < 0 ? default
-            : kept is not null ? kept[overlay.FirstEndOf(node) + place]
+            : kept is not null ? At(node, place)
             : Drawn(other, lengths.Between(node, other));
         return place >= 0;
     }
 
-    /// <summary>The one that begins at an end.</summary>
-    public ref readonly StandingLink From(int end) => ref kept![end];
+    /// <summary>The one that leads from a node to the neighbor at a place.</summary>
+    public ref readonly StandingLink At(int node, int place) => ref kept![overlay.FirstEndOf(node) + place];
 
     /// <summary>Those of one node come into the cache.</summary>
     public void BringNear(int node)
@@ -93,5 +93,5 @@ internal sealed class StandingLinks
     }
 
     // No link is so long that it does not fit.
-    private static StandingLink Drawn(int other, long length) => new(other, (int)length, EndThere: NoEnd);
+    private static StandingLink Drawn(int other, long length) => new(other, (int)length, PlaceThere: NoPlace);
 }

@@ -53,7 +53,7 @@ internal sealed partial class Worker
             else
             {
                 StandingLink link;
-                if (endHere >= 0 && effect.Target == senderIndex) link = links.From(endHere);
+                if (placeHere >= 0 && effect.Target == senderIndex) link = links.At(node.Index, placeHere);
                 else if (!links.TryFind(node.Index, effect.Target, out link)) return index;
                 PushOver(link, QueuedEvent.OnStandingLinks(node.Index, effect.Parcel, effect.Hops), now);
             }
@@ -195,19 +195,19 @@ internal sealed partial class Worker
             return;
         }
 
-        HandMessage(ref node, process, sender, StandingLinks.NoEnd, arrival, LocalTime(ref node), hops, message);
+        HandMessage(ref node, process, sender, StandingLinks.NoPlace, arrival, LocalTime(ref node), hops, message);
     }
 
-    /// <param name="end">The node's end of the link, where that stood and it is known.</param>
+    /// <param name="place">The sender's among the node's neighbors, where the link stood and it is known.</param>
     /// <param name="localTime">What the node's clock shows.</param>
     private void HandMessage(
-        ref SimulatedNode node, Node process, int sender, int end, long arrival, long localTime, int hops,
+        ref SimulatedNode node, Node process, int sender, int place, long arrival, long localTime, int hops,
         Message message)
     {
         Messages++;
         BeginInput(ref node, SimulatedEventKind.Message, default, sender, hops, arrival);
-        (senderIndex, senderAddress, endHere) = (sender, AddressOf(sender), end);
-        var envelope = new Envelope(senderAddress, self, hops, message) { StandingEnd = end };
+        (senderIndex, senderAddress, placeHere) = (sender, AddressOf(sender), place);
+        var envelope = new Envelope(senderAddress, self, hops, message) { StandingPlace = place };
         process.OnMessage(envelope, Context(ref node, localTime));
         EndInput(ref node);
     }

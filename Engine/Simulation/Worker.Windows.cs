@@ -171,12 +171,12 @@ internal sealed partial class Worker
         if (nodes[input.Target].Process is not { } process) return;
         if (input.Kind != SimulatedEventKind.Message)
         {
-            process.BringListsNear(next: null, StandingLinks.NoEnd);
+            process.BringListsNear(next: null, StandingLinks.NoPlace);
             return;
         }
 
         var message = Parcel(input.Content);
-        process.BringListsNear(Unsafe.As<Message>(message), input.EndHere);
+        process.BringListsNear(Unsafe.As<Message>(message), input.PlaceHere);
         Prefetch.Object(in message, lines: 1);
     }
 
@@ -204,7 +204,7 @@ internal sealed partial class Worker
             receivedParcel = input.Content;
             var message = Unsafe.As<Message>(Parcel(input.Content));
             if (node.Links is null && input.IsOnStandingLink && node.Process is { } process)
-                HandMessage(ref node, process, input.Sender, input.EndHere, now, now, input.Number, message);
+                HandMessage(ref node, process, input.Sender, input.PlaceHere, now, now, input.Number, message);
             else ReceiveMessage(ref node, input.Sender, input.FullConnection, now, input.Number, message);
         }
         else

@@ -30,8 +30,8 @@ public sealed class ByzantineNode : Node
 
     internal override void BringStateNear() => honest.BringStateNear();
 
-    internal override void BringListsNear(Message? next, int standingEnd) =>
-        honest.BringListsNear(next, standingEnd);
+    internal override void BringListsNear(Message? next, int standingPlace) =>
+        honest.BringListsNear(next, standingPlace);
 
     public static NodeFactory Wrap(NodeFactory honest, LiarOptions options) =>
         start => new ByzantineNode(honest(start), options);

@@ -12,11 +12,14 @@ internal sealed class ManyMessages
     /// <summary>Our choice: twice what a few are at most. A power of two.</summary>
     private const int RoomAtFirst = 32;
 
+    /// <summary>Our choice: by how much the index grows. Of one that doubles, half is left behind.</summary>
+    private const int Growth = 4;
+
     /// <summary>In pages: those of many peers to which messages are being added lie side by side.</summary>
     private PagedList<Held> messages = new(RoomAtFirst);
 
     /// <summary>Of the messages by key; at most half full. A flood touches all of it: its entries are short.</summary>
-    private FingerprintIndex<ushort> index = new(2 * RoomAtFirst);
+    private FingerprintIndex<ushort> index = new(Growth * RoomAtFirst);
 
     private RecentMessages recent;
     private ulong xor;
@@ -90,7 +93,7 @@ internal sealed class ManyMessages
 
     private void Keep(Gossip gossip)
     {
-        if (2 * Count == index.Slots) EnterAgain(slots: 2 * index.Slots);
+        if (2 * Count == index.Slots) EnterAgain(Growth * index.Slots);
         index.Enter(gossip.KeyFingerprint, Count);
         messages.Add() = new Held(gossip);
         recent.Add(gossip);

@@ -97,12 +97,11 @@ internal struct NeighborTable
     public readonly void BringNear() => Prefetch.Object(in links);
 
     /// <inheritdoc cref="Node.BringListsNear"/>
-    public readonly void BringListsNear(int standingEnd)
+    public readonly void BringListsNear(int standingPlace)
     {
         if (links is not Own own) return;
         if (own.Addresses is not null) Prefetch.Object(in own.Addresses);
-        if (standingEnd >= 0 && Unchanged is { } overlay)
-            Prefetch.Item(in own.Vitals, standingEnd - overlay.FirstEndOf(node));
+        if (standingPlace >= 0 && own.Addresses is null) Prefetch.Item(in own.Vitals, standingPlace);
         else Prefetch.Object(in own.Vitals, VitalsLines);
     }
 
@@ -113,9 +112,7 @@ internal struct NeighborTable
 
     /// <summary>Where in the table the sender of a message is; -1 for a stranger.</summary>
     public readonly int PlaceOf(in Envelope received) =>
-        received.StandingEnd is >= 0 and var end && Unchanged is { } overlay
-            ? end - overlay.FirstEndOf(node)
-            : PlaceOf(received.From);
+        received.StandingPlace is >= 0 and var place && Unchanged is not null ? place : PlaceOf(received.From);
 
     public readonly bool Contains(NodeAddress address) => PlaceOf(address) >= 0;
 

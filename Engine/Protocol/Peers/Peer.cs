@@ -82,9 +82,9 @@ public sealed partial class Peer : Node
         neighbors.BringNear();
     }
 
-    internal override void BringListsNear(Message? next, int standingEnd)
+    internal override void BringListsNear(Message? next, int standingPlace)
     {
-        neighbors.BringListsNear(standingEnd);
+        neighbors.BringListsNear(standingPlace);
         if (next is not null) messages.BringListsNear(next);
     }
 

@@ -25,8 +25,8 @@ public sealed class SignedNode : Node
 
     internal override void BringStateNear() => node.BringStateNear();
 
-    internal override void BringListsNear(Message? next, int standingEnd) =>
-        node.BringListsNear(next, standingEnd);
+    internal override void BringListsNear(Message? next, int standingPlace) =>
+        node.BringListsNear(next, standingPlace);
 
     public static NodeFactory Wrap(NodeFactory unsigned, SigningRules rules) =>
         start => new SignedNode(unsigned(start), new Notary(rules, start.Address));

@@ -51,7 +51,10 @@ internal readonly struct Blocks
 
     public int Count => firstOfBlock.Length;
 
-    public int Of(int node) => node < alone ? node : blockOfPage[(node - alone) >> pageShift];
+    public int Of(int node) =>
+        Count == 1 ? 0
+        : node < alone ? node
+        : blockOfPage[(node - alone) >> pageShift];
 
     public int FirstOf(int block) => firstOfBlock[block];
 

@@ -21,7 +21,7 @@ internal readonly struct QueuedEvent
     private const int TimerBits = KindBits + TimerKindBits;
     private const uint DialedBySender = 1U << 31;
 
-    /// <summary>Nobody dials so often: the rest is the number of an end + 1.</summary>
+    /// <summary>Nobody dials so often: the rest is a place + 1.</summary>
     private const uint Stood = 1U << 30;
 
     /// <summary>Fewer hops, starts or pieces of work than this fit.</summary>
@@ -75,7 +75,7 @@ internal readonly struct QueuedEvent
 
     /// <summary>The same over one of them.</summary>
     public QueuedEvent Over(in StandingLink link, long time) => new(
-        Pair((uint)link.Other, (uint)time), senderAndKind, Pair(Stood | (uint)(link.EndThere + 1), Content));
+        Pair((uint)link.Other, (uint)time), senderAndKind, Pair(Stood | (uint)(link.PlaceThere + 1), Content));
 
     /// <summary>The same for another object.</summary>
     public QueuedEvent With(uint parcel) => new(Turn, senderAndKind, Pair(Connection, parcel));
@@ -93,7 +93,7 @@ internal readonly struct QueuedEvent
 
     /// <summary>
     /// The connection's name among its two ends: a count of the one that dialed, and which of them that was. Of links
-    /// that stood from the beginning: the receiver's end, as far as it is known.
+    /// that stood from the beginning: the sender's place among the receiver's neighbors, as far as it is known.
     /// Timers: the upper half of the round.
     /// </summary>
     private uint Connection => (uint)(connectionAndContent >> 32);
@@ -125,8 +125,8 @@ internal readonly struct QueuedEvent
     /// <summary>Whether it comes over a link that stood from the beginning.</summary>
     public bool IsOnStandingLink => (Connection & Stood) != 0;
 
-    /// <summary>Over such a link, where it is known: the receiver's end of it.</summary>
-    public int EndHere => IsOnStandingLink ? (int)(Connection & ~Stood) - 1 : StandingLinks.NoEnd;
+    /// <summary>Over such a link, where it is known: the sender's place among the receiver's neighbors.</summary>
+    public int PlaceHere => IsOnStandingLink ? (int)(Connection & ~Stood) - 1 : StandingLinks.NoPlace;
 
     /// <summary>The connection's full name; 0 when it has none.</summary>
     public long FullConnection =>

@@ -12,20 +12,20 @@ internal sealed class AnswerTests
 {
     private const int Leaves = 5;
 
-    private readonly List<(NodeAddress At, NodeAddress From, Instant Now, int End)> heard = [];
+    private readonly List<(NodeAddress At, NodeAddress From, Instant Now, int Place)> heard = [];
 
     [SetUp]
     public void Forget() => heard.Clear();
 
     [Test]
-    public void It_takes_as_long_as_the_question_and_comes_to_the_end_where_that_left()
+    public void It_takes_as_long_as_the_question_and_each_knows_the_place_of_who_spoke()
     {
         Run(network => Tell(network, teller: 0, atSeconds: 1, asks: true));
 
         var there = Instant.FromSeconds(1) + LengthTo(1);
         Assert.That(heard, Is.EqualTo(new[]
         {
-            (Overlays.Peer(1), Overlays.Peer(0), there, Leaves),
+            (Overlays.Peer(1), Overlays.Peer(0), there, 0),
             (Overlays.Peer(0), Overlays.Peer(1), there + LengthTo(1), 0),
         }));
     }
@@ -40,8 +40,8 @@ internal sealed class AnswerTests
         });
 
         // The first leaf heard the hub, and did not answer.
-        var (at, from, now, end) = heard[1];
-        Assert.That((at, from, end), Is.EqualTo((Overlays.Peer(0), Overlays.Peer(2), 1)));
+        var (at, from, now, place) = heard[1];
+        Assert.That((at, from, place), Is.EqualTo((Overlays.Peer(0), Overlays.Peer(2), 1)));
         Assert.That(now, Is.EqualTo(Instant.FromSeconds(2) + LengthTo(2)));
     }
 
@@ -84,7 +84,7 @@ internal sealed class AnswerTests
 
         public override void OnMessage(in Envelope envelope, in NodeContext context)
         {
-            heard.Add((context.Self, envelope.From, context.Now, envelope.StandingEnd));
+            heard.Add((context.Self, envelope.From, context.Now, envelope.StandingPlace));
             if (envelope.Message is Ping) context.Send(envelope.From, new Disconnect());
         }
     }

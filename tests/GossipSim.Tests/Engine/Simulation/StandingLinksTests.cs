@@ -46,11 +46,11 @@ internal sealed class StandingLinksTests
 
         for (var node = 0; node < star.Plan.Count; node++)
         {
-            var end = star.FirstEndOf(node);
+            var place = 0;
             foreach (var link in standing.Of(node, ref room))
             {
-                var back = standing.From(link.EndThere);
-                Assert.That((back.Other, back.Length, back.EndThere), Is.EqualTo((node, link.Length, end++)));
+                var back = standing.At(link.Other, link.PlaceThere);
+                Assert.That((back.Other, back.Length, back.PlaceThere), Is.EqualTo((node, link.Length, place++)));
             }
         }
     }
@@ -61,8 +61,8 @@ internal sealed class StandingLinksTests
         var standing = new StandingLinks(star, lengths, mostEnds: 0);
         StandingLink[] room = [];
 
-        var ends = standing.Of(Overlays.Hub, ref room).ToArray().Select(link => link.EndThere);
+        var places = standing.Of(Overlays.Hub, ref room).ToArray().Select(link => link.PlaceThere);
 
-        Assert.That(ends, Is.EqualTo(Enumerable.Repeat(StandingLinks.NoEnd, Leaves)));
+        Assert.That(places, Is.EqualTo(Enumerable.Repeat(StandingLinks.NoPlace, Leaves)));
     }
 }

@@ -68,8 +68,8 @@ internal sealed class NeighborTableTests
     public void Where_the_host_says_that_a_sender_stands_is_true_until_links_change()
     {
         var hub = new NeighborTable(Overlays.Star(leaves: 3), Overlays.Hub);
-        // Not true, and so it shows whom the table believes. The hub's ends are the first.
-        var received = new Envelope(Overlays.Peer(3), Overlays.Peer(0), 1, new Disconnect()) { StandingEnd = 1 };
+        // Not true, and so it shows whom the table believes.
+        var received = new Envelope(Overlays.Peer(3), Overlays.Peer(0), 1, new Disconnect()) { StandingPlace = 1 };
         Assert.That(hub.PlaceOf(received), Is.EqualTo(1));
         hub.Answer = new Pong(Cast.ProcessAt(Overlays.Peer(0)), 1, hub.Count, hub.Told());
         Assert.That(hub.PlaceOf(received), Is.EqualTo(1), "it knows its neighbors, and links are as they were");

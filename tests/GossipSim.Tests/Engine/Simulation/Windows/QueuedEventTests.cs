@@ -34,7 +34,7 @@ internal sealed class QueuedEventTests
     [TestCase(0, 9_999_999)]
     public void A_message_over_a_link_that_stood_has_the_name_that_both_ends_know(int sender, int target)
     {
-        var link = new StandingLink(target, Length: 12_000, EndThere: 41);
+        var link = new StandingLink(target, Length: 12_000, PlaceThere: 41);
         var queued = QueuedEvent.OnStandingLinks(sender, parcel: 6, hops: 2).Over(link, time: (1L << 32) + 10);
 
         Assert.That(queued.IsOnStandingLink, Is.True);
@@ -42,18 +42,18 @@ internal sealed class QueuedEventTests
         Assert.That((queued.Target, queued.Sender, queued.Content, queued.Number), Is.EqualTo((target, sender, 6U, 2)));
         Assert.That((queued.Time, queued.Kind), Is.EqualTo((10U, SimulatedEventKind.Message)));
         var other = new QueuedEvent(10, target, sender, 6, 77L, hops: 2);
-        Assert.That((other.IsOnStandingLink, other.EndHere), Is.EqualTo((false, StandingLinks.NoEnd)));
+        Assert.That((other.IsOnStandingLink, other.PlaceHere), Is.EqualTo((false, StandingLinks.NoPlace)));
     }
 
-    [TestCase(StandingLinks.NoEnd)]
+    [TestCase(StandingLinks.NoPlace)]
     [TestCase(0)]
     [TestCase(100_000_000)]
-    public void A_message_over_a_link_that_stood_knows_the_receivers_end_if_its_sender_did(int end)
+    public void A_message_over_a_link_that_stood_knows_the_senders_place_if_its_sender_did(int place)
     {
-        var link = new StandingLink(8, Length: 12_000, end);
+        var link = new StandingLink(8, Length: 12_000, place);
         var queued = QueuedEvent.OnStandingLinks(3, parcel: 6, hops: 2).Over(link, time: 10);
 
-        Assert.That((queued.EndHere, queued.With(parcel: 9).EndHere), Is.EqualTo((end, end)));
+        Assert.That((queued.PlaceHere, queued.With(parcel: 9).PlaceHere), Is.EqualTo((place, place)));
         Assert.That(queued.IsOnStandingLink, Is.True);
     }
 
@@ -69,7 +69,7 @@ internal sealed class QueuedEventTests
         var queued = new QueuedEvent(full, about: 3, content: 0);
 
         Assert.That(queued.FullConnection, Is.EqualTo(full.Connection));
-        Assert.That(queued.EndHere, Is.EqualTo(StandingLinks.NoEnd));
+        Assert.That(queued.PlaceHere, Is.EqualTo(StandingLinks.NoPlace));
     }
 
     [Test]

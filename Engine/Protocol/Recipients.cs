@@ -5,7 +5,7 @@ namespace GossipSim.Engine.Protocol;
 /// </summary>
 public readonly ref struct Recipients
 {
-    /// <summary>Nobody is left out.</summary>
+    /// <summary>No neighbor's: nobody is left out, or it is not known where somebody stands.</summary>
     public const int NoPlace = -1;
 
     private readonly ReadOnlySpan<NodeAddress> addresses;

@@ -6,7 +6,7 @@ namespace GossipSim.Engine.Simulation;
 /// <param name="Other">The other end, by index.</param>
 /// <param name="Length">The base latency in microseconds.</param>
 /// <param name="PlaceThere">
-/// This end's place among the neighbors of the other; <see cref="StandingLinks.NoPlace"/> when it was not looked for.
+/// This end's place among the neighbors of the other; <see cref="Recipients.NoPlace"/> when it was not looked for.
 /// </param>
 internal readonly record struct StandingLink(int Other, int Length, int PlaceThere);
 
@@ -16,9 +16,6 @@ internal readonly record struct StandingLink(int Other, int Length, int PlaceThe
 /// </summary>
 internal sealed class StandingLinks
 {
-    /// <summary>Instead of a place: it is not known.</summary>
-    public const int NoPlace = -1;
-
     /// <summary>
     /// Our choice, 24 MB: the links of some 350,000 peers. Where there are more, memory is dearer than time, and they
     /// are worked out when they are asked for.
@@ -93,5 +90,6 @@ internal sealed class StandingLinks
     }
 
     // No link is so long that it does not fit.
-    private static StandingLink Drawn(int other, long length) => new(other, (int)length, PlaceThere: NoPlace);
+    private static StandingLink Drawn(int other, long length) =>
+        new(other, (int)length, PlaceThere: Recipients.NoPlace);
 }

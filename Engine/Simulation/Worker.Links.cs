@@ -195,7 +195,7 @@ internal sealed partial class Worker
             return;
         }
 
-        HandMessage(ref node, process, sender, StandingLinks.NoPlace, arrival, LocalTime(ref node), hops, message);
+        HandMessage(ref node, process, sender, Recipients.NoPlace, arrival, LocalTime(ref node), hops, message);
     }
 
     /// <param name="place">The sender's among the node's neighbors, where the link stood and it is known.</param>

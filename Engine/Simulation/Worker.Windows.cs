@@ -171,7 +171,7 @@ internal sealed partial class Worker
         if (nodes[input.Target].Process is not { } process) return;
         if (input.Kind != SimulatedEventKind.Message)
         {
-            process.BringListsNear(next: null, StandingLinks.NoPlace);
+            process.BringListsNear(next: null, Recipients.NoPlace);
             return;
         }
 

@@ -24,7 +24,7 @@ internal sealed partial class Worker : ITransport, IScheduler, IStableStore, ITr
     // Of the latest message: who answers it need not look for them again.
     private int senderIndex = Nobody;
     private NodeAddress senderAddress;
-    private int placeHere = StandingLinks.NoPlace;
+    private int placeHere = Recipients.NoPlace;
     private long now;
 
     public Worker(VirtualWorld world, Blocks blocks, int number)
@@ -98,7 +98,7 @@ internal sealed partial class Worker : ITransport, IScheduler, IStableStore, ITr
         ref SimulatedNode node, SimulatedEventKind kind, TimerKind timer, int sender, int count, long arrival)
     {
         Events++;
-        (current, self, placeHere) = (node.Index, AddressOf(node.Index), StandingLinks.NoPlace);
+        (current, self, placeHere) = (node.Index, AddressOf(node.Index), Recipients.NoPlace);
         node.Record(((ulong)kind << 56) | ((ulong)timer << 48) | (uint)sender, (ulong)arrival ^ ((ulong)count << 40));
         // It waited for a slow or paused process.
         if (arrival != now) node.Record((ulong)now, 0);

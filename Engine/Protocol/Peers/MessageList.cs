@@ -101,11 +101,11 @@ internal struct MessageList
     /// <summary>
     /// Whether this very object came before, as far as one look tells: what is not known here may still be a copy.
     /// </summary>
-    public readonly bool Holds(Gossip gossip) => heard switch
+    public readonly bool Holds(Gossip gossip) => ReferenceEquals(latest, gossip) || heard switch
     {
         ManyMessages many => many.HoldsLately(gossip),
         MessageTable table => table.HoldsLately(gossip),
-        _ => ReferenceEquals(latest, gossip) || Held.Holds(gossip),
+        _ => Held.Holds(gossip),
     };
 
     public Receipt Receive(Gossip gossip)

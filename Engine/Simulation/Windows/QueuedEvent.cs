@@ -126,7 +126,7 @@ internal readonly struct QueuedEvent
     public bool IsOnStandingLink => (Connection & Stood) != 0;
 
     /// <summary>Over such a link, where it is known: the sender's place among the receiver's neighbors.</summary>
-    public int PlaceHere => IsOnStandingLink ? (int)(Connection & ~Stood) - 1 : StandingLinks.NoPlace;
+    public int PlaceHere => IsOnStandingLink ? (int)(Connection & ~Stood) - 1 : Recipients.NoPlace;
 
     /// <summary>The connection's full name; 0 when it has none.</summary>
     public long FullConnection =>

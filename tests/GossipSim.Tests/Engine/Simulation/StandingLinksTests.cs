@@ -63,6 +63,6 @@ internal sealed class StandingLinksTests
 
         var places = standing.Of(Overlays.Hub, ref room).ToArray().Select(link => link.PlaceThere);
 
-        Assert.That(places, Is.EqualTo(Enumerable.Repeat(StandingLinks.NoPlace, Leaves)));
+        Assert.That(places, Is.EqualTo(Enumerable.Repeat(Recipients.NoPlace, Leaves)));
     }
 }

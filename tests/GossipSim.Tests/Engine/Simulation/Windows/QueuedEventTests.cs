@@ -42,10 +42,10 @@ internal sealed class QueuedEventTests
         Assert.That((queued.Target, queued.Sender, queued.Content, queued.Number), Is.EqualTo((target, sender, 6U, 2)));
         Assert.That((queued.Time, queued.Kind), Is.EqualTo((10U, SimulatedEventKind.Message)));
         var other = new QueuedEvent(10, target, sender, 6, 77L, hops: 2);
-        Assert.That((other.IsOnStandingLink, other.PlaceHere), Is.EqualTo((false, StandingLinks.NoPlace)));
+        Assert.That((other.IsOnStandingLink, other.PlaceHere), Is.EqualTo((false, Recipients.NoPlace)));
     }
 
-    [TestCase(StandingLinks.NoPlace)]
+    [TestCase(Recipients.NoPlace)]
     [TestCase(0)]
     [TestCase(100_000_000)]
     public void A_message_over_a_link_that_stood_knows_the_senders_place_if_its_sender_did(int place)
@@ -69,7 +69,7 @@ internal sealed class QueuedEventTests
         var queued = new QueuedEvent(full, about: 3, content: 0);
 
         Assert.That(queued.FullConnection, Is.EqualTo(full.Connection));
-        Assert.That(queued.PlaceHere, Is.EqualTo(StandingLinks.NoPlace));
+        Assert.That(queued.PlaceHere, Is.EqualTo(Recipients.NoPlace));
     }
 
     [Test]

@@ -12,6 +12,11 @@ internal sealed class AnswerTests
 {
     private const int Leaves = 5;
 
+    // What somebody says: nothing to be answered, a question, or something for the last leaf.
+    private const long Telling = 0;
+    private const long Asking = 1;
+    private const long Passing = 2;
+
     private readonly List<(NodeAddress At, NodeAddress From, Instant Now, int Place)> heard = [];
 
     [SetUp]
@@ -20,7 +25,7 @@ internal sealed class AnswerTests
     [Test]
     public void It_takes_as_long_as_the_question_and_each_knows_the_place_of_who_spoke()
     {
-        Run(network => Tell(network, teller: 0, atSeconds: 1, asks: true));
+        Run(network => Tell(network, teller: 0, atSeconds: 1, what: Asking));
 
         var there = Instant.FromSeconds(1) + LengthTo(1);
         Assert.That(heard, Is.EqualTo(new[]
@@ -45,13 +50,23 @@ internal sealed class AnswerTests
         Assert.That(now, Is.EqualTo(Instant.FromSeconds(2) + LengthTo(2)));
     }
 
+    [Test]
+    public void What_a_question_makes_a_node_say_to_somebody_else_goes_over_the_link_to_that_one()
+    {
+        Run(network => Tell(network, teller: 1, atSeconds: 1, what: Passing));
+
+        var (at, _, now, _) = heard[1];
+        var passed = Instant.FromSeconds(1) + LengthTo(1) + LengthTo(Leaves);
+        Assert.That((at, now), Is.EqualTo((Overlays.Peer(Leaves), passed)));
+    }
+
     private static TimeSpan LengthTo(int leaf) => TimeSpan.FromMicroseconds(
         new LinkLengths(new UniformLatency(10, 100), Overlays.RandomSeed).Between(Overlays.Hub, Overlays.Hub + leaf));
 
-    private static void Tell(SimulatedNetwork network, int teller, int atSeconds, bool asks = false) =>
+    private static void Tell(SimulatedNetwork network, int teller, int atSeconds, long what = Telling) =>
         network.InjectAt(
             Instant.FromSeconds(atSeconds), Overlays.Peer(teller),
-            new ProtocolTimer(TimerKind.StartPublishing, Round: asks ? 1 : 0));
+            new ProtocolTimer(TimerKind.StartPublishing, Round: what));
 
     private void Run(Action<SimulatedNetwork> schedule)
     {
@@ -71,7 +86,7 @@ internal sealed class AnswerTests
         network.RunUntil(Instant.FromSeconds(5));
     }
 
-    /// <summary>The hub speaks to its first leaf, and leaves to the hub; only questions are answered.</summary>
+    /// <summary>The hub speaks to its first leaf, leaves to the hub; questions are answered, or passed on.</summary>
     private sealed class Talker(List<(NodeAddress, NodeAddress, Instant, int)> heard) : Node
     {
         public override void OnStart(in NodeContext context) { }
@@ -79,13 +94,20 @@ internal sealed class AnswerTests
         public override void OnTimer(ProtocolTimer timer, in NodeContext context)
         {
             var to = context.Self == Overlays.Peer(0) ? Overlays.Peer(1) : Overlays.Peer(0);
-            context.Send(to, timer.Round > 0 ? new Ping(Digest: null) : new Disconnect());
+            Message said = timer.Round switch
+            {
+                Asking => new Ping(Digest: null),
+                Passing => new Publish("for the last leaf"),
+                _ => new Disconnect(),
+            };
+            context.Send(to, said);
         }
 
         public override void OnMessage(in Envelope envelope, in NodeContext context)
         {
             heard.Add((context.Self, envelope.From, context.Now, envelope.StandingPlace));
             if (envelope.Message is Ping) context.Send(envelope.From, new Disconnect());
+            if (envelope.Message is Publish) context.Send(Overlays.Peer(Leaves), new Disconnect());
         }
     }
 }

@@ -1,8 +1,7 @@
 namespace GossipSim.Analysis;
 
 /// <summary>
-/// What to draw, without a word about how: a panel with words around it. A writer such as
-/// <see cref="SvgFigureWriter"/> turns it into bytes; another writer needs nothing but this model.
+/// A figure as data: a panel and the text around it. <see cref="FigureWriter"/> draws it as SVG and PNG.
 /// </summary>
 public sealed record Figure
 {
@@ -14,17 +13,23 @@ public sealed record Figure
     /// <summary>One sentence under the title: what is drawn.</summary>
     public required string Subtitle { get; init; }
 
-    /// <summary>Sentences under the panel: how to read it and what it says.</summary>
+    /// <summary>
+    /// How to read the panel and what it shows, in at most three sentences. It is text beside the drawing, not a
+    /// part of it.
+    /// </summary>
     public required string Caption { get; init; }
+
+    /// <summary>The reasoning behind the caption, which a page folds away. Null: there is none.</summary>
+    public string? Detail { get; init; }
 
     public required Panel Panel { get; init; }
 
-    /// <summary>Which run it is of: its name, network and random seed. Stands small under everything.</summary>
+    /// <summary>The run that the figure shows: name, network and random seed. Small text under the panel.</summary>
     public string? Source { get; init; }
 
-    /// <summary>Width in SVG user units (pixels at scale 1); the writer finds the height.</summary>
+    /// <summary>Width in pixels at scale 1. The height follows from <see cref="PlotHeight"/> and the text.</summary>
     public double Width { get; init; } = 960;
 
-    /// <summary>Height of the plot area, without titles, axes, legend and caption.</summary>
+    /// <summary>Height in pixels of the data area, without titles and axes.</summary>
     public double PlotHeight { get; init; } = 360;
 }

@@ -43,7 +43,7 @@ internal static class AnalyzeRunCommand
     {
         try
         {
-            var figures = FigureSet.Draw(result, Enum.GetValues<PlotKind>());
+            var figures = FigureSet.Compose(result, Enum.GetValues<PlotKind>());
             FigureFiles.Write(folder, figures);
             messages.WriteLine($"{Numbers.Plural(figures.Count, "figure")} in {folder}");
         }

@@ -1,5 +1,6 @@
 using GossipSim.Analysis;
 using GossipSim.Scenarios.CommandLine;
+using GossipSim.Scenarios.Results;
 
 namespace GossipSim.Scenarios.Repeating;
 
@@ -16,8 +17,7 @@ internal static class ComparisonFolder
         var picture = figure.Name + ".svg";
         try
         {
-            Directory.CreateDirectory(directory);
-            File.WriteAllText(Path.Combine(directory, picture), SvgFigureWriter.Write(figure));
+            FigureFiles.Write(directory, [figure]);
             File.WriteAllText(
                 Path.Combine(directory, MarkdownName),
                 $"{ComparisonMarkdown.Write(comparison)}\n![{figure.Title}]({picture})\n");

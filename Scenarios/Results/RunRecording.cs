@@ -95,7 +95,7 @@ internal sealed class RunRecording : ITrace, IDisposable
         var result = RunResult.Conclude(measurements, ending with { Logs = SummarizeLogs() }, folder.FullPath);
         File.WriteAllText(folder["summary.json"], SummaryJson.Write(result.Summary) + "\n");
         WriteTables(measurements, result.Summary.Overhead);
-        var figures = FigureSet.Draw(result, options.Plots);
+        var figures = FigureSet.Compose(result, options.Plots);
         FigureFiles.Write(folder["plots"], figures);
         File.WriteAllText(folder["report.html"], ReportPage.Write(
             result, figures, card, options.EventLog ? EmbeddedView.Of(folder.FullPath) : null));

@@ -47,10 +47,8 @@ internal static class SweepConclusion
     private static void WriteFiles(
         string directory, SweepData data, IReadOnlyList<SweepEffect> effects, SweepSummary summary)
     {
-        var plots = Directory.CreateDirectory(Path.Combine(directory, "plots")).FullName;
         var figures = SweepFigures.Compose(data);
-        foreach (var figure in figures)
-            WholeFile.Write(Path.Combine(plots, figure.Name + ".svg"), SvgFigureWriter.Write(figure));
+        FigureFiles.Write(Path.Combine(directory, "plots"), figures);
         WriteTable("cells.csv", writer => SweepTable.WriteCells(writer, data));
         WriteTable("effects.csv", writer => SweepTable.WriteEffects(writer, effects));
         WriteTable(TableName, writer => SweepTable.WriteRuns(writer, data));

@@ -8,8 +8,9 @@ using GossipSim.Scenarios.Results;
 namespace GossipSim.Scenarios.Topologies;
 
 /// <summary>
-/// What <c>topology</c> leaves in its folder: <c>degree-distribution.svg</c>, <c>overlays.csv</c> with a row for each
-/// overlay, and <c>degrees.csv</c> with the share of peers of each degree or more. All depend on the request only.
+/// The files of <c>topology</c>: the figure <c>degree-distribution</c> (SVG, PNG, CSV), <c>overlays.csv</c> with a row
+/// for each overlay, and <c>degrees.csv</c> with the share of peers of each degree or more. All depend on the request
+/// only.
 /// </summary>
 internal static class TopologyFiles
 {
@@ -19,7 +20,7 @@ internal static class TopologyFiles
         var band = DegreeBand.Of([.. grown.Select(each => each.Degrees)]);
         var figure = TopologyFigure.Create(
             band, report.Peers, grown[0].PowerLaw, InWords(report), Notes(report), report.Conclusion);
-        WriteText(report, figure.Name + ".svg", SvgFigureWriter.Write(figure));
+        FigureFiles.Write(report.Directory, figure);
         WriteText(report, "overlays.csv", OverlayTable(report));
         WriteText(report, "degrees.csv", DegreeTable(band));
     }

@@ -2,24 +2,21 @@ using GossipSim.Analysis;
 
 namespace GossipSim.Scenarios.Results;
 
-/// <summary>Figures as files: SVG, and PNG beside it where the system can draw one.</summary>
+/// <summary>Figures as files: <c>name.svg</c>, <c>name.png</c>, and their numbers in <c>name.csv</c>.</summary>
 internal static class FigureFiles
 {
-    public static void Write(string folder, IReadOnlyList<DrawnFigure> figures)
+    public static void Write(string folder, IReadOnlyList<Figure> figures)
     {
         Directory.CreateDirectory(folder);
-        foreach (var figure in figures)
-        {
-            var stem = Path.Combine(folder, figure.Figure.Name);
-            File.WriteAllText(stem + ".svg", figure.Svg);
-            WritePng(figure.Svg, stem + ".png");
-        }
+        Parallel.ForEach(figures, figure => Write(folder, figure));
     }
 
-    // Drawn in memory first: where the system cannot draw, no empty file stays behind.
-    private static void WritePng(string svg, string path)
+    public static void Write(string folder, Figure figure)
     {
-        using var image = new MemoryStream();
-        if (PngFigureWriter.TryWrite(svg, image, scale: 2, out _)) File.WriteAllBytes(path, image.ToArray());
+        var stem = Path.Combine(folder, figure.Name);
+        File.WriteAllText(stem + ".svg", FigureWriter.Svg(figure));
+        File.WriteAllBytes(stem + ".png", FigureWriter.Png(figure));
+        using var csv = File.CreateText(stem + ".csv");
+        FigureCsv.Write(csv, figure);
     }
 }

@@ -4,16 +4,16 @@ using GossipSim.Analysis;
 namespace GossipSim.Scenarios.Results;
 
 /// <summary>
-/// The figures on the page: the drawing for wide screens and paper, the one for phones, the words that say what it
-/// shows, and its data to unfold.
+/// The figures on a page: drawings for wide screens and for phones, light and dark, the caption, links to the files
+/// in <c>plots/</c>, and the numbers to unfold.
 /// </summary>
 internal static class FigureSection
 {
-    public static void Write(HtmlText html, RunResult result, IReadOnlyList<DrawnFigure> figures)
+    public static void Write(HtmlText html, RunResult result, IReadOnlyList<Figure> figures)
     {
         if (figures.Count == 0) return;
         html.Element("h2", "Plots");
-        foreach (var drawn in figures) Write(html, drawn.Figure);
+        foreach (var figure in figures) Write(html, figure);
         if (OverlayDrawing.WhyNot(result) is { } why) html.Element("p", why, "soft");
     }
 
@@ -24,14 +24,22 @@ internal static class FigureSection
         Draw(html, figure, FigureDress.InPage, "wide");
         Draw(html, figure, FigureDress.InNarrowPage, "narrow");
         html.Raw("<figcaption>").Element("p", figure.Caption);
-        if (figure.Source is { } source) html.Element("p", source, "source");
-        html.Raw("</figcaption>\n");
+        if (figure.Detail is { } detail)
+            html.Raw("<details>").Element("summary", "Why").Element("p", detail).Raw("</details>\n");
+        html.Raw("<p class=\"source\">");
+        if (figure.Source is { } source) html.Raw(WebUtility.HtmlEncode(source) + " · ");
+        html.Raw($"{Link(figure, "svg", "open the drawing")} · {Link(figure, "png", "PNG")} · "
+            + $"{Link(figure, "csv", "all numbers (CSV)")}</p></figcaption>\n");
         WriteData(html, figure);
         html.Raw("</figure>\n");
     }
 
-    private static void Draw(HtmlText html, Figure figure, FigureDress dress, string cssClass) =>
-        html.Raw($"<div class=\"{cssClass}\">\n{SvgFigureWriter.Write(figure, dress)}</div>\n");
+    private static void Draw(HtmlText html, Figure figure, FigureDress dress, string cssClass) => html
+        .Raw($"<div class=\"{cssClass} light\">\n{FigureWriter.Svg(figure, dress)}</div>\n")
+        .Raw($"<div class=\"{cssClass} dark\">\n{FigureWriter.Svg(figure, dress, FigureTheme.Dark)}</div>\n");
+
+    private static string Link(Figure figure, string extension, string text) =>
+        $"<a href=\"plots/{WebUtility.HtmlEncode(figure.Name)}.{extension}\">{text}</a>";
 
     private static void WriteData(HtmlText html, Figure figure)
     {
@@ -40,8 +48,8 @@ internal static class FigureSection
         html.Raw("<details>").Element("summary", "The numbers of this figure");
         if (FigureTable.IsThinned(figure))
         {
-            html.Element("p", $"Of a long series {FigureTable.MostRows} points, evenly spaced along it; the files of "
-                + "this run have them all.", "soft");
+            html.Element("p", $"Of a long series {FigureTable.MostRows} points, evenly spaced along it; the CSV file "
+                + "has them all.", "soft");
         }
 
         html.Table(FigureTable.Heads(figure), rows, 1, 2).Raw("</details>\n");

@@ -3,25 +3,17 @@ using GossipSim.Scenarios.Files;
 
 namespace GossipSim.Scenarios.Results;
 
-/// <summary>A figure and its drawing.</summary>
-/// <param name="Svg">The whole figure, for a file of its own.</param>
-internal sealed record DrawnFigure(Figure Figure, string Svg);
-
 /// <summary>
-/// Composes the figures of a run from its measurements, and draws them. What a run has nothing for has no figure: no
-/// crash, no timeline.
+/// Composes the figures of a run from its measurements. A run without data for a figure has no such figure: without
+/// crashes there is no timeline.
 /// </summary>
 internal static class FigureSet
 {
-    public static IReadOnlyList<DrawnFigure> Draw(RunResult result, IReadOnlyList<PlotKind> kinds)
+    public static IReadOnlyList<Figure> Compose(RunResult result, IReadOnlyList<PlotKind> kinds)
     {
         var figures = kinds.Distinct().Select(kind => Compose(result, kind)).OfType<Figure>().Concat(Metrics(result));
         var source = RunInWords.Source(result);
-        return
-        [
-            .. figures.Select(figure => figure with { Source = source })
-                .Select(figure => new DrawnFigure(figure, SvgFigureWriter.Write(figure))),
-        ];
+        return [.. figures.Select(figure => figure with { Source = source })];
     }
 
     private static IEnumerable<Figure> Metrics(RunResult result) =>

@@ -1,4 +1,5 @@
 using System.Net;
+using GossipSim.Analysis;
 using GossipSim.Scenarios.Viewing;
 
 namespace GossipSim.Scenarios.Results;
@@ -9,7 +10,7 @@ namespace GossipSim.Scenarios.Results;
 internal static class ReportPage
 {
     public static string Write(
-        RunResult result, IReadOnlyList<DrawnFigure> figures, RunCard? card, EmbeddedView? player = null)
+        RunResult result, IReadOnlyList<Figure> figures, RunCard? card, EmbeddedView? player = null)
     {
         var html = new HtmlText();
         var title = WebUtility.HtmlEncode($"{result.Facts.Scenario} · GossipSim");

@@ -43,7 +43,11 @@ internal static class ReportStyle
         figure .title { margin: .2rem 0 0; color: var(--ink); font-size: 1.08rem; text-transform: none;
           letter-spacing: 0; }
         figure svg { display: block; width: 100%; height: auto; }
-        figure .narrow { display: none; }
+        figure .narrow, figure .dark { display: none; }
+        @media screen and (prefers-color-scheme: dark) {
+          figure .light { display: none; }
+          figure .wide.dark { display: block; }
+        }
         figcaption { border-top: 1px solid var(--line); margin-top: .4rem; padding-top: .3rem; }
         .source { color: var(--soft); font-size: .82rem; }
         details { margin: .6rem 0 .2rem; }
@@ -55,6 +59,7 @@ internal static class ReportStyle
         pre { margin: .6rem 0; padding: .9rem 1.1rem; background: var(--code); border-radius: 8px; overflow-x: auto;
           font: .88rem/1.5 ui-monospace, "Cascadia Mono", "DejaVu Sans Mono", monospace; }
         ul { margin: .4rem 0; padding-left: 1.2rem; }
+        a { color: inherit; }
         footer { margin-top: 4rem; padding-top: 1rem; border-top: 1px solid var(--line); color: var(--soft);
           font-size: .88rem; }
         .player { display: block; width: 100%; height: 62rem; border: 1px solid var(--line); border-radius: 10px; }
@@ -65,8 +70,8 @@ internal static class ReportStyle
           h2 { margin-top: 2.2rem; }
           figure { padding: .7rem .35rem; border-radius: 6px; }
           figure > p, figure > .title, figcaption, details { padding-left: .45rem; padding-right: .45rem; }
-          figure .wide { display: none; }
-          figure .narrow { display: block; }
+          figure .wide.light, figure .wide.dark { display: none; }
+          figure .narrow.light { display: block; }
           figure .narrow svg { max-width: 30rem; margin: 0 auto; }
           .figures { min-width: 0; }
           .figures, .figures tbody, .figures tr, .figures td { display: block; width: auto !important; border: 0;
@@ -74,14 +79,18 @@ internal static class ReportStyle
           .figures tr { padding: .5rem 0; border-bottom: 1px solid var(--line); }
           .figures td:last-child { font-size: .88rem; }
         }
+        @media screen and (max-width: 46rem) and (prefers-color-scheme: dark) {
+          figure .narrow.light { display: none; }
+          figure .narrow.dark { display: block; }
+        }
         @media print {
           :root { color-scheme: light; --page: #ffffff; --card: #ffffff; --ink: #22262a; --soft: #5d666e;
             --line: #d9d6d0; --good: #1b7f5c; --bad: #b3391f; --code: #f4f2ee; }
           @page { margin: 16mm 14mm; }
           body { background: #ffffff; font-size: 10.5pt; }
           main { padding: 0; max-width: none; }
-          figure .wide { display: block; }
-          figure .narrow { display: none; }
+          figure .wide.light { display: block; }
+          figure .narrow, figure .dark, figure .narrow.light { display: none; }
           figure .wide svg { max-height: 190mm; }
           figure { padding: .5rem .8rem; margin: .8rem 0; }
           figure, .verdict, .tile, tr { break-inside: avoid; }

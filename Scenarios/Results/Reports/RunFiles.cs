@@ -25,7 +25,7 @@ internal static class RunFiles
         ("detection.csv", "One row for each crash and seed node: suspected, reported, removed when, stage by stage."),
         ("overhead.csv", "One row for each kind of message: how many, how many bytes, for each peer and second."),
         ("overlay.graphml", "The graph of the live peers at the end, for graph programs."),
-        ("plots/", "The figures as SVG, and as PNG where the system can draw them."),
+        ("plots/", "The figures as SVG and PNG, and the numbers of each as CSV."),
         ("scenario.json", "The scenario as it was given; scenario.effective.json has every default filled in."),
         ("run.json", "Version, machine and command."),
     ];

@@ -77,28 +77,4 @@ public sealed class ReadyMadeFigureTests
         Assert.That(moments["first report to a seed node"], Is.Empty);
         Assert.That(moments["removed at 127.0.0.1:7000"], Is.EqualTo(new[] { 6.0 }));
     }
-
-    [Test]
-    public void A_png_is_written_or_its_absence_explained()
-    {
-        using var output = new MemoryStream();
-        string svg = SvgFigureWriter.Write(Samples.Figure("latency"));
-
-        bool written = PngFigureWriter.TryWrite(svg, output, 1, out string reason);
-
-        byte[] signature = [0x89, (byte)'P', (byte)'N', (byte)'G'];
-        if (written) Assert.That(output.ToArray()[..4], Is.EqualTo(signature));
-        else Assert.That((output.Length, reason.Length > 0), Is.EqualTo((0L, true)));
-    }
-
-    [Test]
-    public void What_is_not_svg_makes_no_png_and_no_exception()
-    {
-        using var output = new MemoryStream();
-
-        bool written = PngFigureWriter.TryWrite("<svg", output, 1, out string reason);
-
-        Assert.That((written, output.Length), Is.EqualTo((false, 0L)));
-        Assert.That(reason, Is.Not.Empty);
-    }
 }

@@ -62,7 +62,7 @@ internal sealed class RunRecordingTests
             "plots/degree-distribution.svg", "plots/propagation-latency.svg", "plots/coverage-over-time.svg",
             "plots/detection-timeline.svg", "plots/detection-stages.svg", "plots/overlay-drawing.svg",
             "plots/space-time.svg", "plots/hop-histogram.svg", "plots/latency-by-hop.svg", "plots/latency-by-phase.svg",
-            "plots/robustness.svg", "propagation.csv",
+            "plots/robustness.svg", "plots/robustness.png", "plots/robustness.csv", "propagation.csv",
         })
         {
             Assert.That(new FileInfo(Path.Combine(directory, name)), Has.Property("Length").GreaterThan(1L), name);
@@ -154,10 +154,11 @@ internal sealed class RunRecordingTests
         var page = Read(Record(), "report.html");
         var ids = Regex.Matches(page, "\\sid=\"([^\"]+)\"").Select(m => m.Groups[1].Value).ToList();
 
-        Assert.That(Regex.Count(page, "<svg"), Is.EqualTo(2 * 11), "for wide screens and for phones");
+        Assert.That(Regex.Count(page, "<svg"), Is.EqualTo(4 * 11), "for wide screens and for phones, light and dark");
         Assert.That(ids, Is.Unique);
         Assert.That(page, Does.Not.Contain("<script"));
-        Assert.That(Regex.IsMatch(page, "(src|href)=\"(?!#)"), Is.False, "nothing is loaded from anywhere");
+        Assert.That(
+            Regex.IsMatch(page, "(src|href)=\"(?!#|data:|plots/)"), Is.False, "nothing is loaded from anywhere");
         Assert.That(Regex.IsMatch(page, "url\\((?!#)|@import|@font-face"), Is.False, "nor by its rules");
     }
 
@@ -187,7 +188,7 @@ internal sealed class RunRecordingTests
         run.Story.At(1).Publish(7000, 1).At(1.01).Deliver(7001, 7000, 7000, 1);
 
         var result = RunResult.Conclude(run.MeasureAt(30), RecordedRun.Ending);
-        var names = FigureSet.Draw(result, Enum.GetValues<PlotKind>()).Select(drawn => drawn.Figure.Name);
+        var names = FigureSet.Compose(result, Enum.GetValues<PlotKind>()).Select(figure => figure.Name);
 
         Assert.That(names, Is.EquivalentTo(new[]
         {
@@ -240,7 +241,7 @@ internal sealed class RunRecordingTests
             RunMeasurements.Of(record, new MeasurementOptions()),
             RecordedRun.Ending with { ExitCode = 4, EndedEarly = "127.0.0.1:7000 did not register." });
         Assert.That(result.Summary.ExitCode, Is.EqualTo(4));
-        var figures = FigureSet.Draw(result, Enum.GetValues<PlotKind>());
+        var figures = FigureSet.Compose(result, Enum.GetValues<PlotKind>());
         Assert.That(ReportPage.Write(result, figures, card: null), Does.Contain("Ended early"));
     }
 }

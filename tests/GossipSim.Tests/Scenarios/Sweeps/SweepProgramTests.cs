@@ -33,7 +33,8 @@ internal sealed class SweepProgramTests
         var report = File.ReadAllText(Path.Combine(folder, "report.html"));
         Assert.That(report, Does.Contain("latency (ms), loss from 0 to 0.05: ").And.Contains("</svg>"));
         Assert.That(
-            Directory.GetFiles(Path.Combine(folder, "plots")).Select(Path.GetFileName).Order(), Is.EqualTo(new[]
+            Directory.GetFiles(Path.Combine(folder, "plots"), "*.svg").Select(Path.GetFileName).Order(),
+            Is.EqualTo(new[]
             {
                 "gossip-latency-ms-p50-map.svg", "gossip-latency-ms-p50.svg", "overlay-edges-map.svg",
                 "overlay-edges.svg",

@@ -1,0 +1,45 @@
+using ScottPlot;
+
+namespace GossipSim.Analysis;
+
+/// <summary>The colors of a drawing. The dark theme has colors of its own; it is not the light one inverted.</summary>
+public sealed class FigureTheme
+{
+    private readonly Color[] palette;
+
+    private FigureTheme(string[] surface, string[] palette)
+    {
+        Color[] colors = [.. surface.Select(hex => Color.FromHex(hex))];
+        (Ink, Soft, Frame, Grid, FineGrid, Paper, Box) =
+            (colors[0], colors[1], colors[2], colors[3], colors[4], colors[5], colors[6]);
+        this.palette = [.. palette.Select(hex => Color.FromHex(hex))];
+    }
+
+    public static FigureTheme Light { get; } = new(
+        ["#222222", "#5a5a5a", "#8a8a8a", "#e2e2e2", "#f2f2f2", "#ffffff", "#f7f7f5"],
+        ["#4d4d4d", "#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#a8adb2"]);
+
+    public static FigureTheme Dark { get; } = new(
+        ["#e3e6e8", "#a9b2ba", "#7d868e", "#343b41", "#262c31", "#1c2024", "#23282d"],
+        ["#b4bbc1", "#3f9fdc", "#f07f2e", "#2fc09a", "#dd94bc", "#efb43a", "#8ecbf0", "#6d757c"]);
+
+    internal Color Ink { get; }
+
+    internal Color Soft { get; }
+
+    internal Color Frame { get; }
+
+    internal Color Grid { get; }
+
+    internal Color FineGrid { get; }
+
+    internal Color Paper { get; }
+
+    internal Color Box { get; }
+
+    internal Color Of(PaletteColor color) => palette[(int)color];
+
+    /// <summary>A color for a share of 0 to 1 of a scale: from nearly paper to nearly the full color.</summary>
+    internal Color Shade(PaletteColor color, double share) =>
+        Paper.MixedWith(Of(color), Math.Clamp(0.1 + 0.85 * share, 0, 1));
+}

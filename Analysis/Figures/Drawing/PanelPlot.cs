@@ -1,0 +1,172 @@
+using System.Globalization;
+using ScottPlot;
+using ScottPlot.TickGenerators;
+
+namespace GossipSim.Analysis;
+
+/// <summary>Builds the plot of a panel: its axes, ticks, grid and series.</summary>
+internal sealed class PanelPlot
+{
+    public const float FontSize = 13;
+
+    /// <summary>A logarithmic axis of fewer decades writes out 1, 2 and 5; small fractions need fewer.</summary>
+    private const double DecadesForPowers = 3;
+    private const double DecadesForPowersOfFractions = 2;
+    private const float TickSpacing = 24;
+    private const float LabelGap = 8;
+
+    private readonly Panel panel;
+    private readonly FigureTheme theme;
+
+    /// <param name="area">About the size of the data area, in pixels.</param>
+    /// <param name="sizeFactor">Scale of marks whose size has a meaning.</param>
+    /// <param name="namesInside">Whether names of rows stand in the data area, above their rows.</param>
+    public PanelPlot(Panel panel, FigureTheme theme, PixelSize area, double sizeFactor, bool namesInside)
+    {
+        (this.panel, this.theme) = (panel, theme);
+        X = AxisRange.Of(panel.X, PanelData.X(panel));
+        Y = AxisRange.Of(panel.Y, PanelData.Y(panel));
+        Plot.FigureBackground.Color = Colors.Transparent;
+        Plot.DataBackground.Color = theme.Paper;
+        Plot.Axes.SetLimits(
+            Position(panel.X, X.Minimum), Position(panel.X, X.Maximum),
+            Position(panel.Y, panel.Y.Rows is null ? Y.Minimum : Y.Maximum),
+            Position(panel.Y, panel.Y.Rows is null ? Y.Maximum : Y.Minimum));
+        var unit = new PixelSize(area.Width / (X.Maximum - X.Minimum), area.Height / (Y.Maximum - Y.Minimum));
+        var series = new SeriesPlottables(Plot, panel, theme, Y, unit, sizeFactor);
+        foreach (Series each in panel.Series) series.Add(each);
+        Prepare(Plot.Axes.Bottom, panel.X, X, unit.Width);
+        Prepare(Plot.Axes.Left, panel.Y, Y, unit.Height);
+        if (namesInside && panel.Y.Rows is { } rows) NameInside(rows);
+        ShowGrid();
+    }
+
+    public Plot Plot { get; } = new();
+
+    private AxisRange X { get; }
+
+    private AxisRange Y { get; }
+
+    /// <summary>
+    /// Where a value stands on a plot's axis: logarithms on a logarithmic axis, rows counted downward from the top.
+    /// </summary>
+    public static double Position(Axis axis, double value) => axis switch
+    {
+        { Rows: not null } => -value,
+        { Scale: AxisScale.Logarithmic } => Math.Log10(Math.Max(value, 1e-12)),
+        _ => value,
+    };
+
+    /// <param name="unit">Pixels of one unit of a linear axis.</param>
+    private void Prepare(IAxis axis, Axis model, AxisRange range, float unit)
+    {
+        axis.FrameLineStyle.Color = theme.Frame;
+        axis.FrameLineStyle.Width = model.Hidden ? 0 : 1.2f;
+        axis.MajorTickStyle.Color = axis.MinorTickStyle.Color = theme.Frame;
+        axis.MajorTickStyle.Length = 6;
+        axis.MinorTickStyle.Length = 3.5f;
+        axis.TickLabelStyle.ForeColor = theme.Ink;
+        axis.TickLabelStyle.FontSize = FontSize;
+        axis.Label.Text = model.Hidden ? "" : model.Label;
+        axis.Label.ForeColor = theme.Ink;
+        axis.Label.FontSize = FontSize;
+        axis.Label.Bold = false;
+        axis.TickGenerator = model.Rows is not { } rows
+            ? Ticks(model, range)
+            : RowTicks(
+                model, rows, unit, axis.Edge == Edge.Left ? FontSize : rows.Select(Width).DefaultIfEmpty().Max());
+
+        static float Width(string name) => TextBlock.Width(name, FontSize);
+    }
+
+    private void NameInside(IReadOnlyList<string> rows)
+    {
+        Plot.Axes.Left.TickGenerator = new EmptyTickGenerator();
+        for (int row = 0; row < rows.Count; row++)
+        {
+            var name = Plot.Add.Text(rows[row], Plot.Axes.GetLimits().Left, Position(panel.Y, row - 0.5));
+            name.LabelStyle.FontSize = FontSize;
+            name.LabelStyle.ForeColor = theme.Soft;
+            (name.OffsetX, name.OffsetY) = (6, 2);
+        }
+    }
+
+    private void ShowGrid()
+    {
+        if (panel.X.Hidden)
+        {
+            Plot.HideGrid();
+            return;
+        }
+        Plot.Grid.MajorLineColor = theme.Grid;
+        Plot.Grid.MinorLineColor = theme.FineGrid;
+        Plot.Grid.MinorLineWidth = 1;
+        Plot.Grid.XAxisStyle.MinorLineStyle.Width = panel.X.Scale == AxisScale.Logarithmic ? 1 : 0;
+        Plot.Grid.YAxisStyle.MinorLineStyle.Width = panel.Y.Scale == AxisScale.Logarithmic ? 1 : 0;
+    }
+
+    /// <summary>A tick with a name for each row, or for every second, third, ... where names need more room.</summary>
+    private static NumericManual RowTicks(Axis axis, IReadOnlyList<string> rows, float unit, float length)
+    {
+        int stride = Math.Max(1, (int)Math.Ceiling((length + LabelGap) / unit));
+        var ticks = new NumericManual();
+        for (int row = 0; row < rows.Count; row++)
+            ticks.AddMajor(Position(axis, row), row % stride == 0 ? rows[row] : "");
+        return ticks;
+    }
+
+    private static ITickGenerator Ticks(Axis axis, AxisRange range) => axis switch
+    {
+        { Hidden: true } => new EmptyTickGenerator(),
+        { Scale: AxisScale.Logarithmic } => LogarithmicTicks(axis, range),
+        _ => LinearTicks(axis),
+    };
+
+    public static NumericAutomatic LinearTicks(Axis axis) => new()
+    {
+        IntegerTicksOnly = axis.WholeNumbers,
+        LabelFormatter = value => axis.Percent ? Plain(100 * value) + "\u00a0%" : Plain(value),
+        MinorTickGenerator = new EvenlySpacedMinorTickGenerator(1),
+        MinimumTickSpacing = TickSpacing,
+    };
+
+    private static ITickGenerator LogarithmicTicks(Axis axis, AxisRange range)
+    {
+        double decades = Math.Log10(range.Maximum / range.Minimum);
+        if (decades >= (range.Minimum >= 0.1 ? DecadesForPowers : DecadesForPowersOfFractions))
+            return new NumericAutomatic
+            {
+                IntegerTicksOnly = true,
+                LabelFormatter = PowerOfTen,
+                MinorTickGenerator = new LogDecadeMinorTickGenerator { TicksPerDecade = 10 },
+                MinimumTickSpacing = TickSpacing,
+            };
+
+        var ticks = new NumericManual();
+        for (int decade = (int)Math.Floor(Math.Log10(range.Minimum)); decade <= Math.Log10(range.Maximum); decade++)
+        {
+            for (int digit = 1; digit <= 9; digit++)
+            {
+                double value = digit * Math.Pow(10, decade);
+                if (digit is 1 or 2 or 5 || (digit == 3 && decades < 1.5))
+                    ticks.AddMajor(Position(axis, value), Plain(value));
+                else
+                    ticks.AddMinor(Position(axis, value));
+            }
+        }
+        return ticks;
+    }
+
+    /// <summary>10 with a raised exponent.</summary>
+    public static string PowerOfTen(double exponent) => "10" + string.Concat(
+        Math.Round(exponent).ToString(CultureInfo.InvariantCulture).Select(c => c == '-' ? '\u207b' : c switch
+        {
+            '1' => '\u00b9',
+            '2' => '\u00b2',
+            '3' => '\u00b3',
+            _ => (char)('\u2070' + (c - '0')),
+        }));
+
+    private static string Plain(double value) =>
+        Math.Abs(value) < 1e-12 ? "0" : value.ToString("#,0.######", CultureInfo.InvariantCulture);
+}

@@ -29,7 +29,8 @@ internal static class RunCommand
         };
         var strict = new Option<bool>("--strict")
         {
-            Description = "Refuse a scenario that the runtime cannot follow exactly.",
+            Description = "Refuse what the runtime cannot follow exactly; exit 1 on a warning, such as a fault that "
+                + "struck nobody.",
         };
         var checkDeterminism = new Option<bool>("--check-determinism")
         {

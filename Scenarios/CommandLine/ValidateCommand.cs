@@ -1,9 +1,12 @@
 using System.CommandLine;
 using GossipSim.Scenarios.Files;
+using GossipSim.Scenarios.Results;
 
 namespace GossipSim.Scenarios.CommandLine;
 
-/// <summary><c>validate</c>: checks scenario files without running them, and tells every problem.</summary>
+/// <summary>
+/// <c>validate</c>: checks scenario files without running them, and tells every problem and what runs could not test.
+/// </summary>
 internal static class ValidateCommand
 {
     public const string Name = "validate";
@@ -37,11 +40,11 @@ internal static class ValidateCommand
         try
         {
             LoadedScenario loaded = new ScenarioLoader(library).Load(file, settings);
-            return new FileVerdict(loaded.DisplayName, Valid: true, []);
+            return new FileVerdict(loaded.DisplayName, Valid: true, [], ScenarioWarnings.Of(loaded.Scenario));
         }
         catch (ScenarioException wrong)
         {
-            return new FileVerdict(file, Valid: false, wrong.Problems);
+            return new FileVerdict(file, Valid: false, wrong.Problems, []);
         }
     }
 
@@ -49,9 +52,12 @@ internal static class ValidateCommand
     {
         if (verdict.Valid)
             terminal.Output.WriteLine($"{verdict.File}: valid");
+        foreach (RunWarning warning in verdict.Warnings)
+            terminal.Output.WriteLine($"{verdict.File}: warning: {warning.Message}");
         foreach (ScenarioProblem problem in verdict.Problems)
             terminal.Error.WriteLine(problem);
     }
 
-    private sealed record FileVerdict(string File, bool Valid, IReadOnlyList<ScenarioProblem> Problems);
+    private sealed record FileVerdict(
+        string File, bool Valid, IReadOnlyList<ScenarioProblem> Problems, IReadOnlyList<RunWarning> Warnings);
 }

@@ -27,6 +27,7 @@ internal sealed class Exploration(ExploreRequest request, Trial trial, TextWrite
     private readonly KnownStates known = new();
     private readonly List<FaultPlan> plans = [];
     private readonly ExploreProgress progress = new(request.Runs, messages);
+    private readonly IdleSettings idle = new(request.Scenario);
     private long events;
     private int done;
 
@@ -58,7 +59,7 @@ internal sealed class Exploration(ExploreRequest request, Trial trial, TextWrite
         }
 
         if (request.OutputDirectory is { } directory && found.Findings.Count > 0) Write(directory);
-        return progress.Report(request.Scenario, found, known, plans.Count, events, done);
+        return progress.Report(request.Scenario, found, known, plans.Count, events, done, idle.Warnings);
     }
 
     private void Write(string directory)
@@ -111,6 +112,7 @@ internal sealed class Exploration(ExploreRequest request, Trial trial, TextWrite
             if (run is null) return false;
             done++;
             events += run.Result.Events;
+            idle.Add(run.Result.Warnings);
             if (known.Add(run.Coverage) && run.Plan.CanBeParent)
             {
                 plans.Add(run.Plan);

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using GossipSim.Scenarios.Files;
+using GossipSim.Scenarios.Repeating;
 using GossipSim.Scenarios.Results;
 
 namespace GossipSim.Scenarios.Exploring;
@@ -44,10 +45,12 @@ internal sealed class ExploreProgress(int runs, TextWriter messages)
     }
 
     public ExploreReport Report(
-        Scenario scenario, FindingCollection found, KnownStates known, int plans, long allEvents, int allRuns) => new(
+        Scenario scenario, FindingCollection found, KnownStates known, int plans, long allEvents, int allRuns,
+        IReadOnlyList<RepeatedWarning> warnings) => new(
         scenario.Name, scenario.RandomSeed, allRuns, found.RunsWithViolations, found.Findings, found.Violations,
         new CoverageReport(known.Count, known.LastNewRun, known.RunsSinceNew, plans), allEvents,
-        Math.Round(watch.Elapsed.TotalSeconds, 3), Math.Round(Rate(allRuns), 1), Math.Round(Rate(allEvents)));
+        Math.Round(watch.Elapsed.TotalSeconds, 3), Math.Round(Rate(allRuns), 1), Math.Round(Rate(allEvents)),
+        warnings);
 
     public static void Conclude(ExploreReport report, TextWriter messages)
     {
@@ -68,6 +71,7 @@ internal sealed class ExploreProgress(int runs, TextWriter messages)
             $"{report.Coverage.Steps:N0} protocol steps known, the last new one "
             + $"{Numbers.Plural(report.Coverage.RunsSinceNew, "run")} ago; "
             + $"{Numbers.Plural(report.Coverage.Plans, "fault plan")} led to new ones"));
+        foreach (var warning in report.Warnings) messages.WriteLine(warning.InWords(report.Runs));
     }
 
     private double Rate(double count) => count / Math.Max(0.001, watch.Elapsed.TotalSeconds);

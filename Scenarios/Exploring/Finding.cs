@@ -1,3 +1,5 @@
+using GossipSim.Scenarios.Repeating;
+
 namespace GossipSim.Scenarios.Exploring;
 
 /// <summary>A promise that a run broke, and the command that breaks it again.</summary>
@@ -21,7 +23,8 @@ internal sealed record Finding(string Invariant, string Kind, Violation First)
 internal sealed record CoverageReport(int Steps, int LastNewRun, int RunsSinceNew, int Plans);
 
 /// <summary>What <c>--json</c> prints.</summary>
+/// <param name="Warnings">What no run tested although the scenario itself, without drawn faults, asks for it.</param>
 internal sealed record ExploreReport(
     string Scenario, long FirstRandomSeed, int Runs, int RunsWithViolations, IReadOnlyList<Finding> Findings,
     IReadOnlyList<Violation> Violations, CoverageReport Coverage, long Events, double WallSeconds,
-    double RunsPerSecond, double EventsPerSecond);
+    double RunsPerSecond, double EventsPerSecond, IReadOnlyList<RepeatedWarning> Warnings);

@@ -1,6 +1,7 @@
 using GossipSim.Engine.Protocol;
 using GossipSim.Scenarios.Files;
 using GossipSim.Scenarios.Invariants;
+using GossipSim.Scenarios.Results;
 using GossipSim.Scenarios.Running;
 
 namespace GossipSim.Scenarios.Exploring;
@@ -36,7 +37,10 @@ internal sealed class Trial(Func<Scenario, ProtocolSettings> settingsOf)
                 row.Name, row.Detail ?? "", row.AtSeconds, row.Nodes, row.Event)),
         ];
         if (ended is not null) broken.Add(ended);
-        return new TrialResult(run.Events, broken, observer.Strikes, cancel.IsCancellationRequested);
+        return new TrialResult(run.Events, broken, observer.Strikes, cancel.IsCancellationRequested)
+        {
+            Warnings = run.Warnings,
+        };
     }
 
     /// <summary>What ended the run before its time, if anything did but a broken invariant.</summary>
@@ -63,4 +67,8 @@ internal sealed class Trial(Func<Scenario, ProtocolSettings> settingsOf)
 /// <param name="Strikes">What the scenario's faults did, in order of time.</param>
 /// <param name="WasCancelled">Whether it was stopped by the user: then it says nothing.</param>
 internal sealed record TrialResult(
-    long Events, IReadOnlyList<BrokenPromise> Broken, IReadOnlyList<Strike> Strikes, bool WasCancelled);
+    long Events, IReadOnlyList<BrokenPromise> Broken, IReadOnlyList<Strike> Strikes, bool WasCancelled)
+{
+    /// <summary>What the scenario asked for and the run did not do.</summary>
+    public IReadOnlyList<RunWarning> Warnings { get; init; } = [];
+}

@@ -26,6 +26,7 @@ internal static class ClosingSummary
             writer.WriteLine($"Waived: {name}, breached {Numbers.Count(breaches)} times: {cost.Detail}");
         }
 
+        foreach (var warning in result.Summary.Warnings) writer.WriteLine($"Warning: {warning.Message}.");
         foreach (var sampled in SamplingInWords.Of(result)) writer.WriteLine($"Sampled: {sampled}");
         if (result.Summary.Directory.Length == 0) return;
         writer.WriteLine($"Results: {result.Summary.Directory}");

@@ -10,7 +10,8 @@ internal static class FigurePaths
     private static readonly string[] Usual =
     [
         "overlay.degreeMean", "overlay.degreeMax", "overlay.largestComponentFraction",
-        "gossip.coverageOfLivePeersMin", "gossip.latencyMs.p50", "gossip.latencyMs.p99", "gossip.latencyMs.max",
+        "gossip.coverageOfLivePeersMin", "gossip.reliability.mean", "gossip.reliability.min",
+        "gossip.latencyMs.p50", "gossip.latencyMs.p99", "gossip.latencyMs.max",
         "gossip.hops.mean", "gossip.redundancy", "gossip.recovered", "gossip.lostWithOrigin",
         "detection.timeToSuspicionMs.p50", "detection.timeToRemovalMs.p50", "detection.timeToRemovalMs.max",
         "detection.falseRemovals", "membership.changes", "powerLaw.alpha",

@@ -12,6 +12,9 @@ namespace GossipSim.Scenarios.Repeating;
 internal sealed record Repeat(
     long RandomSeed, int ExitCode, string? Fingerprint, IReadOnlyDictionary<string, double> Figures, string? Trouble)
 {
+    /// <summary>What it did not test; empty when it was read from a table.</summary>
+    public IReadOnlyList<RunWarning> Warnings { get; init; } = [];
+
     /// <summary>What says which run it was, and not what came of it.</summary>
     private static readonly string[] Labels = ["randomSeed", "exitCode", "seedNodes"];
 
@@ -28,7 +31,10 @@ internal sealed record Repeat(
         foreach (var label in Labels) figures.Remove(label);
         return new Repeat(
             summary.RandomSeed, summary.ExitCode, summary.Fingerprint, figures,
-            summary.ExitCode == 0 ? null : RunVerdict.Of(result).Detail);
+            summary.ExitCode == 0 ? null : RunVerdict.Of(result).Detail)
+        {
+            Warnings = summary.Warnings,
+        };
     }
 
     private static void Collect(JsonObject branch, string prefix, Dictionary<string, double> figures)

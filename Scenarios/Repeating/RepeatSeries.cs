@@ -7,8 +7,9 @@ namespace GossipSim.Scenarios.Repeating;
 /// they would take each other's ports and time, one by one.
 /// </summary>
 /// <param name="threads">Of each simulation.</param>
+/// <param name="isStrict">Whether warnings fail a run.</param>
 internal sealed class RepeatSeries(
-    Scenario scenario, Func<long, string> repeatCommand, int threads, RepeatProgress progress)
+    Scenario scenario, Func<long, string> repeatCommand, int threads, RepeatProgress progress, bool isStrict = false)
 {
     private readonly List<Repeat> done = [];
 
@@ -33,7 +34,7 @@ internal sealed class RepeatSeries(
         if (cancel.IsCancellationRequested) return null;
         await Task.Yield();
         var result = await UnkeptRun.RunAsync(
-            scenario with { RandomSeed = randomSeed }, repeatCommand(randomSeed), threads, cancel);
+            scenario with { RandomSeed = randomSeed }, repeatCommand(randomSeed), threads, cancel, isStrict);
         if (result.Ending.Cancelled) return null;
         var repeat = Repeat.Of(result);
         progress.Note(repeat);

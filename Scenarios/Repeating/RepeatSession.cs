@@ -19,7 +19,7 @@ internal sealed class RepeatSession
     {
         this.request = request;
         progress = new RepeatProgress(request.Runs, messages);
-        series = new RepeatSeries(request.Scenario, RepeatCommand, request.Threads, progress);
+        series = new RepeatSeries(request.Scenario, RepeatCommand, request.Threads, progress, request.Strict);
     }
 
     public static async Task<ExitCode> RunAsync(RunRequest request, Terminal terminal, CancellationToken cancel)
@@ -70,7 +70,7 @@ internal sealed class RepeatSession
             request.Precision is { } wanted
                 ? new ReachedPrecision(wanted.Metric, wanted.Width, wanted.IsRelative, IsPreciseEnough)
                 : null,
-            Math.Round(progress.Seconds, 3), directory);
+            Math.Round(progress.Seconds, 3), directory, RepeatedWarning.Of(series.Done.Select(run => run.Warnings)));
     }
 
     /// <summary>One run as typed, without what concerns many.</summary>

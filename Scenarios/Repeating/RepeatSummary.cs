@@ -9,7 +9,7 @@ namespace GossipSim.Scenarios.Repeating;
 internal sealed record RepeatSummary(
     string Scenario, string Runtime, long FirstRandomSeed, int ExitCode, int Runs, int Held,
     IReadOnlyList<RepeatTrouble> Troubles, double Level, IReadOnlyDictionary<string, MetricRepeats> Metrics,
-    ReachedPrecision? Precision, double WallSeconds, string Directory);
+    ReachedPrecision? Precision, double WallSeconds, string Directory, IReadOnlyList<RepeatedWarning> Warnings);
 
 /// <summary>A run that did not hold, and the command that repeats it.</summary>
 internal sealed record RepeatTrouble(long RandomSeed, int ExitCode, string What, string Repeat);

@@ -18,6 +18,7 @@ internal static class RepeatTables
             writer.WriteLine($"  random seed {trouble.RandomSeed}: {trouble.What}\n    repeat: {trouble.Repeat}");
         if (summary.Troubles.Count > MostTroubles)
             writer.WriteLine($"  and {summary.Troubles.Count - MostTroubles} more (summary.json)");
+        foreach (var warning in summary.Warnings) writer.WriteLine(warning.InWords(summary.Runs));
         writer.WriteLine($"Results: {summary.Directory}");
     }
 

@@ -8,9 +8,10 @@ namespace GossipSim.Scenarios.Repeating;
 /// <summary>One run of a scenario for its summary alone: measured and judged like any other, and no folder.</summary>
 internal static class UnkeptRun
 {
+    /// <param name="isStrict">Whether warnings fail it.</param>
     /// <param name="threads">That simulate it and fit its degrees; its results do not depend on them.</param>
     public static async Task<RunResult> RunAsync(
-        Scenario scenario, string repeatCommand, int threads, CancellationToken cancel)
+        Scenario scenario, string repeatCommand, int threads, CancellationToken cancel, bool isStrict = false)
     {
         var zero = scenario.Runtime == RuntimeKind.Tcp ? DateTimeOffset.Now : RunLogs.SimulatedEpoch;
         var settings = ProtocolSettings.Of(scenario, zero);
@@ -33,13 +34,19 @@ internal static class UnkeptRun
             var outcome = run.Run();
             meter.Sample();
             attempt = new RunAttempt(
-                outcome, run.Fingerprint.ToString("x16", CultureInfo.InvariantCulture), run.Events, run.Laggards);
+                outcome, run.Fingerprint.ToString("x16", CultureInfo.InvariantCulture), run.Events, run.Laggards)
+            {
+                Warnings = run.Warnings,
+            };
         }
 
         var performance = meter.Conclude(attempt.Events, scenario.Peers.Count);
         var measurements = RunMeasurements.Of(observer.World, new MeasurementOptions { Threads = threads });
         return RunResult.Conclude(
-            measurements, EndingOfRun.Of(scenario, attempt, invariants, performance, repeatCommand));
+            measurements, EndingOfRun.Of(scenario, attempt, invariants, performance, repeatCommand) with
+            {
+                IsStrict = isStrict,
+            });
     }
 
     /// <summary>Where the disks of nodes are that are processes of their own.</summary>

@@ -33,6 +33,12 @@ internal sealed record RunEnding
     /// <summary>Breaches of each invariant that could not hold with the faults of this run.</summary>
     public IReadOnlyDictionary<string, long> Expected { get; init; } = new Dictionary<string, long>();
 
+    /// <summary>What the scenario asked for and the run did not do.</summary>
+    public IReadOnlyList<RunWarning> Warnings { get; init; } = [];
+
+    /// <summary>Whether warnings fail the run.</summary>
+    public bool IsStrict { get; init; }
+
     public IReadOnlyList<Expectation> Expectations { get; init; } = [];
 
     public bool Cancelled { get; init; }

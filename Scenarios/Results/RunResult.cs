@@ -34,8 +34,12 @@ internal sealed record RunResult
         };
         var expectations = ExpectationJudge.Judge(draft, ending.Expectations);
         var failed = expectations.Where(e => !e.Met).ToList();
+        IReadOnlyList<RunWarning> warnings = ending.Cancelled || ending.EndedEarly is not null ? [] :
+        [
+            .. ending.Warnings, .. ResultWarnings.Of(draft, measurements, ending.Expectations, expectations),
+        ];
         var broken = draft.Invariants.Violated.Count > 0 || failed.Count > 0
-            || draft.Determinism is { Equal: false };
+            || draft.Determinism is { Equal: false } || (ending.IsStrict && warnings.Count > 0);
         var summary = draft with
         {
             ExitCode = ending.ExitCode ?? (ending.Cancelled ? 130 : broken ? 1 : 0),
@@ -44,6 +48,7 @@ internal sealed record RunResult
                 Met = expectations.Count - failed.Count,
                 Failed = [.. failed.Select(e => $"{e.Text} (it is {e.Actual})")],
             },
+            Warnings = warnings,
         };
         return new RunResult
         {

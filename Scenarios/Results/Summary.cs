@@ -43,6 +43,9 @@ internal sealed record Summary
     public required InvariantSummary Invariants { get; init; }
     public required ExpectationSummary Expectations { get; init; }
 
+    /// <summary>What the run did not test although its scenario asks for it.</summary>
+    public IReadOnlyList<RunWarning> Warnings { get; init; } = [];
+
     /// <summary>Null for a run that leaves no folder.</summary>
     public LogSummary? Logs { get; init; }
 
@@ -91,6 +94,13 @@ internal sealed record GossipSummary
     public required long Recovered { get; init; }
     public required long LostWithOrigin { get; init; }
     public double? CoverageOfLivePeersMin { get; init; }
+
+    /// <summary>
+    /// Of all honest peers alive at the end the share that got a message, whether they could get it or not: reliability
+    /// as papers define it (Leitao, Pereira, Rodrigues 2007).
+    /// </summary>
+    public ReliabilitySummary Reliability { get; init; } = new();
+
     public required DurationSummary LatencyMs { get; init; }
     public required HopSummary Hops { get; init; }
     public double? Redundancy { get; init; }
@@ -103,6 +113,15 @@ internal sealed record DurationSummary
     public double? P90 { get; init; }
     public double? P99 { get; init; }
     public double? Max { get; init; }
+}
+
+/// <summary>Over the messages of the measured part; both null without a message or a live peer.</summary>
+internal sealed record ReliabilitySummary
+{
+    public double? Mean { get; init; }
+
+    /// <summary>Of the message that the fewest peers got.</summary>
+    public double? Min { get; init; }
 }
 
 internal sealed record HopSummary

@@ -1,6 +1,8 @@
+using System.Globalization;
 using GossipSim.Engine.Protocol;
 using GossipSim.Engine.Simulation;
 using GossipSim.Scenarios.Files;
+using GossipSim.Scenarios.Results;
 
 namespace GossipSim.Scenarios.Running;
 
@@ -23,13 +25,19 @@ internal sealed class Churn
     private readonly ProtocolSettings settings;
     private readonly IRunningNetwork network;
     private readonly IPlan plan;
+    private readonly RunRecord world;
     private readonly HashSet<NodeAddress> leaving = [];
     private readonly Instant start;
     private readonly Instant end;
 
-    public Churn(Scenario scenario, ProtocolSettings settings, IRunningNetwork network, IPlan plan)
+    private long changes;
+    private long skipped;
+
+    public Churn(
+        Scenario scenario, ProtocolSettings settings, RunRecord world, IRunningNetwork network, IPlan plan)
     {
         (this.scenario, this.settings, this.network, this.plan) = (scenario, settings, network, plan);
+        this.world = world;
         start = network.Now;
         end = start + TimeSpan.FromSeconds(scenario.Phases.WarmupSeconds + scenario.Phases.MeasureSeconds);
     }
@@ -43,6 +51,37 @@ internal sealed class Churn
             case TraceChurn trace: BeginTrace(trace); break;
             default: break;
         }
+    }
+
+    /// <summary>That no peer came or went, or that some events of a trace did nothing.</summary>
+    public IEnumerable<RunWarning> Warnings()
+    {
+        if (scenario.Churn is not { } churn) yield break;
+        var end = ScenarioWarnings.MeasuredUntil(scenario);
+        if (changes == 0)
+        {
+            var why = churn switch
+            {
+                SessionChurn => "no session ended before",
+                ArrivalChurn => "no peer arrived before",
+                _ => "no event of the trace changed anything before",
+            };
+            yield return new RunWarning(
+                WarningKind.ChurnDidNothing, ScenarioWarnings.ChurnPath,
+                string.Create(CultureInfo.InvariantCulture,
+                    $"churn did nothing: {why} the end of measurement at {end} s"));
+        }
+        else if (churn is TraceChurn trace && skipped + Late(trace) is > 0 and var idle)
+        {
+            yield return new RunWarning(
+                WarningKind.TraceEventsSkipped, ScenarioWarnings.ChurnPath,
+                string.Create(CultureInfo.InvariantCulture,
+                    $"{idle} of {trace.Events.Count} events of the churn trace did nothing: {Late(trace)} come after ")
+                + string.Create(CultureInfo.InvariantCulture,
+                    $"the end of measurement at {end} s, {skipped} found the peer up or down already"));
+        }
+
+        int Late(TraceChurn trace) => trace.Events.Count(each => each.Seconds > end);
     }
 
     /// <summary>What faults bring in has the places right behind those of the beginning.</summary>
@@ -76,6 +115,7 @@ internal sealed class Churn
             if (when > end) return;
             var life = new Life(PeerAt(place), Streams.OfFault(scenario.RandomSeed, $"{FaultId} {place}"));
             plan.StartAt(when, life.Peer);
+            changes++;
             PlanDeparture(life, when, session, churn.Departure, comeBackAfter: null);
         }
     }
@@ -91,10 +131,19 @@ internal sealed class Churn
             var peer = PeerAt(isNewcomer ? change.Peer - settings.InitialPeers + FirstNewcomer(churn) : change.Peer);
             switch (change.Change)
             {
-                case TraceChange.Up when everUp.Add(change.Peer): plan.StartAt(when, peer); break;
-                case TraceChange.Up: plan.At(when, () => ComeBack(peer)); break;
-                case TraceChange.Down: plan.At(when, () => network.Crash(peer, FaultId)); break;
-                case TraceChange.Leave: plan.At(when, () => Leave(peer)); break;
+                case TraceChange.Up when everUp.Add(change.Peer):
+                    plan.StartAt(when, peer);
+                    changes++;
+                    break;
+                case TraceChange.Up:
+                    plan.At(when, () => ComeBack(peer));
+                    break;
+                case TraceChange.Down:
+                    plan.At(when, () => Crash(peer));
+                    break;
+                case TraceChange.Leave:
+                    plan.At(when, () => Leave(peer));
+                    break;
                 default: throw new InvalidOperationException($"no change {change.Change}");
             }
         }
@@ -108,7 +157,7 @@ internal sealed class Churn
         if (when > end) return;
         plan.At(when, () =>
         {
-            if (crashes) network.Crash(life.Peer, FaultId);
+            if (crashes) Crash(life.Peer);
             else Leave(life.Peer);
             if (comeBackAfter is not null) PlanReturn(life, when, session, departure, comeBackAfter);
         });
@@ -128,8 +177,21 @@ internal sealed class Churn
         });
     }
 
+    private void Crash(NodeAddress peer)
+    {
+        Count(world.IsUp(peer));
+        network.Crash(peer, FaultId);
+    }
+
+    private void Count(bool isChange)
+    {
+        if (isChange) changes++;
+        else skipped++;
+    }
+
     private void Leave(NodeAddress peer)
     {
+        Count(world.IsUp(peer));
         network.Inject(peer, new ProtocolTimer(TimerKind.Leave));
         leaving.Add(peer);
         plan.At(network.Now + TimeToLeave, () => EndLeaving(peer));
@@ -142,6 +204,7 @@ internal sealed class Churn
 
     private void ComeBack(NodeAddress peer)
     {
+        Count(!world.IsUp(peer) || leaving.Contains(peer));
         EndLeaving(peer);
         // In a moment of its own, because on TCP a crash takes its time.
         plan.At(network.Now, () => network.Restart(peer, DiskState.Kept));

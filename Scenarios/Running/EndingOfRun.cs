@@ -31,6 +31,7 @@ internal static class EndingOfRun
         Cancelled = attempt.Outcome == RunOutcome.Cancelled,
         ExitCode = attempt.Outcome == RunOutcome.NotFormed ? (int)ExitCode.Environment : null,
         EndedEarly = EndedEarly(scenario, attempt),
+        Warnings = attempt.Outcome == RunOutcome.Completed ? ScenarioWarnings.Added(attempt.Warnings, scenario) : [],
         RepeatCommand = repeatCommand,
     };
 

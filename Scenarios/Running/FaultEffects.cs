@@ -15,15 +15,18 @@ internal sealed class FaultEffects
     private readonly NodeConditions<DistributionSettings> delays;
     private readonly NodeConditions<ScheduledClockSkew> clocks;
     private readonly Arrivals arrivals;
+    private readonly StrikeReach reach;
+    private readonly FaultAccounts accounts;
     private readonly Isolation isolation;
     private readonly Dictionary<string, int> strikes = [];
 
     public FaultEffects(
         Scenario scenario, ProtocolSettings settings, RunRecord world, IRunningNetwork network,
-        IPlan plan)
+        IPlan plan, FaultAccounts accounts)
     {
-        (this.network, this.plan) = (network, plan);
+        (this.network, this.plan, this.accounts) = (network, plan, accounts);
         targets = new TargetSelection(scenario, settings.Plan, world);
+        reach = new StrikeReach(world, targets);
         standstills = new NodeConditions<object>(StandStill);
         delays = new NodeConditions<DistributionSettings>(network.SlowDown);
         clocks = new NodeConditions<ScheduledClockSkew>(SetClock);
@@ -38,17 +41,28 @@ internal sealed class FaultEffects
         var number = strikes[fault.Id] = strikes.GetValueOrDefault(fault.Id) + 1;
         foreach (var spared in fault.Spares?.Where(spared => spared.Strike == number) ?? [])
         {
-            if (spared.Address is null) return null;
+            if (spared.Address is null)
+            {
+                accounts.Strike(fault, "the strike is spared");
+                return null;
+            }
+
             groups[0] = [.. groups[0].Where(node => node != NodeAddress.Parse(spared.Address))];
         }
 
         if (groups.Length > 0 && fault is not ScheduledPartition) targets.Remember(fault.Id, groups[0]);
-        return new FaultStrike(
+        var strike = new FaultStrike(
             FaultWords.WordOf(fault), fault.Id, groups,
             OneWay: fault is ScheduledCut { Direction: CutDirection.OneWay },
             MayIsolate: isolation.IsCausedBy(fault),
             Behavior: fault is ScheduledByzantine liar ? ScenarioJson.WordOf(liar.Behavior) : null);
+        accounts.Strike(fault, reach.WhyNobody(fault, strike));
+        if (fault is ScheduledPartition partition && StrikeReach.EmptyGroup(partition, strike) is { } empty)
+            accounts.GroupEmpty(fault, empty);
+        return strike;
     }
+
+    public IEnumerable<RunWarning> Warnings(RunRecord world) => accounts.Warnings(world, arrivals);
 
     /// <summary>Does it.</summary>
     /// <returns>What ends it; null when nothing does.</returns>
@@ -185,6 +199,7 @@ internal sealed class FaultEffects
     private void Misbehave(NodeAddress node, ScheduledByzantine liar)
     {
         var victim = liar.Victim is null ? NodeAddress.None : targets.VictimOf(liar);
+        if (liar.Victim is not null && victim.IsNone) accounts.VictimMissing(liar);
         network.Inject(node, ByzantineNode.Misbehave(liar.Behavior, victim));
     }
 }

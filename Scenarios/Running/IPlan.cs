@@ -10,4 +10,9 @@ internal interface IPlan
 
     /// <summary>The first process at an address that was kept for it; no other node waits for it.</summary>
     void StartAt(Instant time, NodeAddress node);
+
+    /// <summary>
+    /// Hands a timer of the workload to whichever process runs there then; no other node waits for it.
+    /// </summary>
+    void InjectAt(Instant time, NodeAddress node, ProtocolTimer timer);
 }

@@ -27,4 +27,8 @@ internal enum RunOutcome
 /// <param name="Laggards">Nodes that kept formation from finishing.</param>
 internal sealed record RunAttempt(
     RunOutcome Outcome, string? Fingerprint, long Events, IReadOnlyList<NodeAddress> Laggards,
-    DeterminismSummary? Determinism = null, TrafficCounters? Traffic = null, RunTraffic? Sent = null);
+    DeterminismSummary? Determinism = null, TrafficCounters? Traffic = null, RunTraffic? Sent = null)
+{
+    /// <summary>What the scenario asked for and the run did not do; empty when it did not come to its end.</summary>
+    public IReadOnlyList<RunWarning> Warnings { get; init; } = [];
+}

@@ -68,6 +68,7 @@ internal static class ScenarioRunner
         var simulated = await CompareAsync(scenario, settings, latencies, attempt, cancel);
         var ending = EndingOfRun.Of(scenario, attempt, invariants, performance, CommandOf(Repeating(request))) with
         {
+            IsStrict = request.Strict,
             SimulatedLatenciesMs = simulated?.LatenciesMs,
             SimulatedMediansMs = simulated is null ? null : PropagationMeasure.MediansMs(simulated.Messages),
         };
@@ -144,7 +145,10 @@ internal static class ScenarioRunner
         var outcome = run.Run();
         meter.Sample();
         var fingerprint = run.Fingerprint.ToString("x16", CultureInfo.InvariantCulture);
-        return new RunAttempt(outcome, fingerprint, run.Events, run.Laggards, Sent: run.Traffic);
+        return new RunAttempt(outcome, fingerprint, run.Events, run.Laggards, Sent: run.Traffic)
+        {
+            Warnings = run.Warnings,
+        };
     }
 
     /// <summary>

@@ -25,7 +25,7 @@ internal sealed class SharedTrace(Formation formation) : ITrace
             invariants?.Report(node, now, protocolEvent);
             latencies?.Observe(node, now, protocolEvent);
             formation.Observe(node, protocolEvent);
-            timeline?.Observe(now, protocolEvent.Kind);
+            timeline?.Observe(node, now, protocolEvent.Kind);
         }
     }
 

@@ -78,6 +78,10 @@ internal sealed class SimulatedRun
     /// <summary>What nodes sent until the end of the measured run; null when nobody asked.</summary>
     public RunTraffic? Traffic { get; private set; }
 
+    /// <summary>What the scenario asked for and the run did not do; empty for a run that did not come to its end.
+    /// </summary>
+    public IReadOnlyList<RunWarning> Warnings { get; private set; } = [];
+
     /// <summary>Which nodes kept formation from finishing.</summary>
     public IReadOnlyList<NodeAddress> Laggards { get; private set; } = [];
 
@@ -88,6 +92,7 @@ internal sealed class SimulatedRun
         (Fingerprint, Events) = (network.Fingerprint, network.Events);
         if (observer.CountsTraffic)
             Traffic = new RunTraffic(sentAtStart, SentByKind.Of(network.Sent), SentByKind.WeighOneIn(plan.Count));
+        if (outcome == RunOutcome.Completed) Warnings = timeline!.Warnings(observer.World);
         if (outcome == RunOutcome.Completed) invariants?.JudgeEnd(network.Now);
         if (outcome == RunOutcome.Completed && invariants is { AwaitsQuiet: true }) Settle();
         return outcome;
@@ -202,17 +207,17 @@ internal sealed class SimulatedRun
     /// <summary>Hears everything: for the observer, for the invariants, and to know when formation is done.</summary>
     private sealed class Ear(SimulatedRun run) : ITrace
     {
-        /// <summary>The timeline is made later, and hears of what its faults wait for.</summary>
+        /// <summary>The timeline is made later.</summary>
         public bool Wants(EventKind kind) =>
             run.observer.Wants(kind) || run.formation.Wants(kind) || run.invariants?.Wants(kind) == true
-            || run.scenario.Faults.Any(fault => fault.AfterEvent?.Event == kind);
+            || Timeline.Wants(kind, run.scenario);
 
         public void Report(NodeAddress node, Instant now, in ProtocolEvent e)
         {
             run.observer.Report(node, now, e);
             run.invariants?.Report(node, now, e);
             run.formation.Observe(node, e);
-            run.timeline?.Observe(now, e.Kind);
+            run.timeline?.Observe(node, now, e.Kind);
         }
     }
 }

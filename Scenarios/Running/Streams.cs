@@ -13,6 +13,10 @@ internal static class Streams
 
     public static NodeRandom OfWorkload(long randomSeed) => new(Mix64.Of((ulong)randomSeed, Workload));
 
+    /// <summary>One stream for each process of a publisher that starts during the scenario.</summary>
+    public static NodeRandom OfPublisher(long randomSeed, NodeAddress publisher, Instant startedAt) => new(
+        Mix64.Of(Mix64.Of((ulong)randomSeed, Workload), publisher.Packed, (ulong)startedAt.Microseconds));
+
     /// <summary>One stream per fault, by its id: it stays when other faults are added before it.</summary>
     public static NodeRandom OfFault(long randomSeed, string faultId)
     {

@@ -116,10 +116,14 @@ internal sealed class TargetSelection
         .Range(FirstOf(role), role == NodeRole.Seed ? plan.SeedNodes : plan.Peers)
         .Select(index => plan[index]);
 
+    /// <summary>The nearest whole number, and at least one for a fraction above 0.</summary>
+    private static int NumberOf(double fraction, int candidates) =>
+        Math.Max(fraction > 0 ? 1 : 0, (int)Math.Round(fraction * candidates));
+
     private NodeAddress[] Pick(NodeSelector selector, List<NodeAddress> candidates, ref NodeRandom random)
     {
         var wanted = selector.Fraction is { } fraction
-            ? (int)Math.Round(fraction * candidates.Count)
+            ? NumberOf(fraction, candidates.Count)
             : selector.Count ?? 1;
         switch (selector.Pick)
         {

@@ -38,7 +38,7 @@ internal static class TcpLimits
 
         List<string> missing =
         [
-            .. scenario.Faults.Where(IsSimulatorOnly)
+            .. scenario.Faults.Where(fault => fault.IsSimulatorOnly)
                 .Select(fault => $"the fault {fault.Id} ({FaultWords.WordOf(fault)})"),
         ];
         if (missing.Count == 0) return;
@@ -69,7 +69,4 @@ internal static class TcpLimits
     private static string Advice(int processes) => processes > ProcessesPerProcessor * Environment.ProcessorCount
         ? "pings of each second may come too late: timing=documents has patience, peers.hosting=inProcess needs less"
         : "peers.hosting=inProcess needs far less";
-
-    /// <summary>DESIGN section 3: they break the promise of TCP that everything arrives once and in order.</summary>
-    public static bool IsSimulatorOnly(ScheduledFault fault) => fault is ScheduledDuplicate or ScheduledReorder;
 }

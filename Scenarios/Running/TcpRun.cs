@@ -26,6 +26,7 @@ internal sealed class TcpRun : IAsyncDisposable
     private readonly IHostedNetwork network;
     private readonly YoungObjects youngObjects = new();
     private IReadOnlyList<KindTraffic> sentAtStart = [];
+    private Timeline? timeline;
 
     /// <param name="diskDirectory">Where the disks of nodes are that are processes; gone when it is over.</param>
     public TcpRun(Scenario scenario, ProtocolSettings settings, string diskDirectory)
@@ -33,7 +34,7 @@ internal sealed class TcpRun : IAsyncDisposable
         // What sockets cannot do was said before the run; it is left out here.
         this.scenario = scenario with
         {
-            Faults = [.. scenario.Faults.Where(fault => !TcpLimits.IsSimulatorOnly(fault))],
+            Faults = [.. scenario.Faults.Where(fault => !fault.IsSimulatorOnly)],
         };
         this.settings = settings;
         plan = settings.Plan;
@@ -119,19 +120,21 @@ internal sealed class TcpRun : IAsyncDisposable
         var pace = new Pace(this, invariants, meter, cancel);
         var outcome = await FormAsync(observer, pace);
         IReadOnlyList<NodeAddress> laggards = [];
+        IReadOnlyList<RunWarning> warnings = [];
         if (outcome == RunOutcome.NotFormed) laggards = trace.Locked(() => formation.Laggards(observer.World));
         if (outcome is null) outcome = await RunScenarioAsync(observer, invariants, pace);
         trace.Locked(() =>
         {
             if (outcome == RunOutcome.Completed) invariants?.JudgeEnd(network.Now);
             observer.MarkEnd(network.Now);
+            if (outcome == RunOutcome.Completed) warnings = timeline!.Warnings(observer.World);
         });
         meter.Sample(network.ResidentBytesOfProcesses);
         var (traffic, sent) = (network.Counters, SentByKind.Of(network.SentByKind));
         await network.StopAsync();
         return new RunAttempt(
             outcome.Value, Fingerprint: null, traffic.FramesReceived, laggards, Traffic: traffic,
-            Sent: new RunTraffic(sentAtStart, sent));
+            Sent: new RunTraffic(sentAtStart, sent)) { Warnings = warnings };
     }
 
     public async ValueTask DisposeAsync()
@@ -181,7 +184,7 @@ internal sealed class TcpRun : IAsyncDisposable
         var running = new RunningSockets(network, plan, scenario.Network);
         trace.Locked(() =>
         {
-            var timeline = new Timeline(scenario, settings, observer.World, running, trace);
+            timeline = new Timeline(scenario, settings, observer.World, running, trace);
             trace.Attach(timeline);
             timeline.Begin();
         });

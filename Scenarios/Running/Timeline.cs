@@ -13,13 +13,17 @@ internal sealed class Timeline : IPlan
     private readonly Scenario scenario;
     private readonly ProtocolSettings settings;
     private readonly IRunningNetwork network;
+    private readonly FaultAccounts accounts;
     private readonly FaultEffects effects;
+    private readonly Churn churn;
     private readonly ITrace trace;
     private readonly List<Waiting> waiting = [];
     private readonly Instant start;
 
     /// <summary>The end of measurement: nothing strikes again, and nothing is published, from here on.</summary>
     private readonly Instant measured;
+
+    private Publishers? publishers;
 
     /// <summary>Scenario time 0 is now.</summary>
     public Timeline(
@@ -28,7 +32,9 @@ internal sealed class Timeline : IPlan
         (this.scenario, this.settings, this.network, this.trace) = (scenario, settings, network, trace);
         start = network.Now;
         measured = start + TimeSpan.FromSeconds(scenario.Phases.WarmupSeconds + scenario.Phases.MeasureSeconds);
-        effects = new FaultEffects(scenario, settings, world, network, this);
+        accounts = new FaultAccounts(scenario);
+        effects = new FaultEffects(scenario, settings, world, network, this, accounts);
+        churn = new Churn(scenario, settings, world, network, this);
     }
 
     /// <summary>The latest moment that is planned so far, ends of faults included.</summary>
@@ -36,18 +42,32 @@ internal sealed class Timeline : IPlan
 
     public void Begin()
     {
-        foreach (var (publisher, after) in Workload.Of(scenario, settings)) PlanPublishing(publisher, start + after);
-        new Churn(scenario, settings, network, this).Begin();
+        publishers = new Publishers(scenario, settings, this, start, measured);
+        churn.Begin();
         foreach (var fault in scenario.Faults) Plan(fault);
     }
 
-    /// <summary>Hears what nodes report, because faults may wait for it.</summary>
-    public void Observe(Instant now, EventKind kind)
+    /// <summary>Whether a timeline of the scenario has a use for the kind.</summary>
+    public static bool Wants(EventKind kind, Scenario scenario) =>
+        Publishers.Wants(kind) || scenario.Faults.Any(fault => fault.AfterEvent?.Event == kind);
+
+    /// <summary>What the scenario asked for and the run until now did not do.</summary>
+    /// <param name="world">The run at its end.</param>
+    public IReadOnlyList<RunWarning> Warnings(RunRecord world) =>
+    [
+        .. effects.Warnings(world), .. churn.Warnings(), .. publishers?.Warnings(world) ?? [],
+    ];
+
+    /// <summary>
+    /// Hears what nodes report: faults may wait for it, and publishers that restart begin at their first link.
+    /// </summary>
+    public void Observe(NodeAddress node, Instant now, EventKind kind)
     {
+        publishers?.Observe(node, now, kind);
         for (var index = 0; index < waiting.Count;)
         {
             var wait = waiting[index];
-            if (wait.Trigger.Event != kind || now < wait.From || ++wait.Seen < wait.Trigger.Occurrence)
+            if (!Hears(wait, now, kind))
             {
                 index++;
                 continue;
@@ -58,14 +78,16 @@ internal sealed class Timeline : IPlan
             // A network that reports a little late has gone on meanwhile, and nothing strikes in the past.
             if (at < network.Now) at = network.Now;
             if (at <= measured) Plan(wait.Fault, at);
+            else accounts.CameTooLate(wait.Fault);
         }
     }
 
-    /// <summary>The drain is for messages to arrive: nothing is published in it.</summary>
-    private void PlanPublishing(NodeAddress publisher, Instant from)
+    /// <summary>Whether this is the last event that the fault waits for.</summary>
+    private bool Hears(Waiting wait, Instant now, EventKind kind)
     {
-        InjectAt(from, publisher, new ProtocolTimer(TimerKind.StartPublishing));
-        InjectAt(measured, publisher, new ProtocolTimer(TimerKind.StopPublishing));
+        if (wait.Trigger.Event != kind || now < wait.From) return false;
+        accounts.Heard(wait.Fault);
+        return ++wait.Seen >= wait.Trigger.Occurrence;
     }
 
     private void Plan(ScheduledFault fault)
@@ -119,7 +141,7 @@ internal sealed class Timeline : IPlan
         network.StartAt(time, node);
     }
 
-    private void InjectAt(Instant time, NodeAddress node, ProtocolTimer timer)
+    public void InjectAt(Instant time, NodeAddress node, ProtocolTimer timer)
     {
         Note(time);
         network.InjectAt(time, node, timer);

@@ -39,7 +39,7 @@ internal static class SweepConclusion
             throw new EnvironmentException($"cannot write to \"{directory}\": {wrong.Message}");
         }
 
-        Tell(data, effects, directory, messages);
+        Tell(data, effects, summary.Warnings, directory, messages);
         if (json) JsonOption.WriteLine(terminal, summary);
         return exitCode;
     }
@@ -64,12 +64,14 @@ internal static class SweepConclusion
     }
 
     private static void Tell(
-        SweepData data, IReadOnlyList<SweepEffect> effects, string directory, TextWriter messages)
+        SweepData data, IReadOnlyList<SweepEffect> effects, IReadOnlyList<RepeatedWarning> warnings, string directory,
+        TextWriter messages)
     {
         foreach (var sentence in SweepSentences.Of(effects, data.Plan)) messages.WriteLine(sentence);
         messages.WriteLine(
             $"{Numbers.Plural(data.Results.Count, "run")} of {Numbers.Plural(data.Plan.Cells.Count, "cell")}: "
             + $"{Numbers.Count(data.Held)} held.");
+        foreach (var warning in warnings) messages.WriteLine(warning.InWords(data.Results.Count));
         messages.WriteLine($"Results: {directory}");
     }
 }

@@ -1,3 +1,4 @@
+using GossipSim.Scenarios.Repeating;
 using GossipSim.Scenarios.Results;
 
 namespace GossipSim.Scenarios.Sweeps;
@@ -7,7 +8,8 @@ namespace GossipSim.Scenarios.Sweeps;
 /// <param name="Incomplete">Runs that did not come to their end: they have a row, and no part in any mean.</param>
 internal sealed record SweepSummary(
     string Scenario, string Version, string? Commit, long RandomSeed, int Cells, int Repeats, int Runs, int Held,
-    int Incomplete, int ExitCode, IReadOnlyList<SweepSummary.Effect> Effects)
+    int Incomplete, int ExitCode, IReadOnlyList<SweepSummary.Effect> Effects,
+    IReadOnlyList<RepeatedWarning> Warnings)
 {
     /// <param name="Low">Of the interval of the true effect; null when there are too few repeats.</param>
     /// <param name="IsShown">Whether it is larger than its interval.</param>
@@ -24,5 +26,6 @@ internal sealed record SweepSummary(
                 effect.Metric.Path, EventDetail.Name(effect.Kind.ToString()), effect.Parameter, effect.From, effect.To,
                 effect.Interval?.Count ?? 0, effect.Interval?.Mean, effect.Interval?.Low, effect.Interval?.High,
                 effect.IsShown)),
-        ]);
+        ],
+        RepeatedWarning.Of(data.Results.Select(result => result.Warnings)));
 }

@@ -98,7 +98,13 @@ internal abstract record MessageFault : LinkFault
 internal sealed record ScheduledCorrupt : MessageFault;
 
 /// <summary>Messages arrive twice, which TCP never lets happen: in the simulator only.</summary>
-internal sealed record ScheduledDuplicate : MessageFault;
+internal sealed record ScheduledDuplicate : MessageFault
+{
+    internal override bool IsSimulatorOnly => true;
+}
 
 /// <summary>Messages overtake each other, which TCP never lets happen: in the simulator only.</summary>
-internal sealed record ScheduledReorder : MessageFault;
+internal sealed record ScheduledReorder : MessageFault
+{
+    internal override bool IsSimulatorOnly => true;
+}

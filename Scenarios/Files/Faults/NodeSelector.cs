@@ -19,7 +19,7 @@ internal sealed record NodeSelector
     [Range(1, 1_000_000)]
     public int? Count { get; init; }
 
-    [Description("Which share of them to pick, instead of a count.")]
+    [Description("Which share of them to pick, instead of a count; above 0 at least one.")]
     [Range(0, 1)]
     public double? Fraction { get; init; }
 

@@ -55,6 +55,9 @@ internal abstract record ScheduledFault
     [Length(1, 10_000)]
     public IReadOnlyList<SparedStrike>? Spares { get; init; }
 
+    /// <summary>Whether it breaks TCP's promise that everything arrives once and in order.</summary>
+    internal virtual bool IsSimulatorOnly => false;
+
     /// <summary>Whether it can be over at all.</summary>
     internal virtual bool CanEnd => true;
 

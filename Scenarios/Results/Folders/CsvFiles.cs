@@ -12,7 +12,7 @@ internal static class CsvFiles
     {
         writer.Write("id,origin,epoch,number,publishedSeconds,eligiblePeers,reachedPeers,coverage,lostWithOrigin,"
             + "deliveries,recovered,latencyP50Ms,latencyP90Ms,latencyP99Ms,latencyMaxMs,hopsMax,lastDeliveryHop,"
-            + "duplicates,peersThen,linksThen\n");
+            + "duplicates,peersThen,linksThen,reliability\n");
         foreach (var m in measurements.Messages)
         {
             var key = m.Message.Key;
@@ -20,7 +20,7 @@ internal static class CsvFiles
                 writer, m.Message.Id, key.Origin, key.Epoch, key.Number, Fixed(m.PublishedSeconds), m.EligiblePeers,
                 m.ReachedPeers, m.Coverage, m.LostWithOrigin ? "true" : "false", m.Deliveries, m.Recovered,
                 m.LatencyMs.P50, m.LatencyMs.P90, m.LatencyMs.P99, m.LatencyMs.Max, m.HopsMax, m.LastDeliveryHop,
-                m.Message.Duplicates, m.Message.PeersThen, m.Message.LinksThen);
+                m.Message.Duplicates, m.Message.PeersThen, m.Message.LinksThen, m.Reliability);
         }
     }
 

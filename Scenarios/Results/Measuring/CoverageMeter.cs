@@ -16,6 +16,8 @@ internal sealed class CoverageMeter
     private readonly int[] heldAt;
     private readonly int[] componentHeldAt;
     private readonly int[] components;
+    private readonly int[] gotAt;
+    private readonly int honestPeers;
     private int round;
 
     public CoverageMeter(RunRecord record, EndOverlay overlay)
@@ -24,6 +26,8 @@ internal sealed class CoverageMeter
         this.overlay = overlay;
         heldAt = new int[record.Nodes.All.Count];
         componentHeldAt = new int[overlay.Peers.Count];
+        gotAt = new int[record.Nodes.All.Count];
+        honestPeers = overlay.Peers.Count(peer => !peer.IsLiar);
         components = new int[record.Nodes.All.Count];
         for (var i = 0; i < overlay.Peers.Count; i++) components[overlay.Peers[i].Index] = overlay.ComponentOf(i);
     }
@@ -53,8 +57,8 @@ internal sealed class CoverageMeter
         }
 
         return new MessageMeasure(
-            message, record.SecondsAt(published), eligible, reached, !anyHeld, message.Receipts.Length, recovered,
-            Durations.Of(latenciesMs), hopsMax, lastHop);
+            message, record.SecondsAt(published), eligible, reached, !anyHeld, ReliabilityOf(message),
+            message.Receipts.Length, recovered, Durations.Of(latenciesMs), hopsMax, lastHop);
     }
 
     /// <summary>Delays of all first receipts at peers that could have it, and how many those peers are.</summary>
@@ -75,6 +79,24 @@ internal sealed class CoverageMeter
         var origin = record.Nodes[message.Origin];
         var originCounts = origin.IsEligibleSince(published) && origin.IsLivePeer;
         return new MessageSpread(delays, eligible - (originCounts ? 1 : 0));
+    }
+
+    /// <summary>A peer that restarted after it got the message got it all the same.</summary>
+    private double? ReliabilityOf(MessageRecord message)
+    {
+        if (honestPeers == 0) return null;
+        var got = 0;
+        Count(message.Origin);
+        foreach (ref readonly var receipt in message.Receipts) Count(receipt.Node);
+        return (double)got / honestPeers;
+
+        void Count(int index)
+        {
+            var node = record.Nodes[index];
+            if (gotAt[index] == round || !node.IsLivePeer || node.IsLiar) return;
+            gotAt[index] = round;
+            got++;
+        }
     }
 
     private void MarkHolders(MessageRecord message, Instant published)

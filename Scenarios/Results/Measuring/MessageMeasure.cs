@@ -8,10 +8,13 @@ namespace GossipSim.Scenarios.Results;
 /// Peers live, registered and linked from its creation to the end, and connected at the end to somebody who held it.
 /// </param>
 /// <param name="ReachedPeers">The eligible ones that had it.</param>
+/// <param name="Reliability">
+/// Of all honest peers alive at the end, the share that got it; the origin has it. Null when no such peer is left.
+/// </param>
 /// <param name="LastDeliveryHop">Hops of the receipt by flooding that came last.</param>
 internal sealed record MessageMeasure(
     MessageRecord Message, double PublishedSeconds, int EligiblePeers, int ReachedPeers, bool LostWithOrigin,
-    int Deliveries, int Recovered, DurationSummary LatencyMs, int? HopsMax, int? LastDeliveryHop)
+    double? Reliability, int Deliveries, int Recovered, DurationSummary LatencyMs, int? HopsMax, int? LastDeliveryHop)
 {
     public double? Coverage => LostWithOrigin || EligiblePeers == 0 ? null : (double)ReachedPeers / EligiblePeers;
 }

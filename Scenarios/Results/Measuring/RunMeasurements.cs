@@ -116,6 +116,7 @@ internal sealed class RunMeasurements
             Recovered = messages.Sum(m => (long)m.Recovered),
             LostWithOrigin = messages.Count(m => m.LostWithOrigin),
             CoverageOfLivePeersMin = coverages.Count == 0 ? null : coverages.Min(),
+            Reliability = Reliability(messages),
             LatencyMs = Durations.Of(latencies),
             Hops = new HopSummary
             {
@@ -127,6 +128,14 @@ internal sealed class RunMeasurements
             Redundancy = deliveries == 0 ? null : (double)(deliveries + duplicates) / deliveries,
         };
         return (gossip, [.. CollectionsMarshal.AsSpan(latencies)]);
+    }
+
+    private static ReliabilitySummary Reliability(List<MessageMeasure> messages)
+    {
+        var shares = messages.Select(message => message.Reliability).OfType<double>().ToList();
+        return shares.Count == 0
+            ? new ReliabilitySummary()
+            : new ReliabilitySummary { Mean = shares.Average(), Min = shares.Min() };
     }
 
     private static OverlaySnapshotSummary? SummarizeBeforeCrash(RunRecord record, MeasurementOptions options) =>

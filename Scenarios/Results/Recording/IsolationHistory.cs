@@ -45,6 +45,10 @@ internal sealed class IsolationHistory
         return false;
     }
 
+    /// <summary>Whether a split of the network is in force.</summary>
+    public bool HoldsAt(Instant when) =>
+        isolations.Exists(isolation => isolation.SplitsNetwork && isolation.Overlaps(when, when));
+
     private sealed class Isolation
     {
         private readonly Dictionary<NodeAddress, int> groupOf = [];

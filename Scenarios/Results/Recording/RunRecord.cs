@@ -74,6 +74,9 @@ internal sealed class RunRecord : ITrace
 
     public Instant End { get; private set; }
 
+    /// <summary>When a peer last started, stopped or left.</summary>
+    public Instant LastArrivalOrDeparture { get; private set; }
+
     public bool HasEnded { get; private set; }
 
     public void MarkScenarioStart(Instant now)
@@ -220,6 +223,8 @@ internal sealed class RunRecord : ITrace
 
     private void RecordLife(NodeState node, Instant now, in ProtocolEvent e)
     {
+        if (!node.IsSeedNode && e.Kind is EventKind.ProcessStarted or EventKind.ProcessCrashed or EventKind.Left)
+            LastArrivalOrDeparture = now;
         switch (e.Kind)
         {
             case EventKind.ProcessStarted:

@@ -66,6 +66,10 @@ internal sealed record KeyFigure(string Group, string Name, string Value, string
         yield return new(Group, "Coverage of live peers, lowest", Numbers.Percent(g.CoverageOfLivePeersMin),
             "For the worst message: of the peers that lived and were linked from its creation to the end and could "
             + "have it, the share that got it.");
+        yield return new(Group, "Reliability, mean / lowest",
+            $"{Numbers.Percent(g.Reliability.Mean)} / {Numbers.Percent(g.Reliability.Min)}",
+            "Of all honest peers alive at the end, the share that got a message, as papers define it. Peers that "
+            + "joined later or were cut off count here; coverage leaves them out.");
         yield return new(Group, "Lost with their origin", Numbers.Count(g.LostWithOrigin),
             "Messages whose publisher died before anybody who lived on had them. No protocol can save these.",
             InBrief: g.LostWithOrigin > 0);

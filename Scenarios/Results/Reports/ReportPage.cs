@@ -36,6 +36,7 @@ internal static class ReportPage
         var verdict = RunVerdict.Of(result);
         html.Raw($"<div class=\"verdict{(verdict.Good ? " good" : "")}\">");
         html.Element("strong", verdict.Headline).Element("span", verdict.Detail).Raw("</div>\n");
+        WriteWarnings(html, result.Summary.Warnings);
         WriteTiles(html, result.Summary);
 
         html.Element("h2", "What was run");
@@ -46,6 +47,14 @@ internal static class ReportPage
         html.Raw("<ul>\n");
         foreach (var fault in facts.FaultsInWords) html.Element("li", fault);
         html.Raw("</ul>\n");
+    }
+
+    private static void WriteWarnings(HtmlText html, IReadOnlyList<RunWarning> warnings)
+    {
+        if (warnings.Count == 0) return;
+        html.Raw("<div class=\"warnings\">\n<p>Not tested although the scenario asks for it:</p>\n<ul>\n");
+        foreach (var warning in warnings) html.Element("li", $"{warning.Message}.");
+        html.Raw("</ul>\n</div>\n");
     }
 
     /// <summary>

@@ -20,6 +20,8 @@ internal static class ReportStyle
         .soft { color: var(--soft); }
         .verdict { margin: 1.8rem 0 0; padding: 1rem 1.25rem; background: var(--card); border: 1px solid var(--line);
           border-left: 5px solid var(--bad); border-radius: 8px; }
+        .warnings { margin: 1rem 0 0; padding: 0.1rem 1.25rem; border: 1px solid var(--line);
+          border-left: 4px solid var(--bad); overflow-wrap: anywhere; }
         .verdict strong { display: block; font-size: 1.2rem; color: var(--bad); }
         .verdict.good { border-left-color: var(--good); }
         .verdict.good strong { color: var(--good); }

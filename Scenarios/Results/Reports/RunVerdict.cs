@@ -12,6 +12,7 @@ internal sealed record RunVerdict(bool Good, string Headline, string Detail)
         var held = $"{Numbers.Plural(summary.Invariants.Checked - violated.Count - waived, "invariant")} held, "
             + (waived == 0 ? "" : $"{Numbers.Count(waived)} waived and broken, ")
             + $"{Numbers.Plural(summary.Expectations.Met, "expectation")} met.{NotJudged(result)}";
+        var warnings = summary.Warnings.Count == 0 ? null : Numbers.Plural(summary.Warnings.Count, "warning");
         var isRepeatable = summary.Determinism is not { Equal: false };
         if (violated.Count + failed.Count > 0 || !isRepeatable)
         {
@@ -29,7 +30,9 @@ internal sealed record RunVerdict(bool Good, string Headline, string Detail)
         }
 
         if (result.Ending.EndedEarly is { } why) return new RunVerdict(false, "Ended early", $"{why} {held}");
-        return new RunVerdict(result.AllHeld, result.AllHeld ? "All held" : "Failed", held);
+        if (!result.AllHeld)
+            return new RunVerdict(false, "Failed", warnings is null ? held : $"{warnings}, with --strict. {held}");
+        return new RunVerdict(true, warnings is null ? "All held" : $"All held, with {warnings}", held);
     }
 
     /// <summary>Promises that hold "when quiet" are judged after a quiet spell only; that is no promise kept.</summary>

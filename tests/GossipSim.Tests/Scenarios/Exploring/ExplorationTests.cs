@@ -28,7 +28,7 @@ internal sealed class ExplorationTests
         Assert.That(found.EnumerateObject().Select(property => property.Name), Is.EqualTo(new[]
         {
             "scenario", "firstRandomSeed", "runs", "runsWithViolations", "findings", "violations", "coverage", "events",
-            "wallSeconds", "runsPerSecond", "eventsPerSecond",
+            "wallSeconds", "runsPerSecond", "eventsPerSecond", "warnings",
         }));
         Assert.That(found.GetProperty("runs").GetInt32(), Is.EqualTo(30));
         Assert.That(found.GetProperty("runsWithViolations").GetInt32(), Is.Zero);

@@ -188,11 +188,11 @@ internal sealed class TimelineTests
             """,
             (timeline, _) =>
             {
-                timeline.Observe(Instant.FromSeconds(0.5), EventKind.Suspected);
-                timeline.Observe(Instant.FromSeconds(2), EventKind.Suspected);
-                timeline.Observe(Instant.FromSeconds(2.5), EventKind.DeathReported);
-                timeline.Observe(Instant.FromSeconds(3), EventKind.Suspected);
-                timeline.Observe(Instant.FromSeconds(4), EventKind.Suspected);
+                timeline.Observe(RunStory.Address(7003), Instant.FromSeconds(0.5), EventKind.Suspected);
+                timeline.Observe(RunStory.Address(7003), Instant.FromSeconds(2), EventKind.Suspected);
+                timeline.Observe(RunStory.Address(7003), Instant.FromSeconds(2.5), EventKind.DeathReported);
+                timeline.Observe(RunStory.Address(7003), Instant.FromSeconds(3), EventKind.Suspected);
+                timeline.Observe(RunStory.Address(7003), Instant.FromSeconds(4), EventKind.Suspected);
             });
 
         Assert.That(told, Is.EqualTo(new[] { "3.5 Crash 7001 c" }), "what came before atSeconds does not count");
@@ -206,7 +206,7 @@ internal sealed class TimelineTests
             { "id": "c", "type": "crash", "target": { "index": [1] },
               "afterEvent": { "event": "suspected", "delaySeconds": 0.5 } }
             """,
-            (timeline, _) => timeline.Observe(Instant.FromSeconds(20.8), EventKind.Suspected));
+            (timeline, _) => timeline.Observe(RunStory.Address(7003), Instant.FromSeconds(20.8), EventKind.Suspected));
 
         Assert.That(told, Is.Empty, "warm-up and measurement end at 21 s");
     }
@@ -220,7 +220,8 @@ internal sealed class TimelineTests
               "afterEvent": { "event": "suspected", "delaySeconds": 0.5 } }
             """,
             (timeline, network) => network.At(
-                Instant.FromSeconds(6), () => timeline.Observe(Instant.FromSeconds(5), EventKind.Suspected)));
+                Instant.FromSeconds(6),
+                () => timeline.Observe(RunStory.Address(7003), Instant.FromSeconds(5), EventKind.Suspected)));
 
         Assert.That(told, Is.EqualTo(new[] { "6 Crash 7001 c", "8 Restart 7001 Kept" }), "it lasts as long as ever");
     }

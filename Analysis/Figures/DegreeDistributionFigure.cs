@@ -40,6 +40,7 @@ public static class DegreeDistributionFigure
             Subtitle = Say($"Share of peers by number of neighbors, {overlay}")
                 + (distribution.Total == 0 ? "; there is no peer with a neighbor" : ""),
             Caption = Caption(distribution, analysis),
+            Detail = Detail(distribution, analysis),
             Panel = new Panel
             {
                 X = new Axis("degree k (number of neighbors)") { Scale = AxisScale.Logarithmic },
@@ -83,15 +84,7 @@ public static class DegreeDistributionFigure
 
     private static List<Note> Notes(PowerLawAnalysis analysis)
     {
-        string verdict = analysis.Verdict switch
-        {
-            PowerLawVerdict.CannotBeFitted => "cannot be fitted",
-            PowerLawVerdict.Inconclusive => "inconclusive",
-            PowerLawVerdict.Rejected => "rejected",
-            PowerLawVerdict.Supported => "supported",
-            _ => throw new ArgumentOutOfRangeException(nameof(analysis), analysis.Verdict, "No such verdict."),
-        };
-        List<Note> notes = [Note.Heading(Say($"Power law: {verdict}"))];
+        List<Note> notes = [Note.Heading(Say($"Power law: {InWords(analysis.Verdict)}"))];
         if (analysis is not { Alpha: { } alpha, Xmin: { } xmin, Ntail: { } ntail, Ks: { } ks }) return notes;
 
         notes.Add(new Note(Say($"alpha = {alpha:F3} \u00b1 {analysis.AlphaStandardError:F3}")));
@@ -114,13 +107,25 @@ public static class DegreeDistributionFigure
             yield return new Note("not drawn, at its best a power law: " + string.Join(", ", rivals.Degenerate));
     }
 
-    private static string Caption(DegreeDistribution distribution, PowerLawAnalysis analysis)
+    private static string InWords(PowerLawVerdict verdict) => verdict switch
     {
-        string reading = distribution.Total == 0
-            ? ""
-            : Say($"A circle at (k, y) says: the share y of all peers has k or more neighbors. The mean degree is ")
-                + Say($"{distribution.Mean:F1}, the largest {distribution.Max}. On these axes a power law is nearly ")
-                + "a straight line and an exponential bends down; looking straight is no proof, hence the test. ";
-        return reading + analysis.Reason;
-    }
+        PowerLawVerdict.CannotBeFitted => "cannot be fitted",
+        PowerLawVerdict.Inconclusive => "inconclusive",
+        PowerLawVerdict.Rejected => "rejected",
+        PowerLawVerdict.Supported => "supported",
+        _ => throw new ArgumentOutOfRangeException(nameof(verdict), verdict, "No such verdict."),
+    };
+
+    private static string Caption(DegreeDistribution distribution, PowerLawAnalysis analysis) =>
+        distribution.Total == 0
+            ? analysis.Reason
+            : "A circle at (k, y) means that the share y of all peers has k or more neighbors. "
+                + Say($"The mean degree is {distribution.Mean:F1}, the largest {distribution.Max}. ")
+                + Say($"The verdict on a power law is: {InWords(analysis.Verdict)}.");
+
+    private static string? Detail(DegreeDistribution distribution, PowerLawAnalysis analysis) =>
+        distribution.Total == 0
+            ? null
+            : analysis.Reason + " On these axes a power law is nearly a straight line and an exponential bends down. "
+                + "A line that looks straight is no proof, hence the test.";
 }

@@ -25,7 +25,7 @@ public static class HeatMapFigure
         {
             Name = name,
             Title = SweepCurveFigure.Title(metric, x.Name, y.Name),
-            Subtitle = "In each field the mean over its repeats and how far its 95 % interval reaches to either side",
+            Subtitle = "In each field the mean over its repeats and half the width of its 95 % confidence interval",
             Caption = caption,
             PlotHeight = Math.Max(260, RowHeight * y.Values.Count),
             Panel = new Panel

@@ -38,6 +38,10 @@ public static class PropagationLatencyFigure
                 ? "No message was received"
                 : "Share of first receipts within a time, over all messages and peers",
             Caption = Caption(drawn),
+            Detail = drawn.Length < 2
+                ? null
+                : "The Kolmogorov-Smirnov (KS) distance is the largest vertical gap between two curves: 0 means equal, "
+                    + "1 means that every receipt of one is earlier than any of the other.",
             Panel = new Panel
             {
                 X = axis,
@@ -113,12 +117,8 @@ public static class PropagationLatencyFigure
         if (samples.Length == 0) return "Without receipts there is nothing to draw.";
 
         double median = LatencySummary.Of([.. samples[0].Milliseconds]).P50!.Value;
-        string reading = Say($"On the curve \u201c{samples[0].Name}\u201d half of the receipts came within ")
+        return Say($"On the curve \u201c{samples[0].Name}\u201d half of the receipts came within ")
             + Say($"{Milliseconds(median)} of publication. The marks on a curve are its 50th, 90th and 99th ")
             + "percentiles (nearest rank). Only receipts by flooding count, not repairs.";
-        return samples.Length == 1
-            ? reading
-            : reading + " The KS distance is the largest vertical gap between two curves: 0 means equal, 1 means "
-                + "that no receipt of one is as early as any of the other.";
     }
 }

@@ -18,11 +18,11 @@ public static class RobustnessFigure
         Name = "robustness",
         Title = "Robustness: how many peers can the overlay lose?",
         Subtitle = Say($"Share of all peers in the largest component while peers are taken away, {overlay}"),
-        Caption = Say($"Whoever takes peers at random has to take {curves.RandomHalvedAt:P0} of them before no ")
-            + Say($"component has half of all peers; who takes the best-connected ones first, ")
-            + Say($"{curves.TargetedHalvedAt:P0}; who looks anew after each loss, {curves.AdaptiveHalvedAt:P0}. ")
-            + "R is the mean height of a curve, at most 0.5 (Schneider et al. 2011). This is the graph alone: nothing "
-            + "is repaired on the way.",
+        Caption = "Half of all peers are no longer in one component after removal of "
+            + Say($"{curves.RandomHalvedAt:P0} of the peers at random, {curves.TargetedHalvedAt:P0} by largest degree ")
+            + Say($"first, and {curves.AdaptiveHalvedAt:P0} by largest degree counted anew after each removal. ")
+            + "The graph is not repaired meanwhile.",
+        Detail = "R is the mean height of a curve, at most 0.5 (Schneider et al. 2011).",
         Panel = new Panel
         {
             X = new Axis("share of peers taken away") { Minimum = 0, Maximum = 1, Percent = true },

@@ -33,9 +33,10 @@ public static class SpaceTimeFigure
             Name = "space-time",
             Title = "One message in space and time: who got it from whom?",
             Subtitle = Say($"Message {message}, {why}: {Count(inOrder.Length, "receipt", "receipts")}"),
-            Caption = "Each mark is a peer when it first got the message, the lowest one its publisher. A line leads "
-                + "there from the moment at which its sender had it, so its run to the right is the time on that one "
-                + "link. Many lines from one mark are a hub at work. Later copies are not drawn.",
+            Caption = "Each mark is the first receipt of the message at one peer; the lowest is its publisher. The "
+                + "line to a mark begins when the sender had the message, so its horizontal length is the time on that "
+                + "link. Many lines from one mark show a hub.",
+            Detail = "Later copies are not drawn.",
             PlotHeight = Math.Clamp(2.2 * inOrder.Length, 240, 620),
             Panel = new Panel
             {

@@ -35,7 +35,7 @@ public static class SweepCurveFigure
         {
             Name = name,
             Title = Title(metric, parameter.Label, curvesAre),
-            Subtitle = "Mean over repeats with the same random seeds in every cell, and the band of its 95 % interval",
+            Subtitle = "Mean over repeats with equal random seeds in each cell, with its 95 % confidence interval",
             Caption = caption + (drawn.Count < curves.Count
                 ? Say($" Of {curves.Count} curves {drawn.Count} are drawn.")
                 : ""),

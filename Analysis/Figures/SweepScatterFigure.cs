@@ -18,7 +18,7 @@ public static class SweepScatterFigure
         Name = name,
         Title = SweepCurveFigure.Title(metric, parameter.Label, other: null),
         Subtitle = Say($"{Count(cells.Count, "cell", "cells")} of a Latin hypercube: mean over the repeats of each, ")
-            + "and its 95 % interval",
+            + "and its 95 % confidence interval",
         Caption = caption,
         Panel = new Panel
         {
@@ -27,7 +27,7 @@ public static class SweepScatterFigure
             Series =
             [
                 new SegmentSeries(
-                    "95 % interval", style,
+                    "95 % confidence interval", style,
                     [
                         .. cells.Where(cell => cell.Mean.HalfWidth > 0).Select(cell => new Segment(
                             new PlotPoint(cell.X, cell.Mean.Low!.Value), new PlotPoint(cell.X, cell.Mean.High!.Value))),

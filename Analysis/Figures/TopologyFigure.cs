@@ -22,9 +22,10 @@ public static class TopologyFigure
             Name = "degree-distribution",
             Title = "Degree distributions: what does the rule make of chance?",
             Subtitle = Say($"Share of peers by number of neighbors: {overlays}"),
-            Caption = "A circle at (k, y) says: the share y of the first overlay's peers has k or more neighbors. "
-                + "The band holds all overlays. Each was fitted by itself, for degrees of one overlay depend on each "
-                + "other and must not be pooled as if they were independent. " + conclusion,
+            Caption = "A circle at (k, y) means that the share y of the first overlay's peers has k or more neighbors. "
+                + "The band holds all overlays.",
+            Detail = conclusion + " Each overlay was fitted by itself: the degrees of one overlay depend on each other "
+                + "and must not be pooled as if they were independent.",
             Panel = new Panel
             {
                 X = new Axis("degree k (number of neighbors)") { Scale = AxisScale.Logarithmic },

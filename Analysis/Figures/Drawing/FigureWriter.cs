@@ -30,7 +30,8 @@ public static class FigureWriter
             drawing.Draw(canvas);
         string prefix = figure.Name + (dress == FigureDress.InNarrowPage ? "-narrow" : "")
             + (theme == FigureTheme.Dark ? "-dark" : "");
-        return StandAloneSvg.Of(Encoding.UTF8.GetString(stream.ToArray()), figure, prefix);
+        string description = dress == FigureDress.Whole ? $"{figure.Subtitle}. {figure.Caption}" : figure.Subtitle;
+        return StandAloneSvg.Of(Encoding.UTF8.GetString(stream.ToArray()), figure.Title, description, prefix);
     }
 
     /// <summary>

@@ -14,7 +14,7 @@ internal static partial class StandAloneSvg
     private const string FontStack = "Inter, 'Helvetica Neue', Helvetica, Arial, 'Liberation Sans', sans-serif";
     private static readonly XNamespace Svg = "http://www.w3.org/2000/svg";
 
-    public static string Of(string svg, Figure figure, string prefix)
+    public static string Of(string svg, string title, string description, string prefix)
     {
         XElement root = XDocument.Parse(svg).Root!;
         root.SetAttributeValue("viewBox", $"0 0 {root.Attribute("width")!.Value} {root.Attribute("height")!.Value}");
@@ -30,8 +30,8 @@ internal static partial class StandAloneSvg
                 : Reference().Replace(LongFraction().Replace(attribute.Value, Rounded), id =>
                     ids.TryGetValue(id.Groups[1].Value, out string? renamed) ? "#" + renamed : id.Value);
         root.AddFirst(
-            new XElement(Svg + "title", new XAttribute("id", prefix + "-title"), figure.Title),
-            new XElement(Svg + "desc", new XAttribute("id", prefix + "-desc"), figure.Subtitle + " " + figure.Caption));
+            new XElement(Svg + "title", new XAttribute("id", prefix + "-title"), title),
+            new XElement(Svg + "desc", new XAttribute("id", prefix + "-desc"), description));
         return root.ToString(SaveOptions.DisableFormatting) + "\n";
     }
 

@@ -5,8 +5,11 @@ internal static class AccountingSection
 {
     private const int ShownCrashes = 100;
 
+    public const string Id = "accounting";
+
     public static void Write(HtmlText html, RunResult result)
     {
+        html.Raw($"<div id=\"{Id}\"></div>\n");
         WriteHops(html, result.Summary.Propagation);
         WriteComparison(html, result.Summary.ToSimulation);
         WriteCrashes(html, result.Measurements.Crashes);

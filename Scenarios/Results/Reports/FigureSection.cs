@@ -9,10 +9,12 @@ namespace GossipSim.Scenarios.Results;
 /// </summary>
 internal static class FigureSection
 {
+    public const string Id = "figures";
+
     public static void Write(HtmlText html, RunResult result, IReadOnlyList<Figure> figures)
     {
         if (figures.Count == 0) return;
-        html.Element("h2", "Plots");
+        html.Section(Id, "Figures");
         foreach (var figure in figures) Write(html, figure);
         if (OverlayDrawing.WhyNot(result) is { } why) html.Element("p", why, "soft");
     }
@@ -28,8 +30,8 @@ internal static class FigureSection
             html.Raw("<details>").Element("summary", "Why").Element("p", detail).Raw("</details>\n");
         html.Raw("<p class=\"source\">");
         if (figure.Source is { } source) html.Raw(WebUtility.HtmlEncode(source) + " · ");
-        html.Raw($"{Link(figure, "svg", "open the drawing")} · {Link(figure, "png", "PNG")} · "
-            + $"{Link(figure, "csv", "all numbers (CSV)")}</p></figcaption>\n");
+        html.Link($"plots/{figure.Name}.svg", "open the drawing").Raw(" · ").Link($"plots/{figure.Name}.png", "PNG")
+            .Raw(" · ").Link($"plots/{figure.Name}.csv", "all numbers (CSV)").Raw("</p></figcaption>\n");
         WriteData(html, figure);
         html.Raw("</figure>\n");
     }
@@ -37,9 +39,6 @@ internal static class FigureSection
     private static void Draw(HtmlText html, Figure figure, FigureDress dress, string cssClass) => html
         .Raw($"<div class=\"{cssClass} light\">\n{FigureWriter.Svg(figure, dress)}</div>\n")
         .Raw($"<div class=\"{cssClass} dark\">\n{FigureWriter.Svg(figure, dress, FigureTheme.Dark)}</div>\n");
-
-    private static string Link(Figure figure, string extension, string text) =>
-        $"<a href=\"plots/{WebUtility.HtmlEncode(figure.Name)}.{extension}\">{text}</a>";
 
     private static void WriteData(HtmlText html, Figure figure)
     {

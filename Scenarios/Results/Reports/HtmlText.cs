@@ -24,6 +24,20 @@ internal sealed class HtmlText
         return this;
     }
 
+    /// <summary>A heading that links of the page can lead to.</summary>
+    public HtmlText Section(string id, string title)
+    {
+        html.Append("<h2 id=\"").Append(id).Append("\">").Append(Encoded(title)).Append("</h2>\n");
+        return this;
+    }
+
+    public HtmlText Link(string target, string text)
+    {
+        html.Append("<a href=\"").Append(WebUtility.HtmlEncode(target)).Append("\">").Append(Encoded(text))
+            .Append("</a>");
+        return this;
+    }
+
     /// <param name="numeric">Columns aligned as numbers.</param>
     public HtmlText Table(
         IReadOnlyList<string> heads, IEnumerable<IReadOnlyList<string>> rows, params ReadOnlySpan<int> numeric)

@@ -9,6 +9,14 @@ namespace GossipSim.Scenarios.Results;
 /// </summary>
 internal static class ReportPage
 {
+    private const string PlayerId = "player";
+    private const string CourseId = "course";
+    private const string KeyFiguresId = "key-figures";
+    private const string ExpectationsId = "expectations";
+    private const string InvariantsId = "invariants";
+    private const string RepeatId = "repeat";
+    private const string FilesId = "files";
+
     public static string Write(
         RunResult result, IReadOnlyList<Figure> figures, RunCard? card, EmbeddedView? player = null)
     {
@@ -18,9 +26,11 @@ internal static class ReportPage
             .Raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n")
             .Raw($"<title>{title}</title>\n<style>\n{ReportStyle.Css}\n</style>\n</head>\n<body>\n<main>\n");
         WriteHead(html, result);
-        WriteKeyFigures(html, result);
-        if (player is not null) WritePlayer(html, player);
+        WriteContents(html, figures, hasPlayer: player is not null);
         FigureSection.Write(html, result, figures);
+        if (player is not null) WritePlayer(html, player);
+        WriteCourse(html, result);
+        WriteKeyFigures(html, result);
         AccountingSection.Write(html, result);
         WriteJudgement(html, result);
         WriteRepeat(html, result, card);
@@ -38,8 +48,37 @@ internal static class ReportPage
         html.Element("strong", verdict.Headline).Element("span", verdict.Detail).Raw("</div>\n");
         WriteWarnings(html, result.Summary.Warnings);
         WriteTiles(html, result.Summary);
+    }
 
-        html.Element("h2", "What was run");
+    /// <summary>Links to the sections and to each figure.</summary>
+    private static void WriteContents(HtmlText html, IReadOnlyList<Figure> figures, bool hasPlayer)
+    {
+        html.Raw("<nav aria-label=\"Contents\"><ul>\n");
+        if (figures.Count > 0)
+        {
+            html.Raw("<li>").Link("#" + FigureSection.Id, "Figures").Raw(": ");
+            for (var i = 0; i < figures.Count; i++)
+                html.Raw(i == 0 ? "" : " · ").Link("#" + figures[i].Name, figures[i].Name.Replace('-', ' '));
+            html.Raw("</li>\n");
+        }
+
+        if (hasPlayer) Entry(PlayerId, "The run, played");
+        Entry(CourseId, "What was run");
+        Entry(KeyFiguresId, "Key figures");
+        Entry(AccountingSection.Id, "Tables");
+        Entry(ExpectationsId, "Expectations");
+        Entry(InvariantsId, "Invariants");
+        Entry(RepeatId, "How to repeat it");
+        Entry(FilesId, "Files");
+        html.Raw("</ul></nav>\n");
+
+        void Entry(string id, string title) => html.Raw("<li>").Link("#" + id, title).Raw("</li>\n");
+    }
+
+    private static void WriteCourse(HtmlText html, RunResult result)
+    {
+        var facts = result.Facts;
+        html.Section(CourseId, "What was run");
         html.Element("p", RunInWords.Of(result));
         foreach (var sampled in SamplingInWords.Of(result)) html.Element("p", sampled, "soft");
         if (facts.FaultsInWords.Count == 0) return;
@@ -57,21 +96,19 @@ internal static class ReportPage
         html.Raw("</ul>\n</div>\n");
     }
 
-    /// <summary>
-    /// The answers that most readers came for: did everybody get it, how fast, and was the crash seen.
-    /// </summary>
+    /// <summary>The figures that most readers look for: delivery times, coverage, and the time to removal.</summary>
     private static void WriteTiles(HtmlText html, Summary summary)
     {
         if (summary.Metrics.Count > 0) return;
         var gossip = summary.Gossip;
         html.Raw("<div class=\"tiles\">\n");
-        Tile(Numbers.Percent(gossip.CoverageOfLivePeersMin), "of live peers got the message, at worst");
-        Tile(Numbers.Milliseconds(gossip.LatencyMs.P50), "until half of the receipts");
-        Tile(Numbers.Milliseconds(gossip.LatencyMs.P99), "until 99 of 100 receipts");
+        Tile(Numbers.Milliseconds(gossip.LatencyMs.P50), "median delivery time");
+        Tile(Numbers.Milliseconds(gossip.LatencyMs.P99), "p99 delivery time");
+        Tile(Numbers.Percent(gossip.CoverageOfLivePeersMin), "live peers reached, worst message");
         if (summary.Detection.Crashes > 0)
         {
             var removal = summary.Detection.TimeToRemovalMs.Max;
-            Tile(Numbers.Milliseconds(removal), "from crash to removal everywhere, at most");
+            Tile(Numbers.Milliseconds(removal), "crash to removal at all seed nodes, slowest");
         }
 
         html.Raw("</div>\n");
@@ -82,7 +119,7 @@ internal static class ReportPage
 
     private static void WriteKeyFigures(HtmlText html, RunResult result)
     {
-        html.Element("h2", "Key figures");
+        html.Section(KeyFiguresId, "Key figures");
         foreach (var group in KeyFigure.Of(result).GroupBy(figure => figure.Group))
         {
             html.Element("h3", group.Key).Raw("<div class=\"scroll\"><table class=\"figures\"><tbody>\n");
@@ -98,13 +135,13 @@ internal static class ReportPage
 
     /// <summary>Nothing moves on paper: it is on the screen only.</summary>
     private static void WritePlayer(HtmlText html, EmbeddedView player) => html
-        .Raw("<section class=\"played\">\n").Element("h2", "The run, played")
+        .Raw("<section class=\"played\">\n").Section(PlayerId, "The run, played")
         .Element("p", $"{player.InWords} The command view shows all of it, and can fork a simulated run.", "soft")
         .Raw(player.Markup).Raw("</section>\n");
 
     private static void WriteJudgement(HtmlText html, RunResult result)
     {
-        html.Element("h2", "Expectations");
+        html.Section(ExpectationsId, "Expectations");
         if (result.Expectations.Count == 0)
             html.Element("p", "The scenario states none.", "soft");
         else
@@ -114,20 +151,20 @@ internal static class ReportPage
                 result.Expectations.Select(e => (IReadOnlyList<string>)[e.Text, e.Actual, e.Met ? "yes" : "no"]), 1);
         }
 
-        html.Element("h2", "Invariants");
+        html.Section(InvariantsId, "Invariants");
         html.Element(
             "p", "Promises of the protocol, checked all the time and on the contents of what nodes decided.", "soft");
         var summary = result.Summary.Invariants;
         var rows = result.Ending.Invariants.OrderBy(i => !i.Violated).ThenBy(i => i.Name, StringComparer.Ordinal)
             .Select(i => (IReadOnlyList<string>)
                 [
-                    i.Name, i.Violated ? "violated" : Allowance(i.Name, summary) ?? Judgement(i, summary),
-                    i.InWords(),
+                    i.Name, InvariantPromises.Of(i.Name),
+                    i.Violated ? "violated" : Allowance(i.Name, summary) ?? Judgement(i, summary), i.InWords(),
                 ]);
         if (result.Ending.Invariants.Count == 0)
             html.Element("p", "None was checked in this run.", "soft");
         else
-            html.Table(["Invariant", "Outcome", "What happened"], rows);
+            html.Table(["Invariant", "Promise", "Outcome", "What happened"], rows);
     }
 
     private static string Judgement(InvariantOutcome outcome, InvariantSummary summary) => outcome switch
@@ -148,15 +185,16 @@ internal static class ReportPage
 
     private static void WriteRepeat(HtmlText html, RunResult result, RunCard? card)
     {
-        html.Element("h2", "How to repeat it");
+        html.Section(RepeatId, "How to repeat it");
         html.Element("pre", result.Ending.RepeatCommand);
         html.Element("p", result.Summary.Fingerprint is { } fingerprint
             ? $"The same scenario, random seed and version give the same run everywhere: fingerprint {fingerprint}."
             : "On real sockets no two runs are alike in their times; what must hold holds in each of them.");
-        html.Element("h2", "Files of this run");
-        html.Table(
-            ["File", "What it holds"],
-            RunFiles.InWords(result.Measurements).Select(f => (IReadOnlyList<string>)[f.Name, f.What]));
+        html.Section(FilesId, "Files of this run");
+        html.Raw("<ul class=\"files\">\n");
+        foreach (var (name, what) in RunFiles.InWords(result.Measurements))
+            html.Raw("<li>").Link(name, name).Element("span", " " + what).Raw("</li>\n");
+        html.Raw("</ul>\n");
         html.Raw("<footer>");
         if (card is not null)
         {

@@ -62,6 +62,10 @@ internal static class ReportStyle
           font: .88rem/1.5 ui-monospace, "Cascadia Mono", "DejaVu Sans Mono", monospace; }
         ul { margin: .4rem 0; padding-left: 1.2rem; }
         a { color: inherit; }
+        nav { margin: 1.4rem 0 0; font-size: .93rem; color: var(--soft); }
+        nav ul { list-style: none; padding: 0; display: flex; flex-wrap: wrap; gap: .2rem 1.2rem; }
+        nav li:has(a + a) { flex-basis: 100%; }
+        .files span { color: var(--soft); }
         footer { margin-top: 4rem; padding-top: 1rem; border-top: 1px solid var(--line); color: var(--soft);
           font-size: .88rem; }
         .player { display: block; width: 100%; height: 62rem; border: 1px solid var(--line); border-radius: 10px; }
@@ -102,7 +106,7 @@ internal static class ReportStyle
           th, td { padding-right: .5rem; }
           .figures { min-width: 0; }
           pre { white-space: pre-wrap; }
-          details, .played { display: none; }
+          details, .played, nav { display: none; }
         }
         """;
 }

@@ -158,7 +158,8 @@ internal sealed class RunRecordingTests
         Assert.That(ids, Is.Unique);
         Assert.That(page, Does.Not.Contain("<script"));
         Assert.That(
-            Regex.IsMatch(page, "(src|href)=\"(?!#|data:|plots/)"), Is.False, "nothing is loaded from anywhere");
+            Regex.IsMatch(page, "src=\"(?!data:)|href=\"[a-z]*:?//|<link|@import|url\\((?!#)"), Is.False,
+            "nothing is loaded from anywhere");
         Assert.That(Regex.IsMatch(page, "url\\((?!#)|@import|@font-face"), Is.False, "nor by its rules");
     }
 
@@ -196,6 +197,22 @@ internal sealed class RunRecordingTests
             "space-time",
         }));
     }
+
+    [Test]
+    public void The_report_shows_figures_first_and_its_contents_lead_to_its_sections()
+    {
+        var page = Read(Record(), "report.html");
+        var links = Regex.Matches(page, "href=\"#([^\"]+)\"").Select(link => link.Groups[1].Value).ToList();
+
+        Assert.That(links, Has.Count.GreaterThan(15));
+        foreach (var link in links) Assert.That(page, Does.Contain($"id=\"{link}\""));
+        Assert.That(page.IndexOf("<svg", StringComparison.Ordinal), Is.LessThan(page.IndexOf("id=\"key-figures\"")));
+        Assert.That(page, Does.Contain("median delivery time").And.Contain("href=\"summary.json\""));
+    }
+
+    [Test]
+    public void Every_invariant_has_a_sentence_that_says_what_it_promises() =>
+        Assert.That(InvariantSettings.Names.Where(name => InvariantPromises.Of(name).Length == 0), Is.Empty);
 
     [Test]
     public void A_large_run_says_why_it_has_no_drawing()

@@ -23,8 +23,14 @@ public interface IHostedNetwork : IAsyncDisposable
     /// </summary>
     long ResidentBytesOfProcesses { get; }
 
-    /// <summary>Completes when a node or its host failed. Never completes in a run without internal errors.</summary>
+    /// <summary>Completes when a node was stopped for good by an internal error.</summary>
     Task<InternalError> Broken { get; }
+
+    /// <summary>
+    /// Raised on any thread at each internal error: a node that was stopped for good, and one that goes on. Of another
+    /// process the exception has the message only.
+    /// </summary>
+    event Action<InternalError>? Failed;
 
     /// <summary>Takes all ports before anything starts. Connections to a node that has not started are
     /// reset.</summary>
@@ -59,6 +65,7 @@ public interface IHostedNetwork : IAsyncDisposable
     void Inject(NodeAddress address, ProtocolTimer timer);
 
     /// <summary>Hands a message to a node as from itself. Without effect when no process runs there.</summary>
+    /// <exception cref="ArgumentException">The text is longer than <see cref="WireLength.LongestText"/>.</exception>
     void Tell(NodeAddress address, Message message);
 
     /// <summary>

@@ -40,7 +40,7 @@ public sealed class RealNetwork : IHostedNetwork
             new ConnectionBudget(
                 options.Limits.Connections ?? DescriptorNeed.LeftBeside(nodes.Count), options.Limits.ReservedShare,
                 new OutboxRoom(options.Limits.OutboxBytesOfAll, options.Limits.OutboxShareBytes)),
-            new MessageTypes(options.OwnMessages), trace, Fail,
+            new MessageTypes(options.OwnMessages), trace, new InternalErrorLog(traffic, Tell),
             options.Security is { Mode: not SecurityMode.None } secured ? new HostSecurity(secured, seedNodes) : null)
         {
             Latency = options.Latency,
@@ -62,6 +62,8 @@ public sealed class RealNetwork : IHostedNetwork
     public long ResidentBytesOfProcesses => 0;
 
     public Task<InternalError> Broken => broken.Task;
+
+    public event Action<InternalError>? Failed;
 
     /// <summary>
     /// Has every process recorded in a file of its own, for <see cref="Replay"/>; before the first one starts. The
@@ -103,8 +105,11 @@ public sealed class RealNetwork : IHostedNetwork
     public void Inject(NodeAddress address, ProtocolTimer timer) =>
         HostAt(address).Process?.Mailbox.Post(new Work(WorkKind.Timer, Timer: timer));
 
-    public void Tell(NodeAddress address, Message message) =>
+    public void Tell(NodeAddress address, Message message)
+    {
+        WireLength.RequireFits(message);
         HostAt(address).Process?.Mailbox.Post(new Work(WorkKind.Told, Message: message));
+    }
 
     public Task CutOffAsync(
         NodeAddress address, IEnumerable<NodeAddress> unreached, IEnumerable<NodeAddress> unheard)
@@ -161,11 +166,9 @@ public sealed class RealNetwork : IHostedNetwork
         foreach (var host in hosts.Values) host.Sweep();
     }
 
-    private void Fail(NodeAddress address, Exception error)
+    private void Tell(InternalError error)
     {
-        broken.TrySetResult(new InternalError(address, error));
-        if (isStopped != 0) return;
-        // On another thread: stopping waits for the loop that called this.
-        _ = Task.Run(() => HostAt(address).StopAsync(faultId: "internal error"));
+        Failed?.Invoke(error);
+        if (error.Outcome == InternalErrorOutcome.NodeStopped) broken.TrySetResult(error);
     }
 }

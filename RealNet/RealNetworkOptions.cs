@@ -91,6 +91,3 @@ public sealed record RealNetworkOptions
     /// <summary>Where disks are files; null keeps them in memory for the length of the run.</summary>
     public string? DiskDirectory { get; init; }
 }
-
-/// <summary>A node's handler, or its host, threw. The node was stopped; the run's result cannot be trusted.</summary>
-public sealed record InternalError(NodeAddress Node, Exception Error);

@@ -15,6 +15,9 @@ public sealed record TrafficCounters(
     /// <summary>Connections cut because their other end took or sent nothing as it should, with no word to say why.
     /// </summary>
     public long LinksBroken { get; init; }
+
+    /// <summary>Errors of this program: see <see cref="InternalError"/>.</summary>
+    public long InternalErrors { get; init; }
 }
 
 /// <summary>Counts for all connections of a run.</summary>
@@ -29,6 +32,7 @@ internal sealed class TrafficMeter
     private long opened;
     private long throttled;
     private long broken;
+    private long internalErrors;
 
     public TrafficCounters Snapshot() => new(
         Interlocked.Read(ref framesSent), Interlocked.Read(ref framesReceived), Interlocked.Read(ref bytesSent),
@@ -37,6 +41,7 @@ internal sealed class TrafficMeter
     {
         Throttled = Interlocked.Read(ref throttled),
         LinksBroken = Interlocked.Read(ref broken),
+        InternalErrors = Interlocked.Read(ref internalErrors),
     };
 
     public void Sent(int frames, int bytes)
@@ -55,6 +60,8 @@ internal sealed class TrafficMeter
     public void ReceivedBeside(long bytes) => Interlocked.Add(ref bytesReceived, bytes);
 
     public void Throttled() => Interlocked.Increment(ref throttled);
+
+    public void InternalError() => Interlocked.Increment(ref internalErrors);
 
     public void Broke() => Interlocked.Increment(ref broken);
 

@@ -119,6 +119,16 @@ public sealed record TransportLimits
     /// </summary>
     public long? Connections { get; init; }
 
+    /// <summary>
+    /// How long a node stays down after its handler threw, before it starts again from its disk: twice as long after
+    /// each further failure, up to the longest, and as at first after so long without any. Our choice.
+    /// </summary>
+    public TimeSpan FirstRestartPause { get; init; } = TimeSpan.FromMilliseconds(100);
+
+    public TimeSpan LongestRestartPause { get; init; } = TimeSpan.FromSeconds(30);
+
+    public TimeSpan RestartPauseMemory { get; init; } = TimeSpan.FromMinutes(10);
+
     /// <summary>Connections that wait to be accepted; the kernel lowers it to its own limit (4096 on Linux).</summary>
     public int Backlog { get; init; } = 4096;
 

@@ -11,12 +11,12 @@ namespace GossipSim.RealNet.Hosting;
 /// </summary>
 internal sealed class NodeOutputs(
     NodeProcess process, LinkTable links, TimerQueue timers, INodeStore store, ITrace trace, Notary? notary,
-    KindMeter kinds)
+    KindMeter kinds, Action<Exception> dropped)
     : ITransport, IScheduler, IStableStore, ITrace
 {
     private readonly List<(NodeAddress To, Message? Message, int Hops)> waiting = [];
     private bool isUnflushed;
-    private (Message Message, int Hops, Frame Frame)? latest;
+    private (Message Message, int Hops, Frame? Frame)? latest;
 
     public void Send(NodeAddress from, NodeAddress to, Message message, int hops) => waiting.Add((to, message, hops));
 
@@ -33,6 +33,8 @@ internal sealed class NodeOutputs(
 
     public void Report(NodeAddress node, Instant now, in ProtocolEvent protocolEvent) =>
         trace.Report(node, process.InputAt, protocolEvent);   // not by the node's own clock, which may be wrong
+
+    public bool AreWaiting => waiting.Count > 0 || isUnflushed;
 
     public ValueTask PerformAsync()
     {
@@ -58,9 +60,8 @@ internal sealed class NodeOutputs(
                 links.Flush();
                 links.Close(to);
             }
-            else
+            else if (FrameOf(message, hops) is { } frame)
             {
-                var frame = FrameOf(message, hops);
                 kinds.Sent(message, frame.Line.Length);
                 links.Send(to, frame);
             }
@@ -72,10 +73,21 @@ internal sealed class NodeOutputs(
     }
 
     // A node sends one object to many neighbors in a row: its line is made once.
-    private Frame FrameOf(Message message, int hops)
+    /// <returns>Null when the message cannot be written as a line: it is dropped, and the node is none the worse.
+    /// </returns>
+    private Frame? FrameOf(Message message, int hops)
     {
         if (latest is { } known && ReferenceEquals(known.Message, message) && known.Hops == hops) return known.Frame;
-        var frame = new Frame(MessageCodec.Encode(notary?.Seal(message) ?? message, hops), message is Gossip);
+        Frame? frame = null;
+        try
+        {
+            frame = new Frame(MessageCodec.Encode(notary?.Seal(message) ?? message, hops), message is Gossip);
+        }
+        catch (Exception error)
+        {
+            dropped(error);
+        }
+
         latest = (message, hops, frame);
         return frame;
     }

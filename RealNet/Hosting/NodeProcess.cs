@@ -26,6 +26,7 @@ internal sealed class NodeProcess : ILinkNode
     private (int Epoch, byte[] Line)? hello;
     private volatile TaskCompletionSource? pause;
     private volatile bool isAlive = true;
+    private Connection? heard;   // the connection whose message or change the node handles now
     private Task loop = Task.CompletedTask;
 
     public NodeProcess(ProcessStart start)
@@ -35,7 +36,8 @@ internal sealed class NodeProcess : ILinkNode
         Wire = new ProcessWire(
             start.Address, start.World.Cluster, start.World.Limits, start.World.SeedNodes, Mailbox,
             start.World.Traffic, start.World.Budget, start.World.Types, start.World.Clock,
-            error => start.World.Fail(start.Address, error), start.Placement.SourceHost,
+            error => start.World.Errors.Note(start.Address, error, InternalErrorOutcome.ConnectionClosed),
+            start.Placement.SourceHost,
             start.World.Security?.Of(start.Address))
         {
             Weather = start.Machine.Weather,
@@ -43,7 +45,8 @@ internal sealed class NodeProcess : ILinkNode
         links = new LinkTable(Wire, this);
         if (start.World.Signing is { } rules) notary = new Notary(rules, start.Address);
         outputs = new NodeOutputs(
-            this, links, start.World.Timers, start.Store, start.World.Trace, notary, start.World.Kinds);
+            this, links, start.World.Timers, start.Store, start.World.Trace, notary, start.World.Kinds,
+            error => start.World.Errors.Note(start.Address, error, InternalErrorOutcome.MessageDropped));
         recording = start.World.Recordings?.Start(start.Address, start.World.RandomSeed, start.Number, start.Disk);
         if (recording is not null) recorder = new OutputRecorder(recording, outputs, outputs, outputs, outputs);
         random = ProcessIdentity.RandomOf(start.World.RandomSeed, start.Address, start.Number);
@@ -60,6 +63,9 @@ internal sealed class NodeProcess : ILinkNode
     public int TableEntries => node.TableEntries;
 
     public bool IsPaused => pause is not null;
+
+    /// <summary>Whether the node has handled its start.</summary>
+    public bool HasStarted { get; private set; }
 
     /// <summary>The true time of the input that the node handles.</summary>
     public Instant InputAt { get; private set; }
@@ -118,17 +124,6 @@ internal sealed class NodeProcess : ILinkNode
 
     bool ILinkNode.Knows(NodeAddress address) => Wire.IsSeedNode(address) || node.Knows(address);
 
-    bool ILinkNode.TryHear(NodeAddress from, int hops, Message message)
-    {
-        // Before it is recorded: a replay has no keys, and takes what was checked here for checked.
-        if (notary is not null && !notary.TryCheck(from, message, node, out message)) return false;
-        Handle(new Input(InputKind.Message, ReadClock(), from, hops, message));
-        return true;
-    }
-
-    void ILinkNode.HearLinkDown(NodeAddress neighbor) =>
-        Handle(new Input(InputKind.LinkDown, ReadClock(), neighbor));
-
     /// <summary>How long a timer truly takes that the node sets.</summary>
     public TimeSpan TrueSpan(TimeSpan span) => start.Machine.Clock.TrueSpan(span);
 
@@ -140,11 +135,12 @@ internal sealed class NodeProcess : ILinkNode
         }
         catch (Exception error)
         {
-            // Whatever it is, it is a fault of the node or of its host, and the run must hear of it.
+            // Half of an input was handled: the state of the node is undefined, and nothing of it may be used again.
+            heard?.Refuse(Refusal.InternalError);
             isAlive = false;
             Mailbox.Close();
             started.TrySetResult();
-            start.World.Fail(start.Address, error);
+            start.Failed(this, error);
         }
     }
 
@@ -163,12 +159,26 @@ internal sealed class NodeProcess : ILinkNode
             if (start.Machine.Pace.IsSlow && TakesTime(work)) await TakeTimeAsync();
             if (!isAlive) break;
             // A change of links comes after what was sent before it.
-            if (work.Kind is not (WorkKind.Received or WorkKind.Timer)) await outputs.PerformAsync();
+            if (work.Kind is not (WorkKind.Received or WorkKind.Timer)) await PerformAsync();
             Handle(work);
         }
 
-        if (isAlive) await outputs.PerformAsync();
+        if (isAlive) await PerformAsync();
         if (isAlive) started.TrySetResult();
+    }
+
+    /// <summary>
+    /// Lets the node's outputs leave. Sending may bring inputs, of links that open or end with it: they are handled
+    /// behind it, and what the node does about them leaves too.
+    /// </summary>
+    private async ValueTask PerformAsync()
+    {
+        do
+        {
+            await outputs.PerformAsync();
+            HearLinks();
+        }
+        while (outputs.AreWaiting);
     }
 
     /// <summary>What ends in an input for the node; connections are made by the machine.</summary>
@@ -181,7 +191,7 @@ internal sealed class NodeProcess : ILinkNode
     /// </summary>
     private async ValueTask TakeTimeAsync()
     {
-        await outputs.PerformAsync();
+        await PerformAsync();
         var pace = start.Machine.Pace;
         var left = pace.Draw();
         while (left > TimeSpan.Zero)
@@ -205,7 +215,7 @@ internal sealed class NodeProcess : ILinkNode
 
     private async ValueTask StandStillAsync(Task resumed)
     {
-        await outputs.PerformAsync();
+        await PerformAsync();
         Report(new ProtocolEvent(EventKind.ProcessPaused));
         await resumed;
         if (isAlive) Report(new ProtocolEvent(EventKind.ProcessResumed));
@@ -218,6 +228,7 @@ internal sealed class NodeProcess : ILinkNode
             case WorkKind.Start:
                 Report(new ProtocolEvent(EventKind.ProcessStarted, Number: start.Number, Detail: NodeId));
                 Handle(new Input(InputKind.Start, ReadClock()));
+                HasStarted = true;
                 break;
             case WorkKind.Timer:
                 Handle(new Input(InputKind.Timer, ReadClock(), Timer: work.Timer));
@@ -228,9 +239,35 @@ internal sealed class NodeProcess : ILinkNode
             case WorkKind.Pause:
                 break;   // it only wakes the loop, which looks for itself
             default:
+                heard = work.Connection;
                 links.Handle(work);
+                HearLinks();
+                heard = null;
                 break;
         }
+    }
+
+    private void HearLinks()
+    {
+        while (links.TryTakeInput(out var input)) Hear(input);
+    }
+
+    private void Hear(in LinkInput input)
+    {
+        var from = input.Link.Remote;
+        if (input.Message is not { } message)
+        {
+            Handle(new Input(InputKind.LinkDown, ReadClock(), from));
+            return;
+        }
+
+        heard = input.Connection;
+        // Before it is recorded: a replay has no keys, and takes what was checked here for checked.
+        if (notary is null || notary.TryCheck(from, message, node, out message))
+            Handle(new Input(InputKind.Message, ReadClock(), from, input.Hops, message));
+        else
+            heard!.Refuse(Refusal.BadSignature);
+        heard = null;
     }
 
     private void Handle(in Input input)

@@ -10,7 +10,7 @@ namespace GossipSim.RealNet.Hosting;
 internal sealed record World(
     string Cluster, ulong RandomSeed, TransportLimits Limits, IReadOnlySet<NodeAddress> SeedNodes, RunClock Clock,
     TimerQueue Timers, TrafficMeter Traffic, ConnectionBudget Budget, MessageTypes Types,
-    ITrace Trace, Action<NodeAddress, Exception> Fail, HostSecurity? Security)
+    ITrace Trace, InternalErrorLog Errors, HostSecurity? Security)
 {
     /// <summary>What nodes sent, by kind of message.</summary>
     public KindMeter Kinds { get; } = new();
@@ -29,9 +29,10 @@ internal sealed record World(
 
 /// <summary>What one process starts with.</summary>
 /// <param name="Number">Which start at this address, from 0.</param>
+/// <param name="Failed">Called once, when an input made the process throw: it handles no more.</param>
 internal sealed record ProcessStart(
     World World, Placement Placement, Machine Machine, int Number, INodeStore Store,
-    IReadOnlyList<StableRecord> Disk)
+    IReadOnlyList<StableRecord> Disk, Action<NodeProcess, Exception> Failed)
 {
     public NodeAddress Address => Placement.Address;
 }

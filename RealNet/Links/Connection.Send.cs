@@ -119,8 +119,8 @@ internal sealed partial class Connection
         }
         catch (Exception error)
         {
-            sendEnded.Give();
             wire.Fail(error);
+            Abort();
         }
         finally
         {

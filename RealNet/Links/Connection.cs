@@ -203,6 +203,8 @@ internal sealed partial class Connection
         catch (Exception error)
         {
             wire.Fail(error);
+            Abort();
+            wire.Mailbox.Post(new Work(WorkKind.Ended, this));   // it may have failed before it told so
         }
 
         wire.Remove(this);

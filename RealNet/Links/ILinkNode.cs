@@ -11,10 +11,5 @@ internal interface ILinkNode
     /// <summary>Whether somebody at that address is one of those whom the node has to do with.</summary>
     bool Knows(NodeAddress address);
 
-    /// <returns>Whether it could be: not when its signatures are false.</returns>
-    bool TryHear(NodeAddress from, int hops, Message message);
-
-    void HearLinkDown(NodeAddress neighbor);
-
     void Report(in ProtocolEvent protocolEvent);
 }

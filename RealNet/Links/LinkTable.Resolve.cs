@@ -75,7 +75,7 @@ internal sealed partial class LinkTable
     private void Lose(Link link)
     {
         link.Outbox.Clear();
-        if (!link.IsClosing) node.HearLinkDown(link.Remote);
+        if (!link.IsClosing) inputs.Enqueue(new LinkInput(link, Connection: null, Message: null, Hops: 0));
     }
 
     private void Promote(Link link, Connection connection)
@@ -95,7 +95,7 @@ internal sealed partial class LinkTable
         link.Active = connection;
         if (connection.Held is not { } held) return;
         connection.Held = null;
-        foreach (var work in held) Hear(connection, link.Remote, work);
+        foreach (var work in held) Hear(connection, link, work);
     }
 
     /// <returns>Whether all that waited has a connection to leave on.</returns>

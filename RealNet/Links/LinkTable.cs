@@ -14,7 +14,20 @@ internal sealed partial class LinkTable(ProcessWire wire, ILinkNode node)
 {
     private readonly Dictionary<NodeAddress, Link> links = [];
     private readonly List<Link> dirty = [];
+    private readonly Queue<LinkInput> inputs = new();
     private readonly StrangerSlots strangers = new(wire, node);
+
+    /// <summary>
+    /// Takes the next input that the links have for the node. Every call here may queue inputs, and none hands them to
+    /// the node: it must not handle an input while its outputs of an earlier one are still being sent.
+    /// </summary>
+    public bool TryTakeInput(out LinkInput input)
+    {
+        // A link that the node closed meanwhile is of no interest to it any more.
+        while (inputs.TryDequeue(out input))
+            if (!input.Link.IsClosing) return true;
+        return false;
+    }
 
     /// <summary>Queues a message; it leaves with the next <see cref="Flush"/>.</summary>
     public void Send(NodeAddress to, Frame frame)
@@ -133,7 +146,7 @@ internal sealed partial class LinkTable(ProcessWire wire, ILinkNode node)
         if (connection.Link is not { } link) return;   // closed by the node: what still comes is dropped
         if (link.Active == connection)
         {
-            Hear(connection, link.Remote, work);
+            Hear(connection, link, work);
         }
         else if (!link.IsClosing)
         {
@@ -142,10 +155,8 @@ internal sealed partial class LinkTable(ProcessWire wire, ILinkNode node)
         }
     }
 
-    private void Hear(Connection connection, NodeAddress from, in Work work)
-    {
-        if (!node.TryHear(from, work.Hops, work.Message!)) connection.Refuse(Refusal.BadSignature);
-    }
+    private void Hear(Connection connection, Link link, in Work work) =>
+        inputs.Enqueue(new LinkInput(link, connection, work.Message!, work.Hops));
 
     private void OnEnded(Connection connection)
     {

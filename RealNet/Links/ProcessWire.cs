@@ -169,7 +169,7 @@ internal sealed class ProcessWire(
 
     public bool IsUnproven(Connection connection) => connection.Hello is null && Has(connection);
 
-    /// <summary>A mistake in this program, not of the network: the run must hear of it.</summary>
+    /// <summary>An error of this program that concerns one connection, which its caller closes.</summary>
     public void Fail(Exception error) => fail(error);
 
     public void Sweep()

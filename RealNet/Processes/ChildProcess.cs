@@ -68,6 +68,11 @@ internal sealed class ChildProcess : IDisposable
 
     public int TableEntries { get; private set; }
 
+    /// <summary>
+    /// Which start at its address the latest one here was: an internal error makes a node start again in its process.
+    /// </summary>
+    public int LatestStart { get; private set; } = -1;
+
     /// <summary>Memory that it holds now; 0 when it has ended.</summary>
     public long ResidentBytes
     {
@@ -136,6 +141,12 @@ internal sealed class ChildProcess : IDisposable
         }
 
         return count > 0;
+    }
+
+    /// <summary>Of an event.</summary>
+    public void NoteStart(Word word)
+    {
+        if (word.Kind == EventKind.ProcessStarted) LatestStart = (int)word.Number;
     }
 
     /// <summary>What is no event of the node but about its process.</summary>

@@ -25,7 +25,7 @@ internal sealed class ChildWatch : IDisposable
 
     private readonly RunClock clock;
     private readonly ITrace trace;
-    private readonly Action<NodeAddress, Exception> fail;
+    private readonly Action<InternalError> fail;
     private readonly ConcurrentQueue<Action> errands = new();
     private readonly List<ChildProcess> children = [];
     private readonly PriorityQueue<Told, (long At, long Order)> waiting = new();
@@ -33,8 +33,10 @@ internal sealed class ChildWatch : IDisposable
     private long order;
     private volatile bool isStopped;
 
-    /// <param name="fail">Called when a process ends that nobody ended, or says what it should not.</param>
-    public ChildWatch(RunClock clock, ITrace trace, Action<NodeAddress, Exception> fail)
+    /// <param name="fail">
+    /// Called when a process tells an internal error, ends though nobody ended it, or says what it should not.
+    /// </param>
+    public ChildWatch(RunClock clock, ITrace trace, Action<InternalError> fail)
     {
         (this.clock, this.trace, this.fail) = (clock, trace, fail);
         thread = new Thread(Run) { IsBackground = true, Name = "node processes" };
@@ -98,7 +100,7 @@ internal sealed class ChildWatch : IDisposable
         catch (Exception error) when (error is IOException or System.Text.Json.JsonException or InvalidDataException)
         {
             child.Kill();
-            fail(child.Address, error);
+            Stopped(child, error);
             isOver = true;
         }
 
@@ -108,15 +110,28 @@ internal sealed class ChildWatch : IDisposable
         if (child.IsExpectedToEnd) return;
         var crash = new ProtocolEvent(EventKind.ProcessCrashed, Detail: FromOutside);
         if (child.WasKilled) Add(new Told(child.Address, clock.Now, crash, null));
-        else fail(child.Address, new InvalidOperationException("its process ended by itself"));
+        else Stopped(child, new InvalidOperationException("its process ended by itself"));
     }
 
     private void Hear(ChildProcess child, Word word)
     {
-        if (word.Say == WordKind.Event) Add(new Told(child.Address, new Instant(word.At), word.ToEvent(), null));
-        else if (word.Say == WordKind.Failed) fail(child.Address, new InvalidOperationException(word.Text));
-        else child.Note(word);
+        if (word.Say == WordKind.Event)
+        {
+            child.NoteStart(word);
+            Add(new Told(child.Address, new Instant(word.At), word.ToEvent(), null));
+        }
+        else if (word.Say == WordKind.Failed)
+        {
+            fail(word.ToInternalError(child.Address));
+        }
+        else
+        {
+            child.Note(word);
+        }
     }
+
+    private void Stopped(ChildProcess child, Exception error) =>
+        fail(new InternalError(child.Address, error, InternalErrorOutcome.NodeStopped));
 
     private void Add(Told told) => waiting.Enqueue(told, (told.At.Microseconds, order++));
 

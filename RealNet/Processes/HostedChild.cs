@@ -24,6 +24,7 @@ public sealed class HostedChild : ITrace, IAsyncDisposable
         (this.orders, this.words, address) = (orders, words, placement.Address);
         var remembered = placement with { Factory = start => node = placement.Factory(start) };
         network = new RealNetwork(options, [remembered], this);
+        network.Failed += error => Say(Word.Of(error));
     }
 
     /// <summary>
@@ -47,8 +48,6 @@ public sealed class HostedChild : ITrace, IAsyncDisposable
         }
 
         Say(new Word(WordKind.Ready));
-        _ = network.Broken.ContinueWith(
-            broken => Fail(broken.Result.Error), TaskScheduler.Default);
         var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var listening = new Thread(() => FollowOrders(stopped)) { IsBackground = true, Name = "orders" };
         listening.Start();
@@ -114,11 +113,10 @@ public sealed class HostedChild : ITrace, IAsyncDisposable
         }
         catch (Exception error)
         {
-            Fail(error);   // whatever it is, as a disk that is damaged: the network must hear of it
+            // Whatever it is, as a disk that is damaged: the network must hear of it.
+            Say(Word.Of(new InternalError(address, error, InternalErrorOutcome.NodeStopped)));
         }
     }
-
-    private void Fail(Exception error) => Say(new Word(WordKind.Failed, Text: error.Message));
 
     private void Say(Word word)
     {

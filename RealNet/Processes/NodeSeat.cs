@@ -158,6 +158,7 @@ internal sealed class NodeSeat(NodeAddress address, ChildWatch watch, Func<NodeA
     private async Task<ChildProcess> PrepareNextAsync()
     {
         if (prepared is { } waiting) return waiting;
+        lock (all) starts = Math.Max(starts, 1 + all.Select(before => before.LatestStart).DefaultIfEmpty(-1).Max());
         var child = await watch.LaunchAsync(address, launchOf(address, starts));
         lock (all) all.Add(child);
         prepared = child;

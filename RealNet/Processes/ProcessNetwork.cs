@@ -50,6 +50,8 @@ public sealed class ProcessNetwork : IHostedNetwork
 
     public Task<InternalError> Broken => broken.Task;
 
+    public event Action<InternalError>? Failed;
+
     public Task OpenAsync() => OpenAsync(seats.Keys.Order());
 
     public async Task OpenAsync(IEnumerable<NodeAddress> addresses)
@@ -93,7 +95,11 @@ public sealed class ProcessNetwork : IHostedNetwork
 
     public void Inject(NodeAddress address, ProtocolTimer timer) => SeatAt(address).Running?.Tell(Order.Inject(timer));
 
-    public void Tell(NodeAddress address, Message message) => SeatAt(address).Running?.Tell(Order.Tell(message));
+    public void Tell(NodeAddress address, Message message)
+    {
+        WireLength.RequireFits(message);
+        SeatAt(address).Running?.Tell(Order.Tell(message));
+    }
 
     public Task CutOffAsync(
         NodeAddress address, IEnumerable<NodeAddress> unreached, IEnumerable<NodeAddress> unheard) =>
@@ -133,8 +139,10 @@ public sealed class ProcessNetwork : IHostedNetwork
         ? seat
         : throw new ArgumentException($"no node is placed at {address}", nameof(address));
 
-    private void Fail(NodeAddress address, Exception error)
+    private void Fail(InternalError error)
     {
-        if (isStopped == 0) broken.TrySetResult(new InternalError(address, error));
+        if (isStopped != 0) return;
+        Failed?.Invoke(error);
+        if (error.Outcome == InternalErrorOutcome.NodeStopped) broken.TrySetResult(error);
     }
 }

@@ -15,6 +15,7 @@ internal static class TrafficSum
         {
             Throttled = one.Throttled + other.Throttled,
             LinksBroken = one.LinksBroken + other.LinksBroken,
+            InternalErrors = one.InternalErrors + other.InternalErrors,
         });
     }
 

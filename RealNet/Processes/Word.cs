@@ -25,7 +25,9 @@ internal enum WordKind : byte
     /// <summary>What the transport carried since the start. Number: entries in the node's tables.</summary>
     Traffic,
 
-    /// <summary>A handler or the host failed. Text: what and where.</summary>
+    /// <summary>
+    /// An internal error. Text: what and where. As: its <see cref="InternalErrorOutcome"/>, by name.
+    /// </summary>
     Failed,
 }
 
@@ -52,8 +54,16 @@ internal sealed record Word(
         [
             traffic.FramesSent, traffic.FramesReceived, traffic.BytesSent, traffic.BytesReceived,
             traffic.MessagesDropped, traffic.ConnectionsOpened, traffic.Throttled, traffic.LinksBroken,
+            traffic.InternalErrors,
         ],
         Refused: traffic.Refused.ToDictionary(), Sent: [.. sent]);
+
+    public static Word Of(InternalError error) =>
+        new(WordKind.Failed, As: error.Outcome.ToString(), Text: error.Error.Message);
+
+    /// <summary>With Failed.</summary>
+    public InternalError ToInternalError(NodeAddress node) =>
+        new(node, new InvalidOperationException(Text), Enum.Parse<InternalErrorOutcome>(As!));
 
     public ProtocolEvent ToEvent() => new(
         Kind, About, Number, As is null ? null : Detail!.Value.Deserialize(DetailTypes.Find(As), WireJson.Options));
@@ -63,6 +73,7 @@ internal sealed record Word(
     {
         Throttled = Counts[6],
         LinksBroken = Counts[7],
+        InternalErrors = Counts[8],
     };
 
     public byte[] ToLine() => [.. JsonSerializer.SerializeToUtf8Bytes(this, WireJson.Options), (byte)'\n'];

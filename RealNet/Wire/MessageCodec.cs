@@ -25,6 +25,15 @@ internal static class MessageCodec
 {
     private const int LongestTail = 32;
 
+    /// <summary>Bytes of a line that leaves room for the frame of a shared key.</summary>
+    private static readonly int longestLine = WireLimits.LineBytes - FrameHeader.MostBytes;
+
+    /// <summary>
+    /// A received line up to this length has room to be passed on whatever it is written like here: our own messages
+    /// grow by a default or a digit. Our choice.
+    /// </summary>
+    private const int SafeBytes = 8 * 1024;
+
     /// <summary>Where each message is written first, so that its line is the only memory that it takes.</summary>
     [ThreadStatic]
     private static ArrayBufferWriter<byte>? pad;
@@ -47,9 +56,18 @@ internal static class MessageCodec
             Utf8.TryWrite(tail, format, $",\"{WireJson.HopsField}\":{hops}", out used);
         "}\n"u8.CopyTo(tail[used..]);
         byte[] line = [.. json[..^1], .. tail[..(used + 2)]];
-        if (line.Length > WireLimits.LineBytes - FrameHeader.MostBytes)
+        if (line.Length > longestLine)
             throw new InvalidOperationException($"a {message.GetType().Name} of {line.Length} bytes fits no line");
         return line;
+    }
+
+    /// <summary>
+    /// Bytes of the line of a message with its newline, whether or not it fits the format; hops count as one digit.
+    /// </summary>
+    public static int LengthOf(Message message)
+    {
+        var tail = MessageTypes.CountsHops(message) ? $",\"{WireJson.HopsField}\":1".Length : 0;
+        return Write(message).Length + tail + 1;
     }
 
     /// <summary>Reads one line without its newline; a carriage return at its end is ignored.</summary>
@@ -103,7 +121,11 @@ internal static class MessageCodec
         {
             var message = (Message)JsonSerializer.Deserialize(line, type)!;
             if (!MessageTypes.CountsHops(message)) return new Decoded(message, 1, Refusal.None);
-            return hops >= 1 ? new Decoded(message, hops, Refusal.None) : Decoded.Refuse(Refusal.MalformedFields);
+            if (hops < 1) return Decoded.Refuse(Refusal.MalformedFields);
+            // It may be passed on. What this end could not write is refused now, not found out then.
+            return line.Length > SafeBytes && LengthOf(message) + LongestTail > longestLine
+                ? Decoded.Refuse(Refusal.LineTooLong)
+                : new Decoded(message, hops, Refusal.None);
         }
         catch (JsonException)
         {

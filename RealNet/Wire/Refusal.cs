@@ -69,6 +69,9 @@ internal enum Refusal : byte
     CertificateOfAnother,
     ForeignAuthority,
 
+    /// <summary>What came over it made this end fail: see <see cref="InternalError"/>.</summary>
+    InternalError,
+
     /// <summary>No fault: the connection served its exchange (DESIGN section 4).</summary>
     Idle,
 }

@@ -43,6 +43,7 @@ internal sealed class LocalNetwork : IAsyncDisposable
     private readonly CancellationTokenSource over = new();
     private Task housekeeping = Task.CompletedTask;
     private readonly RunningCuts cuts;
+    private readonly InternalErrorNotes internalErrors;
     private readonly List<FaultStrike> linkCuts = [];
     private readonly SemaphoreSlim oneDeed = new(1);
     private readonly HashSet<string> saved = [];
@@ -87,6 +88,7 @@ internal sealed class LocalNetwork : IAsyncDisposable
         trace = new LocalTrace(recording, invariants, request.Scenario.Gossip);
         trace.Network = network = LocalHosting.Create(
             request, settings, startedAt, folder["disks"], trace, security);
+        internalErrors = new InternalErrorNotes(network, messages.WriteLine);
         cuts = new RunningCuts(network, Everybody, [.. request.SeedNodes.Except(request.OwnSeedNodes)]);
     }
 
@@ -310,6 +312,7 @@ internal sealed class LocalNetwork : IAsyncDisposable
         {
             Performance = meter.Conclude(traffic.FramesReceived, next),
             Transport = TransportSummary.Of(traffic),
+            InternalErrors = internalErrors.Texts,
             Invariants = invariants?.Outcomes() ?? [],
             Waived = invariants?.Waived() ?? new Dictionary<string, long>(),
             Expected = invariants?.Expected() ?? new Dictionary<string, long>(),

@@ -45,6 +45,7 @@ internal sealed class StandAloneNode(NodeRequest request, NodePlace place, Termi
         using var logs = OpenLogs(facts, zero);
         using var journal = new NodeJournal(logs);
         await using var network = new RealNetwork(Options(security, settings), [Placement(settings)], journal);
+        _ = new InternalErrorNotes(network, terminal.Error.WriteLine);
         await OpenAsync(network);
         using var watch = keys is null
             ? null : RunSecurity.Watch(request.Scenario, keys, terminal.Output.WriteLine);

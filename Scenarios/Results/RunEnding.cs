@@ -15,6 +15,9 @@ internal sealed record RunEnding
     /// <summary>Null in the simulator.</summary>
     public TransportSummary? Transport { get; init; }
 
+    /// <summary>The first internal errors of nodes, in words; how many there were is in the transport summary.</summary>
+    public IReadOnlyList<string> InternalErrors { get; init; } = [];
+
     /// <summary>How much of the run is in its logs; null for a run without a folder.</summary>
     public LogSummary? Logs { get; init; }
 

@@ -42,7 +42,7 @@ internal sealed record RunResult
             || draft.Determinism is { Equal: false } || (ending.IsStrict && warnings.Count > 0);
         var summary = draft with
         {
-            ExitCode = ending.ExitCode ?? (ending.Cancelled ? 130 : broken ? 1 : 0),
+            ExitCode = ExitCodeOf(ending, broken),
             Expectations = new ExpectationSummary
             {
                 Met = expectations.Count - failed.Count,
@@ -55,6 +55,13 @@ internal sealed record RunResult
             Facts = measurements.Record.Facts, Summary = summary, Measurements = measurements, Ending = ending,
             Expectations = expectations, ToSimulation = distance,
         };
+    }
+
+    /// <summary>After an internal error nothing that a run shows is proved, so no other code goes before 5.</summary>
+    private static int ExitCodeOf(RunEnding ending, bool broken)
+    {
+        if (ending.Transport is { InternalErrors: > 0 }) return 5;
+        return ending.ExitCode ?? (ending.Cancelled ? 130 : broken ? 1 : 0);
     }
 
     private static Summary Draft(RunMeasurements measurements, RunEnding ending, string directory)

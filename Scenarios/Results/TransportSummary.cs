@@ -20,6 +20,9 @@ internal sealed record TransportSummary
     /// <summary>Connections cut because their other end did not take what was sent.</summary>
     public required long LinksBroken { get; init; }
 
+    /// <summary>Errors of this program at nodes: each closed a connection, or made a node start again.</summary>
+    public required long InternalErrors { get; init; }
+
     /// <summary>Lines and connections that were refused, by the word of the ERROR line.</summary>
     public required IReadOnlyDictionary<string, long> Refused { get; init; }
 
@@ -29,6 +32,7 @@ internal sealed record TransportSummary
         BytesSent = counters.BytesSent, BytesReceived = counters.BytesReceived,
         ConnectionsOpened = counters.ConnectionsOpened, MessagesDropped = counters.MessagesDropped,
         Throttled = counters.Throttled, LinksBroken = counters.LinksBroken,
+        InternalErrors = counters.InternalErrors,
         Refused = new SortedDictionary<string, long>(counters.Refused.ToDictionary(), StringComparer.Ordinal),
     };
 }

@@ -22,6 +22,7 @@ internal static class EndingOfRun
         Traffic = attempt.Sent,
         Performance = performance,
         Transport = attempt.Traffic is { } traffic ? TransportSummary.Of(traffic) : null,
+        InternalErrors = attempt.InternalErrors,
         Invariants = invariants?.Outcomes() ?? [],
         SampledInvariants = invariants?.Sampled ?? [],
         InvariantSamplePeers = invariants?.SampledPeers,

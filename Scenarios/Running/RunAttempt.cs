@@ -31,4 +31,7 @@ internal sealed record RunAttempt(
 {
     /// <summary>What the scenario asked for and the run did not do; empty when it did not come to its end.</summary>
     public IReadOnlyList<RunWarning> Warnings { get; init; } = [];
+
+    /// <summary>The first internal errors of nodes, in words.</summary>
+    public IReadOnlyList<string> InternalErrors { get; init; } = [];
 }

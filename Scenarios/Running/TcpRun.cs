@@ -24,6 +24,7 @@ internal sealed class TcpRun : IAsyncDisposable
     private readonly SharedTrace trace;
     private readonly NetworkSecurity? security;
     private readonly IHostedNetwork network;
+    private readonly InternalErrorNotes internalErrors;
     private readonly YoungObjects youngObjects = new();
     private IReadOnlyList<KindTraffic> sentAtStart = [];
     private Timeline? timeline;
@@ -44,6 +45,7 @@ internal sealed class TcpRun : IAsyncDisposable
         security = RunSecurity.Of(scenario, settings.SeedNode.SeedNodes, all);
         network = scenario.Peers.Hosting == Hosting.ProcessPerNode
             ? OnProcesses(diskDirectory) : InThisProcess();
+        internalErrors = new InternalErrorNotes(network);
     }
 
     private RealNetwork InThisProcess()
@@ -134,7 +136,10 @@ internal sealed class TcpRun : IAsyncDisposable
         await network.StopAsync();
         return new RunAttempt(
             outcome.Value, Fingerprint: null, traffic.FramesReceived, laggards, Traffic: traffic,
-            Sent: new RunTraffic(sentAtStart, sent)) { Warnings = warnings };
+            Sent: new RunTraffic(sentAtStart, sent))
+        {
+            Warnings = warnings, InternalErrors = internalErrors.Texts,
+        };
     }
 
     public async ValueTask DisposeAsync()

@@ -25,6 +25,7 @@ internal sealed class NetworkUnderTest : ITrace, IAsyncDisposable
     private readonly PublishingStart publishing;
     private readonly ConcurrentDictionary<NodeAddress, bool> voting = new();
     private readonly IHostedNetwork network;
+    private InternalError? broken;
 
     /// <param name="folder">Where <c>outputfile.txt</c> and <c>logs/</c> grow.</param>
     /// <param name="host">Makes the network whose events the trace gets.</param>
@@ -37,10 +38,11 @@ internal sealed class NetworkUnderTest : ITrace, IAsyncDisposable
         journal = new NodeJournal(logs);
         publishing = new PublishingStart(setup.Scenario.Gossip);
         network = host(this);
+        network.Failed += error => Interlocked.CompareExchange(ref broken, error, null);
     }
 
-    /// <summary>Null as long as no node failed by a mistake of its own.</summary>
-    public InternalError? Broken => network.Broken.IsCompletedSuccessfully ? network.Broken.Result : null;
+    /// <summary>The first internal error of a node; null as long as there was none.</summary>
+    public InternalError? Broken => Volatile.Read(ref broken);
 
     public string OutputFile => Path.Combine(folder, "outputfile.txt");
 

@@ -12,6 +12,15 @@ internal sealed record RunVerdict(bool Good, string Headline, string Detail)
         var held = $"{Numbers.Plural(summary.Invariants.Checked - violated.Count - waived, "invariant")} held, "
             + (waived == 0 ? "" : $"{Numbers.Count(waived)} waived and broken, ")
             + $"{Numbers.Plural(summary.Expectations.Met, "expectation")} met.{NotJudged(result)}";
+        if (summary.Transport is { InternalErrors: > 0 and var errors })
+        {
+            var notes = string.Concat(result.Ending.InternalErrors.Select(note => $"\n  {note}"));
+            return new RunVerdict(
+                false, "Internal error",
+                $"{Numbers.Plural(errors, "internal error")}: a bug of this program, and the figures prove nothing."
+                + $" {held}{notes}");
+        }
+
         var warnings = summary.Warnings.Count == 0 ? null : Numbers.Plural(summary.Warnings.Count, "warning");
         var isRepeatable = summary.Determinism is not { Equal: false };
         if (violated.Count + failed.Count > 0 || !isRepeatable)

@@ -30,6 +30,8 @@ internal static class TransportFigures
             "Connections slowed", transport.Throttled, "Not read for a while, for more came than the limit allows.");
         yield return Figure(
             "Connections cut", transport.LinksBroken, "Whose other end did not take what was sent to it.");
+        yield return Figure(
+            "Internal errors", transport.InternalErrors, "Bugs of this program: a connection closed, a node restarted.");
     }
 
     private static KeyFigure Figure(string name, long count, string meaning) =>

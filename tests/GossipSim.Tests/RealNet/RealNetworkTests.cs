@@ -138,22 +138,6 @@ internal sealed class RealNetworkTests
             Does.Contain(EventKind.ProcessPaused).And.Contain(EventKind.ProcessResumed));
     }
 
-    [Test]
-    public async Task A_handler_that_throws_stops_its_node_and_is_told_to_the_run()
-    {
-        await using var network = await RealContractNetwork.StartAllAsync(2);
-        var (a, b) = (network.Addresses[0], network.Addresses[1]);
-        network.Do(b, (in context) => context.Send(a, new Leave(1)));
-        await network.UntilHeardAsync(a, b, 1);
-
-        network.Do(a, (in _) => throw new InvalidOperationException("a mistake"));
-        await Patience.UntilEndedAsync(network.Network.Broken, "the run hears of it");
-        var broken = await network.Network.Broken;
-
-        Assert.That((broken.Node, broken.Error.Message), Is.EqualTo((a, "a mistake")));
-        await Patience.UntilAsync(() => network.At(b).LinksLost(a) > 0, $"{b} is told that {a} is gone");
-        Assert.That(network.At(b).LinksLost(a), Is.EqualTo(1));
-    }
 
     [TestCase(true)]
     [TestCase(false)]

@@ -22,6 +22,12 @@ internal sealed class HalfKilledNetwork(IHostedNetwork right, Predicate<NodeAddr
 
     public Task<InternalError> Broken => right.Broken;
 
+    public event Action<InternalError>? Failed
+    {
+        add => right.Failed += value;
+        remove => right.Failed -= value;
+    }
+
     public async Task CrashAsync(NodeAddress address, string faultId)
     {
         await right.CrashAsync(address, faultId);

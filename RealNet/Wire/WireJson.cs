@@ -36,7 +36,8 @@ internal static class WireJson
             TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { KeepConstructorFields, NameType } },
             Converters =
             {
-                new TextValue(), new AddressValue(), new NodeIdValue(), new BitsValue(), new PeerListEntryValue(), new EnumValues(),
+                new TextValue(), new AddressValue(), new NodeIdValue(), new BitsValue(),
+                new PeerListEntryValue(), new EnumValues(),
             },
         };
         options.MakeReadOnly();

@@ -15,7 +15,7 @@ internal sealed record RunEnding
     /// <summary>Null in the simulator.</summary>
     public TransportSummary? Transport { get; init; }
 
-    /// <summary>The first internal errors of nodes, in words; how many there were is in the transport summary.</summary>
+    /// <summary>The first internal errors of nodes, in words; the transport summary has the count of all.</summary>
     public IReadOnlyList<string> InternalErrors { get; init; } = [];
 
     /// <summary>How much of the run is in its logs; null for a run without a folder.</summary>

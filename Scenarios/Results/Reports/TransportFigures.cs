@@ -31,7 +31,8 @@ internal static class TransportFigures
         yield return Figure(
             "Connections cut", transport.LinksBroken, "Whose other end did not take what was sent to it.");
         yield return Figure(
-            "Internal errors", transport.InternalErrors, "Bugs of this program: a connection closed, a node restarted.");
+            "Internal errors", transport.InternalErrors,
+            "Bugs of this program: a message or connection lost, a node restarted.");
     }
 
     private static KeyFigure Figure(string name, long count, string meaning) =>

@@ -16,7 +16,8 @@ internal sealed class TextValueTests
 
     private static readonly string[] pieces =
     [
-        "a", "\u007f", "\u0001", "\u001f", "\n", "\t", "\"", "\\", "/", "\u00e9", "\u2028", "\u202e", "\ufeff", "\uffff",
+        "a", "\u007f", "\u0001", "\u001f", "\n", "\t", "\"", "\\", "/", "\u00e9", "\u2028", "\u202e", "\ufeff",
+        "\uffff",
         "\U0001f600", "\U000e0001", "\\u0041", "\\u00e9", "\\ud83d\\ude00", "\\n", "\\/",
     ];
 

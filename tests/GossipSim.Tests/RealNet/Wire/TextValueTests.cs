@@ -42,8 +42,8 @@ internal sealed class TextValueTests
         {
             // Escapes among the pieces are read as such; what else is not allowed in JSON is not what came.
             var raw = string.Concat(text.Where(letter => letter >= ' ' && letter != '"'));
-            var line = Encoding.UTF8.GetBytes(
-                $$"""{"type":"GOSSIP","id":"x","origin":"127.0.0.1:7000","epoch":1,"number":1,"text":"{{raw}}","recovered":false,"hops":1}""");
+            var head = """{"type":"GOSSIP","id":"x","origin":"127.0.0.1:7000","epoch":1,"number":1,"text":""";
+            var line = Encoding.UTF8.GetBytes($$"""{{head}}"{{raw}}","recovered":false,"hops":1}""");
             if (MessageCodec.Decode(line).Message is not { } message) return;
             Assert.That(MessageCodec.Encode(message, hops: 1), Has.Length.LessThanOrEqualTo(line.Length + 1));
         }));
@@ -69,8 +69,8 @@ internal sealed class TextValueTests
         var (id, text) = (new string('i', 32_000), new string('t', 32_768));
         foreach (var longer in Enumerable.Range(0, 800).Select(length => new string('i', length)))
         {
-            var line = Encoding.UTF8.GetBytes(
-                $$"""{"type":"GOSSIP","id":"{{id + longer}}","origin":"127.0.0.1:7000","epoch":1,"number":1,"text":"{{text}}","hops":1}""");
+            var rest = $$""","origin":"127.0.0.1:7000","epoch":1,"number":1,"text":"{{text}}","hops":1}""";
+            var line = Encoding.UTF8.GetBytes($$"""{"type":"GOSSIP","id":"{{id + longer}}"{{rest}}""");
             var heard = MessageCodec.Decode(line);
             if (heard.Message is null)
                 Assert.That(heard.Refusal, Is.EqualTo(Refusal.LineTooLong).Or.EqualTo(Refusal.StringTooLong));

@@ -21,7 +21,7 @@ internal sealed record TransportSummary
     public required long LinksBroken { get; init; }
 
     /// <summary>Errors of this program at nodes: each closed a connection, or made a node start again.</summary>
-    public required long InternalErrors { get; init; }
+    public long InternalErrors { get; init; }
 
     /// <summary>Lines and connections that were refused, by the word of the ERROR line.</summary>
     public required IReadOnlyDictionary<string, long> Refused { get; init; }

@@ -17,7 +17,7 @@ internal static class ResultWarnings
     private const int MostNamed = 3;
 
     /// <summary>Damage is what the fault <c>corrupt</c> is for.</summary>
-    private const string Damaged = "damagedOnTheWay";
+    private const string Damaged = "DAMAGED_ON_THE_WAY";
 
     private static readonly string[] ofGossip = ["gossip.", "propagation."];
 

@@ -78,7 +78,7 @@ internal sealed class ResultWarningTests
     [TestCase(1_000, 10, 10, true)]
     public void Many_messages_that_sockets_lost_are_named(long sent, long dropped, long refused, bool isNamed)
     {
-        var ending = RecordedRun.Ending with { Transport = Transport(sent, dropped, "tooManyConnections", refused) };
+        var ending = RecordedRun.Ending with { Transport = Transport(sent, dropped, "TOO_MANY_CONNECTIONS", refused) };
 
         var warnings = RunResult.Conclude(RecordedRun.WithLineOf(3).MeasureAt(30), ending).Summary.Warnings;
 
@@ -89,7 +89,7 @@ internal sealed class ResultWarningTests
     [Test]
     public void Lines_that_a_fault_damaged_are_what_was_asked_for()
     {
-        var ending = RecordedRun.Ending with { Transport = Transport(1_000, 0, "damagedOnTheWay", 5_000) };
+        var ending = RecordedRun.Ending with { Transport = Transport(1_000, 0, "DAMAGED_ON_THE_WAY", 5_000) };
 
         Assert.That(
             RunResult.Conclude(RecordedRun.WithLineOf(3).MeasureAt(30), ending).Summary.Warnings, Is.Empty);

@@ -105,6 +105,8 @@ public static class DegreeDistributionFigure
         yield return new Note("better, worse: by likelihood ratio, p below 0.05; else as good");
         if (rivals.Degenerate.Count > 0)
             yield return new Note("not drawn, at its best a power law: " + string.Join(", ", rivals.Degenerate));
+        if (rivals.NotFitted.Count > 0)
+            yield return new Note("not drawn, its fit reached the step limit: " + string.Join(", ", rivals.NotFitted));
     }
 
     private static string InWords(PowerLawVerdict verdict) => verdict switch

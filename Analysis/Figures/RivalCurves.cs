@@ -9,6 +9,7 @@ internal sealed class RivalCurves
     private readonly Func<Func<double, double>, IReadOnlyList<PlotPoint>> draw;
     private readonly List<Series> series = [];
     private readonly List<string> degenerate = [];
+    private readonly List<string> notFitted = [];
 
     /// <param name="values">At least 1 each.</param>
     /// <param name="draw">Makes a curve of P(X >= x) among the values from xmin on.</param>
@@ -33,12 +34,16 @@ internal sealed class RivalCurves
 
     public IReadOnlyList<Series> Series => series;
 
-    /// <summary>Names of those without a curve.</summary>
+    /// <summary>Names of those without a curve, because it would lie on the fitted one.</summary>
     public IReadOnlyList<string> Degenerate => degenerate;
+
+    /// <summary>Names of those whose fit reached its step limit.</summary>
+    public IReadOnlyList<string> NotFitted => notFitted;
 
     private void Add(string name, RivalLaw law, RivalComparison compared, SeriesStyle style)
     {
-        if (compared.Degenerate || law.AtLeast is not { } atLeast) degenerate.Add(name);
+        if (compared.ReachedStepLimit) notFitted.Add(name);
+        else if (compared.Degenerate || law.AtLeast is not { } atLeast) degenerate.Add(name);
         else series.Add(new LineSeries($"{name}: {Outcome(compared)}", style, draw(atLeast)));
     }
 

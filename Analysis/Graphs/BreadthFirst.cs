@@ -1,10 +1,21 @@
 namespace GossipSim.Analysis;
 
 /// <summary>Distances from one node, again and again with the same memory.</summary>
-internal sealed class BreadthFirst(Graph graph)
+/// <remarks>A search costs time in proportion to what it reaches, not to the graph.</remarks>
+internal sealed class BreadthFirst
 {
-    private readonly int[] distances = new int[graph.Nodes];
-    private readonly int[] queue = new int[graph.Nodes];
+    private const int NotReached = -1;
+
+    private readonly Graph graph;
+    private readonly int[] distances;
+    private readonly int[] queue;
+
+    public BreadthFirst(Graph graph)
+    {
+        this.graph = graph;
+        (distances, queue) = (new int[graph.Nodes], new int[graph.Nodes]);
+        Array.Fill(distances, NotReached);
+    }
 
     /// <summary>Links to each node; negative where no path leads.</summary>
     public ReadOnlySpan<int> Distances => distances;
@@ -20,7 +31,7 @@ internal sealed class BreadthFirst(Graph graph)
 
     public void Run(int source)
     {
-        Array.Fill(distances, -1);
+        foreach (int node in Reached) distances[node] = NotReached;
         distances[source] = 0;
         queue[0] = source;
         int head = 0, tail = 1;

@@ -56,15 +56,15 @@ internal sealed class DiameterSearch
         int centre = Centre(hub);
         sweep.Run(centre);
         atLeast = Math.Max(atLeast, sweep.Eccentricity);
-        int[] reached = [.. sweep.Reached];
-        int[] distances = [.. sweep.Distances];
+        // The sweep stands still from here on.
+        ReadOnlySpan<int> reached = sweep.Reached, distances = sweep.Distances;
         int end = reached.Length;
-        for (int level = distances[reached[^1]]; level > 0; level--)
+        for (int level = sweep.Eccentricity; level > 0; level--)
         {
             if (2 * level <= atLeast) return atLeast;
             int start = end;
             while (start > 0 && distances[reached[start - 1]] == level) start--;
-            if (!SearchFrom(reached.AsSpan(start, end - start), 2 * level)) return 2 * level;
+            if (!SearchFrom(reached[start..end], 2 * level)) return 2 * level;
             end = start;
         }
 

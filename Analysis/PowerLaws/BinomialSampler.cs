@@ -8,9 +8,16 @@ internal static class BinomialSampler
     /// <summary>Below this mean, stepping through the distribution is faster than rejection (Hoermann 1993).</summary>
     private const double RejectionFromMean = 10;
 
+    /// <summary>
+    /// Each try is accepted with a chance of more than a half, so this limit is never reached by chance; the mode is
+    /// what is returned there.
+    /// </summary>
+    private const int MostTries = 1_000;
+
     public static int Draw(int trials, double probability, ref CounterRandom random)
     {
-        if (trials <= 0 || probability <= 0) return 0;
+        // A probability that is not a number draws nothing.
+        if (trials <= 0 || !(probability > 0)) return 0;
         if (probability >= 1) return trials;
         if (probability > 0.5) return trials - Draw(trials, 1 - probability, ref random);
         return trials * probability < RejectionFromMean
@@ -25,7 +32,8 @@ internal static class BinomialSampler
         double mass = Math.Exp(trials * NearZero.LogP1(-probability));
         double left = random.NextDouble();
         int successes = 0;
-        while (left > mass && successes < trials)
+        // Rounding may leave a rest when no mass is left.
+        while (left > mass && successes < trials && mass > 0)
         {
             left -= mass;
             successes++;
@@ -50,7 +58,7 @@ internal static class BinomialSampler
         double mode = Math.Floor((trials + 1) * probability);
         double logOdds = Math.Log(probability / (1 - probability));
         double modeTerm = LogFactorial(mode) + LogFactorial(trials - mode);
-        while (true)
+        for (int tries = 0; tries < MostTries; tries++)
         {
             double u = random.NextDouble() - 0.5;
             double v = random.NextDouble();
@@ -63,6 +71,7 @@ internal static class BinomialSampler
             double logRatio = modeTerm - LogFactorial(k) - LogFactorial(trials - k) + (k - mode) * logOdds;
             if (height <= logRatio) return (int)k;
         }
+        return (int)mode;
     }
 
     /// <summary>ln k! by Stirling's series, from a table where the series is not exact yet.</summary>

@@ -17,6 +17,9 @@ internal ref struct DistanceSearch(ValueHistogram histogram, int index, double l
     /// <summary>The value after which, or before which, the distance was found.</summary>
     public int Farthest { get; private set; }
 
+    /// <summary>Distances that were looked at: at most two and a half for each distinct value.</summary>
+    public int Looks { get; private set; }
+
     /// <summary>Infinity once the limit is reached, and for a law without finite probabilities.</summary>
     /// <param name="hint">Where to look first: where the distance of a similar tail was found.</param>
     public double Find(int hint)
@@ -73,6 +76,7 @@ internal ref struct DistanceSearch(ValueHistogram histogram, int index, double l
     /// <summary>A NaN, which compares to nothing, must not pass for a perfect fit.</summary>
     private void Note(double deviation, int at)
     {
+        Looks++;
         double size = Math.Abs(deviation);
         if (size <= distance) return;
         distance = double.IsNaN(size) ? double.PositiveInfinity : size;

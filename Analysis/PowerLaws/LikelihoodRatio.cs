@@ -21,6 +21,9 @@ internal static class LikelihoodRatio
             size = Math.Max(size, Math.Abs(tail.LogProbabilities[i]));
         }
 
+        // A law that gives a value no probability, or a number too large, is one that could not be fitted.
+        if (!double.IsFinite(ratio)) return Compare(tail, RivalLaw.NotConverged(tail, rival.Steps), nested);
+
         double mean = ratio / tail.Total, variance = 0;
         for (int i = 0; i < differences.Length; i++)
             variance += tail.Counts[i] * (differences[i] - mean) * (differences[i] - mean) / tail.Total;
@@ -33,6 +36,7 @@ internal static class LikelihoodRatio
             NormalizedRatio = normalized,
             PValue = nested ? NestedPValue(ratio) : normalized is { } r ? VuongPValue(r) : null,
             Degenerate = degenerate,
+            ReachedStepLimit = !rival.Converged,
         };
     }
 

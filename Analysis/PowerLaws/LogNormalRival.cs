@@ -22,12 +22,19 @@ internal sealed class LogNormalRival
 
     private const double FirstGuessOfB = 0.01;
 
+    /// <summary>
+    /// A panel is 2 sigma wide or loses four powers of e: less than a hundred of them hold all that counts.
+    /// </summary>
+    private const int MostPanels = 1_000;
+
     private readonly PowerLawTail tail;
 
     /// <summary>Mean of u: the unit of u inside, so that A and B are of order one.</summary>
     private readonly double unit;
     private readonly double[] starts;
     private readonly double[] widths;
+
+    private long steps;
 
     private LogNormalRival(PowerLawTail tail)
     {
@@ -51,30 +58,34 @@ internal sealed class LogNormalRival
         (double First, double Second)? optimum = RivalOptimum.Maximize(
             At, [(atLimit, FirstGuessOfB), (-1 / variance, 1 / variance)]);
         return optimum is { } found ? Law(found.First, found.Second, isDegenerate: false)
-            : Law(atLimit, 0, isDegenerate: true);
+            : RivalLaw.NotConverged(tail, steps);
     }
 
     private RivalLaw Law(double a, double b, bool isDegenerate)
     {
-        double whole = Whole(a, b).Log;
+        double whole = Above(a, b, 0);
         var logProbabilities = new double[starts.Length];
-        for (int i = 0; i < starts.Length; i++) logProbabilities[i] = Part(a, b, starts[i], widths[i]).Log - whole;
+        for (int i = 0; i < starts.Length; i++) logProbabilities[i] = Sums(a, b, starts[i], widths[i]).Moments(a, b).Log - whole;
         double origin = tail.Xmin - 0.5;
         double AtLeast(double x) =>
             Math.Exp(Above(a, b, NearZero.LogP1((x - tail.Xmin) / origin) / unit) - whole);
 
-        return new RivalLaw(logProbabilities, isDegenerate, AtLeast);
+        return new RivalLaw(logProbabilities, isDegenerate, AtLeast, steps);
     }
 
     /// <summary>Mean log-likelihood; slopes are differences of moments of u, curvatures of covariances.</summary>
     private Curvature At(double a, double b)
     {
         if (!(b >= 0) || (b == 0 && !(a > 0))) return new Curvature(double.NaN, 0, 0, 0, 0, 0);
-        NormalMoments whole = Whole(a, b);
+        MomentSums all = From(a, b, 0);
+        steps += all.Steps;
+        NormalMoments whole = all.Moments(a, b);
         double value = 0, first = 0, second = 0, aa = 0, ab = 0, bb = 0;
         for (int i = 0; i < starts.Length; i++)
         {
-            NormalMoments part = Part(a, b, starts[i], widths[i]);
+            MomentSums sums = Sums(a, b, starts[i], widths[i]);
+            steps += sums.Steps;
+            NormalMoments part = sums.Moments(a, b);
             double weight = (double)tail.Counts[i] / tail.Total;
             value += weight * (part.Log - whole.Log);
             first += weight * (whole.Mean - part.Mean);
@@ -86,16 +97,14 @@ internal sealed class LogNormalRival
         return new Curvature(value, first, second, aa, ab, bb);
     }
 
-    private static NormalMoments Part(double a, double b, double start, double width)
+    private static MomentSums Sums(double a, double b, double start, double width)
     {
         double middle = start + width / 2;
         GaussLegendreRule rule = (Math.Abs(a + b * middle) + b * width) * width < FewNodesUpTo ? FewNodes : ManyNodes;
         var sums = new MomentSums(middle);
         sums.Add(rule, a, b, start, width);
-        return sums.Moments(a, b);
+        return sums;
     }
-
-    private static NormalMoments Whole(double a, double b) => From(a, b, 0).Moments(a, b);
 
     /// <summary>ln of the integral from here on.</summary>
     private static double Above(double a, double b, double from) => From(a, b, from).Moments(a, b).Log;
@@ -106,7 +115,8 @@ internal sealed class LogNormalRival
         double mode = b > 0 ? Math.Max(from, -a / b) : from;
         var sums = new MomentSums(mode);
         double farLeft = b > 0 ? mode - Math.Sqrt(100 / b) : from;
-        for (double left = Math.Max(from, farLeft); ;)
+        double left = Math.Max(from, farLeft);
+        for (int panel = 0; panel < MostPanels; panel++)
         {
             double slope = Math.Abs(a + b * left);
             double width = Math.Min(4 / slope, b > 0 ? 2 / Math.Sqrt(b) : double.PositiveInfinity);
@@ -116,6 +126,8 @@ internal sealed class LogNormalRival
             if (left > mode && sums.Total - before <= ZetaMoments.Negligible * sums.Total) return sums;
             if (!double.IsFinite(sums.Total)) return sums;
         }
+        sums.GiveUp();
+        return sums;
     }
 
     /// <summary>Moments of u under e^(-A u - B u^2/2), cut to some interval.</summary>
@@ -130,10 +142,16 @@ internal sealed class LogNormalRival
         private double three;
         private double four;
 
+        /// <summary>Not a number once the limit of panels was reached.</summary>
         public double Total { get; private set; }
+
+        public int Steps { get; private set; }
+
+        public void GiveUp() => Total = double.NaN;
 
         public void Add(GaussLegendreRule rule, double a, double b, double start, double width)
         {
+            Steps += rule.Order;
             for (int node = 0; node < rule.Order; node++)
             {
                 double v = start + width / 2 * (1 + rule.GetAbscissa(node)) - center;

@@ -14,11 +14,13 @@ public enum PowerLawVerdict
     [JsonStringEnumMemberName("inconclusive")]
     Inconclusive,
 
-    /// <summary>The bootstrap, a better rival, or a negligible tail speaks against a power law.</summary>
+    /// <summary>The bootstrap or a better alternative distribution speaks against a power law.</summary>
     [JsonStringEnumMemberName("rejected")]
     Rejected,
 
-    /// <summary>Nothing speaks against a power law; that is not a proof of one.</summary>
+    /// <summary>
+    /// Nothing speaks against a power law among the values of at least xmin; that is not a proof of one.
+    /// </summary>
     [JsonStringEnumMemberName("supported")]
     Supported,
 }

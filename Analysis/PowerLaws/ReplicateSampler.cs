@@ -19,7 +19,9 @@ internal sealed class ReplicateSampler
     private const int FrequentLimit = 1 << 12;
     private const int TableLimit = 1 << 13;
 
-    /// <summary>Doubles count no further than 2^53 in steps of one.</summary>
+    /// <summary>
+    /// Doubles count no further than 2^53 in steps of one: 53 doublings and as many halvings find every value.
+    /// </summary>
     private const double LargestInteger = 9007199254740992;
 
     private readonly ValueHistogram data;
@@ -53,7 +55,7 @@ internal sealed class ReplicateSampler
             double next = atLeast(xmin + frequent.Count + 1);
             double mass = left - next;
             bool isRare = mass * ntail < FrequentFrom && mass <= lastMass;
-            if (isRare || next <= 0) break;
+            if (isRare || !(next > 0)) break;
             frequent.Add(mass / left);
             (left, lastMass) = (next, mass);
         }

@@ -23,6 +23,13 @@ public sealed record RivalComparison
     /// <summary>The rival's best fit is the power law itself, or its limit: the test tells nothing.</summary>
     public required bool Degenerate { get; init; }
 
+    /// <summary>
+    /// The search for the rival's best fit reached its step limit, so it is not compared: <see cref="Degenerate"/> is
+    /// true as well. JSON has it only where it is true.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool ReachedStepLimit { get; init; }
+
     internal const double Significance = 0.05;
 
     /// <summary>The rival explains the tail better, significantly so (p below 0.05).</summary>

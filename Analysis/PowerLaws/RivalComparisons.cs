@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace GossipSim.Analysis;
 
 /// <summary>The power law against each of the five rivals of Clauset, Shalizi and Newman 2009, table 1.</summary>
@@ -12,4 +14,9 @@ public sealed record RivalComparisons
     public required RivalComparison StretchedExponential { get; init; }
 
     public required RivalComparison TruncatedPowerLaw { get; init; }
+
+    /// <summary>One of them explains the tail significantly better than the power law.</summary>
+    [JsonIgnore]
+    public bool OneIsBetter => Exponential.RivalIsBetter || Poisson.RivalIsBetter || LogNormal.RivalIsBetter
+        || StretchedExponential.RivalIsBetter || TruncatedPowerLaw.RivalIsBetter;
 }

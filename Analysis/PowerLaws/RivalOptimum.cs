@@ -13,14 +13,30 @@ internal readonly record struct Curvature(
 /// exact derivatives, damped as Levenberg and Marquardt do. The likelihood alone would leave half of the digits open,
 /// for it is flat at its top; the variance in the likelihood-ratio test needs them all.
 /// </summary>
+/// <remarks>
+/// Each search evaluates the function at no more than <see cref="MostSteps"/> + 1 points. One that has not settled by
+/// then says so.
+/// </remarks>
 internal static class RivalOptimum
 {
-    private const int MostSteps = 200;
+    internal const int MostSteps = 200;
+
+    /// <summary>From 1e-6 up to 1e20 by factors of four or more.</summary>
+    private const int MostDampings = 64;
+
+    /// <summary>
+    /// A mean log-likelihood that one more step would raise by less than this share has settled: the log-likelihood
+    /// of a million values is then known to 0.001.
+    /// </summary>
+    private const double Settled = 1e-9;
 
     /// <summary>Where the value cannot tell two points apart any more, only the slopes lead on.</summary>
     private const double Rounding = 1e-14;
 
-    /// <summary>Null where no start has finite derivatives.</summary>
+    /// <summary>
+    /// The highest point found from any start; null where no start has finite derivatives, or the highest climb
+    /// reached its step limit before it settled.
+    /// </summary>
     public static (double First, double Second)? Maximize(
         Func<double, double, Curvature> function, IEnumerable<(double First, double Second)> starts)
     {
@@ -31,13 +47,13 @@ internal static class RivalOptimum
             (double First, double Second) at = start;
             Curvature here = function(at.First, at.Second);
             if (!here.IsFinite) continue;
-            (at, here) = Climb(function, at, here);
-            if (here.Value > highest) (best, highest) = (at, here.Value);
+            (at, here, bool hasSettled) = Climb(function, at, here);
+            if (here.Value > highest) (best, highest) = (hasSettled ? at : null, here.Value);
         }
         return best;
     }
 
-    private static ((double First, double Second) At, Curvature Here) Climb(
+    private static ((double First, double Second) At, Curvature Here, bool HasSettled) Climb(
         Func<double, double, Curvature> function, (double First, double Second) at, Curvature here)
     {
         double damping = 0;
@@ -60,7 +76,15 @@ internal static class RivalOptimum
             if (isThere) break;
             damping = damping < 1e-6 ? 0 : damping / 8;
         }
-        return (at, here);
+        return (at, here, HasSettled(here));
+    }
+
+    /// <summary>Half the product of slopes and step is what the next step promises to gain.</summary>
+    private static bool HasSettled(in Curvature here)
+    {
+        (double first, double second) = Step(here, 0);
+        double gain = (here.First * first + here.Second * second) / 2;
+        return Math.Abs(gain) <= Settled * Math.Max(1, Math.Abs(here.Value));
     }
 
     private static bool IsNoStep(double step, double at) => Math.Abs(step) <= 1e-13 * Math.Max(Math.Abs(at), 1e-3);
@@ -69,14 +93,16 @@ internal static class RivalOptimum
     private static (double First, double Second) Step(in Curvature at, double damping)
     {
         double scaleFirst = Math.Abs(at.FirstFirst) + 1e-300, scaleSecond = Math.Abs(at.SecondSecond) + 1e-300;
-        for (; ; damping = Math.Max(4 * damping, 1e-6))
+        double first = 0, second = 0, determinant = 0;
+        for (int tries = 0; tries < MostDampings; tries++)
         {
-            double first = -at.FirstFirst + damping * scaleFirst, second = -at.SecondSecond + damping * scaleSecond;
-            double determinant = first * second - at.FirstSecond * at.FirstSecond;
-            if (!(first > 0 && second > 0 && determinant > 0) && damping < 1e20) continue;
-            return ((at.First * second + at.Second * at.FirstSecond) / determinant,
-                (at.Second * first + at.First * at.FirstSecond) / determinant);
+            (first, second) = (-at.FirstFirst + damping * scaleFirst, -at.SecondSecond + damping * scaleSecond);
+            determinant = first * second - at.FirstSecond * at.FirstSecond;
+            if (first > 0 && second > 0 && determinant > 0) break;
+            damping = Math.Max(4 * damping, 1e-6);
         }
+        return ((at.First * second + at.Second * at.FirstSecond) / determinant,
+            (at.Second * first + at.First * at.FirstSecond) / determinant);
     }
 
     /// <summary>The maximum in the first parameter alone, with the second kept where it is.</summary>

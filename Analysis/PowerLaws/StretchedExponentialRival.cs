@@ -17,6 +17,8 @@ internal sealed class StretchedExponentialRival
     private readonly double[] logs;
     private readonly double[] widths;
 
+    private long steps;
+
     private StretchedExponentialRival(PowerLawTail tail)
     {
         this.tail = tail;
@@ -47,6 +49,7 @@ internal sealed class StretchedExponentialRival
         bool risesFromLimit = limit.Second > 0;
         if (!risesFromLimit && bestStart <= limit.Value) return Law(atLimit, 0, isDegenerate: true);
         (double First, double Second)? optimum = RivalOptimum.Maximize(At, starts.Take(1));
+        if (optimum is null) return RivalLaw.NotConverged(tail, steps);
         return optimum is { } found && At(found.First, found.Second).Value > limit.Value
             ? Law(found.First, found.Second, isDegenerate: false)
             : Law(atLimit, 0, isDegenerate: true);
@@ -71,12 +74,14 @@ internal sealed class StretchedExponentialRival
                 -rate * ExponentialIntegral(0, exponent, logs[i]) + Math.Log(-NearZero.ExpM1(-rate * width));
         }
         return new RivalLaw(
-            logProbabilities, isDegenerate, x => Math.Exp(-rate * ExponentialIntegral(0, exponent, LogOver(x))));
+            logProbabilities, isDegenerate, x => Math.Exp(-rate * ExponentialIntegral(0, exponent, LogOver(x))),
+            steps);
     }
 
     /// <summary>Mean of ln p = -rho A + g(rho W), g(w) = ln(1 - e^-w), in ln rho and b.</summary>
     private Curvature At(double logRate, double b)
     {
+        steps += logs.Length;
         double rate = Math.Exp(logRate);
         double value = 0, first = 0, second = 0, rr = 0, rb = 0, bb = 0;
         for (int i = 0; i < logs.Length; i++)

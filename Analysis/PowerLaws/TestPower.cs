@@ -29,8 +29,8 @@ public enum PowerRival
 /// </remarks>
 /// <param name="RejectedShare">Share of the data sets with p below 0.1.</param>
 /// <param name="NoticedShare">
-/// Share with any ground to reject: such a p, a tail of less than a tenth of the values, or a likelihood ratio that is
-/// significantly in favor of the rival.
+/// Share that would not be called a power law: such a p, a likelihood ratio that is significantly in favor of the
+/// rival, or a tail that is not told apart from an exponential.
 /// </param>
 /// <param name="StandardError">Of the noticed share, from the number of data sets.</param>
 public sealed record TestPower(
@@ -44,10 +44,10 @@ public sealed record TestPower(
         Trial[] trials = Replicates.Make(dataSets, options, purpose, (ref random, tail) =>
         {
             ValueHistogram set = sampler.Draw(ref random);
-            if (PowerLawFit.Best(set, tail) is not { } found) return default;
+            if (PowerLawFit.Best(set, tail) is not { } found) return new Trial(0, 0, IsNoticed: true);
 
             ValueHistogram replicate = ReplicateSampler.Of(set, found).Draw(ref random);
-            bool isNoticed = IsShort(set, found) || rival.IsBetter(set, found);
+            bool isNoticed = rival.IsNoticed(new PowerLawTail(set, found));
             return new Trial(found.Ks, PowerLawFit.Best(replicate, tail)?.Ks ?? 0, isNoticed);
         });
         double[] ascending = [.. trials.Select(trial => trial.Null).Order()];
@@ -61,9 +61,6 @@ public sealed record TestPower(
             rival.Name, rejected.Count(each => each) / (double)dataSets, noticed,
             GoodnessOfFit.StandardError(noticed, dataSets), dataSets);
     }
-
-    private static bool IsShort(ValueHistogram set, PowerLawFit fit) =>
-        (double)set.CountFrom[fit.XminIndex] / set.Total < VerdictRules.SmallestTailShare;
 
     private static double ShareAbove(double[] ascending, double distance)
     {
@@ -85,9 +82,11 @@ public sealed record TestPower(
 internal sealed record FittedRival(
     PowerRival Name, RivalLaw Law, int Parameters, Func<PowerLawTail, RivalLaw> Fit)
 {
-    public bool IsBetter(ValueHistogram set, PowerLawFit fit)
+    /// <summary>The likelihood ratios alone keep this tail from being called a power law.</summary>
+    public bool IsNoticed(PowerLawTail tail)
     {
-        var tail = new PowerLawTail(set, fit);
-        return LikelihoodRatio.Compare(tail, Fit(tail), nested: false).RivalIsBetter;
+        RivalComparison exponential = LikelihoodRatio.Compare(tail, ExponentialRival.Fit(tail), nested: false);
+        return !exponential.IsDecided || exponential.RivalIsBetter
+            || LikelihoodRatio.Compare(tail, Fit(tail), nested: false).RivalIsBetter;
     }
 }

@@ -8,7 +8,6 @@ internal static class VerdictRules
     internal const int FewestValues = 500;
     internal const int ShortestTail = 50;
     internal const double SmallestPValue = 0.1;
-    internal const double SmallestTailShare = 0.1;
 
     /// <summary>A test that misses every second wrong law is called weak; our choice.</summary>
     private const double WeakPower = 0.5;
@@ -17,8 +16,6 @@ internal static class VerdictRules
     public static (PowerLawVerdict Verdict, string Reason) Decide(PowerLawAnalysis analysis)
     {
         RivalComparisons rivals = analysis.Comparisons!;
-        double tailShare = (double)analysis.Ntail!.Value / analysis.N;
-
         List<string> open = [];
         if (analysis.N < FewestValues)
             open.Add(Say($"{analysis.N} values are too few (at least {FewestValues} are needed)"));
@@ -32,18 +29,23 @@ internal static class VerdictRules
         if (analysis.PValue < SmallestPValue)
             against.Add(Say($"true power laws fit worse than this in only {ShareWords(analysis)} of the replicates"));
         against.AddRange(BetterRivals(rivals));
-        if (tailShare < SmallestTailShare)
-            against.Add(Say($"the tail holds only {tailShare:P1} of the values"));
         if (against.Count > 0) return (PowerLawVerdict.Rejected, Sentences("Not a power law", against, analysis));
 
         string goodness = analysis.PValue is not null
             ? Say($"true power laws fit worse in {ShareWords(analysis)} of the replicates")
             : "goodness of fit was not tested (no replicates)";
         return (PowerLawVerdict.Supported, Sentences(
-            "Consistent with a power law, which is not a proof of one",
-            [goodness, "it beats the exponential", "no rival is significantly better"],
+            Say($"Consistent with a power law in {PartWords(analysis)}, which is not a proof of one"),
+            [goodness, "it beats the exponential", "no alternative distribution is significantly better"],
             analysis));
     }
+
+    /// <summary>The part of the values that the fit is about.</summary>
+    private static string PartWords(PowerLawAnalysis analysis) => analysis.Ntail == analysis.N
+        ? Say($"all of them (degrees from {analysis.Xmin} on)")
+        : Say($"the tail (the largest {TailShare(analysis):P1}: degrees from {analysis.Xmin} on)");
+
+    private static double TailShare(PowerLawAnalysis analysis) => (double)analysis.Ntail!.Value / analysis.N;
 
     public static string WhyNotFitted(int distinct) => distinct switch
     {
@@ -55,17 +57,30 @@ internal static class VerdictRules
 
     private static IEnumerable<string> BetterRivals(RivalComparisons rivals)
     {
-        (string Name, RivalComparison Comparison)[] all =
-        [
-            ("exponential", rivals.Exponential),
-            ("Poisson law", rivals.Poisson),
-            ("log-normal", rivals.LogNormal),
-            ("stretched exponential", rivals.StretchedExponential),
-            ("power law with exponential cutoff", rivals.TruncatedPowerLaw),
-        ];
-        foreach ((string name, RivalComparison comparison) in all)
+        foreach ((string name, RivalComparison comparison) in Named(rivals))
             if (comparison.RivalIsBetter)
                 yield return Say($"the {name} explains the tail better ({PValueWords(comparison)})");
+    }
+
+    private static (string Name, RivalComparison Comparison)[] Named(RivalComparisons rivals) =>
+    [
+        ("exponential", rivals.Exponential),
+        ("Poisson law", rivals.Poisson),
+        ("log-normal", rivals.LogNormal),
+        ("stretched exponential", rivals.StretchedExponential),
+        ("power law with exponential cutoff", rivals.TruncatedPowerLaw),
+    ];
+
+    /// <summary>What the verdict leaves out: the smaller values, and alternatives that could not be fitted.</summary>
+    private static string LeftOut(PowerLawAnalysis analysis)
+    {
+        string words = analysis.Ntail == analysis.N
+            ? ""
+            : Say($"It says nothing about the other {1 - TailShare(analysis):P1}. ");
+        foreach ((string name, RivalComparison comparison) in Named(analysis.Comparisons!))
+            if (comparison.ReachedStepLimit)
+                words += Say($"The {name} is not compared: the search for its best fit reached its step limit. ");
+        return words;
     }
 
     private static string Sentences(string verdict, List<string> grounds, PowerLawAnalysis analysis)
@@ -75,6 +90,7 @@ internal static class VerdictRules
         return Say($"{verdict}: {why}. ")
             + Say($"The fitted tail is alpha {analysis.Alpha:F2} from xmin {analysis.Xmin} on, ")
             + Say($"{analysis.Ntail} of {analysis.N} values. ")
+            + LeftOut(analysis)
             + Say($"On an endless Barabasi-Albert overlay the same fit gives alpha {limit:F2} at this xmin, ")
             + "not the textbook 3; a finite one scatters around that."
             + Limits(analysis);

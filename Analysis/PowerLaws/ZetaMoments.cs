@@ -10,8 +10,15 @@ namespace GossipSim.Analysis;
 /// Everything is scaled by q^alpha: the plain zeta(alpha, q) underflows near alpha 100, q 1000, and a NaN would
 /// then pass for a perfect fit.
 /// </remarks>
-internal readonly record struct ZetaMoments(double Normalizer, double MeanLog, double VarianceLog)
+/// <param name="Terms">Terms that were summed one by one.</param>
+internal readonly record struct ZetaMoments(double Normalizer, double MeanLog, double VarianceLog, int Terms)
 {
+    /// <summary>
+    /// Of a law so steep that more would be needed, the rest is negligible long before: up to x = 1e16 no alpha takes
+    /// more than 112. All three numbers are not numbers where the limit is reached.
+    /// </summary>
+    internal const int MostTerms = 200;
+
     /// <summary>
     /// B(2k)/(2k)! for k = 1..6. Six terms leave a relative error below 1e-14 from
     /// <see cref="AsymptoticFrom"/> on, checked there against direct sums.
@@ -34,17 +41,20 @@ internal readonly record struct ZetaMoments(double Normalizer, double MeanLog, d
     {
         double logQ = Math.Log(q);
         double sum = 0, sumLog = 0, sumSquare = 0;
-        double x = q;
-        for (double limit = AsymptoticFrom(alpha), more = 0; x < limit; x = q + ++more)
+        double x = q, limit = AsymptoticFrom(alpha);
+        int terms = 0;
+        for (; x < limit; x = q + terms)
         {
+            if (terms == MostTerms) return new ZetaMoments(double.NaN, double.NaN, double.NaN, terms);
             // Far out the two logarithms agree in most digits.
-            double log = q < LargeFrom ? Math.Log(x) - logQ : NearZero.LogP1(more / q);
+            double log = q < LargeFrom ? Math.Log(x) - logQ : NearZero.LogP1(terms / q);
+            terms++;
             double weight = Math.Exp(-alpha * log);
             sum += weight;
             sumLog += weight * log;
             sumSquare += weight * log * log;
             // What follows is a geometric-like rest; alpha/x bounds its ratio, so the rest is a few such terms.
-            if (weight * x < Negligible * sum) return Normalize(sum, sumLog, sumSquare);
+            if (weight * x < Negligible * sum) return Normalize(sum, sumLog, sumSquare, terms);
         }
 
         double ell = Math.Log(x) - logQ;
@@ -71,12 +81,12 @@ internal readonly record struct ZetaMoments(double Normalizer, double MeanLog, d
                 bend += 1 / (factor * factor);
             }
         }
-        return Normalize(sum, sumLog, sumSquare);
+        return Normalize(sum, sumLog, sumSquare, terms);
     }
 
-    private static ZetaMoments Normalize(double sum, double sumLog, double sumSquare)
+    private static ZetaMoments Normalize(double sum, double sumLog, double sumSquare, int terms)
     {
         double mean = sumLog / sum;
-        return new ZetaMoments(sum, mean, sumSquare / sum - mean * mean);
+        return new ZetaMoments(sum, mean, sumSquare / sum - mean * mean, terms);
     }
 }

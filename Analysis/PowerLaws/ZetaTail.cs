@@ -20,6 +20,9 @@ internal sealed class ZetaTail
     private double integralFactor;
     private double inverseNormalizer;
 
+    /// <summary>Values that are summed one by one, below the reach of the series: at most some 1,200.</summary>
+    public int Summed => belowCount;
+
     /// <summary>Makes ready for x from xmin to largest + 1; larger x work too where the series holds.</summary>
     [MethodImpl(Compiled.AtOnce)]
     public void Prepare(double alpha, double xmin, double largest)

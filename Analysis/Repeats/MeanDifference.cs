@@ -62,8 +62,9 @@ public sealed record MeanDifference(
         var ofB = b.StandardDeviation * b.StandardDeviation / b.Count;
         var both = ofA + ofB;
         if (both == 0) return 0;
-        // Welch and Satterthwaite's degrees of freedom.
-        var freedom = both * both / ((ofA * ofA / (a.Count - 1)) + (ofB * ofB / (b.Count - 1)));
+        // Welch and Satterthwaite's degrees of freedom, from shares: squares of small variances would underflow.
+        var (shareA, shareB) = (ofA / both, ofB / both);
+        var freedom = 1 / ((shareA * shareA / (a.Count - 1)) + (shareB * shareB / (b.Count - 1)));
         return MeanInterval.Quantile(level, freedom) * Math.Sqrt(both);
     }
 

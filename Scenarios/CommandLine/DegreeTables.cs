@@ -70,6 +70,8 @@ internal static class DegreeTables
 
     private static string Better(RivalComparison rival)
     {
+        if (rival.ReachedStepLimit)
+            return "not compared: its fit reached the step limit";
         if (rival.Degenerate)
             return "degenerate: it turns into the power law";
         if (!rival.IsDecided)

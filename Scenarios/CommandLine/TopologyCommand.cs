@@ -148,7 +148,10 @@ internal sealed class TopologyCommand
         AddSpread("p-value", report.PValue, 3);
         if (report.RejectedByPValue is { } share)
             AddRow("p below 0.1", $"{Numbers.Percent(share)} of the overlays; of true power laws 10 %");
-        AddRow("verdicts", TopologyFiles.VerdictsInWords(report));
+        if (report.RejectedByAlternative is { } better)
+            AddRow("better alternative", $"{Numbers.Percent(better)} of the overlays");
+        foreach (var (index, verdict) in report.VerdictSpread.Index())
+            AddRow(index == 0 ? "verdicts" : "", verdict.InWords());
         terminal.Rich(terminal.Output).Write(table);
         terminal.Output.WriteLine(report.Conclusion);
         terminal.Output.WriteLine($"Figure and tables: {library.DisplayName(report.Directory)}");

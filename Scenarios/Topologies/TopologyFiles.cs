@@ -30,15 +30,9 @@ internal static class TopologyFiles
         $"{ScenarioJson.WordOf(report.Rule)}, {Numbers.Plural(report.Peers, "peer")},"
         + $" {Numbers.Plural(report.Runs, "overlay")}, random seeds from {report.RandomSeed}";
 
-    /// <summary>How often each was found, the usual one first.</summary>
-    public static string VerdictsInWords(TopologyReport report) => string.Join(", ", report.Verdicts
-        .Where(each => each.Value > 0)
-        .OrderByDescending(each => each.Value)
-        .Select(each => $"{each.Value} {ScenarioJson.WordOf(each.Key)}"));
-
     private static List<string> Notes(TopologyReport report)
     {
-        List<string> notes = [VerdictsInWords(report)];
+        List<string> notes = [.. report.VerdictSpread.Select(verdict => verdict.InWords())];
         Add("alpha", report.Alpha, 3);
         Add("xmin", report.Xmin, 1);
         Add("p-value", report.PValue, 3);

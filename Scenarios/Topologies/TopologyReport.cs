@@ -40,7 +40,13 @@ internal sealed record TopologyReport
     /// <summary>Share of the fitted overlays with p below 0.1; of true power laws that is 0.1.</summary>
     public required double? RejectedByPValue { get; init; }
 
+    /// <summary>Share of the fitted overlays with a significantly better alternative distribution.</summary>
+    public required double? RejectedByAlternative { get; init; }
+
     public required IReadOnlyDictionary<PowerLawVerdict, int> Verdicts { get; init; }
+
+    /// <summary>The same as shares, each with the interval that so few overlays leave.</summary>
+    public required IReadOnlyList<VerdictShare> VerdictSpread { get; init; }
 
     public required string Conclusion { get; init; }
 
@@ -72,7 +78,11 @@ internal sealed record TopologyReport
             Ks = Spread.Of([.. fitted.Select(each => each.Ks!.Value)]),
             PValue = Spread.Of(p),
             RejectedByPValue = p.Length == 0 ? null : (double)p.Count(share => share < 0.1) / p.Length,
+            RejectedByAlternative = fitted.Length == 0
+                ? null
+                : (double)fitted.Count(each => each.Comparisons!.OneIsBetter) / fitted.Length,
             Verdicts = verdicts,
+            VerdictSpread = VerdictShare.Of(grown),
             Conclusion = TopologyConclusion.Of(grown),
             Overlays = [.. grown.Select(OverlayRow.Of)],
             Seconds = seconds,

@@ -30,9 +30,22 @@ internal static class OpenCase
     }
 
     /// <summary>More lists, as pairs of value and count, with what their rivals should be found to be.</summary>
-    public static IReadOnlyList<JsonElement> Rivals()
+    public static IReadOnlyList<JsonElement> Rivals() => Cases("rivals.json");
+
+    /// <summary>Public data sets, as pairs of value and count, with the fit and the p-value published for them.
+    /// </summary>
+    public static IReadOnlyList<JsonElement> Published() => Cases("published.json");
+
+    /// <summary>The list that the pairs of a case stand for.</summary>
+    public static long[] ValuesOf(JsonElement listed) =>
+    [
+        .. listed.GetProperty("values").EnumerateArray()
+            .SelectMany(pair => Enumerable.Repeat(pair[0].GetInt64(), pair[1].GetInt32())),
+    ];
+
+    private static List<JsonElement> Cases(string file)
     {
-        using JsonDocument document = JsonDocument.Parse(File.ReadAllText(Path.Combine(Folder, "rivals.json")));
+        using JsonDocument document = JsonDocument.Parse(File.ReadAllText(Path.Combine(Folder, file)));
         return [.. document.RootElement.EnumerateArray().Select(each => each.Clone())];
     }
 

@@ -20,6 +20,14 @@ public sealed class AxisTests
         Assert.That(
             string.Join(",", LabelsOf(new Axis("x") { Minimum = minimum, Maximum = maximum })), Is.EqualTo(expected));
 
+    [TestCase(1e16, 1e16 + 4, false)]
+    [TestCase(1e300, 1.0000000000000002e300, false)]
+    [TestCase(-9e15, -9e15 + 1, true)]
+    public void An_axis_far_from_zero_has_few_ticks(double minimum, double maximum, bool wholeNumbers) =>
+        Assert.That(
+            LabelsOf(new Axis("x") { Minimum = minimum, Maximum = maximum, WholeNumbers = wholeNumbers }),
+            Has.Length.LessThanOrEqualTo(25));
+
     [Test]
     public void An_axis_of_counts_has_no_tick_between_whole_numbers() =>
         Assert.That(

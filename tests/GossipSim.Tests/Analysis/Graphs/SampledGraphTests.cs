@@ -61,6 +61,23 @@ internal sealed class SampledGraphTests
     }
 
     [Test]
+    public void Many_small_components_are_searched_in_time_that_grows_with_their_nodes()
+    {
+        const int Cliques = 40_000, Size = 4;
+        (int, int)[] edges =
+        [
+            .. Enumerable.Range(0, Cliques).SelectMany(
+                clique => new[] { (0, 1), (0, 2), (0, 3), (1, 2), (1, 3), (2, 3) }
+                    .Select(pair => ((clique * Size) + pair.Item1, (clique * Size) + pair.Item2))),
+        ];
+
+        PathLengths paths = Paths(
+            Graph.Of(Cliques * Size, edges), sampled with { PathSources = 10, DiameterPasses = 3 });
+
+        Assert.That((paths.DiameterAtLeast, paths.DiameterAtMost), Is.EqualTo((1, 2)).Or.EqualTo((1, 1)));
+    }
+
+    [Test]
     public void Sampled_betweenness_of_the_hubs_is_within_its_error()
     {
         Graph graph = SampleGraphs.Grown(1000, 5);

@@ -5,6 +5,17 @@ namespace GossipSim.Tests.Analysis.PowerLaws;
 
 public sealed class BinomialSamplerTests
 {
+    [TestCase(100, double.NaN, 0)]
+    [TestCase(int.MaxValue, double.NaN, 0)]
+    [TestCase(100, double.PositiveInfinity, 100)]
+    [TestCase(100, -1, 0)]
+    public void A_probability_out_of_range_ends_at_a_bound(int trials, double probability, int expected)
+    {
+        var random = new CounterRandom(1, 1);
+
+        Assert.That(BinomialSampler.Draw(trials, probability, ref random), Is.EqualTo(expected));
+    }
+
     // Inversion, its mirror image, rejection, its mirror image, and many trials.
     [TestCase(20, 0.1)]
     [TestCase(20, 0.93)]

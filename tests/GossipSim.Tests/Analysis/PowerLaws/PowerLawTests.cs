@@ -72,6 +72,18 @@ public sealed class PowerLawTests
         Assert.That(PowerLaw.Analyze(OpenCase.Values(name), new PowerLawOptions()).Verdict, Is.EqualTo(verdict));
 
     [Test]
+    public void A_fortieth_of_a_large_overlay_in_the_tail_is_no_reason_to_reject()
+    {
+        PowerLawAnalysis analysis = PowerLaw.Analyze(
+            OpenCase.Values("ba-m1-n10000.txt"), new PowerLawOptions { Replicates = 200 });
+
+        Assert.That((analysis.Xmin, analysis.Ntail), Is.EqualTo((8L, 268)));
+        Assert.That(analysis.PValue, Is.GreaterThan(0.1));
+        Assert.That(analysis.Verdict, Is.EqualTo(PowerLawVerdict.Supported), analysis.Reason);
+        Assert.That(analysis.Reason, Does.Contain("the largest 2.7 %: degrees from 8 on"));
+    }
+
+    [Test]
     public void Only_the_two_largest_distinct_values_are_no_candidates()
     {
         PowerLawAnalysis analysis = PowerLaw.Analyze([1, 1, 1, 5, 5, 9], NoBootstrap);

@@ -16,7 +16,7 @@ public sealed class RivalCasesTests
     [TestCaseSource(nameof(Cases))]
     public void Fit_and_likelihood_ratios_agree_to_nine_digits(JsonElement expected)
     {
-        PowerLawAnalysis analysis = PowerLaw.Analyze(Values(expected), new PowerLawOptions { Replicates = 0 });
+        PowerLawAnalysis analysis = PowerLaw.Analyze(OpenCase.ValuesOf(expected), new PowerLawOptions { Replicates = 0 });
 
         Assert.That(analysis.Xmin, Is.EqualTo(expected.GetProperty("xmin").GetInt64()));
         Assert.That(analysis.Ntail, Is.EqualTo(expected.GetProperty("ntail").GetInt32()));
@@ -41,10 +41,4 @@ public sealed class RivalCasesTests
 
     private static void AssertClose(string name, double actual, double expected) =>
         Assert.That(actual, Is.EqualTo(expected).Within(1e-9 * Math.Max(1, Math.Abs(expected))), name);
-
-    private static long[] Values(JsonElement expected) =>
-    [
-        .. expected.GetProperty("values").EnumerateArray()
-            .SelectMany(pair => Enumerable.Repeat(pair[0].GetInt64(), pair[1].GetInt32())),
-    ];
 }

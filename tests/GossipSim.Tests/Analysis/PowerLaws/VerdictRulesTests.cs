@@ -23,10 +23,10 @@ public sealed class VerdictRulesTests
     }
 
     [Test]
-    public void A_short_tail_is_inconclusive_even_where_its_share_is_small_too()
+    public void A_tail_of_fewer_than_fifty_values_is_inconclusive()
     {
         Assert.That(Decide(Good() with { Ntail = 49 }), Is.EqualTo(PowerLawVerdict.Inconclusive));
-        Assert.That(Decide(Good() with { Ntail = 50 }), Is.EqualTo(PowerLawVerdict.Rejected));
+        Assert.That(Decide(Good() with { Ntail = 50 }), Is.EqualTo(PowerLawVerdict.Supported));
     }
 
     [Test]
@@ -62,10 +62,36 @@ public sealed class VerdictRulesTests
     }
 
     [Test]
-    public void A_tail_of_less_than_a_tenth_rejects()
+    public void A_small_share_in_the_tail_is_said_and_rejects_nothing()
     {
-        Assert.That(Decide(Good() with { Ntail = 199 }), Is.EqualTo(PowerLawVerdict.Rejected));
-        Assert.That(Decide(Good() with { Ntail = 200 }), Is.EqualTo(PowerLawVerdict.Supported));
+        PowerLawAnalysis analysis = Good() with { N = 10_000, Ntail = 270, Xmin = 14 };
+
+        (PowerLawVerdict verdict, string reason) = VerdictRules.Decide(analysis);
+
+        Assert.That(verdict, Is.EqualTo(PowerLawVerdict.Supported));
+        Assert.That(reason, Does.StartWith("Consistent with a power law in the tail"));
+        Assert.That(reason, Does.Contain("the largest 2.7 %: degrees from 14 on"));
+        Assert.That(reason, Does.Contain("It says nothing about the other 97.3 %."));
+    }
+
+    [Test]
+    public void A_tail_of_all_values_leaves_nothing_out()
+    {
+        string reason = VerdictRules.Decide(Good() with { Ntail = 2000, Xmin = 1 }).Reason;
+
+        Assert.That(reason, Does.Contain("all of them (degrees from 1 on)").And.Not.Contain("says nothing"));
+    }
+
+    [Test]
+    public void An_alternative_that_could_not_be_fitted_is_named_and_decides_nothing()
+    {
+        RivalComparison notFitted = Lost with { Degenerate = true, ReachedStepLimit = true };
+
+        var (verdict, reason) = VerdictRules.Decide(
+            Good() with { Comparisons = All(Won) with { StretchedExponential = notFitted } });
+
+        Assert.That(verdict, Is.EqualTo(PowerLawVerdict.Supported));
+        Assert.That(reason, Does.Contain("The stretched exponential is not compared").And.Contain("step limit"));
     }
 
     private static PowerLawVerdict Decide(PowerLawAnalysis analysis) => VerdictRules.Decide(analysis).Verdict;

@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
+using GossipSim.Analysis;
 using GossipSim.Scenarios.CommandLine;
+using GossipSim.Scenarios.Topologies;
 using GossipSim.Tests.Scenarios.CommandLine;
 using NUnit.Framework;
 
@@ -28,6 +30,14 @@ internal sealed class TopologyCommandTests
             report["verdicts"]!.AsObject().Select(each => each.Key),
             Is.EqualTo(new[] { "cannotBeFitted", "inconclusive", "rejected", "supported" }));
         Assert.That(report["verdicts"]!.AsObject().Sum(each => (int)each.Value!), Is.EqualTo(8));
+        JsonArray spread = report["verdictSpread"]!.AsArray();
+        Assert.That(spread.Sum(each => (double)each!["share"]!), Is.EqualTo(1).Within(1e-12));
+        foreach (JsonNode? each in spread)
+        {
+            Assert.That((int)each!["overlays"]!, Is.EqualTo((int)report["verdicts"]![(string)each["verdict"]!]!));
+            Assert.That((double)each["shareAtLeast"]!, Is.InRange(0, (double)each["share"]!));
+            Assert.That((double)each["shareAtMost"]!, Is.InRange((double)each["share"]!, 1));
+        }
         Assert.That((double)report["degreeMean"]!["mean"]!, Is.EqualTo(5.98).Within(0.05));
         Assert.That((string)report["conclusion"]!, Does.Contain("Barabasi-Albert"));
     }
@@ -116,6 +126,34 @@ internal sealed class TopologyCommandTests
         Assert.That(program.Output, Does.Contain("3 inconclusive").And.Contain("alpha").And.Contain(" ± "));
         Assert.That(program.Output, Does.Contain("Figure and tables: topology-preferentialAttachment"));
         Assert.That(Written("topology-preferentialAttachment", "overlays.csv"), Is.Not.Empty);
+    }
+
+    [Test]
+    public void Larger_overlays_of_one_link_a_peer_are_not_rejected_for_the_share_in_the_tail()
+    {
+        JsonNode report = Report(
+            "--rule", "preferentialAttachment", "--links-per-join", "1", "--peers", "10000", "--runs", "4");
+
+        foreach (JsonNode? each in report["overlays"]!.AsArray())
+        {
+            bool isRefuted = (double)each!["pValue"]! < 0.1;
+            Assert.That((int)each["ntail"]!, Is.InRange(50, 4000));
+            Assert.That((string)each["verdict"]!, Is.EqualTo(isRefuted ? "rejected" : "supported"));
+        }
+        Assert.That((double)report["tailShare"]!["min"]!, Is.LessThan(0.1 + 0.02));
+        Assert.That((double)report["rejectedByAlternative"]!, Is.Zero);
+    }
+
+    [TestCase(2, 20, 0.0279, 0.3010)]
+    [TestCase(0, 20, 0, 0.1611)]
+    [TestCase(20, 20, 0.8389, 1)]
+    [TestCase(1, 1, 0.2065, 1)]
+    public void The_interval_of_a_share_is_the_one_of_Wilson(int overlays, int all, double atLeast, double atMost)
+    {
+        VerdictShare share = VerdictShare.Of(PowerLawVerdict.Rejected, overlays, all);
+
+        Assert.That(share.ShareAtLeast, Is.EqualTo(atLeast).Within(5e-5));
+        Assert.That(share.ShareAtMost, Is.EqualTo(atMost).Within(5e-5));
     }
 
     [Test]

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using GossipSim.Analysis;
 using GossipSim.Scenarios.Files;
+using GossipSim.Scenarios.Graphs;
 
 namespace GossipSim.Scenarios.CommandLine;
 
@@ -13,11 +14,7 @@ internal static class AnalyzeCommand
 
     public const string DegreesName = "degrees";
 
-    private const string StandardInput = "-";
-
     private const int DefaultReplicates = 1000;
-
-    private const int MostReplicates = 1_000_000;
 
     public static Command Create(Terminal terminal, ScenarioLibrary library)
     {
@@ -35,42 +32,33 @@ internal static class AnalyzeCommand
         {
             Description = "Whole numbers, one a line; may be packed with gzip; - reads standard input.",
         };
-        var bootstrap = new Option<int>("--bootstrap")
+        var pairs = new Option<bool>("--pairs")
         {
-            Description = "Replicates for the p-value; 0 leaves it out.",
-            HelpName = "N",
-            DefaultValueFactory = _ => DefaultReplicates,
-        };
-        var randomSeed = new Option<long>("--random-seed")
-        {
-            Description = "The number from which the replicates derive.",
-            HelpName = "N",
-            DefaultValueFactory = _ => 1,
+            Description = "Two columns without names: each value, and how often it occurs.",
         };
         Option<bool> json = JsonOption.Create("Print the analysis as JSON.");
         var command = new Command(DegreesName, "Fit a discrete power law to a list of whole numbers, and judge it.")
         {
-            file, bootstrap, randomSeed, json,
+            file, pairs, json,
         };
+        FitOptions fit = FitOptions.AddTo(command, DefaultReplicates);
         command.SetAction(parsed =>
         {
-            int replicates = (int)InRange("--bootstrap", parsed.GetValue(bootstrap), MostReplicates);
-            long seed = InRange("--random-seed", parsed.GetValue(randomSeed), (long)Scenario.LargestRandomSeed);
+            PowerLawOptions fitting = fit.Read(parsed);
             string named = parsed.GetValue(file)!;
-            long[] values = named == StandardInput
-                ? IntegerList.Read(terminal.OpenInput(), "standard input")
-                : IntegerList.ReadFile(library.FromCurrentDirectory(named), named);
-            PowerLawAnalysis analysis = PowerLaw.Analyze(
-                values, new PowerLawOptions { Replicates = replicates, RandomSeed = (ulong)seed });
+            DegreeList list = named == GraphFile.Stdin
+                ? DegreeList.Read(terminal.OpenInput(), "standard input", parsed.GetValue(pairs))
+                : DegreeList.ReadFile(library.FromCurrentDirectory(named), named, parsed.GetValue(pairs));
+            PowerLawAnalysis analysis = PowerLaw.Analyze([.. list.Values], fitting);
             if (parsed.GetValue(json))
-                JsonOption.WriteLine(terminal, analysis);
-            else
-                DegreeTables.Draw(analysis, terminal);
+            {
+                JsonOption.WriteLine(terminal, JsonOption.With(analysis, "notes", list.Notes));
+                return;
+            }
+
+            DegreeTables.Draw(analysis, terminal);
+            foreach (string note in list.Notes) terminal.Output.WriteLine(note);
         });
         return command;
     }
-
-    private static long InRange(string option, long value, long largest) => value >= 0 && value <= largest
-        ? value
-        : throw new UsageException($"{option}: found {value}, allowed is a whole number from 0 to {largest}");
 }

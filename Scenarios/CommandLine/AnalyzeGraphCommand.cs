@@ -11,14 +11,17 @@ internal static class AnalyzeGraphCommand
 {
     public const string Name = "graph";
 
+    /// <summary>Enough to decide at p of 0.1; analyze degrees makes more.</summary>
+    private const int DefaultReplicates = 200;
+
     /// <summary>Below so many nodes everything takes less than a second or two.</summary>
     private const int NodesWithProgress = 50_000;
 
     public static Command Create(Terminal terminal, ScenarioLibrary library)
     {
-        var file = new Argument<string>("edges")
+        var file = new Argument<string>("file")
         {
-            Description = "Two names a line, or GraphML; may be packed with gzip; - reads standard input.",
+            Description = $"Read are {GraphFile.Allowed}; may be packed with gzip; - reads standard input.",
         };
         var threads = new Option<int>("--threads")
         {
@@ -28,14 +31,18 @@ internal static class AnalyzeGraphCommand
         };
         Option<bool> json = JsonOption.Create("Print the metrics as JSON.");
         var command = new Command(
-            Name, "Metrics of an undirected graph: components, clustering, paths, cores, hubs, robustness.")
+            Name,
+            "Metrics of an undirected graph: components, clustering, paths, cores, hubs, robustness; and whether its degrees "
+            + "are a power law.")
         {
             file, threads, json,
         };
+        FitOptions fit = FitOptions.AddTo(command, DefaultReplicates);
         command.SetAction(parsed =>
         {
             if (parsed.GetValue(threads) is var count and (< 1 or > 1024))
                 throw new UsageException($"--threads: found {count}, allowed is a whole number from 1 to 1024");
+            PowerLawOptions fitting = fit.Read(parsed) with { Threads = parsed.GetValue(threads) };
             string named = parsed.GetValue(file)!;
             var clock = new PartClock(terminal);
             clock.Begin("reading");
@@ -45,13 +52,28 @@ internal static class AnalyzeGraphCommand
             clock.ShowsParts = graph.Graph.Nodes >= NodesWithProgress;
             GraphAnalysis analysis = GraphAnalysis.Of(
                 graph.Graph, new GraphOptions { Threads = parsed.GetValue(threads) }, clock.Begin);
-            GraphReport report = GraphReport.Of(graph, analysis, clock.End());
+            clock.Begin("powerLaw");
+            PowerLawAnalysis powerLaw = PowerLaw.Analyze(Degrees(graph.Graph), fitting);
+            GraphReport report = GraphReport.Of(graph, analysis, powerLaw, clock.End());
             if (parsed.GetValue(json))
+            {
                 JsonOption.WriteLine(terminal, report);
-            else
-                GraphTable.Draw(report, graph.LinesWithMore, terminal);
+                return;
+            }
+
+            GraphTable.Draw(report, terminal);
+            terminal.Output.WriteLine();
+            terminal.Output.WriteLine("The degrees as a power law:");
+            DegreeTables.Draw(powerLaw, terminal);
         });
         return command;
+    }
+
+    private static long[] Degrees(Graph graph)
+    {
+        var degrees = new long[graph.Nodes];
+        for (int node = 0; node < degrees.Length; node++) degrees[node] = graph.Degree(node);
+        return degrees;
     }
 
     /// <summary>How long each part takes, and for large graphs a line on stderr when it begins.</summary>

@@ -132,8 +132,8 @@ internal sealed class ScenarioLoader(ScenarioLibrary library)
 
         if (scenario.Overlay is { Rule: OverlayRuleName.FromFile, FileToRead: { } links } overlay)
         {
-            (string text, string name) = ReadBeside(links, "overlay.file", tree);
-            IReadOnlyList<IReadOnlyList<int>> read = EdgeListFile.Parse(text, name, scenario.Peers.Count);
+            (string path, Origin name) = FindBeside(links, "overlay.file", tree);
+            IReadOnlyList<IReadOnlyList<int>> read = OverlayFile.Read(path, name.Source, scenario.Peers.Count);
             scenario = scenario with { Overlay = overlay with { Links = read, File = null } };
         }
 
@@ -148,12 +148,17 @@ internal sealed class ScenarioLoader(ScenarioLibrary library)
 
     private (string Text, string Name) ReadBeside(string wanted, string path, SourceObject tree)
     {
+        (string full, Origin name) = FindBeside(wanted, path, tree);
+        return (ReadText(full, name).TrimStart('\uFEFF'), name.Source);
+    }
+
+    private (string FullPath, Origin Name) FindBeside(string wanted, string path, SourceObject tree)
+    {
         Origin origin = SourcePath.OriginOf(tree, path);
         string full = FullPath(wanted, origin);
         if (!File.Exists(full))
             throw new ScenarioException(origin, path, $"no file \"{wanted}\" (looked for {library.DisplayName(full)})");
 
-        var name = new Origin(library.DisplayName(full));
-        return (ReadText(full, name).TrimStart('\uFEFF'), name.Source);
+        return (full, new Origin(library.DisplayName(full)));
     }
 }

@@ -1,82 +1,69 @@
-using System.IO.Compression;
-using System.IO.Pipelines;
+using System.Text;
 using GossipSim.Scenarios.CommandLine;
+using GossipSim.Scenarios.Files;
 
 namespace GossipSim.Scenarios.Graphs;
 
 /// <summary>
-/// Reads a graph from a file or from stdin (-): an edge list or GraphML, plain or packed with gzip; which of them, its
-/// first bytes tell.
+/// Reads a graph from a file or from stdin (-), plain or packed with gzip. The format is told by the beginning of the
+/// text; the ending of the file's name decides only between kinds of lists.
 /// </summary>
 internal static class GraphFile
 {
     public const string Stdin = "-";
 
-    private const int BufferBytes = 64 * 1024;
+    /// <summary>What messages say is read.</summary>
+    public const string Allowed =
+        "lists and tables of edges, adjacency lists and matrices, GraphML, GEXF, GML, Pajek, DIMACS, SIF, DOT, "
+        + "Matrix Market and node-link JSON";
 
-    /// <summary>What so many edges take with names of a usual length, and comments: our limit.</summary>
-    private const long LargestEdgeList = 64L * EdgeListReader.MostEdges;
+    /// <summary>First bytes of what is no text (of the formats' own documents).</summary>
+    private static readonly (byte[] Magic, string Name)[] binaries =
+    [
+        ([(byte)'P', (byte)'K', 3, 4], "a zip archive, or a spreadsheet (save it as CSV)"),
+        ([(byte)'B', (byte)'Z', (byte)'h'], "packed with bzip2 (unpack it; gzip is read)"),
+        ([0xFD, (byte)'7', (byte)'z', (byte)'X', (byte)'Z'], "packed with xz (unpack it; gzip is read)"),
+        ([0x28, 0xB5, 0x2F, 0xFD], "packed with zstd (unpack it; gzip is read)"),
+        ([0xD0, 0xCF, 0x11, 0xE0], "a spreadsheet (save it as CSV)"),
+        ([0x80, 4, 0x95], "a pickle of Python"),
+    ];
 
-    /// <summary>A million peers and their links several times over; one value of it may fill the memory.</summary>
-    private const long LargestGraphMl = 1L << 30;
-
-    /// <summary>A byte order mark and the first letter.</summary>
-    private const int PeekedBytes = 4;
-
-    /// <exception cref="UsageException">It cannot be read, or something in it is wrong.</exception>
-    public static NamedGraph Read(string path, string displayName)
+    /// <exception cref="ScenarioException">It cannot be read, or something in it is wrong.</exception>
+    public static NamedGraph Read(string path, string source)
     {
-        if (!File.Exists(path))
-            throw new UsageException($"no file \"{displayName}\"");
-        try
-        {
-            using FileStream file = File.OpenRead(path);
-            return Read(file, displayName);
-        }
-        catch (UnauthorizedAccessException unreadable)
-        {
-            throw new UsageException($"{displayName}: cannot be read: {unreadable.Message}");
-        }
+        var graph = new GraphBuilder(new InputSource(source), GraphLimits.Analysis);
+        ReadInto(graph, path);
+        return graph.Build();
     }
 
-    public static NamedGraph Read(Stream stream, string displayName)
+    /// <exception cref="ScenarioException">It cannot be read, or something in it is wrong.</exception>
+    public static NamedGraph Read(Stream stream, string source)
     {
-        try
-        {
-            // gzip is 1f 8b (RFC 1952, section 2.3.1), XML begins with <.
-            var (first, plain) = Peek(stream);
-            if (first is [0, ..])
-                throw new UsageException($"{displayName}: this is no text; allowed are edge lists and GraphML");
-            if (first is not [0x1f, 0x8b, ..]) return Read(first, plain, displayName);
-            var (inside, unpacked) = Peek(new GZipStream(plain, CompressionMode.Decompress));
-            return Read(inside, unpacked, displayName);
-        }
-        catch (InvalidDataException broken)
-        {
-            throw new UsageException($"{displayName}: broken gzip: {broken.Message}");
-        }
-        catch (IOException unreadable)
-        {
-            throw new UsageException($"{displayName}: cannot be read: {unreadable.Message}");
-        }
+        var graph = new GraphBuilder(new InputSource(source), GraphLimits.Analysis);
+        InputFile.Read(stream, graph.Source, graph.Limits.MostBytes, text => ReadPlain(graph, text, ending: ""));
+        return graph.Build();
     }
 
-    private static NamedGraph Read(byte[] first, Stream stream, string displayName) => IsXml(first)
-        ? GraphMlReader.Read(new LimitedStream(stream, LargestGraphMl, displayName), displayName)
-        : EdgeListReader.Read(
-            new StreamReader(new LimitedStream(stream, LargestEdgeList, displayName)), displayName);
-
-    /// <summary>A byte order mark may come before it.</summary>
-    private static bool IsXml(byte[] first) => first is [(byte)'<', ..] or [0xEF, 0xBB, 0xBF, (byte)'<'];
-
-    /// <summary>The first bytes, and the stream as it was: stdin cannot be wound back.</summary>
-    private static (byte[] First, Stream Whole) Peek(Stream stream)
+    /// <exception cref="ScenarioException">It cannot be read, or something in it is wrong.</exception>
+    public static void ReadInto(GraphBuilder graph, string path)
     {
-        PipeReader pipe = PipeReader.Create(stream, new StreamPipeReaderOptions(bufferSize: BufferBytes));
-        ReadResult start = pipe.ReadAtLeastAsync(PeekedBytes).AsTask().GetAwaiter().GetResult();
-        byte[] first = System.Buffers.BuffersExtensions.ToArray(
-            start.Buffer.Slice(0, Math.Min(PeekedBytes, start.Buffer.Length)));
-        pipe.AdvanceTo(start.Buffer.Start);
-        return (first, pipe.AsStream());
+        string name = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? path[..^3] : path;
+        string ending = Path.GetExtension(name).ToLowerInvariant();
+        InputFile.Read(path, graph.Source, graph.Limits.MostBytes, text => ReadPlain(graph, text, ending));
+    }
+
+    private static void ReadPlain(GraphBuilder graph, BegunStream text, string ending)
+    {
+        byte[] first = text.Beginning.ToArray();
+        foreach (var (magic, name) in binaries)
+            if (first.AsSpan().StartsWith(magic)) throw graph.Wrong(0, $"this is {name}; read are {Allowed}");
+        bool hasMark = first is [0xEF, 0xBB, 0xBF, ..] or [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..];
+        if (!hasMark && first is [(byte)'<', ..] or [0, (byte)'<', ..])
+            XmlGraphReader.Read(text, graph);
+        else if (!hasMark && first.Contains((byte)0))
+            throw graph.Wrong(0, $"this is no text; read are {Allowed}");
+        else
+            GraphText.Read(new StreamReader(text, Encoding.UTF8), ending, graph);
+        if (graph.Nodes == 0) throw graph.Wrong(0, "nothing to read: there is no node and no edge");
     }
 }

@@ -1,4 +1,5 @@
 using GossipSim.Analysis;
+using GossipSim.Scenarios.Results;
 
 namespace GossipSim.Scenarios.Graphs;
 
@@ -8,6 +9,8 @@ namespace GossipSim.Scenarios.Graphs;
 /// </summary>
 internal sealed record GraphReport
 {
+    /// <summary>What the file was taken for, such as "GraphML".</summary>
+    public required string ReadAs { get; init; }
     public required int Nodes { get; init; }
     public required int Edges { get; init; }
 
@@ -41,15 +44,23 @@ internal sealed record GraphReport
     /// <summary>The one that cuts most nodes off from the largest part that is left.</summary>
     public required CutReport? WorstArticulationPoint { get; init; }
     public required Robustness? Robustness { get; init; }
+
+    /// <summary>Of the degrees, as <c>analyze degrees --json</c> prints it.</summary>
+    public required PowerLawAnalysis PowerLaw { get; init; }
+
+    /// <summary>What was left out of the file, not read, or may be misread: sentences for people.</summary>
+    public required IReadOnlyList<string> Notes { get; init; }
     public required IReadOnlyDictionary<string, string> Undefined { get; init; }
     public required IReadOnlyDictionary<string, double> Seconds { get; init; }
 
-    public static GraphReport Of(NamedGraph named, GraphAnalysis analysis, IReadOnlyDictionary<string, double> seconds)
+    public static GraphReport Of(
+        NamedGraph named, GraphAnalysis analysis, PowerLawAnalysis powerLaw, IReadOnlyDictionary<string, double> seconds)
     {
         Graph graph = named.Graph;
         PathLengths paths = analysis.Paths;
         return new GraphReport
         {
+            ReadAs = named.ReadAs,
             Nodes = graph.Nodes,
             Edges = graph.Edges,
             SelfLoopsLeftOut = graph.SelfLoops,
@@ -80,9 +91,18 @@ internal sealed record GraphReport
                 ? new CutReport(named.NameOf(worst.Node), worst.CutOff)
                 : null,
             Robustness = analysis.Robustness,
+            PowerLaw = powerLaw,
+            Notes = [.. LeftOut(graph), .. named.Notes],
             Undefined = UndefinedMetrics.Of(analysis),
             Seconds = seconds,
         };
+    }
+
+    private static IEnumerable<string> LeftOut(Graph graph)
+    {
+        if (graph.SelfLoops + graph.RepeatedEdges > 0)
+            yield return $"Left out: {Numbers.Plural(graph.SelfLoops, "edge")} from a node to itself, "
+                + $"{Numbers.Plural(graph.RepeatedEdges, "edge")} given once more.";
     }
 }
 

@@ -10,13 +10,14 @@ internal static class GraphTable
 {
     private const int HubsShown = 3;
 
-    public static void Draw(GraphReport report, int linesWithMore, Terminal terminal)
+    public static void Draw(GraphReport report, Terminal terminal)
     {
+        terminal.Output.WriteLine($"Read as {report.ReadAs}.");
         Table table = new Table().Border(TableBorder.Simple).HideHeaders().AddColumns("metric", "value", "meaning");
         foreach (var (metric, value, meaning) in Size(report).Concat(Structure(report)).Concat(Attack(report)))
             table.AddRow(new Text(metric), new Text(value), new Text(meaning));
         terminal.Rich(terminal.Output).Write(table);
-        foreach (string remark in Remarks(report, linesWithMore)) terminal.Output.WriteLine(remark);
+        foreach (string remark in Remarks(report)) terminal.Output.WriteLine(remark);
     }
 
     private static IEnumerable<(string Metric, string Value, string Meaning)> Size(GraphReport report)
@@ -70,14 +71,9 @@ internal static class GraphTable
             $"half is lost with {Numbers.Percent(robustness.AdaptiveHalvedAt)}, degrees counted anew after each loss");
     }
 
-    private static IEnumerable<string> Remarks(GraphReport report, int linesWithMore)
+    private static IEnumerable<string> Remarks(GraphReport report)
     {
-        if (report.SelfLoopsLeftOut + report.RepeatedEdgesLeftOut > 0)
-            yield return $"Left out: {Numbers.Plural(report.SelfLoopsLeftOut, "edge")} from a node to itself, "
-                + $"{Numbers.Plural(report.RepeatedEdgesLeftOut, "edge")} given once more.";
-        if (linesWithMore > 0)
-            yield return $"{Numbers.Plural(linesWithMore, "line")} had more than two columns: the first two are the "
-                + "ends of an edge, the rest was not read.";
+        foreach (string note in report.Notes) yield return note;
         foreach (var metrics in report.Undefined.GroupBy(metric => metric.Value, metric => metric.Key))
             yield return $"Undefined, because {metrics.Key}: {string.Join(", ", metrics)}.";
         if (report.Robustness is not null)

@@ -1,3 +1,6 @@
+using System.ComponentModel;
+using System.Diagnostics;
+
 namespace GossipSim.Tests.House;
 
 /// <summary>Where the sources are: the tests run from a build folder below the solution.</summary>
@@ -13,6 +16,31 @@ internal static class Repository
             .Select(file => Path.GetRelativePath(Root, file).Replace('\\', '/'))
             .Where(file => !file.Split('/').Any(part => part.StartsWith('.') || built.Contains(part)))
             .Order(StringComparer.Ordinal);
+
+    /// <summary>
+    /// What git keeps, as paths below the root with forward slashes; null where there is no git or no repository, as in
+    /// an unpacked archive.
+    /// </summary>
+    public static IReadOnlyList<string>? TrackedFiles()
+    {
+        var start = new ProcessStartInfo("git", ["ls-files", "-z"])
+        {
+            WorkingDirectory = Root, RedirectStandardOutput = true, RedirectStandardError = true,
+        };
+        try
+        {
+            using var git = Process.Start(start)!;
+            git.ErrorDataReceived += (_, _) => { };
+            git.BeginErrorReadLine();
+            var files = git.StandardOutput.ReadToEnd().Split('\0', StringSplitOptions.RemoveEmptyEntries);
+            git.WaitForExit();
+            return git.ExitCode == 0 && files.Length > 0 ? files : null;
+        }
+        catch (Win32Exception)
+        {
+            return null;
+        }
+    }
 
     public static string[] Lines(string file) => File.ReadAllLines(Path.Combine(Root, file));
 

@@ -3,7 +3,6 @@ using GossipSim.Engine.Simulation;
 using GossipSim.Scenarios.Files;
 using GossipSim.Scenarios.Results;
 using GossipSim.Scenarios.Workloads;
-using Spectre.Console;
 
 namespace GossipSim.Scenarios.CommandLine;
 
@@ -96,17 +95,15 @@ internal static class BenchCommand
 
     private static void Draw(WorkloadFigures figures, string counted, Terminal terminal)
     {
-        Table table = new Table().Border(TableBorder.Simple).HideHeaders().AddColumns("figure", "value");
-        AddRow(counted, Numbers.Count(figures.Counted));
-        AddRow($"{counted} a second", Numbers.Count((long)figures.CountedPerSecond));
-        AddRow("Wall time", Numbers.Milliseconds(1000 * figures.WallSeconds));
-        AddRow("Processor time", Numbers.Milliseconds(1000 * figures.CpuSeconds));
-        AddRow("Peak memory", Numbers.Bytes(figures.PeakRssBytes));
-        AddRow("Peak memory a peer", Numbers.Bytes(figures.BytesPerPeer));
-        AddRow("Fingerprint", figures.Fingerprint);
-        terminal.Rich(terminal.Output).Write(table);
-
-        void AddRow(string name, string value) => table.AddRow(new Text(name), new Text(value));
+        FittingTable table = FittingTable.OfFigures();
+        table.AddRow(counted, Numbers.Count(figures.Counted));
+        table.AddRow($"{counted} a second", Numbers.Count((long)figures.CountedPerSecond));
+        table.AddRow("Wall time", Numbers.Milliseconds(1000 * figures.WallSeconds));
+        table.AddRow("Processor time", Numbers.Milliseconds(1000 * figures.CpuSeconds));
+        table.AddRow("Peak memory", Numbers.Bytes(figures.PeakRssBytes));
+        table.AddRow("Peak memory a peer", Numbers.Bytes(figures.BytesPerPeer));
+        table.AddRow("Fingerprint", figures.Fingerprint);
+        table.Write(terminal.Rich(terminal.Output));
     }
 
     /// <summary>The runtime compiles what runs often a second time, better: that is no part of the workload.</summary>

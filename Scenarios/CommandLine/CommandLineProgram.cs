@@ -15,10 +15,12 @@ internal sealed class CommandLineProgram(Handlers handlers, Terminal terminal, S
     /// <summary>Ctrl-C lets a run write its results; whoever is still busy after this is cut off.</summary>
     private static readonly TimeSpan timeToFinish = TimeSpan.FromSeconds(30);
 
+    private const string HelpWord = "help";
+
     /// <summary>An argument that starts with @ is a name like any other.</summary>
     private static readonly ParserConfiguration parsing = new() { ResponseFileTokenReplacer = null };
 
-    private static readonly string[] globalOptions = ["--help", "-h", "-?", "/?", "/h", "--version"];
+    private static readonly string[] globalOptions = ["--help", "-h", "-?", "/?", "/h", "--version", "-v", "-V"];
 
     public async Task<ExitCode> RunAsync(IReadOnlyList<string> arguments, CancellationToken cancel = default)
     {
@@ -112,7 +114,8 @@ internal sealed class CommandLineProgram(Handlers handlers, Terminal terminal, S
         if (handlers.Dashboard is { } dashboard)
             root.Add(DashboardCommand.Create(dashboard, terminal, library));
 
-        root.Options.OfType<VersionOption>().Single().Action = new PrintVersion(terminal);
+        root.Options.Remove(root.Options.OfType<VersionOption>().Single());
+        root.Add(new VersionOption("--version", "-v", "-V") { Action = new PrintVersion(terminal) });
         HelpOption help = root.Options.OfType<HelpOption>().Single();
         var explain = new HelpWithExamples((HelpAction)help.Action!, terminal);
         help.Action = explain;
@@ -121,9 +124,14 @@ internal sealed class CommandLineProgram(Handlers handlers, Terminal terminal, S
         return root;
     }
 
-    /// <summary>Whatever is neither a command nor an option of the program itself is a scenario to run.</summary>
+    /// <summary>
+    /// <c>help keys create</c> is <c>keys create --help</c>. Whatever is neither a command nor an option of the program
+    /// itself is a scenario to run.
+    /// </summary>
     private List<string> WithCommand(IReadOnlyList<string> arguments, RootCommand root)
     {
+        if (arguments.Count > 0 && arguments[0] == HelpWord)
+            return WithHelp([.. arguments.Skip(1)], root);
         bool isPlain = arguments.Count == 0
             || globalOptions.Contains(arguments[0])
             || root.Subcommands.Any(command => command.Name == arguments[0]);
@@ -136,6 +144,18 @@ internal sealed class CommandLineProgram(Handlers handlers, Terminal terminal, S
         if (!first.StartsWith('-') && !first.Contains('.', StringComparison.Ordinal))
             RequireScenario(first, root);
         return [RunCommand.Name, .. arguments];
+    }
+
+    private static List<string> WithHelp(IReadOnlyList<string> asked, RootCommand root)
+    {
+        Command about = root;
+        foreach (string word in asked)
+        {
+            about = about.Subcommands.FirstOrDefault(command => command.Name == word)
+                ?? throw new UsageException(UsageErrors.UnknownCommand(word, about));
+        }
+
+        return [.. asked, "--help"];
     }
 
     /// <summary>A single word may be a mistyped command as well as a missing scenario.</summary>

@@ -2,7 +2,6 @@ using System.Globalization;
 using GossipSim.Analysis;
 using GossipSim.Scenarios.Files;
 using GossipSim.Scenarios.Results;
-using Spectre.Console;
 
 namespace GossipSim.Scenarios.CommandLine;
 
@@ -12,33 +11,33 @@ internal static class DegreeTables
     public static void Draw(PowerLawAnalysis analysis, Terminal terminal)
     {
         var console = terminal.Rich(terminal.Output);
-        Table figures = new Table().Border(TableBorder.Simple).HideHeaders().AddColumns("figure", "value");
-        AddRow(figures, "values", Say($"{analysis.N} ({analysis.ZerosExcluded} zeros left out)"));
+        FittingTable figures = FittingTable.OfFigures();
+        figures.AddRow("values", Say($"{analysis.N} ({analysis.ZerosExcluded} zeros left out)"));
         if (analysis.Alpha is not null)
             AddFit(figures, analysis);
-        AddRow(figures, "verdict", ScenarioJson.WordOf(analysis.Verdict));
-        console.Write(figures);
+        figures.AddRow("verdict", ScenarioJson.WordOf(analysis.Verdict));
+        figures.Write(console);
         if (analysis.Comparisons is { } rivals)
-            console.Write(Rivals(rivals));
-        terminal.Output.WriteLine(analysis.Reason);
+            Rivals(rivals).Write(console);
+        terminal.WriteProse(terminal.Output, analysis.Reason);
     }
 
-    private static void AddFit(Table figures, PowerLawAnalysis analysis)
+    private static void AddFit(FittingTable figures, PowerLawAnalysis analysis)
     {
         string p = analysis.PValue is { } share
             ? Say($"{share:0.###} ± {analysis.PValueStandardError:0.###}, ")
                 + Numbers.Plural(analysis.Replicates, "replicate")
             : "not asked for";
-        AddRow(figures, "alpha", Say($"{analysis.Alpha:0.####} ± {analysis.AlphaStandardError:0.####} at this xmin"));
-        AddRow(figures, "xmin", Say($"{analysis.Xmin}, {analysis.Ntail} values from there on"));
+        figures.AddRow("alpha", Say($"{analysis.Alpha:0.####} ± {analysis.AlphaStandardError:0.####} at this xmin"));
+        figures.AddRow("xmin", Say($"{analysis.Xmin}, {analysis.Ntail} values from there on"));
         if (analysis.Uncertainty is { } sample)
-            AddRow(
-                figures, "resampled",
+            figures.AddRow(
+                "resampled",
                 Say($"alpha ± {sample.Alpha:0.####}, xmin ± {sample.Xmin:0.##}, tail ± {sample.Ntail:0.#} values, ")
                 + Numbers.Plural(sample.Resamples, "resample"));
-        AddRow(figures, "KS distance", Say($"{analysis.Ks:0.#####}"));
-        AddRow(figures, "log-likelihood", Say($"{analysis.LogLikelihood:0.###}"));
-        AddRow(figures, "p-value", p);
+        figures.AddRow("KS distance", Say($"{analysis.Ks:0.#####}"));
+        figures.AddRow("log-likelihood", Say($"{analysis.LogLikelihood:0.###}"));
+        figures.AddRow("p-value", p);
         if (analysis.Power is not { } power)
             return;
         AddPower(figures, power.AgainstBestRival);
@@ -46,15 +45,14 @@ internal static class DegreeTables
             AddPower(figures, power.AgainstExponential);
     }
 
-    private static void AddPower(Table figures, TestPower power) => AddRow(
-        figures, "power",
+    private static void AddPower(FittingTable figures, TestPower power) => figures.AddRow(
+        "power",
         Say($"{power.NoticedShare:0.##} ± {power.StandardError:0.##} against {ScenarioJson.WordOf(power.Rival)}, ")
         + Say($"by p alone {power.RejectedShare:0.##}, ") + Numbers.Plural(power.DataSets, "data set"));
 
-    private static Table Rivals(RivalComparisons rivals)
+    private static FittingTable Rivals(RivalComparisons rivals)
     {
-        Table table = new Table().Border(TableBorder.Simple)
-            .AddColumns("rival", "log-likelihood ratio", "in deviations", "p", "fits better");
+        var table = new FittingTable("rival", "log-likelihood ratio", "in deviations", "p", "fits better");
         Add("exponential", rivals.Exponential);
         Add("Poisson", rivals.Poisson);
         Add("log-normal", rivals.LogNormal);
@@ -63,9 +61,8 @@ internal static class DegreeTables
         return table;
 
         void Add(string name, RivalComparison rival) => table.AddRow(
-            new Text(name), new Text(Say($"{rival.LogLikelihoodRatio:0.###}")),
-            new Text(Say($"{rival.NormalizedRatio:0.###}")), new Text(Say($"{rival.PValue:0.####}")),
-            new Text(Better(rival)));
+            name, Say($"{rival.LogLikelihoodRatio:0.###}"), Say($"{rival.NormalizedRatio:0.###}"),
+            Say($"{rival.PValue:0.####}"), Better(rival));
     }
 
     private static string Better(RivalComparison rival)
@@ -78,9 +75,6 @@ internal static class DegreeTables
             return "undecided";
         return rival.LogLikelihoodRatio > 0 ? "the power law" : "the rival";
     }
-
-    private static void AddRow(Table figures, string name, string value) =>
-        figures.AddRow(new Text(name), new Text(value));
 
     private static string Say(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -4,7 +4,7 @@ using System.CommandLine.Invocation;
 
 namespace GossipSim.Scenarios.CommandLine;
 
-/// <summary>The usual help, and below it lines that can be copied.</summary>
+/// <summary>The usual help of a command, and below it lines that can be copied.</summary>
 internal sealed class HelpWithExamples(HelpAction help, Terminal terminal) : SynchronousCommandLineAction
 {
     private static readonly Dictionary<string, string[]> examples = new()
@@ -146,12 +146,16 @@ internal sealed class HelpWithExamples(HelpAction help, Terminal terminal) : Syn
 
     public override int Invoke(ParseResult parseResult)
     {
-        int code = help.Invoke(parseResult);
         Command command = parseResult.CommandResult.Command;
-        IEnumerable<string> lines = command is RootCommand
-            ? command.Subcommands.SelectMany(sub => examples.GetValueOrDefault(sub.Name, []).Take(1))
-            : examples.GetValueOrDefault(command.Name, []);
-        if (lines.Any())
+        if (command is RootCommand root)
+        {
+            ProgramHelp.Write(root, terminal);
+            return (int)ExitCode.Held;
+        }
+
+        int code = help.Invoke(parseResult);
+        string[] lines = examples.GetValueOrDefault(command.Name, []);
+        if (lines.Length > 0)
             terminal.Output.WriteLine($"Examples:\n  {string.Join("\n  ", lines)}\n");
         return code;
     }

@@ -51,14 +51,14 @@ internal static class ListCommand
             WriteBelow(each.Description, console);
         }
 
-        Table words = new Table().Border(TableBorder.Simple).AddColumns("key", "words");
+        var words = new FittingTable("key", "words");
         foreach ((string key, IReadOnlyList<string> known) in Vocabulary.All)
-            words.AddRow(new Text(key), new Text(string.Join(", ", known)));
-        console.Write(words);
+            words.AddRow(key, string.Join(", ", known));
+        words.Write(console);
     }
 
     private static void WriteBelow(string text, IAnsiConsole console) =>
-        console.Write(new Padder(new Text(text), new Padding(left: 4, top: 0, right: 2, bottom: 0)));
+        console.Write(new Padder(new Text(VisibleText.Of(text)), new Padding(left: 4, top: 0, right: 2, bottom: 0)));
 
     /// <param name="Extends">What a scenario says to build on it.</param>
     private sealed record Profile(string Extends, string Description);

@@ -4,7 +4,6 @@ using GossipSim.Engine.Simulation;
 using GossipSim.Scenarios.Files;
 using GossipSim.Scenarios.Results;
 using GossipSim.Scenarios.Topologies;
-using Spectre.Console;
 
 namespace GossipSim.Scenarios.CommandLine;
 
@@ -137,8 +136,8 @@ internal sealed class TopologyCommand
 
     private static void Draw(TopologyReport report, Terminal terminal, ScenarioLibrary library)
     {
-        Table table = new Table().Border(TableBorder.Simple).HideHeaders().AddColumns("figure", "value");
-        AddRow("overlays", TopologyFiles.InWords(report));
+        FittingTable table = FittingTable.OfFigures();
+        table.AddRow("overlays", TopologyFiles.InWords(report));
         AddSpread("degree, mean", report.DegreeMean, 2);
         AddSpread("degree, largest", report.DegreeMax, 0);
         AddSpread("alpha", report.Alpha, 3);
@@ -147,21 +146,19 @@ internal sealed class TopologyCommand
         AddSpread("KS distance", report.Ks, 4);
         AddSpread("p-value", report.PValue, 3);
         if (report.RejectedByPValue is { } share)
-            AddRow("p below 0.1", $"{Numbers.Percent(share)} of the overlays; of true power laws 10 %");
+            table.AddRow("p below 0.1", $"{Numbers.Percent(share)} of the overlays; of true power laws 10 %");
         if (report.RejectedByAlternative is { } better)
-            AddRow("better alternative", $"{Numbers.Percent(better)} of the overlays");
+            table.AddRow("better alternative", $"{Numbers.Percent(better)} of the overlays");
         foreach (var (index, verdict) in report.VerdictSpread.Index())
-            AddRow(index == 0 ? "verdicts" : "", verdict.InWords());
-        terminal.Rich(terminal.Output).Write(table);
-        terminal.Output.WriteLine(report.Conclusion);
+            table.AddRow(index == 0 ? "verdicts" : "", verdict.InWords());
+        table.Write(terminal.Rich(terminal.Output));
+        terminal.WriteProse(terminal.Output, report.Conclusion);
         terminal.Output.WriteLine($"Figure and tables: {library.DisplayName(report.Directory)}");
-
-        void AddRow(string name, string value) => table.AddRow(new Text(name), new Text(value));
 
         void AddSpread(string name, Spread? spread, int digits)
         {
             if (spread is not null)
-                AddRow(name, spread.InWords(digits));
+                table.AddRow(name, spread.InWords(digits));
         }
     }
 

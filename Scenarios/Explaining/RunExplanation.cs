@@ -67,11 +67,13 @@ internal static class RunExplanation
         }
 
         var output = terminal.Output;
-        output.WriteLine(answer.Question);
-        output.WriteLine($"{ScenarioJson.WordOf(answer.Reason)}: {answer.Why}");
+        terminal.WriteProse(output, answer.Question);
+        terminal.WriteProse(output, $"{ScenarioJson.WordOf(answer.Reason)}: {answer.Why}");
         foreach (var step in answer.Steps)
-            output.WriteLine(string.Create(
-                CultureInfo.InvariantCulture, $"  {step.AtSeconds,10:0.000} s  {step.Text}"));
+            terminal.WriteProse(
+                output,
+                string.Create(CultureInfo.InvariantCulture, $"  {step.AtSeconds,10:0.000} s  {step.Text}"),
+                indent: 16);
     }
 
     private static void TellQuestions(RunQuestions questions, ExplainRequest request, Terminal terminal)
@@ -83,29 +85,31 @@ internal static class RunExplanation
         }
 
         var output = terminal.Output;
-        output.WriteLine(string.Create(
+        terminal.WriteProse(output, string.Create(
             CultureInfo.InvariantCulture,
             $"{questions.Scenario} ({questions.Runtime}): {Numbers.Plural(questions.Messages, "message")}, "
             + $"{questions.Gaps.Count} of them did not reach all that ever ran; "
             + $"{Numbers.Plural(questions.Removals.Count, "removal")}, "
             + $"{Numbers.Plural(questions.Crashes.Count, "crash", "crashes")} of members."));
         // A crashed peer misses all that comes after: one line for all messages that missed the same peers.
-        List(output, [.. questions.Gaps.GroupBy(gap => Naming(gap.Peers))], gaps => string.Create(
+        List(terminal, [.. questions.Gaps.GroupBy(gap => Naming(gap.Peers))], gaps => string.Create(
             CultureInfo.InvariantCulture,
             $"--message {gaps.First().Number} --peer {gaps.First().Peers[0]}   {gaps.Count()} from "
             + $"{gaps.First().AtSeconds:0.000} s on did not reach {gaps.Key}"));
-        List(output, questions.Removals, ending => string.Create(
+        List(terminal, questions.Removals, ending => string.Create(
             CultureInfo.InvariantCulture,
             $"--removal {ending.Node}@{ending.Epoch}   removed at {ending.AtSeconds:0.000} s"));
-        List(output, questions.Crashes, ending => string.Create(
+        List(terminal, questions.Crashes, ending => string.Create(
             CultureInfo.InvariantCulture,
             $"--removal {ending.Node}@{ending.Epoch}   crashed at {ending.AtSeconds:0.000} s"));
     }
 
-    private static void List<T>(TextWriter output, IReadOnlyList<T> items, Func<T, string> inWords)
+    private static void List<T>(Terminal terminal, IReadOnlyList<T> items, Func<T, string> inWords)
     {
-        foreach (var item in items.Take(LinesShown)) output.WriteLine($"  {inWords(item)}");
-        if (items.Count > LinesShown) output.WriteLine($"  and {items.Count - LinesShown} more (--json lists all)");
+        foreach (var item in items.Take(LinesShown))
+            terminal.WriteProse(terminal.Output, $"  {inWords(item)}", indent: 4);
+        if (items.Count > LinesShown)
+            terminal.Output.WriteLine($"  and {items.Count - LinesShown} more (--json lists all)");
     }
 
     private static string Naming(IReadOnlyList<string> peers) => peers.Count <= PeersShown

@@ -1,6 +1,7 @@
 using GossipSim.Engine.Protocol;
 using GossipSim.Scenarios.CommandLine;
 using GossipSim.Scenarios.Files;
+using GossipSim.Scenarios.Progress;
 using GossipSim.Scenarios.Results;
 using GossipSim.Scenarios.Running;
 
@@ -42,6 +43,7 @@ internal sealed class Exploration(ExploreRequest request, Trial trial, TextWrite
         ExploreRequest request, Trial trial, Terminal terminal, CancellationToken cancel)
     {
         var messages = terminal.MessagesOf(request.Json);
+        using var interruption = Interruption.Announce(messages, cancel);
         var exploration = new Exploration(request, trial, messages);
         var report = await Task.Run(() => exploration.Explore(cancel), CancellationToken.None);
         ExploreProgress.Conclude(report, messages);
@@ -139,6 +141,6 @@ internal sealed class Exploration(ExploreRequest request, Trial trial, TextWrite
 
         arguments.AddRange(["--runs", "1", "--random-seed", $"{plan.RandomSeed}"]);
         if (plan.ParentsInWords is { } parents) arguments.AddRange(["--parents", parents]);
-        return ScenarioRunner.CommandOf(arguments);
+        return ShellWords.OfCheckout(arguments);
     }
 }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using GossipSim.Scenarios.CommandLine;
 using GossipSim.Scenarios.Results;
-using Spectre.Console;
 
 namespace GossipSim.Scenarios.Graphs;
 
@@ -12,12 +11,12 @@ internal static class GraphTable
 
     public static void Draw(GraphReport report, Terminal terminal)
     {
-        terminal.Output.WriteLine($"Read as {report.ReadAs}.");
-        Table table = new Table().Border(TableBorder.Simple).HideHeaders().AddColumns("metric", "value", "meaning");
+        terminal.WriteProse(terminal.Output, $"Read as {report.ReadAs}.");
+        FittingTable table = FittingTable.OfFigures(columns: 3);
         foreach (var (metric, value, meaning) in Size(report).Concat(Structure(report)).Concat(Attack(report)))
-            table.AddRow(new Text(metric), new Text(value), new Text(meaning));
-        terminal.Rich(terminal.Output).Write(table);
-        foreach (string remark in Remarks(report)) terminal.Output.WriteLine(remark);
+            table.AddRow(metric, value, meaning);
+        table.Write(terminal.Rich(terminal.Output));
+        foreach (string remark in Remarks(report)) terminal.WriteProse(terminal.Output, remark);
     }
 
     private static IEnumerable<(string Metric, string Value, string Meaning)> Size(GraphReport report)

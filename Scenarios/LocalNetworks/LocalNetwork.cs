@@ -134,7 +134,7 @@ internal sealed class LocalNetwork : IAsyncDisposable
         NodeAddress[] peers = [.. Enumerable.Range(0, request.Peers).Select(request.PeerAt)];
         await OrTaken(network.OpenAsync([.. request.OwnSeedNodes, .. peers]));
         var effective = ScenarioJson.Write(request.Scenario);
-        recording.WriteInputs(effective, effective, ScenarioRunner.CommandOf(request.Arguments));
+        recording.WriteInputs(effective, effective, ShellWords.OfCheckout(request.Arguments));
         await Task.WhenAll(request.OwnSeedNodes.Select(network.StartAsync));
         foreach (var peer in peers) await network.StartAsync(peer);
         await FormAsync(peers, cancel);
@@ -317,7 +317,7 @@ internal sealed class LocalNetwork : IAsyncDisposable
             Waived = invariants?.Waived() ?? new Dictionary<string, long>(),
             Expected = invariants?.Expected() ?? new Dictionary<string, long>(),
             Cancelled = cancelled,
-            RepeatCommand = ScenarioRunner.CommandOf(request.Arguments),
+            RepeatCommand = ShellWords.OfCheckout(request.Arguments),
         });
     }
 

@@ -26,18 +26,19 @@ internal sealed class LocalNetworkSession(LocalNetworkRequest request, Terminal 
         PromptCommands? commands = null;
         ILineSource lines = canEdit && request.IsManaged
             ? new LineEditor(
-                Prompt, () => Console.ReadKey(intercept: true), terminal.Output,
+                Prompt, () => Console.ReadKey(intercept: true), terminal.Screen,
                 before => commands?.Complete(before) ?? [])
             : new PlainLines(input, TextWriter.Synchronized(terminal.Output));
         var spoken = terminal with { Output = lines.Output };
-        await using var network = new LocalNetwork(request, lines.Output);
+        await using var network = new LocalNetwork(request, spoken.Output);
         await using var page = await OpenPageAsync(network, spoken.Output);
+        using var interruption = Interruption.Announce(spoken.Output, cancel);
         await network.StartAsync(cancel);
         commands = new PromptCommands(network, spoken, cancel);
         spoken.Output.WriteLine(Introduction());
         bool isOver = await DriveAsync(network, commands, lines, spoken);
         var result = await network.EndAsync(cancelled: !isOver);
-        ClosingSummary.Print(result, terminal.Rich(terminal.Output), terminal.Output);
+        ClosingSummary.Print(result, terminal, json: false);
         return isOver ? (ExitCode)result.Summary.ExitCode : ExitCode.Cancelled;
     }
 
@@ -53,10 +54,12 @@ internal sealed class LocalNetworkSession(LocalNetworkRequest request, Terminal 
     private string Introduction()
     {
         var joining = request.ConfigToWrite is { } config
-            ? $" Others join with: gossipsim peer --config {Path.GetRelativePath(request.Directory, config)} --port N."
+            ? $" Others join with: {JoiningWith(Path.GetRelativePath(request.Directory, config))} --port N."
             : "";
         return $"All have started.{joining} {(request.IsManaged ? "help lists the commands" : "Ctrl-C ends it")}.";
     }
+
+    private static string JoiningWith(string config) => ShellWords.OfProgram("peer", "--config", config);
 
     /// <returns>Whether it ended as it should, and not by Ctrl-C.</returns>
     private async Task<bool> DriveAsync(

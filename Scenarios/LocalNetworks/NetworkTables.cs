@@ -2,7 +2,6 @@ using System.Globalization;
 using GossipSim.Engine.Protocol;
 using GossipSim.Scenarios.CommandLine;
 using GossipSim.Scenarios.Results;
-using Spectre.Console;
 
 namespace GossipSim.Scenarios.LocalNetworks;
 
@@ -11,7 +10,7 @@ internal static class NetworkTables
 {
     public static void List(LocalNetwork network, Terminal terminal) => Write(terminal, network.Ask(world =>
     {
-        var table = Of("Node", "Role", "State", "Epoch", "Links", "Up");
+        var table = new FittingTable("Node", "Role", "State", "Epoch", "Links", "Up");
         foreach (var node in Known(world))
         {
             var up = node.IsUp ? Seconds((network.Seconds + world.ScenarioStart.TotalSeconds)
@@ -28,7 +27,7 @@ internal static class NetworkTables
     public static void Links(LocalNetwork network, NodeAddress? of, Terminal terminal) =>
         Write(terminal, network.Ask(world =>
         {
-            var table = Of("Peer", "Links", "To");
+            var table = new FittingTable("Peer", "Links", "To");
             foreach (var node in Known(world).Where(node => node.IsLivePeer && (of ?? node.Address) == node.Address))
             {
                 var names = node.Neighbors.ToArray().Select(index => world.Nodes[index].Address).Order();
@@ -40,7 +39,7 @@ internal static class NetworkTables
 
     public static void Seeds(LocalNetwork network, Terminal terminal) => Write(terminal, network.Ask(world =>
     {
-        var table = Of("Seed node", "State", "Peers", "Peer list (port:epoch)");
+        var table = new FittingTable("Seed node", "State", "Peers", "Peer list (port:epoch)");
         foreach (var seed in world.Nodes.SeedNodes)
         {
             var list = world.Nodes.All.Where(node => !node.IsSeedNode)
@@ -100,12 +99,5 @@ internal static class NetworkTables
     private static string Seconds(double seconds) =>
         string.Create(CultureInfo.InvariantCulture, $"{Math.Max(0, seconds):F0} s");
 
-    private static Table Of(params string[] columns)
-    {
-        var table = new Table().Border(TableBorder.Simple);
-        foreach (var column in columns) table.AddColumn(new TableColumn(column).NoWrap());
-        return table;
-    }
-
-    private static void Write(Terminal terminal, Table table) => terminal.Rich(terminal.Output).Write(table);
+    private static void Write(Terminal terminal, FittingTable table) => table.Write(terminal.Rich(terminal.Output));
 }

@@ -3,13 +3,11 @@ using GossipSim.Scenarios.Results;
 
 namespace GossipSim.Scenarios.Nodes;
 
-/// <summary>Log lines on the screen, in the colors of document 003 (SOURCES S58).</summary>
+/// <summary>Log lines on the screen: green, and red what went wrong.</summary>
 internal static class ScreenLog
 {
-    private const string Reset = "\e[0m";
-
     public static Action<LogLevel, string> On(Terminal terminal) => (level, line) =>
-        terminal.Output.WriteLine(terminal.IsColored ? ColorOf(level) + line + Reset : line);
+        terminal.WriteLine(ColorOf(level), line);
 
     private static string ColorOf(LogLevel level) => level switch
     {

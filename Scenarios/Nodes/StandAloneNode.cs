@@ -5,6 +5,7 @@ using GossipSim.RealNet;
 using GossipSim.RealNet.Security;
 using GossipSim.Scenarios.CommandLine;
 using GossipSim.Scenarios.Files;
+using GossipSim.Scenarios.Progress;
 using GossipSim.Scenarios.Results;
 using GossipSim.Scenarios.Running;
 
@@ -53,6 +54,8 @@ internal sealed class StandAloneNode(NodeRequest request, NodePlace place, Termi
         journal.Heard += e => publishing.Observe(place.Address, e, network);
         await network.StartAsync(place.Address);
 
+        var words = request.Role == HostedRole.Peer ? "Interrupted: leaving the network." : "Interrupted.";
+        using var interruption = Interruption.Announce(terminal.Output, cancel, words);
         var stop = Task.Delay(Timeout.Infinite, cancel);
         var first = await Task.WhenAny(stop, network.Broken, journal.Failed.Task);
         if (first == network.Broken) throw Wrong((await network.Broken).Error);

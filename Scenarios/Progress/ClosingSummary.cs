@@ -1,3 +1,4 @@
+using GossipSim.Scenarios.CommandLine;
 using GossipSim.Scenarios.Results;
 using Spectre.Console;
 
@@ -6,17 +7,16 @@ namespace GossipSim.Scenarios.Progress;
 /// <summary>The last words of a run: verdict, main figures, where the results are and which file to open.</summary>
 internal static class ClosingSummary
 {
-    public static void Print(RunResult result, bool json) =>
-        Print(result, RunProgress.ConsoleFor(json), RunProgress.WriterFor(json));
-
-    public static void Print(RunResult result, IAnsiConsole console, TextWriter writer)
+    public static void Print(RunResult result, Terminal terminal, bool json)
     {
+        var writer = terminal.MessagesOf(json);
+        var console = terminal.Rich(writer);
         PrintFigures(result, console);
         var verdict = RunVerdict.Of(result);
         console.Markup($"[bold {(verdict.Good ? "green" : "red")}]{Markup.Escape(verdict.Headline)}.[/]");
+        terminal.WriteProse(writer, $" {verdict.Detail}", column: verdict.Headline.Length + 1);
 
         // Paths and commands are to be copied, so nothing may wrap them.
-        writer.WriteLine($" {verdict.Detail}");
         foreach (var violation in result.Violations)
             writer.WriteLine($"  {violation.Name}: {violation.InWords()}\n  repeat: {result.Ending.RepeatCommand}");
         foreach (var (name, breaches) in result.Summary.Invariants.Waived)
@@ -33,19 +33,19 @@ internal static class ClosingSummary
         writer.WriteLine($"Open:    {Path.Combine(result.Summary.Directory, "report.html")}");
         writer.Flush();
     }
+
     /// <summary>The main figures as a table.</summary>
     public static void PrintFigures(RunResult result, IAnsiConsole console)
     {
-        var table = new Table().Border(TableBorder.Simple).HideHeaders();
-        foreach (var name in new[] { "Group", "Name", "Value" }) table.AddColumn(new TableColumn(name).NoWrap());
+        var table = FittingTable.OfFigures(columns: 3, isGrouped: true);
         var group = "";
         foreach (var figure in KeyFigure.Of(result).Where(f => f.InBrief))
         {
             var shown = figure.Group == group ? "" : figure.Group;
             group = figure.Group;
-            table.AddRow(new Markup($"[grey]{shown}[/]"), new Text(figure.Name), new Text(figure.Value));
+            table.AddRow(shown, figure.Name, figure.Value);
         }
 
-        console.Write(table);
+        table.Write(console);
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using GossipSim.Engine.Protocol;
+using GossipSim.Scenarios.CommandLine;
 using GossipSim.Scenarios.Results;
 using Spectre.Console;
 
@@ -17,14 +18,16 @@ internal sealed class LiveProgress : IRunProgress
     private readonly ConcurrentQueue<string> notes = new();
     private readonly ManualResetEventSlim over = new();
     private readonly Thread painter;
+    private readonly CancellationTokenRegistration interruption;
 
-    public LiveProgress(IAnsiConsole console, RunFacts facts)
+    public LiveProgress(IAnsiConsole console, RunFacts facts, CancellationToken cancel)
     {
         tally = new ProgressTally(facts, TimeProvider.System);
-        console.Markup($"[bold]{Markup.Escape(facts.Scenario)}[/]");
+        console.Markup($"[bold]{Markup.Escape(VisibleText.Of(facts.Scenario))}[/]");
         console.WriteLine($"  {facts.CastInWords}, {facts.NetworkInWords}, random seed {facts.RandomSeed}");
         painter = new Thread(() => Paint(console)) { IsBackground = true, Name = "progress" };
         painter.Start();
+        interruption = cancel.Register(() => notes.Enqueue(Interruption.InWords));
     }
 
     public void Observe(RunRecord record, NodeAddress node, Instant now, in ProtocolEvent protocolEvent)
@@ -40,6 +43,7 @@ internal sealed class LiveProgress : IRunProgress
 
     public void Dispose()
     {
+        interruption.Dispose();
         over.Set();
         painter.Join();
         over.Dispose();
@@ -60,7 +64,7 @@ internal sealed class LiveProgress : IRunProgress
         IAnsiConsole console, ProgressContext context, ProgressTask formation, ref ProgressTask? scenario,
         ref ProgressTask? quiet)
     {
-        while (notes.TryDequeue(out var note)) console.MarkupLineInterpolated($"[yellow]{note}[/]");
+        while (notes.TryDequeue(out var note)) console.MarkupLineInterpolated($"[yellow]{VisibleText.Of(note)}[/]");
         formation.Value = tally.HasStarted ? formation.MaxValue : Math.Min(tally.Linked, formation.MaxValue);
         formation.Description = $"Forming {tally.FormingInWords()}{(tally.HasStarted ? "" : tally.PaceInWords())}";
         if (tally.HasStarted)

@@ -17,15 +17,18 @@ internal sealed class PlainProgress : IRunProgress
     private readonly TextWriter output;
     private readonly ProgressTally tally;
     private readonly TimeProvider clock;
+    private readonly Lock gate = new();
+    private readonly CancellationTokenRegistration interruption;
     private long lastLine;
     private Instant lastLook;
 
-    public PlainProgress(TextWriter output, RunFacts facts, TimeProvider clock)
+    public PlainProgress(TextWriter output, RunFacts facts, TimeProvider clock, CancellationToken cancel = default)
     {
         (this.output, this.clock) = (output, clock);
         tally = new ProgressTally(facts, clock);
         lastLine = clock.GetTimestamp();
         Say($"{facts.Scenario}: {facts.CastInWords}, {facts.NetworkInWords}, random seed {facts.RandomSeed}");
+        interruption = cancel.Register(() => Say(Interruption.InWords));
     }
 
     public void Observe(RunRecord record, NodeAddress node, Instant now, in ProtocolEvent protocolEvent)
@@ -56,12 +59,20 @@ internal sealed class PlainProgress : IRunProgress
         Say($"ended at {tally.InWords()}");
     }
 
-    public void Dispose() => output.Flush();
+    public void Dispose()
+    {
+        interruption.Dispose();
+        output.Flush();
+    }
 
     private void Say(string line)
     {
-        output.WriteLine(line);
-        output.Flush();
-        lastLine = clock.GetTimestamp();
+        // The interruption comes from a thread of its own.
+        lock (gate)
+        {
+            output.WriteLine(line);
+            output.Flush();
+            lastLine = clock.GetTimestamp();
+        }
     }
 }

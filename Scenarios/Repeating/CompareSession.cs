@@ -1,6 +1,7 @@
 using GossipSim.Analysis;
 using GossipSim.Scenarios.CommandLine;
 using GossipSim.Scenarios.Files;
+using GossipSim.Scenarios.Progress;
 using GossipSim.Scenarios.Results;
 using GossipSim.Scenarios.Running;
 
@@ -17,6 +18,8 @@ internal static class CompareSession
     {
         var isForPeople = !request.Json && !request.Markdown;
         var messages = terminal.MessagesOf(!isForPeople);
+        using var interruption = Interruption.Announce(
+            messages, cancel, "Interrupted: there is no comparison of a part.");
         var seeds = SeedsOf(request);
         var a = await SideAsync(request.A, "A", seeds, messages, cancel);
         var b = await SideAsync(request.B, "B", seeds, messages, cancel);
@@ -53,7 +56,7 @@ internal static class CompareSession
         var progress = new RepeatProgress(seeds.Count, messages);
         var series = new RepeatSeries(
             loaded.Scenario,
-            seed => ScenarioRunner.CommandOf([loaded.DisplayName, "--random-seed", $"{seed}"]), threads: 1, progress);
+            seed => ShellWords.OfCheckout([loaded.DisplayName, "--random-seed", $"{seed}"]), threads: 1, progress);
         await series.RunAsync(seeds, cancel);
         return new ComparedSide(source.Name, series.Done);
     }

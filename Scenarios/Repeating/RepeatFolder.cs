@@ -19,7 +19,7 @@ internal static class RepeatFolder
     {
         File.WriteAllText(folder["scenario.json"], request.Loaded.SourceText);
         File.WriteAllText(folder["scenario.effective.json"], request.Loaded.EffectiveText);
-        var card = RunCard.Of(ScenarioRunner.CommandOf(request.Arguments), folder.StartedAt);
+        var card = RunCard.Of(ShellWords.OfCheckout(request.Arguments), folder.StartedAt);
         File.WriteAllText(folder["run.json"], card.ToJson() + "\n");
         folder.Begin();
         File.WriteAllText(folder["summary.json"], JsonOption.Text(summary) + "\n");

@@ -1,6 +1,7 @@
 using GossipSim.Analysis;
 using GossipSim.Scenarios.CommandLine;
 using GossipSim.Scenarios.Files;
+using GossipSim.Scenarios.Progress;
 using GossipSim.Scenarios.Results;
 using GossipSim.Scenarios.Running;
 
@@ -26,6 +27,7 @@ internal sealed class RepeatSession
     {
         var messages = terminal.MessagesOf(request.Json);
         TcpLimits.Check(request.Scenario, request.Strict, messages);
+        using var interruption = Interruption.Announce(messages, cancel);
         var startedAt = DateTimeOffset.Now;
         var session = new RepeatSession(request, messages);
         await session.RunSeriesAsync(cancel);
@@ -85,6 +87,6 @@ internal sealed class RepeatSession
                 arguments.Add(request.Arguments[index]);
         }
 
-        return ScenarioRunner.CommandOf([.. arguments, "--random-seed", $"{randomSeed}"]);
+        return ShellWords.OfCheckout([.. arguments, "--random-seed", $"{randomSeed}"]);
     }
 }

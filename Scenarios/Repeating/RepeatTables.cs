@@ -1,4 +1,5 @@
 using System.Globalization;
+using GossipSim.Scenarios.CommandLine;
 using GossipSim.Scenarios.Results;
 using Spectre.Console;
 
@@ -12,7 +13,7 @@ internal static class RepeatTables
 
     public static void Print(RepeatSummary summary, IAnsiConsole console, TextWriter writer)
     {
-        if (summary.Runs > 0) console.Write(Means(summary));
+        if (summary.Runs > 0) Means(summary).Write(console);
         writer.WriteLine(InWords(summary));
         foreach (var trouble in summary.Troubles.Take(MostTroubles))
             writer.WriteLine($"  random seed {trouble.RandomSeed}: {trouble.What}\n    repeat: {trouble.Repeat}");
@@ -24,29 +25,35 @@ internal static class RepeatTables
 
     public static void Print(Comparison comparison, IAnsiConsole console, TextWriter writer)
     {
-        var table = Columns("Figure", "A", "B", "B less A", "that is", "Verdict");
+        var table = new FittingTable("Figure", "A", "B", "B less A", "that is", "Verdict")
+        {
+            RightAligned = [1, 2, 3, 4],
+        };
         foreach (var row in comparison.Rows)
         {
-            table.AddRow(Texts(
+            table.AddRow(
                 row.Metric, Numbers.Significant(row.A), Numbers.Significant(row.B), row.DifferenceInWords,
-                row.RelativeInWords, row.VerdictInWords));
+                row.RelativeInWords, row.VerdictInWords);
         }
 
-        console.Write(table);
+        table.Write(console);
         writer.WriteLine(comparison.InWords);
     }
 
-    private static Table Means(RepeatSummary summary)
+    private static FittingTable Means(RepeatSummary summary)
     {
-        var table = Columns("Figure", "Mean", "95 % interval", "Deviation", "Least to most");
+        var table = new FittingTable("Figure", "Mean", "95 % interval", "Deviation", "Least to most")
+        {
+            RightAligned = [1, 2, 3, 4],
+        };
         foreach (var path in FigurePaths.Of([.. summary.Metrics.Keys]))
         {
             var figure = summary.Metrics[path];
             var isPartial = figure.Count < summary.Runs;
-            table.AddRow(Texts(
+            table.AddRow(
                 isPartial ? $"{path} ({figure.Count} runs)" : path, Numbers.Significant(figure.Mean),
                 figure is { Low: { } low, High: { } high } ? Range(low, high) : "–",
-                Numbers.Significant(figure.StandardDeviation), Range(figure.Min, figure.Max)));
+                Numbers.Significant(figure.StandardDeviation), Range(figure.Min, figure.Max));
         }
 
         return table;
@@ -68,18 +75,4 @@ internal static class RepeatTables
     private static string Range(double low, double high) => low == high
         ? Numbers.Significant(low)
         : $"{Numbers.Significant(low)} to {Numbers.Significant(high)}";
-
-    private static Table Columns(params string[] names)
-    {
-        var table = new Table().Border(TableBorder.Simple);
-        foreach (var name in names)
-        {
-            var column = new TableColumn(name).NoWrap();
-            table.AddColumn(name is "Figure" or "Verdict" ? column : column.RightAligned());
-        }
-
-        return table;
-    }
-
-    private static IEnumerable<Text> Texts(params string[] cells) => cells.Select(cell => new Text(cell));
 }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using GossipSim.Scenarios.CommandLine;
 using GossipSim.Scenarios.Results;
-using Spectre.Console;
 
 namespace GossipSim.Scenarios.Replaying;
 
@@ -10,8 +9,7 @@ internal static class NetworkStateTable
 {
     public static void Print(ReplayView view, ReplayRequest request, Terminal terminal, TextWriter output)
     {
-        var table = new Table().Border(TableBorder.Simple)
-            .AddColumns("node", "role", "process", "epoch", "links", "members known", "messages");
+        var table = new FittingTable("node", "role", "process", "epoch", "links", "members known", "messages");
         var world = view.World;
         var nodes = world.Nodes.All.Where(node => request.Node is not { } wanted || node.Address == wanted);
         foreach (var node in nodes.OrderBy(node => !node.IsSeedNode).ThenBy(node => node.Address))
@@ -21,10 +19,10 @@ internal static class NetworkStateTable
             var held = node.IsSeedNode ? "" : Text(view.MessagesAt(node.Address));
             var epoch = node.IsSeedNode ? "" : Text(node.Epoch);
             var links = node.IsSeedNode ? "" : Text(node.Degree);
-            table.AddRow(Cells(node.Address.ToString(), role, ProcessOf(node), epoch, links, members, held));
+            table.AddRow(node.Address.ToString(), role, ProcessOf(node), epoch, links, members, held);
         }
 
-        terminal.Rich(output).Write(table);
+        table.Write(terminal.Rich(output));
         if (request.Node is null) return;
         output.WriteLine($"The last inputs of {request.Node}:");
         foreach (var input in view.LastInputsOfNode) output.WriteLine($"  {input}");
@@ -44,6 +42,4 @@ internal static class NetworkStateTable
         world.Membership.EntryAt(seedNode.Index, node.Index) is { Epoch: > 0, IsAlive: true });
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
-
-    private static Text[] Cells(params string[] words) => [.. words.Select(word => new Text(word))];
 }

@@ -53,8 +53,9 @@ internal static class ScenarioRunner
         await using var page = await RunPage.OpenAsync(request.Page, facts, terminal.MessagesOf(request.Json), cancel);
         using var recording = new RunRecording(
             facts, folder, OptionsOf(scenario, zero) with { Live = page?.Feed },
-            RunProgress.Start(facts, request.Json));
-        recording.WriteInputs(request.Loaded.SourceText, request.Loaded.EffectiveText, CommandOf(request.Arguments));
+            RunProgress.Start(facts, terminal, request.Json, cancel));
+        recording.WriteInputs(
+            request.Loaded.SourceText, request.Loaded.EffectiveText, ShellWords.OfCheckout(request.Arguments));
         var invariants = settings.WatchIfWanted(facts, scenario);
 
         var observer = new RecordingObserver(recording);
@@ -66,14 +67,15 @@ internal static class ScenarioRunner
         var performance = meter.Conclude(attempt.Events, scenario.Peers.Count);
 
         var simulated = await CompareAsync(scenario, settings, latencies, attempt, cancel);
-        var ending = EndingOfRun.Of(scenario, attempt, invariants, performance, CommandOf(Repeating(request))) with
+        var ending = EndingOfRun.Of(scenario, attempt, invariants, performance,
+            ShellWords.OfCheckout(Repeating(request))) with
         {
             IsStrict = request.Strict,
             SimulatedLatenciesMs = simulated?.LatenciesMs,
             SimulatedMediansMs = simulated is null ? null : PropagationMeasure.MediansMs(simulated.Messages),
         };
         var result = recording.Finish(ending);
-        ClosingSummary.Print(result, request.Json);
+        ClosingSummary.Print(result, terminal, request.Json);
         if (scenario.Reproduces is { } target)
             terminal.MessagesOf(request.Json).WriteLine(Reproduction.InWords(target, result));
         TellDeterminism(result.Summary.Determinism, terminal.MessagesOf(request.Json));
@@ -184,14 +186,4 @@ internal static class ScenarioRunner
             arguments.AddRange(["--random-seed", request.Scenario.RandomSeed.ToString(CultureInfo.InvariantCulture)]);
         return arguments;
     }
-
-    /// <summary>A command that anybody can run at the root of a checkout.</summary>
-    internal static string CommandOf(IEnumerable<string> arguments) =>
-        $"dotnet run --project Scenarios -- {string.Join(' ', arguments.Select(Quoted))}";
-
-    /// <summary>What no shell reads as anything but itself stays bare.</summary>
-    internal static string Quoted(string argument) =>
-        argument.Length > 0 && argument.All(c => char.IsAsciiLetterOrDigit(c) || "-_./:=,@%+".Contains(c))
-            ? argument
-            : $"'{argument.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 }

@@ -3,6 +3,7 @@ using System.Globalization;
 using GossipSim.Scenarios.CommandLine;
 using GossipSim.Scenarios.Exploring;
 using GossipSim.Scenarios.Files;
+using GossipSim.Scenarios.Progress;
 using GossipSim.Scenarios.Results;
 using GossipSim.Scenarios.Running;
 
@@ -25,6 +26,7 @@ internal sealed class ShrinkSession(ShrinkRequest request, Trial trial, TextWrit
         ShrinkRequest request, Trial trial, Terminal terminal, CancellationToken cancel)
     {
         var messages = terminal.MessagesOf(request.Json);
+        using var interruption = Interruption.Announce(messages, cancel);
         var session = new ShrinkSession(request, trial, messages);
         var report = await Task.Run(() => session.Shrink(cancel), CancellationToken.None);
         if (report is null && !cancel.IsCancellationRequested) return ExitCode.Inconclusive;
@@ -60,7 +62,7 @@ internal sealed class ShrinkSession(ShrinkRequest request, Trial trial, TextWrit
         return new ShrinkReport(
             request.Scenario.Name, invariant, ScenarioSize.Of(request.Scenario), ScenarioSize.Of(written),
             written.RandomSeed, tried + search.Runs, Math.Round(watch.Elapsed.TotalSeconds, 3), shrinker.IsComplete,
-            request.OutputFile, ScenarioRunner.CommandOf(["run", request.OutputFile]));
+            request.OutputFile, ShellWords.OfCheckout(["run", request.OutputFile]));
     }
 
     private void RequireKnown(string? asked)

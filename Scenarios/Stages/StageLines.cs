@@ -1,4 +1,5 @@
 using System.Globalization;
+using GossipSim.Scenarios.CommandLine;
 
 namespace GossipSim.Scenarios.Stages;
 
@@ -21,7 +22,8 @@ internal sealed class StageLines(TextWriter output, bool isScreen) : IStageProgr
         var word = outcome.Passed ? "PASS" : "FAIL";
         var shown = isScreen ? $"{Back}  {(outcome.Passed ? "\e[32m" : "\e[31m")}{word}\e[0m" : $"  {word}";
         output.WriteLine(
-            $"{shown}  {Padded(outcome.Number)}  {outcome.Check}: {outcome.Seen}  [expected: {outcome.Expected}]");
+            $"{shown}  {Padded(outcome.Number)}  {outcome.Check}: {VisibleText.Of(outcome.Seen)}"
+            + $"  [expected: {outcome.Expected}]");
     }
 
     public void Conclude(SuiteOutcome outcome)

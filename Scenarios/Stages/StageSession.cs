@@ -16,9 +16,10 @@ internal static class StageSession
         var zero = DateTimeOffset.Now;
         var setup = StageSetup.Of(request.Network, zero);
         var folder = CreateFolder(request.Network, zero);
-        var command = ScenarioRunner.CommandOf(request.Network.Arguments);
+        var command = ShellWords.OfCheckout(request.Network.Arguments);
         File.WriteAllText(folder["run.json"], RunCard.Of(command, zero).ToJson() + "\n");
-        var lines = new StageLines(terminal.MessagesOf(request.Json), isScreen: terminal.IsColored && !request.Json);
+        var isScreen = terminal.IsColored && !request.Json;
+        var lines = new StageLines(isScreen ? terminal.Screen : terminal.MessagesOf(request.Json), isScreen);
         await using var network = new NetworkUnderTest(
             setup, folder.FullPath,
             trace => LocalHosting.Create(request.Network, setup.Settings, zero, folder["disks"], trace));

@@ -39,7 +39,7 @@ internal static class SweepConclusion
             throw new EnvironmentException($"cannot write to \"{directory}\": {wrong.Message}");
         }
 
-        Tell(data, effects, summary.Warnings, directory, messages);
+        Tell(data, effects, summary.Warnings, directory, terminal, messages);
         if (json) JsonOption.WriteLine(terminal, summary);
         return exitCode;
     }
@@ -65,9 +65,10 @@ internal static class SweepConclusion
 
     private static void Tell(
         SweepData data, IReadOnlyList<SweepEffect> effects, IReadOnlyList<RepeatedWarning> warnings, string directory,
-        TextWriter messages)
+        Terminal terminal, TextWriter messages)
     {
-        foreach (var sentence in SweepSentences.Of(effects, data.Plan)) messages.WriteLine(sentence);
+        foreach (var sentence in SweepSentences.Of(effects, data.Plan))
+            terminal.WriteProse(messages, sentence);
         messages.WriteLine(
             $"{Numbers.Plural(data.Results.Count, "run")} of {Numbers.Plural(data.Plan.Cells.Count, "cell")}: "
             + $"{Numbers.Count(data.Held)} held.");

@@ -1,4 +1,5 @@
 using GossipSim.Scenarios.CommandLine;
+using GossipSim.Scenarios.Progress;
 using GossipSim.Scenarios.Results;
 
 namespace GossipSim.Scenarios.Sweeps;
@@ -12,6 +13,7 @@ internal static class SweepSession
     public static async Task<ExitCode> RunAsync(SweepRequest request, Terminal terminal, CancellationToken cancel)
     {
         var messages = terminal.MessagesOf(request.Json);
+        using var interruption = Interruption.Announce(messages, cancel);
         var (plan, directory) = (request.Plan, request.Directory);
         RequireThisProgram(plan, directory);
         PlanFile.WriteOrMatch(directory, plan);
@@ -38,7 +40,8 @@ internal static class SweepSession
         }
 
         if (request.Shard.IsWhole) return SweepConclusion.Write(plan, after, directory, terminal, request.Json);
-        messages.WriteLine($"Shard {request.Shard} is done. When all are: gossipsim sweep merge {directory}");
+        messages.WriteLine(
+            $"Shard {request.Shard} is done. When all are: {ShellWords.OfProgram("sweep", "merge", directory)}");
         return ExitCode.Held;
     }
 

@@ -85,7 +85,7 @@ internal sealed class ForkRun(string folder, StoredEvents log, ScenarioLibrary l
         var meter = new PerformanceMeter();
         using var recording = new RunRecording(
             facts, results, ScenarioRunner.OptionsOf(scenario, RunLogs.SimulatedEpoch), new SilentProgress());
-        var command = ScenarioRunner.CommandOf(["run", Path.Combine(results.FullPath, "scenario.json")]);
+        var command = ShellWords.OfCheckout(["run", Path.Combine(results.FullPath, "scenario.json")]);
         recording.WriteInputs(forked.SourceText, forked.EffectiveText, command);
         var invariants = settings.WatchIfWanted(facts, scenario);
         var observer = new ForkedRunObserver(new RecordingObserver(recording), WayOf(scenario, progress, from: 0.5));

@@ -1,5 +1,5 @@
+using GossipSim.Scenarios.CommandLine;
 using GossipSim.Scenarios.Nodes;
-using GossipSim.Scenarios.Running;
 
 namespace GossipSim.Scenarios.Sweeps;
 
@@ -53,5 +53,6 @@ internal static class SlurmScripts
 
     /// <summary>The program that runs now: the nodes have the same disk.</summary>
     private static string Program(params string[] arguments) => string.Join(
-        ' ', new[] { ProgramLaunch.FileName }.Concat(ProgramLaunch.Arguments(arguments)).Select(ScenarioRunner.Quoted));
+        ' ', new[] { ProgramLaunch.FileName }.Concat(ProgramLaunch.Arguments(arguments))
+            .Select(argument => ShellWords.Quoted(argument, forWindows: false)));
 }

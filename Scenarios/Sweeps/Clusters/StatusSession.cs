@@ -56,11 +56,13 @@ internal static class StatusSession
 
     private static string WhatNext(SweepProgress progress, string directory)
     {
-        if (progress.Results.Missing.Count == 0) return $"Complete: gossipsim sweep merge {directory}";
+        if (progress.Results.Missing.Count == 0)
+            return "Complete: " + ShellWords.OfProgram("sweep", "merge", directory);
         var failed = progress.Shards.Where(shard => shard.HasFailed).Select(shard => shard.Index).ToList();
-        if (progress.Submissions.Count == 0) return $"Go on: gossipsim sweep {directory}";
+        if (progress.Submissions.Count == 0) return "Go on: " + ShellWords.OfProgram("sweep", directory);
         return failed.Count == 0
             ? "The others are queued or running."
-            : $"Failed shards {MissingTasks.Ranges(failed)}: gossipsim sweep submit {directory} --slurm";
+            : $"Failed shards {MissingTasks.Ranges(failed)}: "
+                + ShellWords.OfProgram("sweep", "submit", directory, "--slurm");
     }
 }

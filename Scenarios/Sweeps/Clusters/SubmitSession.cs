@@ -37,7 +37,8 @@ internal static class SubmitSession
         {
             messages.WriteLine(underWay > 0
                 ? "Nothing else to submit."
-                : $"All {Numbers.Plural(plan.TaskCount, "task")} done: gossipsim sweep merge {directory}");
+                : $"All {Numbers.Plural(plan.TaskCount, "task")} done: "
+                    + ShellWords.OfProgram("sweep", "merge", directory));
             return ExitCode.Held;
         }
 
@@ -49,7 +50,8 @@ internal static class SubmitSession
         SubmissionLog.Add(directory, submission);
         messages.WriteLine(
             $"Submitted job array {job} for {Numbers.Plural(wanted.Count, "shard")} of {shards} "
-            + $"({MissingTasks.Ranges(wanted)}), and job {merge}, which merges. gossipsim sweep status {directory}");
+            + $"({MissingTasks.Ranges(wanted)}), and job {merge}, which merges. "
+            + ShellWords.OfProgram("sweep", "status", directory));
         if (request.Json) JsonOption.WriteLine(terminal, submission);
         return ExitCode.Held;
     }

@@ -28,11 +28,18 @@ internal sealed class ProgramRun : IDisposable
 
     public ReplayHandler? Replay { get; set; }
 
+    public ViewHandler? View { get; set; }
+
+    public DashboardHandler? Dashboard { get; set; }
+
     public NodeHandler? Node { get; set; }
 
     public LocalNetworkHandler? LocalNetwork { get; set; }
 
     public StageHandler? Stages { get; set; }
+
+    /// <summary>Columns of the screen; null for a pipe.</summary>
+    public int? Width { get; set; }
 
     /// <summary>What a file called - reads.</summary>
     public byte[] Input { get; set; } = [];
@@ -52,12 +59,15 @@ internal sealed class ProgramRun : IDisposable
             Sweep = Sweep,
             Shrink = Shrink,
             Replay = Replay,
+            View = View,
+            Dashboard = Dashboard,
             Node = Node,
             LocalNetwork = LocalNetwork,
             Stages = Stages,
         };
-        var terminal = new Terminal(output.Writer, error.Writer, IsColored: false)
+        var terminal = new Terminal(output.Writer, error.Writer, allowsColors: false)
         {
+            OutputWidth = () => Width,
             OpenInput = () => new MemoryStream(Input),
         };
         return new CommandLineProgram(handlers, terminal, Folder.Library).RunAsync(arguments).GetAwaiter().GetResult();

@@ -1,5 +1,6 @@
 using System.Globalization;
 using GossipSim.Engine.Protocol;
+using GossipSim.Scenarios.CommandLine;
 using GossipSim.Scenarios.Files;
 using GossipSim.Scenarios.Progress;
 using GossipSim.Scenarios.Results;
@@ -135,6 +136,18 @@ internal sealed class ProgressTests
     }
 
     [Test]
+    public void An_interruption_is_answered_at_once()
+    {
+        var writer = new StringWriter(CultureInfo.InvariantCulture);
+        using var interrupt = new CancellationTokenSource();
+        using var progress = new PlainProgress(writer, RunStory.Facts, new StandingClock(), interrupt.Token);
+
+        interrupt.Cancel();
+
+        Assert.That(writer.ToString().TrimEnd(), Does.EndWith("Interrupted: writing the results so far."));
+    }
+
+    [Test]
     public void Thousands_of_faults_do_not_flood_the_console()
     {
         var writer = new StringWriter(CultureInfo.InvariantCulture);
@@ -155,7 +168,7 @@ internal sealed class ProgressTests
             {
                 Ansi = AnsiSupport.Yes, ColorSystem = ColorSystemSupport.NoColors, Interactive = InteractionSupport.Yes,
                 Out = new WideOutput(writer),
-            }), facts));
+            }), facts, CancellationToken.None));
 
         Assert.That(output, Does.Contain("40/40 registered, 40 linked"));
         Assert.That(output, Does.Contain("127.0.0.1:7002 crashed (kill-hub)"));
@@ -169,12 +182,8 @@ internal sealed class ProgressTests
         run.Story.At(1).Publish(7000, 1).At(1.25).Deliver(7001, 7000, 7000, 1);
         var result = RunResult.Conclude(run.MeasureAt(30), RecordedRun.Ending, "/results/[odd] name");
         var writer = new StringWriter(CultureInfo.InvariantCulture);
-        var console = AnsiConsole.Create(new AnsiConsoleSettings
-        {
-            Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Out = new WideOutput(writer),
-        });
 
-        ClosingSummary.Print(result, console, writer);
+        ClosingSummary.Print(result, new Terminal(writer, writer, allowsColors: false), json: false);
 
         Assert.That(writer.ToString(), Does.Contain("All held. 0 invariants held, 0 expectations met."));
         Assert.That(writer.ToString(), Does.Contain("Coverage of live peers, lowest").And.Contain("100 %"));

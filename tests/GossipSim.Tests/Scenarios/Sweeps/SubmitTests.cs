@@ -125,7 +125,7 @@ internal sealed class SubmitTests
     public void Numbers_are_told_as_ranges(int[] numbers, string text) =>
         Assert.That(MissingTasks.Ranges(numbers), Is.EqualTo(text));
 
-    private Terminal Terminal => new(output, output, IsColored: false);
+    private Terminal Terminal => new(output, output, allowsColors: false);
 
     private ExitCode Submit(int? tasks, params string[] options) => SubmitSession.Run(
         new SubmitRequest(plan, folder.Path, tasks, options, Json: false), Terminal, Ask);

@@ -2,7 +2,8 @@ namespace GossipSim.Scenarios.Files;
 
 /// <summary>
 /// Reads a matrix of one-way latencies in milliseconds: a header of region names, then one row for each in the same
-/// order. Rows may begin with their region's name, where the header then begins with an empty cell.
+/// order. Rows may begin with their region's name: then the header begins with a cell for the corner, which may be
+/// empty or have a heading of its own.
 /// </summary>
 internal static class MatrixFile
 {
@@ -10,7 +11,7 @@ internal static class MatrixFile
     public static (IReadOnlyList<RegionSettings> Regions, IReadOnlyList<IReadOnlyList<double>> Rows) Parse(
         CsvTable table, IReadOnlyList<RegionSettings> weighted)
     {
-        bool isLabeled = table.Header[0].Text.Length == 0;
+        bool isLabeled = IsLabeled(table);
         List<CsvCell> header = [.. table.Header.Skip(isLabeled ? 1 : 0)];
         Origin place = table.Header[0].Origin;
         if (header.Count is 0 or > MatrixLatencySettings.MostRegions)
@@ -31,6 +32,15 @@ internal static class MatrixFile
         }
 
         return (regions, [.. table.Rows.Select((row, index) => RowOf(row, regions, index, isLabeled))]);
+    }
+
+    /// <summary>Whether rows begin with a name, and the header with the corner above these names.</summary>
+    private static bool IsLabeled(CsvTable table)
+    {
+        if (table.Header[0].Text.Length == 0) return true;
+        int regions = table.Header.Count - 1;
+        return table.Rows.Count == regions && table.Rows.All(row => row.Count == regions + 1)
+            && table.Rows.Any(row => table.Header.Skip(1).Any(cell => cell.Text == row[0].Text));
     }
 
     private static RegionSettings RegionOf(CsvCell cell, IReadOnlyList<RegionSettings> weighted)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using GossipSim.Scenarios.CommandLine;
 
 namespace GossipSim.Scenarios.Files;
 
@@ -31,7 +32,7 @@ internal sealed record SourceScalar(Origin Origin, JsonValueKind Kind, string Te
     public override string Describe()
     {
         string text = Text.Length > LongestQuote ? Text[..LongestQuote] + "…" : Text;
-        return Kind == JsonValueKind.String ? $"\"{text}\"" : text;
+        return Kind == JsonValueKind.String ? $"\"{VisibleText.WithBlanks(text)}\"" : text;
     }
 }
 

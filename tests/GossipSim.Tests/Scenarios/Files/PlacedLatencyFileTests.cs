@@ -20,6 +20,8 @@ internal sealed class PlacedLatencyFileTests
     [TestCase("eu, us\n2,40\n45,3\n")]
     [TestCase("# one way\r\n\r\n\"eu\",\"us\"\r\n2,40\r\n45,3\r\n")]
     [TestCase(",eu,us\neu,2,40\nus,45,3\n")]
+    [TestCase("from/to,eu,us\neu,2,40\nus,45,3\n")]
+    [TestCase("\"region, ms\", eu, us\n eu, 2, 40\n us, 45, 3\n")]
     [TestCase("\uFEFFeu,us\n2 ,\t40\n 45 ,3e0")]
     public void A_matrix_moves_from_its_file_into_the_scenario(string csv)
     {
@@ -56,6 +58,9 @@ internal sealed class PlacedLatencyFileTests
         "eu,,us\n",
         "m.csv:1:4: found \"\", allowed is a name of at most 64 characters without a space at its ends")]
     [TestCase(",eu,us\nus,2,4\n", "m.csv: found 1, allowed are as many rows of latencies as regions, 2")]
+    [TestCase(
+        "region,eu,us\nus,2,4\neu,1,1\n",
+        "m.csv:2:1: found \"us\", allowed is \"eu\": rows have the order of the header")]
     [TestCase(
         ",eu,us\nus,2,4\neu,1,1\n", "m.csv:2:1: found \"us\", allowed is \"eu\": rows have the order of the header")]
     [TestCase("\"eu,us\n2,3", "m.csv:1:1: broken CSV: the \" that opens this value is not closed")]

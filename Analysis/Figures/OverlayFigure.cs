@@ -23,8 +23,9 @@ public static class OverlayFigure
         int[] degrees = new int[peers.Count];
         foreach ((int a, int b) in links)
         {
-            degrees[a]++;
-            degrees[b]++;
+            // A live peer's links to those that crashed are gone: it has as many as the tables say.
+            if (peers[a].Crashed || !peers[b].Crashed) degrees[a]++;
+            if (peers[b].Crashed || !peers[a].Crashed) degrees[b]++;
         }
 
         int hub = Math.Max(2, (int)Math.Ceiling(0.5 * degrees.DefaultIfEmpty(0).Max()));
@@ -88,11 +89,16 @@ public static class OverlayFigure
 
     private static IEnumerable<Note> Notes(IReadOnlyList<DrawnPeer> peers, int[] degrees)
     {
-        if (peers.Count == 0) yield break;
-        yield return Note.Heading("most links");
-        foreach (int peer in Enumerable.Range(0, peers.Count).OrderByDescending(peer => degrees[peer])
-            .ThenBy(peer => peers[peer].Name, StringComparer.Ordinal).Take(NamedPeers))
-            yield return new Note(
-                Say($"{peers[peer].Name}: {degrees[peer]}") + (peers[peer].Crashed ? ", crashed" : ""));
+        List<int> byDegree =
+        [
+            .. Enumerable.Range(0, peers.Count).OrderByDescending(peer => degrees[peer])
+                .ThenBy(peer => peers[peer].Name, StringComparer.Ordinal),
+        ];
+        foreach ((string heading, bool crashed) in new[] { ("most links", false), ("at its crash", true) })
+        {
+            List<int> named = [.. byDegree.Where(peer => peers[peer].Crashed == crashed).Take(NamedPeers)];
+            if (named.Count > 0) yield return Note.Heading(heading);
+            foreach (int peer in named) yield return new Note(Say($"{peers[peer].Name}: {degrees[peer]}"));
+        }
     }
 }

@@ -33,6 +33,8 @@ internal sealed class RemovalCase
 
     public NodeState Node { get; }
 
+    public double SecondsAt(Instant when) => history.SecondsAt(when);
+
     public int Epoch { get; }
 
     /// <summary>The process that was the member; null when nobody ever was.</summary>

@@ -10,8 +10,8 @@ namespace GossipSim.Scenarios.Explaining;
 /// </summary>
 internal sealed class RemovalStory(RemovalCase its)
 {
-    /// <summary>What is told in whole milliseconds.</summary>
-    private static readonly TimeSpan shortestWait = TimeSpan.FromMilliseconds(0.5);
+    /// <summary>Times are told in milliseconds, and what passes between two of them is their difference.</summary>
+    private const int Digits = 3;
 
     public void Tell(ExplainedSteps steps)
     {
@@ -25,13 +25,14 @@ internal sealed class RemovalStory(RemovalCase its)
         {
             var first = group[0];
             var others = group.Count > 1 ? FormattableString.Invariant($" (and {group.Count - 1} more like it)") : "";
-            var after = previous is { } earlier && first.At - earlier >= shortestWait
-                ? FormattableString.Invariant($", {(first.At - earlier).TotalSeconds:0.000} s later")
-                : "";
+            var wait = previous is { } earlier ? ToldAt(first.At) - ToldAt(earlier) : 0;
+            var after = wait > 0 ? FormattableString.Invariant($", {wait:0.000} s later") : "";
             steps.Add(first.At, $"{Words(first)}{others}{after}", first.Seq);
             previous = first.At;
         }
     }
+
+    private decimal ToldAt(Instant at) => Math.Round((decimal)its.SecondsAt(at), Digits);
 
     /// <summary>What led to the first commit and what follows it; where there is none, everything.</summary>
     private List<List<LoggedEvent>> Chapters()
@@ -90,10 +91,16 @@ internal sealed class RemovalStory(RemovalCase its)
         EventKind.ProposalApproved => $"a quorum was there at {e.Node}: {string.Join(", ", Of(e).Voters)}",
         EventKind.ProposalRejected =>
             $"seed node {e.Node} closed the vote ({EventDetail.Name(Of(e).Reason.ToString())})",
-        EventKind.EntryCommitted => $"seed node {e.Node} committed the removal",
+        EventKind.EntryCommitted => $"seed node {e.Node} committed the removal{QuorumAt(e)}",
         EventKind.EntryRecalled => $"seed node {e.Node} read the removal back from disk",
         _ => throw new InvalidOperationException($"{e.Kind} is no part of a removal"),
     };
+
+    /// <summary>Every seed node counts votes, and one that did not ask for them may be the first to commit.</summary>
+    private static string QuorumAt(in LoggedEvent e) =>
+        Of(e) is { Voters.Length: > 0 } ballot && ballot.Proposal.Coordinator != e.Node
+            ? $", a quorum was there: {string.Join(", ", ballot.Voters)}"
+            : "";
 
     private static Ballot Of(in LoggedEvent e) => (Ballot)e.Event.Detail!;
 

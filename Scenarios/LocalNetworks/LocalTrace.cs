@@ -4,6 +4,7 @@ using GossipSim.Scenarios.Files;
 using GossipSim.Scenarios.Invariants;
 using GossipSim.Scenarios.Nodes;
 using GossipSim.Scenarios.Results;
+using GossipSim.Scenarios.Running;
 
 namespace GossipSim.Scenarios.LocalNetworks;
 
@@ -14,16 +15,18 @@ namespace GossipSim.Scenarios.LocalNetworks;
 internal sealed class LocalTrace(RunRecording recording, InvariantWatch? invariants, GossipSettings gossip) : ITrace
 {
     private readonly Lock gate = new();
+    private readonly ForwardTime time = new();
     private readonly PublishingStart publishing = new(gossip);
 
     public IHostedNetwork? Network { get; set; }
 
     public RunRecord World => recording.Record;
 
-    public void Report(NodeAddress node, Instant now, in ProtocolEvent protocolEvent)
+    public void Report(NodeAddress node, Instant reported, in ProtocolEvent protocolEvent)
     {
         lock (gate)
         {
+            var now = time.Of(reported);
             recording.Report(node, now, protocolEvent);
             invariants?.Report(node, now, protocolEvent);
         }

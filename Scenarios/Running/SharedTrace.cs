@@ -7,6 +7,7 @@ namespace GossipSim.Scenarios.Running;
 internal sealed class SharedTrace(Formation formation) : ITrace
 {
     private readonly Lock gate = new();
+    private readonly ForwardTime time = new();
     private IRunObserver? observer;
     private InvariantWatch? invariants;
     private LinkLatencies? latencies;
@@ -17,10 +18,11 @@ internal sealed class SharedTrace(Formation formation) : ITrace
 
     public void Attach(Timeline begun) => timeline = begun;
 
-    public void Report(NodeAddress node, Instant now, in ProtocolEvent protocolEvent)
+    public void Report(NodeAddress node, Instant reported, in ProtocolEvent protocolEvent)
     {
         lock (gate)
         {
+            var now = time.Of(reported);
             observer?.Report(node, now, protocolEvent);
             invariants?.Report(node, now, protocolEvent);
             latencies?.Observe(node, now, protocolEvent);

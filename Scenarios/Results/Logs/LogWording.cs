@@ -60,7 +60,7 @@ internal sealed class LogWording(RunFacts facts, DateTimeOffset wallBase)
         EventKind.Suspected => Warning($"Suspect {e.About}: no sign of life  [epoch={e.Number}]"),
         EventKind.SuspicionCleared => Info($"{e.About} is no longer suspected: it answered"),
         EventKind.WitnessHeard => Info($"A witness about suspect {e.About}: {Shout(((Witness)e.Detail!).Verdict)}"),
-        EventKind.DeathReported => Warning($"DEAD NODE REPORT: {Clean(((DeadNode)e.Detail!).Text)}"),
+        EventKind.DeathReported => Warning($"DEAD NODE REPORT: {((DeadNode)e.Detail!).Text}"),
         EventKind.ReportRefused => Info($"Dead node report about {e.About} refused: it lives"),
         EventKind.FoundItselfRemoved => Warning($"This peer was removed from the membership  [epoch={e.Number}]"),
         EventKind.Left => Info($"Left the network  [epoch={e.Number}]"),
@@ -79,9 +79,9 @@ internal sealed class LogWording(RunFacts facts, DateTimeOffset wallBase)
             $"REGISTER_ACK sent to {e.About}  [epoch={((RegisterAck)e.Detail!).Epoch}]"),
         EventKind.RegistrationDenied => Warning(
             $"REGISTER_NACK sent to {e.About}  [reason={Reason(((RegisterNack)e.Detail!).Reason)}]"),
-        EventKind.ReportHeard => Warning($"Dead node report received: {Clean(((HeardReport)e.Detail!).Report.Text)}"),
+        EventKind.ReportHeard => Warning($"Dead node report received: {((HeardReport)e.Detail!).Report.Text}"),
         EventKind.ReportAmbiguous => Warning(
-            $"Dead node report ignored: {Clean(((HeardReport)e.Detail!).Report.Text)} names every peer of"
+            $"Dead node report ignored: {((HeardReport)e.Detail!).Report.Text} names every peer of"
             + $" {e.About.HostText}"),
         EventKind.SilentMemberProbed => Info($"Probing {e.About}: it did not refresh its entry"),
         _ => null,
@@ -92,13 +92,13 @@ internal sealed class LogWording(RunFacts facts, DateTimeOffset wallBase)
         // A seed node says so itself, with more to tell.
         EventKind.ProcessStarted when facts.SeedNodes.Contains(node) => null,
         EventKind.ProcessStarted => Info($"Peer node listening on {node}"),
-        EventKind.ProcessCrashed => Error($"Process crashed  [fault={Clean(e.Detail)}]"),
-        EventKind.HandlerThrew => Error($"The node failed: {Clean(e.Detail)}"),
+        EventKind.ProcessCrashed => Error($"Process crashed  [fault={e.Detail}]"),
+        EventKind.HandlerThrew => Error($"The node failed: {e.Detail}"),
         EventKind.ProcessPaused => Warning("Process paused"),
         EventKind.ProcessResumed => Warning("Process goes on"),
         EventKind.FaultStruck => Warning(Struck("FAULT", (FaultStrike)e.Detail!)),
         EventKind.FaultEnded => Warning(Struck("FAULT OVER", (FaultStrike)e.Detail!)),
-        EventKind.InputRefused => Warning($"Input from {e.About} refused: {Clean(e.Detail)}"),
+        EventKind.InputRefused => Warning($"Input from {e.About} refused: {e.Detail}"),
         EventKind.OutboxDropped => Warning($"Outbox to {e.About} was full: {e.Number} messages lost"),
         _ => null,
     };
@@ -142,11 +142,11 @@ internal sealed class LogWording(RunFacts facts, DateTimeOffset wallBase)
         var recovered = gossip.Recovered ? ", recovered" : "";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"Gossip received [from={from}, msg={Clean(gossip.Id)}, time={time:F3}{recovered}]");
+            $"Gossip received [from={from}, msg={gossip.Id}, time={time:F3}{recovered}]");
     }
 
     private static LogLine Refused(NodeAddress from, GossipRefusal refusal) => refusal.Reason == GossipRefusal.SameId
-        ? Warning($"Gossip from {from} swallowed as a duplicate: another message has its id {Clean(refusal.Gossip.Id)}")
+        ? Warning($"Gossip from {from} swallowed as a duplicate: another message has its id {refusal.Gossip.Id}")
         : Info($"Gossip from {from} refused: {refusal.Reason}");
 
     private string Registering(in ProtocolEvent e)
@@ -224,13 +224,6 @@ internal sealed class LogWording(RunFacts facts, DateTimeOffset wallBase)
     private static string GivenUp(GossipKey key, NodeAddress asked) => string.Create(
         CultureInfo.InvariantCulture,
         $"Gossip #{key.Number} of {key.Origin} given up: {asked} no longer has its text either");
-
-    // Words of others must not begin a line of their own.
-    private static string Clean(object? detail)
-    {
-        var text = detail as string ?? detail?.ToString() ?? "";
-        return text.Any(char.IsControl) ? string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c)) : text;
-    }
 
     private static LogLine Info(string text) => new(LogLevel.Info, text);
 

@@ -65,25 +65,24 @@ internal static class AccountingSection
     {
         if (crashes.Count == 0) return;
         html.Element("h3", "Where the time went");
-        html.Element("p", "The stages of a crash follow each other on the way to its outcome and sum to its total; a "
-            + "dash is a stage that this crash did not need or never reached. The last row is the mean over the "
-            + "crashes that came to their end, where a missing stage counts as 0.");
+        html.Element("p", "In milliseconds. The stages of a crash follow each other on the way to its outcome and sum "
+            + "to its total; a dash is a stage that this crash did not need or never reached. The last row is the "
+            + "mean over the crashes that came to their end, where a missing stage counts as 0.");
         var rows = crashes.Take(ShownCrashes).Select(c => (IReadOnlyList<string>)
         [
             c.Crash.Address.ToString(),
-            .. DetectionStages.InOrder.Select(stage => Numbers.Milliseconds(c.Stages.Milliseconds(stage))),
-            Numbers.Milliseconds(c.Stages.TotalMs),
+            .. RoundedParts.Milliseconds(DetectionStages.InOrder.Select(stage => c.Stages.Milliseconds(stage))),
         ]).ToList();
         if (summary.Total.Crashes > 0)
         {
             StageSummary[] means =
             [
                 summary.FirstMiss, summary.Suspicion, summary.NeighborMajority, summary.Report, summary.Proposal,
-                summary.Quorum, summary.Removal, summary.LastPeer, summary.Total,
+                summary.Quorum, summary.Removal, summary.LastPeer,
             ];
             rows.Add([
                 $"mean of {Numbers.Count(summary.Total.Crashes)}",
-                .. means.Select(mean => Numbers.Milliseconds(mean.MeanMs)),
+                .. RoundedParts.Milliseconds(means.Select(mean => mean.MeanMs)),
             ]);
         }
 

@@ -22,7 +22,11 @@ internal static class OverlayDrawing
                 continue;
             peers.Add(new DrawnPeer(crash.Address.ToString(), Crashed: true));
             foreach (var neighbor in crash.Neighbors)
-                if (placeOf.TryGetValue(neighbor, out var other)) links.Add((placeOf[node.Index], other));
+            {
+                // Of two crashed neighbors each may list the other: that is one link.
+                if (placeOf.TryGetValue(neighbor, out var other) && !links.Contains((other, placeOf[node.Index])))
+                    links.Add((placeOf[node.Index], other));
+            }
         }
 
         return OverlayFigure.Create(peers, links);

@@ -70,12 +70,14 @@ public sealed class AccountingFigureTests
             panel.Series.OfType<SizedPointSeries>().ToDictionary(series => series.Label!);
         Assert.That(marks["peer"].Points, Has.Count.EqualTo(3));
         Assert.That(marks["peer with 2 links or more"].Points.Single().Radius,
-            Is.EqualTo(2 * marks["peer"].Points[0].Radius).Within(1e-9), "the area grows with the links");
+            Is.EqualTo(Math.Sqrt(3) * marks["peer"].Points[0].Radius).Within(1e-9), "the area grows with the links");
         Assert.That(marks["crashed peer"].Points, Has.Count.EqualTo(1));
         SegmentSeries[] lines = [.. panel.Series.OfType<SegmentSeries>()];
         Assert.That(lines.Select(line => line.Segments.Count), Is.EqualTo(new[] { 3, 1 }));
-        Assert.That(
-            panel.Notes.Select(note => note.Text), Has.Some.EqualTo("hub: 4").And.Some.EqualTo("dead: 1, crashed"));
+        Assert.That(panel.Notes.Select(note => note.Text), Is.EqualTo(new[]
+        {
+            "most links", "hub: 3", "a: 1", "b: 1", "c: 1", "at its crash", "dead: 1",
+        }), "a link to a crashed peer is no link of the other end any more");
     }
 
     [Test]

@@ -21,8 +21,8 @@ internal static class ShellWords
     public static string Quoted(string argument) => Quoted(argument, OperatingSystem.IsWindows());
 
     /// <param name="forWindows">
-    /// For cmd and PowerShell, which agree on double quotes, where no name of a file can have one; else for POSIX shells,
-    /// in whose single quotes nothing means anything.
+    /// For cmd and PowerShell, which agree on double quotes, where no name of a file can have one; else for POSIX
+    /// shells, in whose single quotes nothing means anything.
     /// </param>
     public static string Quoted(string argument, bool forWindows)
     {

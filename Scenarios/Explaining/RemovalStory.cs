@@ -32,7 +32,8 @@ internal sealed class RemovalStory(RemovalCase its)
         }
     }
 
-    private decimal ToldAt(Instant at) => Math.Round((decimal)its.SecondsAt(at), Digits);
+    private decimal ToldAt(Instant at) =>
+        Math.Round((decimal)its.SecondsAt(at), Digits, MidpointRounding.AwayFromZero);
 
     /// <summary>What led to the first commit and what follows it; where there is none, everything.</summary>
     private List<List<LoggedEvent>> Chapters()

@@ -4,6 +4,7 @@ using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
+using GossipSim.Scenarios.CommandLine;
 
 namespace GossipSim.Scenarios.Files;
 
@@ -78,7 +79,7 @@ internal sealed class ContractChecker
                 known.Add(kindKey);
             string guess = Suggestion.DidYouMean(member.Key, known);
             string keys = guess.Length > 0 ? guess : $"; known here: {string.Join(", ", known)}";
-            Report(member.KeyOrigin, parent, $"unknown key \"{member.Key}\"{keys}");
+            Report(member.KeyOrigin, parent, $"unknown key \"{VisibleText.WithBlanks(member.Key)}\"{keys}");
             return;
         }
 

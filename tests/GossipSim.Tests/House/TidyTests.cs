@@ -10,7 +10,7 @@ internal sealed partial class TidyTests
     /// <summary>Of results git keeps the gallery only.</summary>
     private static readonly string[] folders = ["Analysis", "Engine", "RealNet", "Scenarios", "results", "tests"];
 
-    /// <summary>What runs and builds leave beside them does not count; without git only missing ones are seen.</summary>
+    /// <summary>What runs and builds leave does not count; without git only missing ones are seen.</summary>
     [Test]
     public void The_top_level_is_fixed()
     {

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using GossipSim.Scenarios.CommandLine;
 using GossipSim.Scenarios.Explaining;
 using GossipSim.Scenarios.Files;
@@ -73,6 +75,33 @@ internal sealed class ExplainCommandTests
         Assert.That(places, Has.All.Positive);
         Assert.That(places, Is.Ordered);
     }
+
+    /// <summary>Every seed node counts votes, and the one that asked for them is not always the first.</summary>
+    [Test]
+    public void A_quorum_is_told_before_each_commit_and_the_waits_sum_to_the_whole()
+    {
+        var run = Stage.Run(faults: """{ "type": "crash", "atSeconds": 1, "target": { "index": [2] } }""");
+        run.WriteTo(Path.Combine(program.Folder.Current, "events.jsonl.gz"));
+        program.Main("explain", "events.jsonl.gz", "--removal", "127.0.0.1:7002@1");
+        var steps = program.Output.Split('\n').Where(line => line.StartsWith("    ")).ToList();
+
+        var commits = steps.Select((line, index) => (Line: line, index)).Where(step => step.Line.Contains("committed"));
+        Assert.That(commits.Count(), Is.GreaterThan(1));
+        foreach (var (line, index) in commits)
+        {
+            var seedNode = Regex.Match(line, "seed node ([^ ]*) committed").Groups[1].Value;
+            var before = steps.Take(index).Any(step => step.Contains($"a quorum was there at {seedNode}:"));
+            Assert.That(before || line.Contains("a quorum was there: 127.0.0.1:"), line);
+        }
+
+        var waits = steps.Select(step => Regex.Match(step, @", ([0-9.]+) s later")).Where(match => match.Success);
+        Assert.That(
+            waits.Sum(wait => Number(wait.Groups[1].Value)), Is.EqualTo(AtSeconds(steps[^1]) - AtSeconds(steps[0])));
+    }
+
+    private static decimal AtSeconds(string step) => Number(step.Trim().Split(' ')[0]);
+
+    private static decimal Number(string text) => decimal.Parse(text, CultureInfo.InvariantCulture);
 
     [TestCase("--message 999 --peer 127.0.0.1:7000", "--message: found 999, allowed is an id or a number from 1 to ")]
     [TestCase("--message 1 --peer 127.0.0.1:70000", "--peer: found \"127.0.0.1:70000\", allowed is ip:port")]

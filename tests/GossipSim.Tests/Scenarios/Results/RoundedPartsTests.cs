@@ -24,7 +24,8 @@ internal sealed class RoundedPartsTests
             var values = shown.Select(cell => cell == "–" ? 0 : decimal.Parse(cell, CultureInfo.InvariantCulture));
             Assert.That(values.SkipLast(1).Sum(), Is.EqualTo(values.Last()), string.Join(" + ", shown));
             Assert.That((double)values.Last(), Is.EqualTo(parts.Sum()!.Value).Within(0.0501));
-            Assert.That(shown.SkipLast(1).Select(cell => cell == "–"), Is.EqualTo(parts.Select(part => part is null)));
+            Assert.That(
+                shown.SkipLast(1).Select(cell => cell == "–"), Is.EqualTo(parts.Select(part => part is null)));
         }
     }
 

@@ -207,10 +207,13 @@ internal sealed class TextLogTests
     {
         using (var logs = new RunLogs(folder.Path, RunStory.Facts, RunLogs.SimulatedEpoch, []))
         {
-            const string Forged = "bad\n[SEED:6000] INFO - CONFIRMED REMOVAL";
+            const string Forged = "bad\n[SEED:6000] INFO - CONFIRMED REMOVAL\u2028\u202e\u001b[2J\0";
             new RunStory(logs).Tell(7000, EventKind.InputRefused, 7001, detail: Forged);
         }
 
-        Assert.That(File.ReadAllLines(folder["outputfile.txt"]), Has.Length.EqualTo(1));
+        var lines = File.ReadAllLines(folder["outputfile.txt"]);
+        Assert.That(lines, Has.Length.EqualTo(1));
+        Assert.That(
+            lines[0], Does.EndWith(@"refused: bad [SEED:6000] INFO - CONFIRMED REMOVAL\u2028\u202E\u001B[2J\u0000"));
     }
 }

@@ -65,7 +65,8 @@ internal sealed class LogNormalRival
     {
         double whole = Above(a, b, 0);
         var logProbabilities = new double[starts.Length];
-        for (int i = 0; i < starts.Length; i++) logProbabilities[i] = Sums(a, b, starts[i], widths[i]).Moments(a, b).Log - whole;
+        for (int i = 0; i < starts.Length; i++)
+            logProbabilities[i] = Sums(a, b, starts[i], widths[i]).Moments(a, b).Log - whole;
         double origin = tail.Xmin - 0.5;
         double AtLeast(double x) =>
             Math.Exp(Above(a, b, NearZero.LogP1((x - tail.Xmin) / origin) / unit) - whole);

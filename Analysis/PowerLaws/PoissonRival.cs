@@ -52,7 +52,8 @@ internal static class PoissonRival
     /// </summary>
     private static double? MeanBeforeCut(double xmin, double meanExcess, ref long steps)
     {
-        double missing = double.NaN, low = 0, high = xmin + meanExcess, mu = Math.Max(meanExcess, high - xmin / (1 + meanExcess));
+        double missing = double.NaN, low = 0, high = xmin + meanExcess;
+        double mu = Math.Max(meanExcess, high - xmin / (1 + meanExcess));
         for (int step = 0; step < MostSteps; step++)
         {
             double rest = xmin / TailOverFirst(mu, xmin, ref steps);

@@ -32,7 +32,8 @@ internal static class AnalyzeGraphCommand
         Option<bool> json = JsonOption.Create("Print the metrics as JSON.");
         var command = new Command(
             Name,
-            "Metrics of an undirected graph: components, clustering, paths, cores, hubs, robustness; and whether its degrees "
+            "Metrics of an undirected graph: components, clustering, paths, cores, hubs, robustness; and whether its "
+                + "degrees "
             + "are a power law.")
         {
             file, threads, json,

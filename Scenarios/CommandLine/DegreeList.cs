@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using GossipSim.Scenarios.Files;
 using GossipSim.Scenarios.Graphs;
 using GossipSim.Scenarios.Results;
 
@@ -92,8 +93,11 @@ internal sealed class DegreeList
         while (rows.Next());
         string[] unread = [.. heading.Where((name, column) => column != value && column != count && name.Length > 0)];
         if (unread.Length > 0)
-            notes.Add($"Columns that were not read: {string.Join(", ", unread.Select(name => PrintableText.Quote(name)))}.");
+            notes.Add($"Columns that were not read: {Quoted(unread)}.");
     }
+
+    private static string Quoted(IEnumerable<string> names) =>
+        string.Join(", ", names.Select(name => PrintableText.Quote(name)));
 
     /// <summary>A text that is no number, and does not say that there is none.</summary>
     private static bool IsName(string cell) => cell.Length > 0 && !missing.Contains(cell.ToLowerInvariant())
@@ -109,12 +113,13 @@ internal sealed class DegreeList
         if (value < 0)
         {
             throw source.Wrong(
-                line, $"found the columns {string.Join(", ", heading.Take(8).Select(name => PrintableText.Quote(name)))}; "
+                line, $"found the columns {Quoted(heading.Take(8))}; "
                 + "allowed is one named degree, k or value, and beside it one named count, frequency or n");
         }
 
         if (count < 0) return (value, null);
-        notes.Add($"{PrintableText.Quote(heading[count])} says how often each {PrintableText.Quote(heading[value])} occurs.");
+        notes.Add($"{PrintableText.Quote(heading[count])} says how often each {PrintableText.Quote(heading[value])} "
+            + "occurs.");
         return (value, count);
     }
 
@@ -139,7 +144,8 @@ internal sealed class DegreeList
         rows.Line, $"found {PrintableText.Quote(rows[column])}, allowed is one whole number from 0 to "
         + $"{WholeNumber.Largest}");
 
-    private Exception Wrong(Rows rows, char separator) => source.Wrong(
-        rows.Line, $"found {PrintableText.Quote(string.Join(separator, rows.ToArray()))}, allowed is one whole number a line; "
+    private ScenarioException Wrong(Rows rows, char separator) => source.Wrong(
+        rows.Line, $"found {PrintableText.Quote(string.Join(separator, rows.ToArray()))}, allowed is one whole "
+            + "number a line; "
         + "where a second column says how often each value occurs, name the columns degree,count or give --pairs");
 }

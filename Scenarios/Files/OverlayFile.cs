@@ -10,7 +10,8 @@ namespace GossipSim.Scenarios.Files;
 /// </summary>
 internal static class OverlayFile
 {
-    private static readonly GraphLimits limits = new(MostBytes: 256 << 20, MostNodes: 1_000_000, OverlaySettings.MostLinks);
+    private static readonly GraphLimits limits =
+        new(MostBytes: 256 << 20, MostNodes: 1_000_000, OverlaySettings.MostLinks);
 
     private static readonly StringComparer naturalOrder =
         StringComparer.Create(CultureInfo.InvariantCulture, CompareOptions.NumericOrdering);
@@ -48,7 +49,8 @@ internal static class OverlayFile
 
         if (numbers.Any(number => number is not null) || names.Length != peers)
             return (name, line) => (int?)WholeNumber.In(name) ?? throw new ScenarioException(
-                Place(graph.Source.Name, line), $"found {PrintableText.Quote(name)}, allowed are the numbers of peers, from 0 to "
+                Place(graph.Source.Name, line), $"found {PrintableText.Quote(name)}, allowed are the numbers of "
+                    + "peers, from 0 to "
                 + $"{peers - 1}, or as many names as peers, {peers} (found {names.Length})");
         Dictionary<string, int> places = names.Order(naturalOrder).ThenBy(name => name, StringComparer.Ordinal).Index()
             .ToDictionary(place => place.Item, place => place.Index);

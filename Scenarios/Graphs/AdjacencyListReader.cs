@@ -24,7 +24,8 @@ internal static class AdjacencyListReader
         if (isSymmetric || sample.Rows.Any(row => row.Cells.Length != width)) return true;
         return width > 3 && sample.Rows.Count > 1
             ? throw graph.Wrong(
-                sample.Rows[0].Line, $"found {width} names on each line: this may be an adjacency list, which is read from a "
+                sample.Rows[0].Line, $"found {width} names on each line: this may be an adjacency list, which is "
+                    + "read from a "
                 + "file named .adjlist, or edges with more columns, which need a heading such as source,target")
             : false;
     }

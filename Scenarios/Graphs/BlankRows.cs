@@ -1,8 +1,8 @@
 namespace GossipSim.Scenarios.Graphs;
 
 /// <summary>
-/// Cells with blanks or tabs between them. A cell may be in quotation marks; from a { on, such as the data that networkx
-/// writes behind an edge, the rest of the line is one cell.
+/// Cells with blanks or tabs between them. A cell may be in quotation marks; from a { on, such as the data that
+/// networkx writes behind an edge, the rest of the line is one cell.
 /// </summary>
 internal sealed class BlankRows(ContentLines lines, InputSource source) : Rows
 {

@@ -30,5 +30,6 @@ internal sealed class CountedNodes
             line, $"found {PrintableText.Quote(cell)}, allowed is the number of a node from 1 to {ids.Length}");
 
     private static bool TryNumber(ReadOnlySpan<char> cell, int most, out int number) =>
-        int.TryParse(cell, NumberStyles.None, CultureInfo.InvariantCulture, out number) && number >= 1 && number <= most;
+        int.TryParse(cell, NumberStyles.None, CultureInfo.InvariantCulture, out number)
+        && number >= 1 && number <= most;
 }

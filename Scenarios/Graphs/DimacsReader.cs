@@ -35,7 +35,8 @@ internal static class DimacsReader
                     break;
                 default:
                     throw graph.Wrong(
-                        rows.Line, "read of DIMACS are the lines c (comment), p KIND NODES EDGES, and after it e or a with "
+                        rows.Line, "read of DIMACS are the lines c (comment), p KIND NODES EDGES, and after it e or "
+                            + "a with "
                         + "two nodes");
             }
         }

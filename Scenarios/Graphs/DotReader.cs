@@ -1,3 +1,5 @@
+using GossipSim.Scenarios.Files;
+
 namespace GossipSim.Scenarios.Graphs;
 
 /// <summary>
@@ -34,7 +36,8 @@ internal sealed class DotReader
     private List<int> ReadStatements(int depth)
     {
         if (depth > DeepestSubgraph)
-            throw graph.Wrong(tokens.Peek()?.Line ?? 0, $"subgraphs lie in each other more than {DeepestSubgraph} deep");
+            throw graph.Wrong(tokens.Peek()?.Line ?? 0, $"subgraphs lie in each other more than {DeepestSubgraph} "
+                + "deep");
         var named = new List<int>();
         while (!tokens.Take("}"))
         {
@@ -105,6 +108,6 @@ internal sealed class DotReader
         }
     }
 
-    private Exception Unexpected(GraphToken found, string allowed) =>
+    private ScenarioException Unexpected(GraphToken found, string allowed) =>
         graph.Wrong(found.Line, $"found {PrintableText.Quote(found.Text)}, allowed in DOT is {allowed}");
 }

@@ -44,17 +44,20 @@ internal static class EdgeTableReader
         if (unread.Length > 0)
             graph.Note($"Columns that were not read: {string.Join(", ", unread)}.");
         else if (linesWithMore > 0 && shape.HeadingLine == 0)
-            graph.Note($"{Numbers.Plural(linesWithMore, "line")} had more than two columns: the first two are the ends of "
+            graph.Note($"{Numbers.Plural(linesWithMore, "line")} had more than two columns: the first two are the "
+                + "ends of "
                 + "an edge, the rest (such as weights) was not read.");
         if (graph.Edges == 0 && graph.Nodes > 0)
-            graph.Note("No line names two nodes, so that there is no edge. A list of degrees is read by analyze degrees.");
+            graph.Note("No line names two nodes, so that there is no edge. A list of degrees is read by analyze "
+                + "degrees.");
         NoteDoubtfulFirstLine(shape, sample, graph);
     }
 
     /// <summary>A heading of unknown words, or the numbers of nodes and edges, cannot be told from an edge.</summary>
     private static void NoteDoubtfulFirstLine(EdgeTableShape shape, SampleRows sample, GraphBuilder graph)
     {
-        if (shape.HeadingLine > 0 || sample.Rows.Count < 3 || sample.Rows[0].Cells is not [var one, var other, ..]) return;
+        if (shape.HeadingLine > 0 || sample.Rows.Count < 3) return;
+        if (sample.Rows[0].Cells is not [var one, var other, ..]) return;
         string edge = $"Line {sample.Rows[0].Line} was read as an edge between {PrintableText.Quote(one)} and "
             + PrintableText.Quote(other);
         var below = sample.Rows.Skip(1).SelectMany(row => row.Cells.Take(2)).ToHashSet();

@@ -24,7 +24,8 @@ internal sealed record EdgeTableShape(
         IReadOnlyList<SampleRow> rest = [.. sample.Rows.Skip(1).Where(row => row.Cells.Length > 1)];
         int offset = HaveRowNumbers(rest, heading.Length + 1) ? 1 : 0;
         if (EndColumns.In(heading, out bool isSure) is { } ends
-            && (isSure || !AreNodes((heading[ends.One], heading[ends.Other]), ends.One + offset, ends.Other + offset, rest)))
+            && (isSure || !AreNodes(
+                (heading[ends.One], heading[ends.Other]), ends.One + offset, ends.Other + offset, rest)))
             return new EdgeTableShape(first.Line, heading, offset, ends.One + offset, ends.Other + offset);
         if (!IsHeading(heading, offset, rest)) return WithoutHeading;
         int[] columns = EndColumns.CandidatesIn(heading);
@@ -44,8 +45,10 @@ internal sealed record EdgeTableShape(
         string others = Heading.Count > 0
             ? $"the heading has {Width}" : $"line {expectedLine} has {expected}";
         throw graph.Wrong(
-            row.Line, $"found {row.Count} columns, {others}; allowed is one edge a line with the same columns, separated "
-            + "by commas, semicolons, tabs or blanks. An adjacency list is read from a file named .adjlist, or where each "
+            row.Line, $"found {row.Count} columns, {others}; allowed is one edge a line with the same columns, "
+                + "separated "
+            + "by commas, semicolons, tabs or blanks. An adjacency list is read from a file named .adjlist, or where "
+            + "each "
             + "node begins one line");
     }
 
@@ -54,7 +57,8 @@ internal sealed record EdgeTableShape(
         rows.Count > 0 && rows.All(row => row.Cells.Length == width && CellText.IsNumber(row.Cells[0]))
         && rows.Select(row => row.Cells[0]).Distinct().Count() == rows.Count;
 
-    /// <summary>Whether what looks like names of columns are nodes: they come again below, or look like those.</summary>
+    /// <summary>Whether what looks like names of columns are nodes: they come again below, or look like
+    /// those.</summary>
     private static bool AreNodes((string One, string Other) names, int one, int other, IReadOnlyList<SampleRow> rest) =>
         rest.Where(row => Math.Max(one, other) < row.Cells.Length).Take(1000)
             .SelectMany(row => new[] { row.Cells[one], row.Cells[other] })

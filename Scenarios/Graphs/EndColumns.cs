@@ -21,7 +21,8 @@ internal static partial class EndColumns
     /// <summary>Columns that never hold the end of an edge.</summary>
     private static readonly HashSet<string> others =
     [
-        "", "index", "unnamed0", "rownames", "row", "rowid", "id", "edgeid", "eid", "weight", "weights", "type", "label",
+        "", "index", "unnamed0", "rownames", "row", "rowid", "id", "edgeid", "eid", "weight", "weights", "type",
+        "label",
         "timestamp", "time", "date", "year", "count", "value",
     ];
 

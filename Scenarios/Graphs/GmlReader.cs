@@ -14,7 +14,8 @@ internal sealed class GmlReader
     private int graphs;
 
     private GmlReader(TextReader text, GraphBuilder graph) =>
-        (tokens, this.graph, nodes) = (new GraphTokens(text, hasEscapes: false, graph), graph, new NumberedNodes(graph));
+        (tokens, this.graph, nodes) =
+            (new GraphTokens(text, hasEscapes: false, graph), graph, new NumberedNodes(graph));
 
     public static void Read(TextReader text, GraphBuilder graph) => new GmlReader(text, graph).Read();
 
@@ -78,7 +79,8 @@ internal sealed class GmlReader
     {
         GraphToken value = tokens.Require("a value");
         if (!value.Is("[")) return;
-        if (depth == DeepestList) throw graph.Wrong(value.Line, $"lists lie in each other more than {DeepestList} deep");
+        if (depth == DeepestList) throw graph.Wrong(value.Line, $"lists lie in each other more than {DeepestList} "
+            + "deep");
         while (!tokens.Take("]"))
         {
             tokens.Require("]");

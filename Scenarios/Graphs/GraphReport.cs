@@ -54,7 +54,8 @@ internal sealed record GraphReport
     public required IReadOnlyDictionary<string, double> Seconds { get; init; }
 
     public static GraphReport Of(
-        NamedGraph named, GraphAnalysis analysis, PowerLawAnalysis powerLaw, IReadOnlyDictionary<string, double> seconds)
+        NamedGraph named, GraphAnalysis analysis, PowerLawAnalysis powerLaw,
+        IReadOnlyDictionary<string, double> seconds)
     {
         Graph graph = named.Graph;
         PathLengths paths = analysis.Paths;

@@ -7,7 +7,8 @@ namespace GossipSim.Scenarios.Graphs;
 /// was read: graphs unfold to ten or twenty times, and a small file cannot fill the memory.
 /// </summary>
 /// <param name="packed">The bytes from which the stream unfolds; null if it was not packed.</param>
-internal sealed class LimitedInput(Stream stream, long mostBytes, CountedStream? packed, InputSource source) : ForwardStream
+internal sealed class LimitedInput(Stream stream, long mostBytes, CountedStream? packed, InputSource source)
+    : ForwardStream
 {
     private const long AlwaysAllowed = 64 << 20;
     private const int MostTimes = 100;
@@ -24,7 +25,8 @@ internal sealed class LimitedInput(Stream stream, long mostBytes, CountedStream?
         if (packed is not null && given > AlwaysAllowed && given > MostTimes * packed.Given)
         {
             throw source.Wrong(
-                0, $"it unfolds to more than {MostTimes} times its size; unpack it with gunzip and name the file that comes out");
+                0, $"it unfolds to more than {MostTimes} times its size; unpack it with gunzip and name the file "
+                    + "that comes out");
         }
 
         return count;

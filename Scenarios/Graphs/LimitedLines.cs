@@ -3,8 +3,8 @@ using System.Text;
 namespace GossipSim.Scenarios.Graphs;
 
 /// <summary>
-/// The lines of a text one by one, ended as on any system. A device may have no line end, so that no line is kept beyond
-/// a limit.
+/// The lines of a text one by one, ended as on any system. A device may have no line end, so that no line is kept
+/// beyond a limit.
 /// </summary>
 internal sealed class LimitedLines(TextReader text, InputSource source)
 {

@@ -19,7 +19,8 @@ internal static class MatrixMarketReader
         using var rows = new BlankRows(new ContentLines(limited), graph.Source);
         if (!rows.Next() || rows.Count != 3 || !rows[0].SequenceEqual(rows[1]))
             throw graph.Wrong(
-                rows.Line, "allowed are the numbers of rows, columns and entries; an adjacency matrix has as many rows as "
+                rows.Line, "allowed are the numbers of rows, columns and entries; an adjacency matrix has as many "
+                    + "rows as "
                 + "columns");
         var nodes = new CountedNodes(rows[0], rows.Line, graph);
         if (!long.TryParse(rows[2], NumberStyles.None, CultureInfo.InvariantCulture, out long entries))

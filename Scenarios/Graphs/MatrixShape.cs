@@ -26,7 +26,8 @@ internal sealed record MatrixShape(int HeadingLine, IReadOnlyList<string> Names,
             return new MatrixShape(first.Line, first.Cells, HasLabels: false, width);
         return width >= 4 && AllAre(rows, CellText.IsZeroOrOne, from: 1) && EndColumns.In(first.Cells, out _) is null
             ? throw graph.Wrong(
-                first.Line, "found a table of 0 and 1 whose rows are not named as its columns: an adjacency matrix has the "
+                first.Line, "found a table of 0 and 1 whose rows are not named as its columns: an adjacency matrix "
+                    + "has the "
                 + "same nodes in rows and columns, in the same order")
             : null;
     }
@@ -56,7 +57,8 @@ internal sealed record MatrixShape(int HeadingLine, IReadOnlyList<string> Names,
             return isBinary || (HasZeroDiagonal(rows) && (width > 3 || IsSymmetric(rows))) ? matrix : null;
         return width > 3 && (isBinary || width >= ManyColumns)
             ? throw graph.Wrong(
-                rows[^1].Line, $"found {rows.Count} rows of {width} numbers: an adjacency matrix has as many rows as columns")
+                rows[^1].Line, $"found {rows.Count} rows of {width} numbers: an adjacency matrix has as many rows as "
+                    + "columns")
             : null;
     }
 

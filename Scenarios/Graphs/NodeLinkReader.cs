@@ -38,7 +38,8 @@ internal sealed class NodeLinkReader
             || (ListIn(root, "links") ?? ListIn(root, "edges")) is not { } links)
         {
             throw graph.Wrong(
-                1, "found JSON, of which an object is read with a list \"nodes\" (each with id) and a list \"links\" or "
+                1, "found JSON, of which an object is read with a list \"nodes\" (each with id) and a list \"links\" "
+                    + "or "
                 + "\"edges\" (each with source and target)");
         }
 

@@ -11,7 +11,8 @@ internal sealed class PajekReader
     private int vertices;
 
     private PajekReader(TextReader text, GraphBuilder graph) => (this.graph, rows, nodes) = (
-        graph, new BlankRows(new ContentLines(new LimitedLines(text, graph.Source)), graph.Source), new NumberedNodes(graph));
+        graph, new BlankRows(new ContentLines(new LimitedLines(text, graph.Source)), graph.Source),
+        new NumberedNodes(graph));
 
     public static void Read(TextReader text, GraphBuilder graph)
     {
@@ -109,5 +110,6 @@ internal sealed class PajekReader
             rows.Line, $"found {PrintableText.Quote(cell)}, allowed is the number of a vertex from 1 to {vertices}");
 
     private static bool TryNumber(ReadOnlySpan<char> cell, int most, out int number) =>
-        int.TryParse(cell, NumberStyles.None, CultureInfo.InvariantCulture, out number) && number >= 1 && number <= most;
+        int.TryParse(cell, NumberStyles.None, CultureInfo.InvariantCulture, out number)
+        && number >= 1 && number <= most;
 }

@@ -28,7 +28,8 @@ internal static class SifReader
             int node = graph.Node(rows[0], rows.Line);
             if (rows.Count == 2)
                 throw graph.Wrong(
-                    rows.Line, "found 2 words, allowed in SIF are a node, the kind of its links, and the nodes they lead to");
+                    rows.Line, "found 2 words, allowed in SIF are a node, the kind of its links, and the nodes they "
+                        + "lead to");
             for (int cell = 2; cell < rows.Count; cell++)
                 graph.Edge(node, graph.Node(rows[cell], rows.Line), rows.Line);
         }

@@ -16,7 +16,8 @@ public sealed class RivalCasesTests
     [TestCaseSource(nameof(Cases))]
     public void Fit_and_likelihood_ratios_agree_to_nine_digits(JsonElement expected)
     {
-        PowerLawAnalysis analysis = PowerLaw.Analyze(OpenCase.ValuesOf(expected), new PowerLawOptions { Replicates = 0 });
+        PowerLawAnalysis analysis =
+            PowerLaw.Analyze(OpenCase.ValuesOf(expected), new PowerLawOptions { Replicates = 0 });
 
         Assert.That(analysis.Xmin, Is.EqualTo(expected.GetProperty("xmin").GetInt64()));
         Assert.That(analysis.Ntail, Is.EqualTo(expected.GetProperty("ntail").GetInt32()));

@@ -146,7 +146,8 @@ public sealed class StepLimitTests
         Assert.That(analysis.N, Is.EqualTo(list.Length));
         Assert.That(analysis.Verdict, Is.Not.EqualTo(PowerLawVerdict.Supported));
         Assert.That(analysis.Reason, Is.Not.Empty);
-        if (analysis.Comparisons is { } compared) Assert.That(Ratios(compared), Is.All.Matches<double>(double.IsFinite));
+        if (analysis.Comparisons is { } compared)
+            Assert.That(Ratios(compared), Is.All.Matches<double>(double.IsFinite));
     }
 
     [Test]
@@ -164,7 +165,8 @@ public sealed class StepLimitTests
             [(-50, 1)]);
 
         Assert.That(points, Is.LessThanOrEqualTo(RivalOptimum.MostSteps + 1));
-        Assert.That(found is null || found.Value.First > 15, "either not settled, or where nothing more is to be gained");
+        Assert.That(found is null || found.Value.First > 15, "either not settled, or where nothing more is to be "
+            + "gained");
     }
 
     private static double[] Ratios(RivalComparisons compared) =>

@@ -213,8 +213,8 @@ internal sealed class CommandTests
         using var endless = new RepeatedText("5\n# ", "and", mostBytes: 1 << 28);
 
         Assert.That(
-            () => IntegerList.Read(endless, "d"),
-            Throws.TypeOf<UsageException>().With.Message.StartsWith("d:2: ").And.Message.Contains("longer than"));
+            () => DegreeList.Read(endless, "d", hasPairs: false),
+            Throws.TypeOf<ScenarioException>().With.Message.StartsWith("d:2: ").And.Message.Contains("longer than"));
     }
 
     [Test]

@@ -1,6 +1,6 @@
 using System.IO.Compression;
 using System.Text;
-using GossipSim.Scenarios.CommandLine;
+using GossipSim.Scenarios.Files;
 using GossipSim.Scenarios.Graphs;
 using NUnit.Framework;
 
@@ -37,8 +37,8 @@ internal sealed class GraphFileTests
     [Test]
     public void What_begins_with_zeros_is_no_text_and_may_have_no_end() => Assert.That(
         () => GraphFile.Read(new MemoryStream(new byte[9]), "/dev/zero"),
-        Throws.TypeOf<UsageException>().With.Message.EqualTo(
-            "/dev/zero: this is no text; allowed are edge lists and GraphML"));
+        Throws.TypeOf<ScenarioException>().With.Message.StartsWith(
+            "/dev/zero: this is no text; read are "));
 
     [TestCase("0 1\n#", " and", "edges:2: ")]
     [TestCase("0 1\n", "abc", "edges:2: ")]
@@ -48,7 +48,7 @@ internal sealed class GraphFileTests
 
         Assert.That(
             () => GraphFile.Read(endless, "edges"),
-            Throws.TypeOf<UsageException>().With.Message.StartsWith(place).And.Message.Contains("longer than"));
+            Throws.TypeOf<ScenarioException>().With.Message.StartsWith(place).And.Message.Contains("longer than"));
     }
 
     [Test]
@@ -67,9 +67,10 @@ internal sealed class GraphFileTests
     [Test]
     public void A_line_with_one_name_is_a_node_and_further_columns_are_counted_and_not_read()
     {
-        NamedGraph read = Read("0 1 0.5\n1 2 7 8\n5\n2 2\n1 0\n");
+        NamedGraph read = Read("0 1 0.5\n1 2 7\n5\n2 2 1\n1 0 1\n");
 
-        Assert.That((read.Graph.Nodes, read.Graph.Edges, read.LinesWithMore), Is.EqualTo((4, 2, 2)));
+        Assert.That((read.Graph.Nodes, read.Graph.Edges), Is.EqualTo((4, 2)));
+        Assert.That(read.Notes, Has.Some.Contains("had more than two columns"));
         Assert.That((read.Graph.SelfLoops, read.Graph.RepeatedEdges), Is.EqualTo((1, 1)));
         Assert.That(read.Graph.Degree(3), Is.Zero);
     }
@@ -85,30 +86,30 @@ internal sealed class GraphFileTests
         Assert.That(GraphFile.Read(new MemoryStream(bytes), "edges").Graph.Edges, Is.EqualTo(999));
         Assert.That(
             () => GraphFile.Read(new MemoryStream(bytes[..(bytes.Length / 2)]), "edges"),
-            Throws.TypeOf<UsageException>().With.Message.StartsWith("edges: "));
+            Throws.TypeOf<ScenarioException>().With.Message.StartsWith("edges: "));
         bytes[bytes.Length / 2] ^= 0xff;
         Assert.That(
             () => GraphFile.Read(new MemoryStream(bytes), "edges"),
-            Throws.TypeOf<UsageException>().With.Message.StartsWith("edges"));
+            Throws.TypeOf<ScenarioException>().With.Message.StartsWith("edges"));
     }
 
-    [TestCase("")]
-    [TestCase("0")]
-    [TestCase("# nothing\n")]
-    public void A_file_may_have_no_edge(string text) => Assert.That(Read(text).Graph.Edges, Is.Zero);
+    [TestCase("", "edges: nothing to read")]
+    [TestCase("# nothing\n#one #two\n", "all lines are comments")]
+    public void A_file_without_node_and_edge_is_refused(string text, string message) => Assert.That(
+        () => Read(text), Throws.TypeOf<ScenarioException>().With.Message.Contains(message));
 
     [TestCase("0 1\n{\"a\": 1}", "edges:2: found \"{\"a\": 1}\": { cannot be part of a name")]
     [TestCase("0 \u0001", "edges:1: found \"0 ?\": this is no text")]
-    [TestCase("<html></html>", "edges: XML, but no GraphML")]
+    [TestCase("<html></html>", "edges:1: XML, but no GraphML or GEXF")]
     [TestCase("<graphml>\n<edge source='1'/></graphml>", "edges:2: <edge> without target")]
     [TestCase("<graphml>\n<node", "edges:2: broken XML")]
     public void A_mistake_is_told_with_its_line(string text, string message) => Assert.That(
-        () => Read(text), Throws.TypeOf<UsageException>().With.Message.StartsWith(message));
+        () => Read(text), Throws.TypeOf<ScenarioException>().With.Message.StartsWith(message));
 
     [Test]
     public void A_name_is_not_endless() => Assert.That(
         () => Read("0 1\n" + new string('x', 300)),
-        Throws.TypeOf<UsageException>().With.Message.Contains("edges:2: ").And.Message.Contains("256 characters"));
+        Throws.TypeOf<ScenarioException>().With.Message.Contains("edges:2: ").And.Message.Contains("256 characters"));
 
     private static string[] Names(string text)
     {

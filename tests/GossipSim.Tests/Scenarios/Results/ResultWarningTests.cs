@@ -1,9 +1,9 @@
 using GossipSim.Engine.Protocol;
 using GossipSim.Scenarios.Files;
+using GossipSim.Scenarios.CommandLine;
 using GossipSim.Scenarios.Progress;
 using GossipSim.Scenarios.Results;
 using NUnit.Framework;
-using Spectre.Console;
 
 namespace GossipSim.Tests.Scenarios.Results;
 
@@ -118,13 +118,10 @@ internal sealed class ResultWarningTests
             Warnings = [new RunWarning("kind", "x", "it did nothing")], IsStrict = isStrict,
         };
         using var screen = new StringWriter { NewLine = "\n" };
-        var console = AnsiConsole.Create(new AnsiConsoleSettings
-        {
-            Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Out = new AnsiConsoleOutput(screen),
-        });
+        var terminal = new Terminal(screen, screen, allowsColors: false);
 
         ClosingSummary.Print(
-            RunResult.Conclude(RecordedRun.WithLineOf(3).MeasureAt(30), ending), console, screen);
+            RunResult.Conclude(RecordedRun.WithLineOf(3).MeasureAt(30), ending), terminal, json: false);
 
         Assert.That(screen.ToString(), Does.Contain(verdict).And.EndWith("\nWarning: it did nothing.\n"));
     }

@@ -57,7 +57,7 @@ public sealed record RealNetworkOptions
 
     /// <summary>
     /// The time stamp (<see cref="System.Diagnostics.Stopwatch"/>) of the run's instant zero, so that the processes of
-    /// one machine share a clock; null: now.
+    /// one machine share a clock (<see cref="WallClock.StampAt"/>); null: now.
     /// </summary>
     public long? ClockZero { get; init; }
 

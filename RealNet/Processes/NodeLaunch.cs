@@ -26,4 +26,7 @@ public sealed record ProcessNetworkOptions
     /// files of the system, where it stays should this process be killed.
     /// </summary>
     public string? DiskDirectory { get; init; }
+
+    /// <summary>As <see cref="RealNetworkOptions.ClockZero"/>.</summary>
+    public long? ClockZero { get; init; }
 }

@@ -13,7 +13,7 @@ namespace GossipSim.RealNet;
 /// <remarks>The trace is called on one thread, in the order of the clock that all processes share.</remarks>
 public sealed class ProcessNetwork : IHostedNetwork
 {
-    private readonly long zero = Stopwatch.GetTimestamp();
+    private readonly long zero;
     private readonly TaskCompletionSource<InternalError> broken =
         new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -27,6 +27,7 @@ public sealed class ProcessNetwork : IHostedNetwork
     public ProcessNetwork(ProcessNetworkOptions options, ITrace trace)
     {
         this.options = options;
+        zero = options.ClockZero ?? Stopwatch.GetTimestamp();
         clock = new RunClock(zero);
         disks = options.DiskDirectory is { } wanted
             ? Directory.CreateDirectory(wanted).FullName

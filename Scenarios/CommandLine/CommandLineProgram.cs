@@ -28,6 +28,8 @@ internal sealed class CommandLineProgram(Handlers handlers, Terminal terminal, S
         {
             RootCommand root = CreateRoot();
             ParseResult parsed = root.Parse(WithCommand(arguments, root), parsing);
+            if (UsageErrors.UnknownOption(parsed) is { } unknown)
+                return Refuse(unknown);
             if (parsed.Errors.Count > 0 && parsed.Action is null or ParseErrorAction)
                 return Refuse(UsageErrors.Explain(parsed));
             if (UsageErrors.EmptyPath(parsed) is { } nothing)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using GossipSim.Engine.Protocol;
 using GossipSim.Scenarios.Files;
+using GossipSim.Scenarios.Prompting;
 
 namespace GossipSim.Scenarios.LocalNetworks;
 
@@ -60,7 +61,7 @@ internal sealed class HandMadeFaults
 
     /// <summary>Scenarios have no single messages; they are told in the description.</summary>
     public void Say(double at, NodeAddress peer, string text) =>
-        said.Add(string.Create(CultureInfo.InvariantCulture, $"{At(at)} s: {peer} published \"{text}\""));
+        said.Add(string.Create(CultureInfo.InvariantCulture, $"{At(at)} s: {peer} published \"{TypedText.Shown(text)}\""));
 
     /// <param name="seconds">How long the network has been up.</param>
     public string ToScenario(LocalNetworkRequest request, string name, double seconds)

@@ -68,8 +68,8 @@ internal sealed class LocalDeeds(LocalNetwork network) : IPageDeeds
         : throw new UsageException($"{node} is a seed node: their set is fixed, so none can leave (crash)");
 
     private NodeAddress Node(string node) =>
-        NodeAddress.TryParse(node, out var address) && network.At(address.Port) == address
-            ? address
+        NodeAddress.TryParse(node, out _)
+            ? network.Find(node)
             : throw new UsageException($"no node of this network has the address \"{node}\"");
 
     private NodeAddress Running(string node) => Node(node) is var running && network.IsRunning(running)

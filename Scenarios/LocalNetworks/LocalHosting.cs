@@ -28,6 +28,7 @@ internal static class LocalHosting
                     Addresses = all,
                     Launch = HostedNode.Launcher(request.Scenario, request.SeedNodes, zero, IndexOf, security),
                     DiskDirectory = disks,
+                    ClockZero = WallClock.StampAt(zero),
                 },
                 trace);
         }
@@ -39,6 +40,7 @@ internal static class LocalHosting
             Signing = RunSecurity.SigningOf(security, settings.SeedNode),
             RandomSeed = (ulong)request.Scenario.RandomSeed,
             SeedNodes = request.SeedNodes,
+            ClockZero = WallClock.StampAt(zero),
         };
         return new RealNetwork(
             options.WithNetworkOf(request.Scenario, settings.Plan, request.SeedNodes),

@@ -1,3 +1,4 @@
+using System.Globalization;
 using GossipSim.Engine.Protocol;
 using GossipSim.RealNet;
 using GossipSim.RealNet.Security;
@@ -7,6 +8,7 @@ using GossipSim.Scenarios.Invariants;
 using GossipSim.Scenarios.Nodes;
 using GossipSim.Scenarios.Pages;
 using GossipSim.Scenarios.Progress;
+using GossipSim.Scenarios.Prompting;
 using GossipSim.Scenarios.Results;
 using GossipSim.Scenarios.Running;
 using BetweenGroups = GossipSim.Engine.Simulation.BetweenGroups;
@@ -22,6 +24,8 @@ internal sealed class LocalNetwork : IAsyncDisposable
 {
     /// <summary>The one cut that there can be, and what it is called.</summary>
     private const string Partition = "partition";
+
+    private const string OtherPorts = "choose others with --seed-port and --peer-port";
 
     private static readonly TimeSpan housekeepingInterval = TimeSpan.FromSeconds(1);
 
@@ -47,6 +51,11 @@ internal sealed class LocalNetwork : IAsyncDisposable
     private readonly List<FaultStrike> linkCuts = [];
     private readonly SemaphoreSlim oneDeed = new(1);
     private readonly HashSet<string> saved = [];
+
+    /// <summary>Of those that run: what was done to them by hand. A node itself reports it some time later.</summary>
+    private readonly HashSet<NodeAddress> paused = [];
+    private readonly HashSet<NodeAddress> left = [];
+
     private NodeAddress[] separated = [];
     private int next;
 
@@ -122,7 +131,7 @@ internal sealed class LocalNetwork : IAsyncDisposable
         }
         catch (PortInUseException taken)
         {
-            throw InWords(taken);
+            throw InWords(taken, OtherPorts);
         }
     }
 
@@ -132,7 +141,7 @@ internal sealed class LocalNetwork : IAsyncDisposable
     {
         next = request.Peers;
         NodeAddress[] peers = [.. Enumerable.Range(0, request.Peers).Select(request.PeerAt)];
-        await OrTaken(network.OpenAsync([.. request.OwnSeedNodes, .. peers]));
+        await OrTaken(network.OpenAsync([.. request.OwnSeedNodes, .. peers]), OtherPorts);
         var effective = ScenarioJson.Write(request.Scenario);
         recording.WriteInputs(effective, effective, ShellWords.OfCheckout(request.Arguments));
         await Task.WhenAll(request.OwnSeedNodes.Select(network.StartAsync));
@@ -146,18 +155,27 @@ internal sealed class LocalNetwork : IAsyncDisposable
         housekeeping = KeepHouseAsync();
     }
 
-    /// <summary>A node by its port; every node here has its own.</summary>
-    /// <exception cref="UsageException">There never was one.</exception>
-    public NodeAddress At(ushort port)
+    /// <summary>A node by its port, or by its address.</summary>
+    /// <exception cref="UsageException">There never was one, or there are several.</exception>
+    public NodeAddress Find(string asked)
     {
-        NodeAddress[] found =
-        [
-            .. request.OwnSeedNodes.Where(seed => seed.Port == port),
-            .. port >= request.FirstPeerPort && port < request.FirstPeerPort + next
-                ? [request.PeerAt(port - request.FirstPeerPort)] : Array.Empty<NodeAddress>(),
-        ];
-        return found.Length > 0 ? found[0] : throw new UsageException($"no node of this network has the port {port}");
+        if (NodeAddress.TryParse(asked, out var address) && Everybody().Contains(address)) return address;
+        if (asked.Contains(':', StringComparison.Ordinal))
+            throw new UsageException($"no node of this network has the address {TypedText.Shown(asked)}");
+        var port = NetworkFileReader.ReadPort(asked, "port");
+        NodeAddress[] found = [.. Everybody().Where(node => node.Port == port)];
+        return found switch
+        {
+            [var one] => one,
+            [] => throw new UsageException($"no node of this network has the port {port}"),
+            _ => throw new UsageException($"{string.Join(" and ", found)} have this port; write ip:port"),
+        };
     }
+
+    /// <summary>The shortest word by which <see cref="Find"/> finds a node.</summary>
+    public string NameOf(NodeAddress node) => Everybody().Count(other => other.Port == node.Port) == 1
+        ? node.Port.ToString(CultureInfo.InvariantCulture)
+        : node.ToString();
 
     public bool IsRunning(NodeAddress node) => network.IsRunning(node);
 
@@ -169,7 +187,7 @@ internal sealed class LocalNetwork : IAsyncDisposable
         if (next == request.MostPeers)
             throw new UsageException($"all ports from {request.FirstPeerPort} to {request.LastPeerPort} are used");
         var peer = request.PeerAt(next++);
-        await OrTaken(network.StartAsync(peer));
+        await OrTaken(network.StartAsync(peer), "add takes the next port");
         // It is on the side of the others.
         if (IsSeparated) await CutAsync();
         else await cuts.MeetAsync(peer);
@@ -181,22 +199,27 @@ internal sealed class LocalNetwork : IAsyncDisposable
     {
         Deeds.Crash(Seconds, node, IsSeedNode(node));
         await network.CrashAsync(node, "kill");
+        paused.Remove(node);
     }
 
     public void Leave(NodeAddress peer)
     {
+        RequireHandling(peer);
+        left.Add(peer);
         Deeds.Leave(Seconds, peer);
         network.Inject(peer, new ProtocolTimer(TimerKind.Leave));
     }
 
     public void Pause(NodeAddress node)
     {
+        if (!paused.Add(node)) throw new UsageException($"{node} is paused already (resume {NameOf(node)})");
         Deeds.Pause(Seconds, node, IsSeedNode(node));
         network.Pause(node);
     }
 
     public void Resume(NodeAddress node)
     {
+        if (!paused.Remove(node)) throw new UsageException($"{node} is not paused");
         Deeds.Resume(Seconds, node);
         network.Resume(node);
     }
@@ -204,18 +227,31 @@ internal sealed class LocalNetwork : IAsyncDisposable
     public async Task RestartAsync(NodeAddress node)
     {
         if (network.IsRunning(node)) await KillAsync(node);
+        paused.Remove(node);
+        left.Remove(node);
         Deeds.Restart(Seconds, node, IsSeedNode(node));
-        await OrTaken(network.RestartAsync(node));
+        await OrTaken(network.RestartAsync(node), $"restart {NameOf(node)} again");
         await cuts.MeetAsync(node);
     }
 
+    /// <exception cref="UsageException">It cannot, or the text does not fit into a message.</exception>
     public void Say(NodeAddress peer, string text)
     {
+        RequireHandling(peer);
+        if (WireLength.OfText(text) is var bytes && bytes > WireLength.LongestText)
+        {
+            throw new UsageException(
+                $"the text takes {bytes} bytes in a line of JSON, allowed are {WireLength.LongestText}");
+        }
+
         if (Ask(world => world.DegreeOf(peer)) == 0)
             throw new UsageException($"{peer} has no link yet, and nobody would hear it");
         Deeds.Say(Seconds, peer, text);
         network.Tell(peer, new Publish(text));
     }
+
+    public bool HasOthersThan(IReadOnlyCollection<NodeAddress> nodes) =>
+        Everybody().Union(request.SeedNodes).Except(nodes).Any();
 
     /// <summary>From now on nothing passes between these nodes and all others.</summary>
     public async Task SeparateAsync(NodeAddress[] nodes)
@@ -279,8 +315,11 @@ internal sealed class LocalNetwork : IAsyncDisposable
     /// <exception cref="UsageException">Somebody else's file is there.</exception>
     public string Save(string file)
     {
+        if (file.Contains('\0', StringComparison.Ordinal))
+            throw new UsageException($"save: found \"{TypedText.Shown(file)}\", allowed is the name of a file");
         var path = Path.GetFullPath(
             Path.HasExtension(file) ? file : file + ".json", request.Directory);
+        if (Directory.Exists(Path.GetFullPath(file, request.Directory))) throw new UsageException($"save: \"{TypedText.Shown(file)}\" is a folder");
         if (!saved.Contains(path)) OutputFile.RequireNew(path, "save");
         // Before it is written: what a full disk left of it is this network's too.
         saved.Add(path);
@@ -346,6 +385,13 @@ internal sealed class LocalNetwork : IAsyncDisposable
         return new FaultStrike(Partition, Partition, [separated, others], MayIsolate: true);
     }
 
+    /// <summary>What is asked of a node that stands still, or has left, would be done later or never.</summary>
+    private void RequireHandling(NodeAddress node)
+    {
+        if (paused.Contains(node)) throw new UsageException($"{node} is paused (resume {NameOf(node)})");
+        if (left.Contains(node)) throw new UsageException($"{node} has left the network (restart {NameOf(node)})");
+    }
+
     private void Report(EventKind kind, FaultStrike strike) =>
         trace.Report(NodeAddress.None, network.Now, new ProtocolEvent(kind, Detail: strike));
 
@@ -377,7 +423,8 @@ internal sealed class LocalNetwork : IAsyncDisposable
         }
     }
 
-    private static async Task OrTaken(Task starting)
+    /// <param name="otherwise">What helps when a port is taken, beside ending the program that has it.</param>
+    private static async Task OrTaken(Task starting, string otherwise)
     {
         try
         {
@@ -385,7 +432,7 @@ internal sealed class LocalNetwork : IAsyncDisposable
         }
         catch (PortInUseException taken)
         {
-            throw InWords(taken);
+            throw InWords(taken, otherwise);
         }
         catch (IOException obstacle)
         {
@@ -393,6 +440,6 @@ internal sealed class LocalNetwork : IAsyncDisposable
         }
     }
 
-    private static EnvironmentException InWords(PortInUseException taken) =>
-        new(TakenPort.InWords(taken, "choose others with --seed-port and --peer-port"));
+    private static EnvironmentException InWords(PortInUseException taken, string otherwise) =>
+        new(TakenPort.InWords(taken, otherwise));
 }

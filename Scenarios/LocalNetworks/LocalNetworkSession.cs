@@ -80,15 +80,16 @@ internal sealed class LocalNetworkSession(LocalNetworkRequest request, Terminal 
                 throw new InvalidOperationException($"{broken.Node} failed: {broken.Error.Message}", broken.Error);
             }
 
-            if (await reading is not { } line || !await DoAsync(commands, line, spoken)) return true;
+            if (!await DoAsync(commands, reading, spoken)) return true;
         }
     }
 
-    private static async Task<bool> DoAsync(PromptCommands commands, string line, Terminal spoken)
+    /// <returns>Whether another line may follow.</returns>
+    private static async Task<bool> DoAsync(PromptCommands commands, Task<string?> reading, Terminal spoken)
     {
         try
         {
-            return await commands.RunAsync(line);
+            return await reading is { } line && await commands.RunAsync(line);
         }
         catch (Exception wrong) when (wrong is UsageException or EnvironmentException)
         {

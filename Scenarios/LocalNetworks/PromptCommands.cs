@@ -2,7 +2,7 @@ using System.Globalization;
 using GossipSim.Engine.Protocol;
 using GossipSim.Scenarios.CommandLine;
 using GossipSim.Scenarios.Files;
-using GossipSim.Scenarios.Nodes;
+using GossipSim.Scenarios.Prompting;
 using GossipSim.Scenarios.Results;
 
 namespace GossipSim.Scenarios.LocalNetworks;
@@ -13,6 +13,9 @@ namespace GossipSim.Scenarios.LocalNetworks;
 internal sealed record PromptCommand(
     string Name, string Takes, string Help, int Least, int Most, Func<string[], Task> Run)
 {
+    /// <summary>Whether its last argument is the rest of the line, with all blanks in it.</summary>
+    public bool TakesText { get; init; }
+
     public bool TakesPorts => Takes.Contains("port", StringComparison.Ordinal);
 
     /// <summary>Whether it changes the network.</summary>
@@ -44,14 +47,14 @@ internal sealed class PromptCommands
                 RestartAsync),
             new("partition", "<port>...", "cut these nodes off from all others", 1, 1000, PartitionAsync),
             new("heal", "", "the network is whole again", 0, 0, HealAsync),
-            new("gossip", "<port> <text>...", "a peer publishes a text", 2, 1000, Say),
+            new("gossip", "<port> <text>", "a peer publishes a text", 2, 2, Say) { TakesText = true },
             new("wait", "<seconds>", "before the next line: for commands from a pipe", 1, 1, WaitAsync),
             new("list", "", "every node and its state", 0, 0, _ => Show(NetworkTables.List)),
             new("links", "[port]", "who is linked to whom", 0, 1, words => Show((_, _) =>
-                NetworkTables.Links(network, words.Length == 0 ? null : Node(words[0]), terminal))),
+                NetworkTables.Links(network, words.Length == 0 ? null : RunningPeer(words[0]), terminal))),
             new("seeds", "", "the peer list of each seed node", 0, 0, _ => Show(NetworkTables.Seeds)),
             new("status", "", "the network in a few lines", 0, 0, _ => Show(NetworkTables.Status)),
-            new("save", "<scenario.json>", "write what was done as a scenario", 1, 1, Save),
+            new("save", "<scenario.json>", "write what was done as a scenario", 1, 1, Save) { TakesText = true },
             new("help", "", "this list", 0, 0, _ => Help()),
             new("exit", "", "end the network, and write its results", 0, 0, _ => Task.CompletedTask),
         ];
@@ -65,14 +68,13 @@ internal sealed class PromptCommands
     /// <exception cref="EnvironmentException">A port is taken.</exception>
     public async Task<bool> RunAsync(string line)
     {
-        string[] words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        // The first line of a file may begin with a byte order mark.
+        string[] words = Words(line.TrimStart('\uFEFF'), most: 2);
         if (words.Length == 0 || words[0].StartsWith('#')) return true;
         string name = words[0] == "quit" ? "exit" : words[0];
-        var command = All.FirstOrDefault(each => each.Name == name)
-            ?? throw new UsageException(
-                $"unknown command \"{name}\"{Suggestion.DidYouMean(name, All.Select(each => each.Name))}"
-                + " (help lists them)");
-        string[] rest = words[1..];
+        var command = All.FirstOrDefault(each => each.Name == name) ?? throw Unknown(TypedText.Shown(name));
+        string[] rest = words.Length == 1
+            ? [] : Words(words[1], command.TakesText ? command.Most : int.MaxValue);
         if (rest.Length < command.Least || rest.Length > command.Most)
             throw new UsageException($"write it as {command.Usage}");
         if (command.Changes) await network.OneAfterAnotherAsync(() => DoneAsync(command.Run(rest)));
@@ -93,6 +95,12 @@ internal sealed class PromptCommands
         return [.. known.Where(each => each.StartsWith(words[^1], StringComparison.Ordinal)).Order()];
     }
 
+    private static string[] Words(string text, int most) => text.Split(
+        (char[]?)null, most, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    private UsageException Unknown(string name) => new(
+        $"unknown command \"{name}\"{Suggestion.DidYouMean(name, All.Select(each => each.Name))} (help lists them)");
+
     private static async Task<bool> DoneAsync(Task doing)
     {
         await doing;
@@ -104,7 +112,7 @@ internal sealed class PromptCommands
         const int MostAtOnce = 100;
         int count = words.Length == 0 ? 1 : int.TryParse(words[0], out int number) ? number : 0;
         if (count is < 1 or > MostAtOnce)
-            throw new UsageException($"found \"{words[0]}\", allowed is a number of peers from 1 to {MostAtOnce}");
+            throw new UsageException($"found \"{TypedText.Shown(words[0])}\", allowed is a number of peers from 1 to {MostAtOnce}");
         for (int each = 0; each < count; each++) terminal.Output.WriteLine($"{await network.AddAsync()} started");
     }
 
@@ -114,7 +122,7 @@ internal sealed class PromptCommands
         const double MostSeconds = 3600;
         if (!double.TryParse(words[0], NumberStyles.Float, CultureInfo.InvariantCulture, out double seconds)
             || seconds is not (>= 0 and <= MostSeconds))
-            throw new UsageException($"found \"{words[0]}\", allowed is a number of seconds from 0 to {MostSeconds}");
+            throw new UsageException($"found \"{TypedText.Shown(words[0])}\", allowed is a number of seconds from 0 to {MostSeconds}");
         // Again, because a timer may end some milliseconds early: it counts in ticks of a coarse clock.
         double over = network.Seconds + seconds;
         for (var left = seconds; left > 0 && !cancel.IsCancellationRequested && !network.Broken.IsCompleted;
@@ -146,13 +154,13 @@ internal sealed class PromptCommands
     private void Leave(NodeAddress node)
     {
         if (network.IsSeedNode(node))
-            throw new UsageException($"{node} is a seed node: their set is fixed, so none can leave (kill)");
+            throw new UsageException($"{node} is a seed node: their set is fixed, so none can leave (kill {network.NameOf(node)})");
         network.Leave(node);
     }
 
     private async Task RestartAsync(string[] words)
     {
-        var node = Node(words[0]);
+        var node = network.Find(words[0]);
         await network.RestartAsync(node);
         terminal.Output.WriteLine($"{node} restarted");
     }
@@ -160,8 +168,11 @@ internal sealed class PromptCommands
     private async Task PartitionAsync(string[] words)
     {
         if (network.IsSeparated) throw new UsageException("the network is partitioned already (heal)");
-        await network.SeparateAsync([.. words.Select(Node).Distinct()]);
-        terminal.Output.WriteLine($"cut off: {string.Join(" ", words)}");
+        NodeAddress[] cutOff = [.. words.Select(network.Find).Distinct()];
+        if (!network.HasOthersThan(cutOff))
+            throw new UsageException("these are all nodes; a partition needs some on the other side");
+        await network.SeparateAsync(cutOff);
+        terminal.Output.WriteLine($"cut off: {string.Join(" ", cutOff.Select(network.NameOf))}");
     }
 
     private async Task HealAsync(string[] words)
@@ -175,14 +186,14 @@ internal sealed class PromptCommands
     {
         var peer = Running(words[0]);
         if (network.IsSeedNode(peer)) throw new UsageException($"{peer} is a seed node: they never gossip");
-        network.Say(peer, string.Join(' ', words[1..]));
+        network.Say(peer, words[1]);
         terminal.Output.WriteLine($"{peer} publishes");
         return Task.CompletedTask;
     }
 
     private Task Save(string[] words)
     {
-        string file = network.Save(words[0]);
+        string file = network.Save(words[0].Trim('"'));
         terminal.Output.WriteLine($"{Numbers.Plural(network.Deeds.Count, "deed")} saved: {file}");
         return Task.CompletedTask;
     }
@@ -199,9 +210,11 @@ internal sealed class PromptCommands
         return Task.CompletedTask;
     }
 
-    private NodeAddress Node(string port) => network.At(NetworkFileReader.ReadPort(port, "port"));
-
-    private NodeAddress Running(string port) => Node(port) is var node && network.IsRunning(node)
+    private NodeAddress Running(string asked) => network.Find(asked) is var node && network.IsRunning(node)
         ? node
-        : throw new UsageException($"{node} does not run (restart {node.Port})");
+        : throw new UsageException($"{node} does not run (restart {network.NameOf(node)})");
+
+    private NodeAddress RunningPeer(string asked) => Running(asked) is var node && !network.IsSeedNode(node)
+        ? node
+        : throw new UsageException($"{node} is a seed node: they have no links");
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using GossipSim.Scenarios.CommandLine;
 using GossipSim.Scenarios.Files;
+using GossipSim.Scenarios.Prompting;
 
 namespace GossipSim.Scenarios.Nodes;
 
@@ -46,7 +47,7 @@ internal static class NetworkFileReader
     public static ushort ReadPort(string text, string place) =>
         ushort.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out ushort port) && port > 0
             ? port
-            : throw new UsageException($"{place}: found the port \"{text}\", allowed are 1 to 65535");
+            : throw new UsageException($"{place}: found the port \"{TypedText.Shown(text)}\", allowed are 1 to 65535");
 
     private static List<WrittenAddress> ReadLines(string text, string name)
     {

@@ -45,7 +45,7 @@ internal sealed class StandAloneNode(NodeRequest request, NodePlace place, Termi
         using var keys = security?.Keys;
         using var logs = OpenLogs(facts, zero);
         using var journal = new NodeJournal(logs);
-        await using var network = new RealNetwork(Options(security, settings), [Placement(settings)], journal);
+        await using var network = new RealNetwork(Options(security, settings, zero), [Placement(settings)], journal);
         _ = new InternalErrorNotes(network, terminal.Error.WriteLine);
         await OpenAsync(network);
         using var watch = keys is null
@@ -104,7 +104,8 @@ internal sealed class StandAloneNode(NodeRequest request, NodePlace place, Termi
             + $" without a key only loopback addresses are allowed; {How} (the same for all nodes)");
     }
 
-    private RealNetworkOptions Options(NetworkSecurity? security, ProtocolSettings settings) => new RealNetworkOptions
+    private RealNetworkOptions Options(
+        NetworkSecurity? security, ProtocolSettings settings, DateTimeOffset zero) => new RealNetworkOptions
     {
         Cluster = security?.Keys.Trust.Cluster ?? request.Scenario.Name,
         Security = security,
@@ -112,6 +113,7 @@ internal sealed class StandAloneNode(NodeRequest request, NodePlace place, Termi
         // Every start is another process, with a name of its own.
         RandomSeed = BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong))),
         SeedNodes = place.SeedNodes,
+        ClockZero = WallClock.StampAt(zero),
         // A peer has nothing to keep: it registers again.
         DiskDirectory = request.Role == HostedRole.SeedNode ? request.DiskDirectory : null,
     }.WithNetworkOf(request.Scenario, settings.Plan, place.SeedNodes);

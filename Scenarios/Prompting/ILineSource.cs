@@ -1,3 +1,5 @@
+using GossipSim.Scenarios.CommandLine;
+
 namespace GossipSim.Scenarios.Prompting;
 
 /// <summary>Where commands come from: a person at a terminal, or a script.</summary>
@@ -7,13 +9,6 @@ internal interface ILineSource
     TextWriter Output { get; }
 
     /// <summary>The next line; null when there are no more.</summary>
+    /// <exception cref="UsageException">It is too long; the next call reads the line after it.</exception>
     string? ReadLine();
-}
-
-/// <summary>Lines of a file or pipe. Nothing is asked there.</summary>
-internal sealed class PlainLines(TextReader input, TextWriter output) : ILineSource
-{
-    public TextWriter Output => output;
-
-    public string? ReadLine() => input.ReadLine();
 }

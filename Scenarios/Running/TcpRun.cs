@@ -48,6 +48,10 @@ internal sealed class TcpRun : IAsyncDisposable
         internalErrors = new InternalErrorNotes(network);
     }
 
+    /// <summary>The date and time of the run's instant zero.</summary>
+    private DateTimeOffset Zero =>
+        DateTimeOffset.FromUnixTimeMilliseconds((long)Math.Round(settings.Peer.EpochUnixSeconds * 1000));
+
     private RealNetwork InThisProcess()
     {
         var placements = Enumerable.Range(0, plan.Count).Select(index => new Placement(
@@ -61,6 +65,7 @@ internal sealed class TcpRun : IAsyncDisposable
             Signing = RunSecurity.SigningOf(security, settings.SeedNode),
             RandomSeed = (ulong)scenario.RandomSeed,
             OwnMessages = settings.Own?.Protocol.Messages ?? [],
+            ClockZero = WallClock.StampAt(Zero),
         };
         return new RealNetwork(
             options.WithNetworkOf(scenario, plan, settings.SeedNode.SeedNodes), placements, trace);
@@ -68,12 +73,12 @@ internal sealed class TcpRun : IAsyncDisposable
 
     private ProcessNetwork OnProcesses(string diskDirectory)
     {
-        var zero = DateTimeOffset.FromUnixTimeMilliseconds((long)(settings.Peer.EpochUnixSeconds * 1000));
         var options = new ProcessNetworkOptions
         {
             Addresses = [.. Enumerable.Range(0, plan.Count).Select(index => plan[index])],
-            Launch = HostedNode.Launcher(scenario, settings.SeedNode.SeedNodes, zero, plan.IndexOf, security),
+            Launch = HostedNode.Launcher(scenario, settings.SeedNode.SeedNodes, Zero, plan.IndexOf, security),
             DiskDirectory = diskDirectory,
+            ClockZero = WallClock.StampAt(Zero),
         };
         return new ProcessNetwork(options, trace);
     }

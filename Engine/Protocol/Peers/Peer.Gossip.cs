@@ -29,8 +29,14 @@ public sealed partial class Peer
     {
         if (Work.HasPublishedAll || Work.Published >= options.MaxMessagesPerPeer) return;
         context.SetTimer(new ProtocolTimer(TimerKind.Publish), options.GossipInterval);
-        if (phase == PeerPhase.Joined) Publish(PayloadOf(Work.Published + 1, context), context);
+        if (phase == PeerPhase.Joined)
+            Publish(PayloadOf(Work.Published + 1, context.Self, options.PayloadBytes), context);
     }
+
+    /// <summary>The text of a message that nobody worded: only its length matters.</summary>
+    /// <param name="bytes">Its length; it is all ASCII.</param>
+    public static string PayloadOf(int number, NodeAddress origin, int bytes) =>
+        $"message {Text(number)} of {origin} ".PadRight(bytes, '.')[..bytes];
 
     /// <summary>What people have it say counts as its message, and is not bound to the limit.</summary>
     private void OnPublish(Publish wish, in NodeContext context)
@@ -54,9 +60,6 @@ public sealed partial class Peer
         MessageIdFormat.WithoutPort => $"{Timestamp(context)}:{context.Self.HostText}:{Text(number)}",
         _ => throw new InvalidOperationException($"unknown format {options.MessageIdFormat}"),
     };
-
-    private string PayloadOf(int number, in NodeContext context) =>
-        $"message {Text(number)} of {context.Self} ".PadRight(options.PayloadBytes, '.')[..options.PayloadBytes];
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 

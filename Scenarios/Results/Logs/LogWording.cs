@@ -12,6 +12,9 @@ internal sealed class LogWording(RunFacts facts, DateTimeOffset wallBase)
     /// <summary>Names in a <c>Current Peer List</c>; the rest is counted.</summary>
     public const int ListedPeers = 20;
 
+    /// <summary>Characters of a message's text; the rest is counted.</summary>
+    private const int LongestText = 200;
+
     private readonly Dictionary<NodeAddress, SortedSet<NodeAddress>> members = [];
 
     /// <summary>What each seed node decided last of an address; votes on it still come in after that.</summary>
@@ -45,7 +48,7 @@ internal sealed class LogWording(RunFacts facts, DateTimeOffset wallBase)
     private LogLine? Line(NodeAddress node, Instant now, in ProtocolEvent e) => e.Kind switch
     {
         EventKind.GossipDelivered => Info(Received((Gossip)e.Detail!, e.About, now)),
-        EventKind.GossipPublished => Info($"Generated gossip #{e.Number}: {((Gossip)e.Detail!).Id}"),
+        EventKind.GossipPublished => Info(Generated(e.Number, (Gossip)e.Detail!)),
         EventKind.GossipRefused => Refused(e.About, (GossipRefusal)e.Detail!),
         EventKind.GossipGivenUp => Info(GivenUp((GossipKey)e.Detail!, e.About)),
         EventKind.RegistrationAsked => Info(Registering(e)),
@@ -136,13 +139,26 @@ internal sealed class LogWording(RunFacts facts, DateTimeOffset wallBase)
         return more > 0 ? $"[{names}, and {more} more]" : $"[{names}]";
     }
 
+    private static string Generated(long number, Gossip gossip) =>
+        $"Generated gossip #{number}: {gossip.Id}{TextOf(gossip)}";
+
     private string Received(Gossip gossip, NodeAddress from, Instant now)
     {
         var time = (wallBase.ToUnixTimeMilliseconds() / 1e3) + now.TotalSeconds;
         var recovered = gossip.Recovered ? ", recovered" : "";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"Gossip received [from={from}, msg={gossip.Id}, time={time:F3}{recovered}]");
+            $"Gossip received [from={from}, msg={gossip.Id}, time={time:F3}{recovered}]{TextOf(gossip)}");
+    }
+
+    /// <summary>What somebody had a peer say. Texts that only fill a message are not shown.</summary>
+    private static string TextOf(Gossip gossip)
+    {
+        var text = gossip.Text;
+        if (text.Length == 0 || text == Peer.PayloadOf(gossip.Number, gossip.Origin, text.Length)) return "";
+        return text.Length <= LongestText
+            ? $" \"{text}\""
+            : $" \"{text[..LongestText]}\" and {text.Length - LongestText} more characters";
     }
 
     private static LogLine Refused(NodeAddress from, GossipRefusal refusal) => refusal.Reason == GossipRefusal.SameId

@@ -40,6 +40,44 @@ internal sealed class LocalNetworkTests
     }
 
     [Test]
+    public void Nothing_that_is_typed_ends_a_network()
+    {
+        var first = FreePorts.Take(12);
+        var (peer, seed) = (first + 3, first);
+        string[] refused =
+        [
+            $"gossip {peer} {new string('x', 70_000)}", $"gossip {peer} {new string('"', 40_000)}",
+            $"gossip {peer} {new string('y', 65_600)}",
+            $"gossip {peer} {string.Concat(Enumerable.Repeat("\U0001F600", 8_000))}",
+            "\u001b[31mred", new string('u', 100_000), new string('v', 2_000_000), "kill \0", "add 99999999999999999999",
+            "wait NaN", "save a\0b", "save /nowhere/at/all.json", "save .", $"stop {seed}", $"links {seed}",
+            $"resume {peer}", $"partition {string.Join(' ', Enumerable.Range(first, 6))}",
+        ];
+        using var program = new ProgramRun();
+        var commands = string.Join('\n', [.. refused, $"gossip {peer} two  blanks", "wait 0.3", "status", "exit"]);
+        program.LocalNetwork = (request, terminal, cancel) => new LocalNetworkSession(request, terminal, cancel)
+            .RunAsync(new StringReader(commands), canEdit: false);
+
+        var code = program.Main(
+            "manage", "--seed-port", $"{first}", "--peer-port", $"{peer}", "--set", "peers.hosting=inProcess");
+
+        Assert.That(code, Is.EqualTo(ExitCode.Held), program.Error + program.Output);
+        foreach (var bytes in (int[])[70_000, 80_000, 65_600, 96_000])
+            Assert.That(program.Output, Does.Contain($"takes {bytes} bytes in a line of JSON, allowed are 32768"));
+        foreach (var words in (string[])
+            [
+                "unknown command \"?[31mred\"", "the line has more than 1048576 characters", "\"a?b\"", "is a folder",
+                $"none can leave (kill {seed})", "they have no links", "is not paused", "these are all nodes",
+            ])
+            Assert.That(program.Output, Does.Contain(words));
+        Assert.That(program.Output, Does.Not.Contain("\u001b").And.Not.Contain("\0"));
+        var run = Directory.GetDirectories(Path.Combine(program.Folder.Current, "results"))
+            .First(path => !path.EndsWith("latest"));
+        var log = File.ReadAllText(Path.Combine(run, "outputfile.txt"));
+        Assert.That(log, Does.Match($@"PEER:{peer}\] INFO - Generated gossip #\d+: \S+ ""two  blanks""\n"));
+    }
+
+    [Test]
     public void A_count_that_is_no_number_is_refused_in_the_words_of_all_mistakes()
     {
         using var program = new ProgramRun();

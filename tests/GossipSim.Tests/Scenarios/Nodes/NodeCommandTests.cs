@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Text.RegularExpressions;
 using GossipSim.RealNet;
 using GossipSim.Scenarios.CommandLine;
 using GossipSim.Scenarios.Nodes;
@@ -11,7 +13,7 @@ namespace GossipSim.Tests.Scenarios.Nodes;
 
 /// <summary><c>seed</c> and <c>peer</c> as they are typed: SOURCES S43, S44 and S48, and mistakes.</summary>
 [TestFixture]
-internal sealed class NodeCommandTests
+internal sealed partial class NodeCommandTests
 {
     private readonly ProgramRun program = new();
     private NodeRequest? request;
@@ -77,6 +79,51 @@ internal sealed class NodeCommandTests
         Assert.That(program.Main(typed.Split(' ')), Is.EqualTo(ExitCode.BadInput));
         Assert.That(program.Error.Trim(), Does.Contain(words).And.Not.Contain("\n"));
     }
+
+    [TestCase("seed --ip 127.0.0.1 --port 6000", "seed: unknown option --ip; did you mean \"--host\"?")]
+    [TestCase("seed 6000 --verbose", "seed: unknown option --verbose (")]
+    [TestCase("peer -p 7000", "peer: unknown option -p; did you mean \"--port\"?")]
+    [TestCase("peer --prot 7000", "peer: unknown option --prot; did you mean \"--port\"?")]
+    [TestCase("peer --address=127.0.0.1 7000", "peer: unknown option --address; did you mean \"--host\"?")]
+    [TestCase("peer config.csv 6001 127.0.0.1 --verbose", "peer: unknown option --verbose (")]
+    public void An_unknown_option_is_no_host(string typed, string words)
+    {
+        Assert.That(program.Main(typed.Split(' ')), Is.EqualTo(ExitCode.BadInput));
+        Assert.That(program.Error.Trim(), Does.StartWith($"gossipsim {words}").And.Not.Contain("\n"));
+        Assert.That(request, Is.Null);
+    }
+
+    [Test]
+    public async Task No_message_is_received_before_it_was_generated()
+    {
+        var first = FreePorts.Take(4);
+        program.Folder.Write("config.txt", $"127.0.0.1:{first}\n");
+        using var stop = new CancellationTokenSource();
+        program.Node = (asked, terminal, _) => StandAloneNode.RunAsync(asked, terminal, null, stop.Token);
+        var nodes = Enumerable.Range(first, 4).Select(port => ProgramRun.OnOwnThreadAsync(() => program.Main(
+            port == first ? "seed" : "peer", $"{port}", "--output", $"{port}", "--set", "gossip.intervalMs=100")))
+            .ToList();
+        var latencies = new List<double>();
+
+        await Patience.UntilAsync(
+            () => (latencies = LatenciesOf(first + 1, first + 2, first + 3)).Count >= 30, "30 receipts",
+            () => program.Error);
+
+        await stop.CancelAsync();
+        await Task.WhenAll(nodes);
+        Assert.That(latencies, Has.All.GreaterThanOrEqualTo(0));
+    }
+
+    private List<double> LatenciesOf(params int[] peers) =>
+    [
+        .. peers.SelectMany(port => Received().Matches(LogIn($"{port}")))
+            .Select(receipt => Number(receipt.Groups[2]) - Number(receipt.Groups[1])),
+    ];
+
+    private static double Number(Group text) => double.Parse(text.Value, CultureInfo.InvariantCulture);
+
+    [GeneratedRegex(@"msg=([\d.]+):\S+ time=([\d.]+)\]")]
+    private static partial Regex Received();
 
     [TestCase("--advertise")]
     [TestCase("--host")]
@@ -147,9 +194,11 @@ internal sealed class NodeCommandTests
     private Task UntilLoggedAsync(string words) => Patience.UntilAsync(
         () => Log().Contains(words, StringComparison.Ordinal), $"'{words}' logged", Log);
 
-    private string Log()
+    private string Log() => LogIn("");
+
+    private string LogIn(string folder)
     {
-        var path = Path.Combine(program.Folder.Current, "outputfile.txt");
+        var path = Path.Combine(program.Folder.Current, folder, "outputfile.txt");
         if (!File.Exists(path)) return "";
         using var reader = new StreamReader(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
         return reader.ReadToEnd();

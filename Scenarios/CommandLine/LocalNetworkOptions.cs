@@ -76,7 +76,7 @@ internal sealed class LocalNetworkOptions
     public LocalNetworkRequest Join(
         ParseResult parsed, ScenarioLibrary library, NetworkFile file, int peers, bool starts)
     {
-        NodeAddress[] seedNodes = [.. file.SeedNodes.Select(HostNames.Resolve)];
+        NodeAddress[] seedNodes = HostNames.ResolveAll(file);
         NodeAddress[] own = starts ? [.. seedNodes.Where(seed => HostNames.IsLocal(seed.Host))] : [];
         return Request(parsed, library, seedNodes, own, peers, file.PeerPorts, []);
     }

@@ -61,7 +61,8 @@ internal sealed class HandMadeFaults
 
     /// <summary>Scenarios have no single messages; they are told in the description.</summary>
     public void Say(double at, NodeAddress peer, string text) =>
-        said.Add(string.Create(CultureInfo.InvariantCulture, $"{At(at)} s: {peer} published \"{TypedText.Shown(text)}\""));
+        said.Add(string.Create(
+            CultureInfo.InvariantCulture, $"{At(at)} s: {peer} published \"{TypedText.Shown(text)}\""));
 
     /// <param name="seconds">How long the network has been up.</param>
     public string ToScenario(LocalNetworkRequest request, string name, double seconds)

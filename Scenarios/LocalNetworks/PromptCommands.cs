@@ -112,7 +112,9 @@ internal sealed class PromptCommands
         const int MostAtOnce = 100;
         int count = words.Length == 0 ? 1 : int.TryParse(words[0], out int number) ? number : 0;
         if (count is < 1 or > MostAtOnce)
-            throw new UsageException($"found \"{TypedText.Shown(words[0])}\", allowed is a number of peers from 1 to {MostAtOnce}");
+            throw new UsageException(
+                $"found \"{TypedText.Shown(words[0])}\", "
+                + $"allowed is a number of peers from 1 to {MostAtOnce}");
         for (int each = 0; each < count; each++) terminal.Output.WriteLine($"{await network.AddAsync()} started");
     }
 
@@ -122,7 +124,9 @@ internal sealed class PromptCommands
         const double MostSeconds = 3600;
         if (!double.TryParse(words[0], NumberStyles.Float, CultureInfo.InvariantCulture, out double seconds)
             || seconds is not (>= 0 and <= MostSeconds))
-            throw new UsageException($"found \"{TypedText.Shown(words[0])}\", allowed is a number of seconds from 0 to {MostSeconds}");
+            throw new UsageException(
+                $"found \"{TypedText.Shown(words[0])}\", "
+                + $"allowed is a number of seconds from 0 to {MostSeconds}");
         // Again, because a timer may end some milliseconds early: it counts in ticks of a coarse clock.
         double over = network.Seconds + seconds;
         for (var left = seconds; left > 0 && !cancel.IsCancellationRequested && !network.Broken.IsCompleted;
@@ -154,7 +158,8 @@ internal sealed class PromptCommands
     private void Leave(NodeAddress node)
     {
         if (network.IsSeedNode(node))
-            throw new UsageException($"{node} is a seed node: their set is fixed, so none can leave (kill {network.NameOf(node)})");
+            throw new UsageException(
+                $"{node} is a seed node: their set is fixed, so none can leave (kill {network.NameOf(node)})");
         network.Leave(node);
     }
 

@@ -3,6 +3,7 @@ using System.Net.NetworkInformation;
 using System.Net.Sockets;
 using GossipSim.Engine.Protocol;
 using GossipSim.Scenarios.CommandLine;
+using GossipSim.Scenarios.Prompting;
 
 namespace GossipSim.Scenarios.Nodes;
 
@@ -21,17 +22,62 @@ internal static class HostNames
         if (string.IsNullOrWhiteSpace(host))
             throw new UsageException($"{place}: found nothing, allowed is the name of a host or an IPv4 address");
         if (NodeAddress.TryParseHost(host, out uint number)) return number;
+        if (host.StartsWith('[') || IsIPv6(host)) throw NoIPv6(host, place);
+        var (address, isIPv6Only) = Ask(host);
+        if (address is { } known) return known;
+        throw new UsageException(isIPv6Only
+            ? $"{place}: the host \"{TypedText.Shown(host)}\" has only IPv6 addresses; a node needs an IPv4 address"
+            : $"{place}: no IPv4 address is known for the host \"{TypedText.Shown(host)}\"");
+    }
+
+    /// <summary>Whether it is an IPv6 address without brackets.</summary>
+    public static bool IsIPv6(string text) =>
+        text.Count(':') > 1 && IPAddress.TryParse(text, out var read)
+        && read.AddressFamily == AddressFamily.InterNetworkV6;
+
+    public static UsageException NoIPv6(string found, string place) => new(
+        $"{place}: found \"{TypedText.Shown(found)}\": IPv6 is not supported; allowed is an IPv4 address or a name");
+
+    /// <summary>
+    /// Asks the system, which may take many seconds. Of several addresses the lowest counts: all nodes must call a
+    /// seed node by the same one, and servers answer in changing order.
+    /// </summary>
+    private static (uint? Address, bool IsIPv6Only) Ask(string host)
+    {
         try
         {
-            var found = Dns.GetHostAddresses(host, AddressFamily.InterNetwork);
-            if (found.Length > 0 && NodeAddress.TryParseHost(found[0].ToString(), out number)) return number;
+            var found = Dns.GetHostAddresses(host);
+            uint[] usable =
+                [.. found.Where(each => each.AddressFamily == AddressFamily.InterNetwork).Select(NumberOf)];
+            return (usable.Length > 0 ? usable.Min() : null, found.Length > 0 && usable.Length == 0);
         }
         catch (Exception unknown) when (unknown is SocketException or ArgumentException)
         {
-            // Told below, like a name that has no IPv4 address.
+            return (null, false);
         }
+    }
 
-        throw new UsageException($"{place}: no IPv4 address is known for the host \"{host}\"");
+    /// <summary>The addresses of a file's seed nodes, in its order.</summary>
+    /// <exception cref="UsageException">A name has no address, or two lines name one seed node.</exception>
+    public static NodeAddress[] ResolveAll(NetworkFile file)
+    {
+        NodeAddress[] all = [.. file.SeedNodes.Select(Resolve)];
+        RequireDifferent(file, all);
+        return all;
+    }
+
+    /// <exception cref="UsageException">Two lines name one seed node.</exception>
+    private static void RequireDifferent(NetworkFile file, NodeAddress[] all)
+    {
+        for (int later = 0; later < all.Length; later++)
+        {
+            int earlier = Array.IndexOf(all, all[later]);
+            if (earlier == later) continue;
+            var (one, other) = (file.SeedNodes[earlier], file.SeedNodes[later]);
+            throw new UsageException(
+                $"{one.Place} ({one}) and {other.Place} ({other}) name the same seed node {all[later]},"
+                + " which would vote twice");
+        }
     }
 
     public static NodeAddress Resolve(WrittenAddress written) =>

@@ -14,6 +14,8 @@ internal static class NetworkFileReader
     /// <summary>What <c>seed</c> and <c>peer</c> look for in the current directory, in this order.</summary>
     public static readonly IReadOnlyList<string> UsualNames = ["config.txt", "config.yml", "config.csv"];
 
+    private static readonly char[] separators = [':', ',', ';', '\t', ' '];
+
     private const int LargestFile = 1024 * 1024;
 
     /// <summary>Seed nodes that a cluster may have, as in a scenario.</summary>
@@ -34,15 +36,32 @@ internal static class NetworkFileReader
         return file;
     }
 
-    /// <summary>Reads <c>host:port</c> or <c>host,port</c>.</summary>
+    /// <summary>Reads a host and a port with a colon, comma, semicolon, tab or blank between them.</summary>
     public static WrittenAddress ReadAddress(string text, string place)
     {
-        int split = text.LastIndexOfAny([':', ',']);
-        string host = split < 0 ? "" : text[..split].Trim();
-        if (host.Length == 0 || host.Any(letter => char.IsWhiteSpace(letter) || letter is ':' or ','))
-            throw new UsageException($"{place}: found \"{text}\", allowed is host:port, as in 127.0.0.1:6000");
-        return new WrittenAddress(host, ReadPort(text[(split + 1)..].Trim(), place), place);
+        if (IsIPv6(text)) throw HostNames.NoIPv6(text, place);
+        string plain = Unquoted(text.Trim());
+        int split = plain.LastIndexOfAny(separators);
+        string host = split < 0 ? "" : plain[..split].TrimEnd();
+        // A blank may follow another separator.
+        if (split >= 0 && plain[split] == ' ') host = host.TrimEnd(separators);
+        host = Unquoted(host);
+        if (host.Length == 0 || host.Any(letter => char.IsWhiteSpace(letter) || separators.Contains(letter)))
+        {
+            throw new UsageException(
+                $"{place}: found \"{TypedText.Shown(text)}\", allowed is host:port, as in 127.0.0.1:6000");
+        }
+
+        return new WrittenAddress(host, ReadPort(Unquoted(plain[(split + 1)..].Trim()), place), place);
     }
+
+    /// <summary>Whether it is an IPv6 address, in brackets or not, perhaps with a port.</summary>
+    private static bool IsIPv6(string text) => text.StartsWith('[') || HostNames.IsIPv6(text)
+        || (text.LastIndexOf(':') is > 0 and var colon && HostNames.IsIPv6(text[..colon]));
+
+    private static string Unquoted(string text) =>
+        text.Length >= 2 && text[0] is '"' or '\'' && text[^1] == text[0] && !text[1..^1].Contains(text[0])
+            ? text[1..^1].Trim() : text;
 
     public static ushort ReadPort(string text, string place) =>
         ushort.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out ushort port) && port > 0
@@ -53,17 +72,24 @@ internal static class NetworkFileReader
     {
         var found = new List<WrittenAddress>();
         string[] lines = text.Split('\n');
+        bool isFirst = true;
         for (int index = 0; index < lines.Length; index++)
         {
             string line = WithoutComment(lines[index]);
-            // Spreadsheets put the columns' names on top.
-            if (line.Length == 0 || (found.Count == 0 && line.ToUpperInvariant() is "IP,PORT" or "HOST,PORT"))
-                continue;
-            found.Add(ReadAddress(line, $"{name}:{index + 1}"));
+            if (line.Length == 0) continue;
+            if (!isFirst || !IsHeading(line)) found.Add(ReadAddress(line, $"{name}:{index + 1}"));
+            isFirst = false;
         }
 
         return found;
     }
+
+    /// <summary>
+    /// The names of columns, as spreadsheets put them on top: two words or more, and a port is no word. One word alone,
+    /// or one without anything behind its separator, is a host whose port was forgotten.
+    /// </summary>
+    private static bool IsHeading(string line) => !line.Any(char.IsDigit)
+        && line.Split(separators, StringSplitOptions.RemoveEmptyEntries).Length > 1;
 
     internal static string WithoutComment(string line)
     {

@@ -12,7 +12,7 @@ internal sealed record NodePlace(NodeAddress Address, uint? ListenHost, NodeAddr
     /// <exception cref="UsageException">The arguments do not lead to one place.</exception>
     public static NodePlace Of(HostedRole role, NodeArguments arguments, NetworkFile file)
     {
-        NodeAddress[] seedNodes = [.. file.SeedNodes.Select(HostNames.Resolve)];
+        NodeAddress[] seedNodes = HostNames.ResolveAll(file);
         ushort port = arguments.Port
             ?? throw new UsageException($"{WordOf(role)}: which port? Say it, as in {WordOf(role)} {file.Name} 6001");
         uint? listen = arguments.Host is { } name ? HostNames.Resolve(name, "--host") : null;

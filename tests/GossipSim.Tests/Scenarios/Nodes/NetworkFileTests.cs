@@ -17,6 +17,17 @@ internal sealed class NetworkFileTests
         "config.csv", "ip,port\r\n127.0.0.1, 6000\r\n10.0.0.2 ,6001\r\nseed3.example,6002\r\n",
         TestName = "a header, spaces, CRLF")]
     [TestCase(
+        "config.csv", "IP Address,Port\n127.0.0.1,6000\n10.0.0.2,6001\nseed3.example,6002\n",
+        TestName = "a heading of any words")]
+    [TestCase(
+        "config.csv", "\uFEFFseed_ip,seed_port\n\"127.0.0.1\",\"6000\"\n\"10.0.0.2\",6001\n\"seed3.example:6002\"\n",
+        TestName = "a heading behind a byte order mark, quotes")]
+    [TestCase(
+        "config.csv", "# list\n\nip; port\n127.0.0.1;6000\n10.0.0.2; 6001\nseed3.example ;6002\n",
+        TestName = "semicolons, a heading below a comment")]
+    [TestCase(
+        "config.tsv", "host\tport\n127.0.0.1\t6000\n10.0.0.2\t6001\nseed3.example 6002\n", TestName = "tabs, a blank")]
+    [TestCase(
         "config.txt", "\uFEFF# seeds\n\n127.0.0.1:6000 # first\n \t\n10.0.0.2,6001\nseed3.example:6002\n\n\n",
         TestName = "comments, blank lines, both notations, a byte order mark")]
     [TestCase(
@@ -52,6 +63,12 @@ internal sealed class NetworkFileTests
     [TestCase("config.txt", "a b:6000\n", "config.txt:1: found \"a b:6000\"")]
     [TestCase("config.csv", "127.0.0.1,6000\n127.0.0.1,\n", "config.csv:2: found the port \"\"")]
     [TestCase("config.txt", "127.0.0.1:6000\n127.0.0.1,6000\n", "config.txt:2: 127.0.0.1:6000 is there twice")]
+    [TestCase("config.txt", "localhost\n127.0.0.1:6000\n", "config.txt:1: found \"localhost\", allowed is host:port")]
+    [TestCase("config.csv", "localhost,\n127.0.0.1,6000\n", "config.csv:1: found the port \"\"")]
+    [TestCase("config.csv", "ip,port\nhost,name\n", "config.csv:2: found the port \"name\"")]
+    [TestCase("config.txt", "[::1]:6000\n", "config.txt:1: found \"[::1]:6000\": IPv6 is not supported")]
+    [TestCase("config.txt", "127.0.0.1:6000\n::1\n", "config.txt:2: found \"::1\": IPv6 is not supported")]
+    [TestCase("config.txt", "fe80::1:6000\n", "config.txt:1: found \"fe80::1:6000\": IPv6 is not supported")]
     [TestCase("config.txt", "# nothing\n", "config.txt: no seed nodes")]
     [TestCase("config.yml", "seeds:\n  - ip: 127.0.0.1\n", "config.yml:2: a seed node needs ip and port")]
     [TestCase("config.yml", "seed:\n", "config.yml:1: unknown key \"seed\"; did you mean \"seeds\"?")]

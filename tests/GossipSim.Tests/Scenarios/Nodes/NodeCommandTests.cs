@@ -28,6 +28,7 @@ internal sealed partial class NodeCommandTests
         };
         program.Folder.Write("config.txt", "127.0.0.1:6000\n127.0.0.1:6001\n127.0.0.2:6001\n");
         program.Folder.Write("config.csv", "127.0.0.1,5001\n");
+        program.Folder.Write("twice.txt", "localhost:6000\n127.0.0.1:6001\n127.0.0.1:6000\n");
     }
 
     [TearDown]
@@ -64,6 +65,9 @@ internal sealed partial class NodeCommandTests
     [TestCase("peer 7000 --keys absent", "authority.crt does not exist")]
     [TestCase("peer no-such-host.invalid:7000", "no IPv4 address is known for the host \"no-such-host.invalid\"")]
     [TestCase("peer absent.txt 7000", "no file \"absent.txt\"")]
+    [TestCase("peer [::1]:7000", "address: found \"[::1]:7000\": IPv6 is not supported")]
+    [TestCase("peer 7000 --host ::1", "--host: found \"::1\": IPv6 is not supported")]
+    [TestCase("seed twice.txt 6000", "twice.txt:1 (localhost:6000) and twice.txt:3 (127.0.0.1:6000) name the same")]
     [TestCase("peer 7000 7001", "found two ports, 7000 and 7001")]
     [TestCase("peer config.txt config.csv 7000", "found two configuration files, config.txt and config.csv")]
     [TestCase("peer 70000", "port: found the port \"70000\", allowed are 1 to 65535")]

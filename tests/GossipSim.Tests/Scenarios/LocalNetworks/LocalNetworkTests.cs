@@ -50,7 +50,8 @@ internal sealed class LocalNetworkTests
             $"gossip {peer} {new string('y', 65_600)}",
             $"gossip {peer} {string.Concat(Enumerable.Repeat("\U0001F600", 9_000))}",
             "\u001b[31mred", new string('u', 100_000), new string('v', 2_000_000), "kill \0",
-            "add 99999999999999999999", "wait NaN", "save a\0b", "save /nowhere/at/all.json", "save .", $"stop {seed}", $"links {seed}",
+            "add 99999999999999999999",
+            "wait NaN", "save a\0b", "save /nowhere/at/all.json", "save .", $"stop {seed}", $"links {seed}",
             $"resume {peer}", $"partition {string.Join(' ', Enumerable.Range(first, 6))}",
         ];
         using var program = new ProgramRun();

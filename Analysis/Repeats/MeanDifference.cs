@@ -12,6 +12,9 @@ public enum DifferenceVerdict
     BIsSmaller,
 
     BIsLarger,
+
+    /// <summary>There are no repeats of both to compare.</summary>
+    NotMeasured,
 }
 
 /// <summary>

@@ -51,13 +51,7 @@ public sealed partial class SimulatedNetwork
     /// <summary>What nodes sent so far, by kind of message in the order of names; nothing where it is not
     /// counted.</summary>
     public IReadOnlyList<SentTraffic> Sent =>
-    [
-        .. workers.SelectMany(worker => worker.Sent).GroupBy(sent => sent.Kind)
-            .Select(kind => new SentTraffic(
-                kind.Key, kind.Sum(sent => sent.Messages), kind.Sum(sent => sent.Weighed),
-                kind.Sum(sent => sent.WeighedBytes)))
-            .OrderBy(sent => sent.Kind.Name, StringComparer.Ordinal),
-    ];
+        [.. TrafficTally.Sum([.. workers.Select(worker => worker.Sent).OfType<TrafficTally>()])];
 
     /// <summary>One number for the whole run: what every node handled and decided, in address order.</summary>
     public ulong Fingerprint

@@ -3,8 +3,9 @@ using GossipSim.Engine.Protocol;
 namespace GossipSim.Engine.Simulation;
 
 /// <summary>
-/// Counts what the nodes of one worker send, by kind of message. Nothing is kept of a message: a flood sends the same
-/// object over and over, so most of them cost one comparison.
+/// Counts what the nodes of one worker send, by kind of message. A flood sends the same object over and over, so most
+/// messages cost one comparison. One message is kept of each kind of which none was weighed, so that a rare kind has a
+/// size too.
 /// </summary>
 /// <param name="sizeOf">Null where sizes are not asked for.</param>
 /// <param name="weighOneIn">A power of two: of how many inputs one has what it sends weighed.</param>
@@ -23,10 +24,31 @@ internal sealed class TrafficTally(Func<Message, int>? sizeOf, int weighOneIn)
         public long Messages;
         public long Weighed;
         public long WeighedBytes;
+
+        /// <summary>The message with the smallest chance, while none was weighed.</summary>
+        public Message? Spare;
+
+        public ulong SpareChance = ulong.MaxValue;
     }
 
-    public IEnumerable<SentTraffic> Sent => counts.Select(count => new SentTraffic(
-        count.Key, count.Value.Messages, count.Value.Weighed, count.Value.WeighedBytes));
+    /// <summary>What the workers of a network counted, by kind in the order of names.</summary>
+    public static IEnumerable<SentTraffic> Sum(IReadOnlyList<TrafficTally> tallies)
+    {
+        return tallies.SelectMany(tally => tally.counts, (tally, entry) => (tally, entry.Key, entry.Value))
+            .GroupBy(count => count.Key)
+            .OrderBy(kind => kind.Key.Name, StringComparer.Ordinal)
+            .Select(kind => Total(kind.Key, [.. kind.Select(count => count.Value)]));
+
+        SentTraffic Total(Type kind, List<Count> parts)
+        {
+            var sent = new SentTraffic(
+                kind, parts.Sum(count => count.Messages), parts.Sum(count => count.Weighed),
+                parts.Sum(count => count.WeighedBytes));
+            return sent.Weighed > 0
+                ? sent
+                : sent with { SpareBytes = tallies[0].SizeOf(parts.MinBy(count => count.SpareChance)!.Spare) };
+        }
+    }
 
     /// <param name="chance">
     /// Which inputs are weighed: a number of the sender's own, so that no count of threads changes it.
@@ -35,10 +57,20 @@ internal sealed class TrafficTally(Func<Message, int>? sizeOf, int weighOneIn)
     {
         if (!ReferenceEquals(message, latest)) Take(message);
         latestCount.Messages += copies;
-        if (sizeOf is null || (chance & mask) != 0) return;
-        if (latestSize == Unknown) latestSize = sizeOf(message);
+        if (sizeOf is null) return;
+        if ((chance & mask) == 0) Weigh(message, copies);
+        else if (latestCount.Weighed == 0 && chance < latestCount.SpareChance)
+            (latestCount.Spare, latestCount.SpareChance) = (message, chance);
+    }
+
+    private int? SizeOf(Message? message) => message is null ? null : sizeOf?.Invoke(message);
+
+    private void Weigh(Message message, int copies)
+    {
+        if (latestSize == Unknown) latestSize = sizeOf!(message);
         latestCount.Weighed += copies;
         latestCount.WeighedBytes += (long)copies * latestSize;
+        latestCount.Spare = null;
     }
 
     private void Take(Message message)

@@ -48,7 +48,7 @@ internal sealed partial class Worker : ITransport, IScheduler, IStableStore, ITr
     public long Messages { get; private set; }
 
     /// <summary>What its nodes sent; nothing where that is not counted.</summary>
-    public IEnumerable<SentTraffic> Sent => tally?.Sent ?? [];
+    public TrafficTally? Sent => tally;
 
     /// <summary>What the nodes of this worker reported, until it is told.</summary>
     public ReportBuffer Reports { get; } = new();

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using GossipSim.Scenarios.Files;
+using GossipSim.Scenarios.Gates;
 using GossipSim.Scenarios.Repeating;
 
 namespace GossipSim.Scenarios.CommandLine;
@@ -50,6 +51,13 @@ internal sealed class CompareCommand
         AllowMultipleArgumentsPerToken = false,
     };
 
+    private readonly Option<string[]> failIf = new("--fail-if")
+    {
+        Description = "Exit 1 when a figure of B has changed so much from A; may be given several times. 3: open.",
+        HelpName = "path > +10 %",
+        AllowMultipleArgumentsPerToken = false,
+    };
+
     private readonly Option<bool> markdown = new("--markdown")
     {
         Description = "Print the table as Markdown, as for a pull request.",
@@ -69,8 +77,8 @@ internal sealed class CompareCommand
         var own = new CompareCommand();
         var command = new Command(Name, "Run two scenarios with the same random seeds and tell what differs.")
         {
-            own.a, own.b, own.runs, own.runtime, own.randomSeed, own.set, own.setA, own.setB, own.metric, own.output,
-            own.markdown, own.json,
+            own.a, own.b, own.runs, own.runtime, own.randomSeed, own.set, own.setA, own.setB, own.metric, own.failIf,
+            own.output, own.markdown, own.json,
         };
         command.SetAction(async (parsed, cancel) => (int)await compare(own.Read(parsed, library), terminal, cancel));
         return command;
@@ -95,8 +103,9 @@ internal sealed class CompareCommand
         long seed = parsed.GetValue(randomSeed) ?? first.Loaded?.Scenario.RandomSeed ?? 0;
         RunCommand.RequireRandomSeeds(seed, count);
         string[] metrics = parsed.GetValue(metric) ?? [];
+        Dictionary<string, KnownMetric> known = Known(first, second);
         foreach (string path in metrics)
-            RequireMetric(path, first, second);
+            FigurePaths.Require(metric.Name, path, known);
         return new CompareRequest
         {
             A = first,
@@ -104,6 +113,7 @@ internal sealed class CompareCommand
             Runs = count,
             FirstRandomSeed = seed,
             Metrics = metrics.Length > 0 ? metrics : null,
+            Gates = [.. (parsed.GetValue(failIf) ?? []).Select(text => GateExpression.Parse(failIf.Name, text, known))],
             Markdown = parsed.GetValue(markdown),
             Json = parsed.GetValue(json),
             OutputDirectory = parsed.GetValue(output) is { } directory ? library.FromCurrentDirectory(directory) : null,
@@ -141,14 +151,20 @@ internal sealed class CompareCommand
         return new CompareSource(name, Loaded: null, RepeatFolder.Read(path));
     }
 
-    private void RequireMetric(string path, params ReadOnlySpan<CompareSource> sources)
+    /// <summary>What the runs of either side may have; stored runs also have counters by name.</summary>
+    private static Dictionary<string, KnownMetric> Known(params ReadOnlySpan<CompareSource> sources)
     {
+        var known = new Dictionary<string, KnownMetric>(MetricPaths.All);
         foreach (CompareSource source in sources)
         {
-            if (source.Loaded is { } loaded)
-                FigurePaths.Require(metric.Name, path, loaded.Scenario);
-            else if (!source.Stored.Any(run => run.Figures.ContainsKey(path)))
-                throw new UsageException($"{metric.Name}: no run of {source.Name} has a figure \"{path}\"");
+            IEnumerable<KeyValuePair<string, KnownMetric>> own = source.Loaded is { } loaded
+                ? FigurePaths.Known(loaded.Scenario)
+                : source.Stored.SelectMany(run => run.Figures.Keys).Distinct().Select(path =>
+                    KeyValuePair.Create(path, MetricPaths.Counter(path)));
+            foreach ((string path, KnownMetric figure) in own)
+                known.TryAdd(path, figure);
         }
+
+        return known;
     }
 }

@@ -1,4 +1,5 @@
 using GossipSim.Scenarios.Files;
+using GossipSim.Scenarios.Gates;
 using GossipSim.Scenarios.Repeating;
 
 namespace GossipSim.Scenarios.CommandLine;
@@ -18,6 +19,9 @@ internal sealed record CompareRequest
 
     /// <summary>Figures to compare; null: the usual ones.</summary>
     public IReadOnlyList<string>? Metrics { get; init; }
+
+    /// <summary>Changes from A to B that make the comparison fail.</summary>
+    public IReadOnlyList<Gate> Gates { get; init; } = [];
 
     /// <summary>Prints the table as Markdown.</summary>
     public bool Markdown { get; init; }

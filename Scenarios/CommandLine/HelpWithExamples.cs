@@ -20,6 +20,7 @@ internal sealed class HelpWithExamples(HelpAction help, Terminal terminal) : Syn
         [
             "gossipsim compare crash-hub.json crash-hub.json --runtime sim --set-b overlay.linksPerJoin=5",
             "gossipsim compare results/before results/after --markdown",
+            "gossipsim compare before.json after.json --fail-if 'gossip.latencyMs.p99 > +10 %'",
             "gossipsim compare a.json b.json --runs 50 --metric detection.timeToRemovalMs.max --json",
         ],
         [ValidateCommand.Name] = ["gossipsim validate my.json", "gossipsim validate crash-hub partition --json"],

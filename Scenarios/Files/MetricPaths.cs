@@ -4,7 +4,10 @@ using GossipSim.Scenarios.Results;
 
 namespace GossipSim.Scenarios.Files;
 
-/// <summary>What an expectation may speak of: the single values of the summary, by their paths in it.</summary>
+/// <summary>
+/// The single values of the summary by their paths in it, with name, unit and what they need: made from the summary
+/// records and their attributes. Expectations, comparisons, sweeps and gates speak of these.
+/// </summary>
 internal static class MetricPaths
 {
     /// <summary>Before the metrics of own protocols.</summary>
@@ -12,36 +15,81 @@ internal static class MetricPaths
 
     public const string OwnPattern = @"^metrics\.[a-zA-Z0-9]+\.[a-z]+$";
 
-    /// <summary>Each path and the type of its value: a number, bool or string.</summary>
-    public static IReadOnlyDictionary<string, Type> All { get; } =
-        Walk(typeof(Summary), prefix: "").ToDictionary(metric => metric.Path, metric => metric.Type);
+    /// <summary>Counters by name are not part of the contract: which there are depends on the run.</summary>
+    private const string Count = "count";
+
+    /// <summary>Ends of property names that are units, with their short forms.</summary>
+    private static readonly (string Ending, string Unit)[] endings =
+        [("Ms", "ms"), ("Seconds", "s"), ("Bytes", "bytes"), ("bytes", "bytes"), ("Fraction", "share")];
+
+    public static IReadOnlyDictionary<string, KnownMetric> All { get; } =
+        Walk(typeof(Summary), prefix: "", Inherited.Nothing).ToDictionary(found => found.Path, found => found.Metric);
 
     /// <summary>The same, and those of an own protocol: for each of its metrics every figure about it.</summary>
-    public static IReadOnlyDictionary<string, Type> With(IReadOnlyList<Metric> metrics)
+    public static IReadOnlyDictionary<string, KnownMetric> With(IReadOnlyList<Metric> metrics)
     {
-        var known = new Dictionary<string, Type>(All);
+        var known = new Dictionary<string, KnownMetric>(All);
         foreach (Metric metric in metrics)
         {
-            foreach ((string path, Type type) in Walk(typeof(MetricSummary), $"{OwnPrefix}{metric.Name}."))
-                known[path] = type;
+            var own = new Inherited(metric.Label, "a node reports it");
+            foreach ((string path, KnownMetric figure) in
+                Walk(typeof(MetricSummary), $"{OwnPrefix}{metric.Name}.", own))
+                known[path] = figure;
         }
 
         return known;
     }
 
-    private static IEnumerable<(string Path, Type Type)> Walk(Type type, string prefix)
+    /// <summary>Of any figure of a run, counters by names that the run chose included.</summary>
+    public static string UnitOf(string path) => All.TryGetValue(path, out KnownMetric? known)
+        ? known.Unit
+        : path.StartsWith(OwnPrefix, StringComparison.Ordinal) ? "as reported" : Count;
+
+    /// <summary>A figure by a name that the run chose.</summary>
+    public static KnownMetric Counter(string path) =>
+        new(typeof(double), NameOf(path), UnitOf(path), MeasuredWhen: null);
+
+    private static IEnumerable<(string Path, KnownMetric Metric)> Walk(Type type, string prefix, Inherited above)
     {
         foreach (JsonPropertyInfo property in ScenarioJson.ContractOf(type).Properties)
         {
             Type held = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
             string path = prefix + property.Name;
             JsonTypeInfoKind kind = ScenarioJson.ContractOf(held).Kind;
+            Inherited here = above.At(property);
             if (kind == JsonTypeInfoKind.None)
-                yield return (path, held);
+            {
+                string unit = held == typeof(string) ? ""
+                    : here.Unit ?? (held == typeof(bool) ? "yes = 1" : held == typeof(double) ? "number" : Count);
+                yield return (path, new KnownMetric(held, NameOf(path), unit, here.MeasuredWhen));
+            }
+
             if (kind != JsonTypeInfoKind.Object)
                 continue;
-            foreach ((string Path, Type Type) inner in Walk(held, path + "."))
+            foreach ((string Path, KnownMetric Metric) inner in Walk(held, path + ".", here))
                 yield return inner;
         }
+    }
+
+    /// <summary>The path in words: <c>gossip.latencyMs.p99</c> is gossip latency p99.</summary>
+    private static string NameOf(string path)
+    {
+        IEnumerable<string> names = path.Split('.').Select(
+            name => name.EndsWith("Ms", StringComparison.Ordinal) ? name[..^2] : name);
+        return string.Concat(string.Join(' ', names).Select(
+            letter => char.IsAsciiLetterUpper(letter) ? $" {char.ToLowerInvariant(letter)}" : $"{letter}"));
+    }
+
+    /// <summary>What attributes and names of the properties above say.</summary>
+    private sealed record Inherited(string? Unit, string? MeasuredWhen)
+    {
+        public static readonly Inherited Nothing = new(Unit: null, MeasuredWhen: null);
+
+        public Inherited At(JsonPropertyInfo property) => new(
+            property.AttributeProvider.Find<UnitAttribute>()?.Unit ?? Ending(property.Name) ?? Unit,
+            property.AttributeProvider.Find<MeasuredWhenAttribute>()?.Condition ?? MeasuredWhen);
+
+        private static string? Ending(string name) => endings
+            .FirstOrDefault(each => name.EndsWith(each.Ending, StringComparison.Ordinal)).Unit;
     }
 }

@@ -124,13 +124,13 @@ internal sealed class ScenarioRules
 
     private void CheckExpectations()
     {
-        IReadOnlyDictionary<string, Type> known =
+        IReadOnlyDictionary<string, KnownMetric> known =
             MetricPaths.With(scenario.Protocol?.Chosen?.Protocol.Metrics ?? []);
         for (int index = 0; index < scenario.Expectations.Count; index++)
         {
             Expectation expectation = scenario.Expectations[index];
             string path = $"expectations[{index}]";
-            if (!known.TryGetValue(expectation.Metric, out Type? type))
+            if (!known.TryGetValue(expectation.Metric, out KnownMetric? figure))
             {
                 string guess = Suggestion.DidYouMean(expectation.Metric, known.Keys);
                 problems.Require(
@@ -139,7 +139,7 @@ internal sealed class ScenarioRules
                 continue;
             }
 
-            bool isTruth = type == typeof(bool), isText = type == typeof(string);
+            bool isTruth = figure.Type == typeof(bool), isText = figure.IsWord;
             string needed = isTruth ? "true or false" : isText ? "a text" : "a number";
             bool fits = isTruth ? expectation.Value.Truth is not null
                 : isText ? expectation.Value.Text is not null

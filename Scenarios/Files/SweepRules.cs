@@ -71,13 +71,13 @@ internal static class SweepRules
 
     private static void CheckMetric(Scenario scenario, string metric, string place, ProblemList problems)
     {
-        IReadOnlyDictionary<string, Type> known =
+        IReadOnlyDictionary<string, KnownMetric> known =
             MetricPaths.With(scenario.Protocol?.Chosen?.Protocol.Metrics ?? []);
-        bool isKnown = known.TryGetValue(metric, out Type? type);
+        bool isKnown = known.TryGetValue(metric, out KnownMetric? found);
         problems.Require(
             isKnown, place,
             $"found \"{metric}\", which summary.json does not have{Suggestion.DidYouMean(metric, known.Keys)}");
-        problems.Require(type != typeof(string), place, $"found \"{metric}\", which is a word and no number");
+        problems.Require(found is not { IsWord: true }, place, $"found \"{metric}\", which is a word and no number");
     }
 
     private static void CheckSize(Scenario scenario, SweepSettings sweep, ProblemList problems)

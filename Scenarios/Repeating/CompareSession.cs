@@ -1,6 +1,6 @@
-using GossipSim.Analysis;
 using GossipSim.Scenarios.CommandLine;
 using GossipSim.Scenarios.Files;
+using GossipSim.Scenarios.Gates;
 using GossipSim.Scenarios.Progress;
 using GossipSim.Scenarios.Results;
 using GossipSim.Scenarios.Running;
@@ -30,12 +30,17 @@ internal static class CompareSession
                 throw new EnvironmentException($"no run of {side.Name} came to its end: {side.Repeats[0].Trouble}");
         }
 
-        var comparison = Comparison.Of(a, b, request.Metrics);
-        if (request.OutputDirectory is { } directory) ComparisonFolder.Write(comparison, directory);
-        if (request.Json) JsonOption.WriteLine(terminal, CompareSummary.Of(comparison));
-        else if (request.Markdown) terminal.Output.Write(ComparisonMarkdown.Write(comparison));
+        var comparison = Comparison.Of(
+            a, b, request.Metrics, more: [.. request.Gates.Select(gate => gate.Metric)]);
+        var gates = GateJudge.Judge(request.Gates, comparison);
+        var exitCode = GateJudge.ExitCodeOf(gates);
+        if (request.OutputDirectory is { } directory) ComparisonFolder.Write(comparison, gates, directory);
+        if (request.Json) JsonOption.WriteLine(terminal, CompareSummary.Of(comparison, gates, exitCode));
+        else if (request.Markdown) terminal.Output.Write(ComparisonMarkdown.Write(comparison, gates));
         else RepeatTables.Print(comparison, terminal.Rich(messages), messages);
-        return ExitCode.Held;
+        var verdicts = request.Markdown ? terminal.Error : messages;
+        foreach (var gate in gates) verdicts.WriteLine(gate.InWords);
+        return exitCode;
     }
 
     /// <summary>Those of stored runs, so that what is still to be run makes pairs with them.</summary>
@@ -60,19 +65,4 @@ internal static class CompareSession
         await series.RunAsync(seeds, cancel);
         return new ComparedSide(source.Name, series.Done);
     }
-}
-
-/// <summary>What <c>compare --json</c> prints.</summary>
-internal sealed record CompareSummary(
-    string A, string B, bool Paired, int Runs, double Level, IReadOnlyList<CompareSummary.Figure> Figures)
-{
-    /// <param name="Low">Of the interval of the true difference, B less A; null when there are too few runs.</param>
-    internal sealed record Figure(
-        string Metric, double A, double B, double Difference, double? Low, double? High, DifferenceVerdict Verdict);
-
-    public static CompareSummary Of(Comparison comparison) => new(
-        comparison.A.Name, comparison.B.Name, comparison.IsPaired, comparison.Runs, comparison.Level,
-        [.. comparison.Rows.Select(row => new Figure(
-            row.Metric, row.A, row.B, row.Difference.Difference, row.Difference.Low, row.Difference.High,
-            row.Difference.Verdict))]);
 }

@@ -10,24 +10,44 @@ namespace GossipSim.Scenarios.Repeating;
 /// twenty comparisons, however many figures there are.
 /// </summary>
 /// <param name="Runs">Pairs with the same random seed; without pairs the runs of A and of B.</param>
+/// <param name="Absent">Figures that are usually compared, and that no run of either side has.</param>
 internal sealed record Comparison(
-    ComparedSide A, ComparedSide B, bool IsPaired, int Runs, double Level, IReadOnlyList<ComparedFigure> Rows)
+    ComparedSide A, ComparedSide B, bool IsPaired, int Runs, double Level, IReadOnlyList<ComparedFigure> Rows,
+    IReadOnlyList<string> Absent)
 {
-    /// <summary>Figures of both sides; null names what both have and readers ask for first.</summary>
+    /// <summary>Complete runs of A; with pairs those that B has too, in the order of their random seeds.</summary>
+    public required IReadOnlyList<Repeat> RunsOfA { get; init; }
+
+    public required IReadOnlyList<Repeat> RunsOfB { get; init; }
+
+    /// <summary>A row for each figure that is asked for, measured or not.</summary>
+    /// <param name="metrics">Null: what readers ask for first, of that what some run has.</param>
+    /// <param name="more">Beside these.</param>
     public static Comparison Of(
-        ComparedSide a, ComparedSide b, IReadOnlyList<string>? metrics, double level = MeanInterval.UsualLevel)
+        ComparedSide a, ComparedSide b, IReadOnlyList<string>? metrics, double level = MeanInterval.UsualLevel,
+        params IReadOnlyList<string> more)
     {
         var (ofA, ofB) = (a.Complete, b.Complete);
         HashSet<long> common = [.. ofA.Select(run => run.RandomSeed).Intersect(ofB.Select(run => run.RandomSeed))];
         var isPaired = common.Count >= 2;
         if (isPaired) (ofA, ofB) = (Sorted(ofA, common), Sorted(ofB, common));
-        var samples = Samples(ofA, ofB, metrics, isPaired);
-        var differing = samples.Count(sample => sample.Judge(isPaired, level).Verdict != DifferenceVerdict.Identical);
+        HashSet<string> present = [.. ofA.Concat(ofB).SelectMany(run => run.Figures.Keys)];
+        var asked = (metrics ?? FigurePaths.Of(present)).Concat(more).Distinct();
+        var samples = asked.Select(metric => ComparedSample.Of(metric, ofA, ofB, isPaired)).ToList();
+        var differing = samples.Count(sample =>
+            sample.Judge(level) is { Verdict: not DifferenceVerdict.Identical });
         var share = 1 - ((1 - level) / Math.Max(1, differing));
         return new Comparison(
             a, b, isPaired, isPaired ? common.Count : ofA.Count + ofB.Count, level,
-            [.. samples.Select(sample => new ComparedFigure(sample.Metric, sample.Judge(isPaired, share)))]);
+            [.. samples.Select(sample => new ComparedFigure(sample, sample.Judge(share)))],
+            metrics is null ? FigurePaths.AbsentFrom(present) : [])
+        {
+            RunsOfA = ofA,
+            RunsOfB = ofB,
+        };
     }
+
+    public ComparedSample Sample(string metric) => ComparedSample.Of(metric, RunsOfA, RunsOfB, IsPaired);
 
     /// <summary>What the intervals rest on.</summary>
     public string RunsInWords => IsPaired
@@ -36,20 +56,35 @@ internal sealed record Comparison(
             + "smaller differences)";
 
     /// <summary>What it comes to, in sentences.</summary>
-    public string InWords
+    public string InWords => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{RunsInWords}; the intervals hold together at {Level * 100:0.#} %. {Conclusion()}")
+        + string.Concat(NotMeasured.Sentences(Missing).Select(sentence => $" {sentence}")) + Troubles();
+
+    private IEnumerable<(string Metric, string Where)> Missing =>
+    [
+        .. Rows.Where(row => row.Difference is null).Select(row => (row.Metric, Where(row.Sample))),
+        .. Absent.Select(metric => (metric, "in no run of A or B")),
+    ];
+
+    private static string Where(ComparedSample sample) => (sample.OfA, sample.OfB) switch
     {
-        get
-        {
-            var shown = Rows.Where(row => row.IsShown).ToList();
-            var what = shown.Count == 0
-                ? Rows.All(row => row.Difference.Verdict == DifferenceVerdict.Identical)
-                    ? "A and B are identical in every figure."
-                    : "No difference shown: every interval holds 0, which bounds the difference and proves nothing."
-                : $"{Numbers.Plural(shown.Count, "difference")} shown: {string.Join(", ", shown.Select(Said))}.";
-            return string.Create(
-                CultureInfo.InvariantCulture,
-                $"{RunsInWords}; the intervals hold together at {Level * 100:0.#} %. {what}") + Troubles();
-        }
+        (0, 0) => "in no run of A or B",
+        (0, _) => "in no run of A",
+        (_, 0) => "in no run of B",
+        _ => "in both runs of no pair",
+    };
+
+    private string Conclusion()
+    {
+        var compared = Rows.Where(row => row.Difference is not null).ToList();
+        var shown = compared.Where(row => row.IsShown).ToList();
+        if (compared.Count == 0) return "Nothing was compared: no figure was measured in both A and B.";
+        if (shown.Count > 0)
+            return $"{Numbers.Plural(shown.Count, "difference")} shown: {string.Join(", ", shown.Select(Said))}.";
+        return compared.All(row => row.Verdict == DifferenceVerdict.Identical)
+            ? $"A and B are identical in every figure compared ({compared.Count})."
+            : "No difference shown: every interval holds 0, which bounds the difference and proves nothing.";
     }
 
     private static string Said(ComparedFigure row) => $"{row.Metric} ({row.VerdictInWords})";
@@ -69,81 +104,4 @@ internal sealed record Comparison(
 
     private static IReadOnlyList<Repeat> Sorted(IReadOnlyList<Repeat> repeats, HashSet<long> common) =>
         [.. repeats.Where(repeat => common.Contains(repeat.RandomSeed)).OrderBy(repeat => repeat.RandomSeed)];
-
-    private sealed record Sample(string Metric, double[] A, double[] B)
-    {
-        public MeanDifference Judge(bool isPaired, double level) => isPaired
-            ? MeanDifference.Paired(A, B, level)
-            : MeanDifference.Unpaired(A, B, level);
-    }
-
-    private static List<Sample> Samples(
-        IReadOnlyList<Repeat> a, IReadOnlyList<Repeat> b, IReadOnlyList<string>? metrics, bool isPaired)
-    {
-        IReadOnlyCollection<string> ofA = [.. a.SelectMany(run => run.Figures.Keys).Distinct()];
-        HashSet<string> ofB = [.. b.SelectMany(run => run.Figures.Keys)];
-        var samples = new List<Sample>();
-        foreach (var metric in metrics ?? FigurePaths.Of([.. ofA.Where(ofB.Contains)]))
-        {
-            var sample = isPaired ? Pairs(metric, a, b) : new Sample(metric, Values(a, metric), Values(b, metric));
-            if (sample.A.Length > 0 && sample.B.Length > 0) samples.Add(sample);
-        }
-
-        return samples;
-    }
-
-    /// <summary>Only the pairs of which both have the figure.</summary>
-    private static Sample Pairs(string metric, IReadOnlyList<Repeat> a, IReadOnlyList<Repeat> b)
-    {
-        var both = Enumerable.Range(0, a.Count)
-            .Where(index => a[index].Figures.ContainsKey(metric) && b[index].Figures.ContainsKey(metric)).ToList();
-        return new Sample(
-            metric, [.. both.Select(index => a[index].Figures[metric])],
-            [.. both.Select(index => b[index].Figures[metric])]);
-    }
-
-    private static double[] Values(IReadOnlyList<Repeat> runs, string metric) =>
-        [.. runs.Where(run => run.Figures.ContainsKey(metric)).Select(run => run.Figures[metric])];
-}
-
-/// <summary>One of the two that are compared.</summary>
-/// <param name="Name">As it was typed, with what was set.</param>
-internal sealed record ComparedSide(string Name, IReadOnlyList<Repeat> Repeats)
-{
-    /// <summary>The runs that have figures: those that ran to their end, held or not.</summary>
-    public IReadOnlyList<Repeat> Complete { get; } = [.. Repeats.Where(repeat => repeat.IsComplete)];
-}
-
-/// <summary>One figure of both.</summary>
-/// <param name="Metric">Its path in the summary of a run.</param>
-internal sealed record ComparedFigure(string Metric, MeanDifference Difference)
-{
-    private const string NoWords = "–";
-
-    public double A => Difference.MeanA;
-
-    public double B => Difference.MeanB;
-
-    public bool IsShown => Difference.Verdict is DifferenceVerdict.BIsLarger or DifferenceVerdict.BIsSmaller;
-
-    public string DifferenceInWords => Difference switch
-    {
-        { Verdict: DifferenceVerdict.Identical } => "0",
-        { HalfWidth: { } half } => $"{Signed(Difference.Difference)} ± {Numbers.Significant(half)}",
-        _ => Signed(Difference.Difference),
-    };
-
-    public string RelativeInWords => Difference.Verdict == DifferenceVerdict.Identical || A == 0
-        ? NoWords
-        : string.Create(CultureInfo.InvariantCulture, $"{100 * Difference.Difference / Math.Abs(A):+0.0;-0.0;0.0} %");
-
-    public string VerdictInWords => Difference.Verdict switch
-    {
-        DifferenceVerdict.Identical => "identical",
-        DifferenceVerdict.NoDifferenceShown => "no difference shown",
-        DifferenceVerdict.BIsLarger => "B is larger",
-        _ => "B is smaller",
-    };
-
-    private static string Signed(double value) => (value > 0 ? "+" : "") + Numbers.Significant(value);
 }

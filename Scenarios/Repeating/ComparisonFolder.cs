@@ -1,5 +1,6 @@
 using GossipSim.Analysis;
 using GossipSim.Scenarios.CommandLine;
+using GossipSim.Scenarios.Gates;
 using GossipSim.Scenarios.Results;
 
 namespace GossipSim.Scenarios.Repeating;
@@ -11,7 +12,8 @@ internal static class ComparisonFolder
 {
     private const string MarkdownName = "comparison.md";
 
-    public static void Write(Comparison comparison, string directory)
+    public static void Write(
+        Comparison comparison, IReadOnlyList<GateOutcome> gates, string directory)
     {
         var figure = Draw(comparison);
         var picture = figure.Name + ".svg";
@@ -20,7 +22,7 @@ internal static class ComparisonFolder
             FigureFiles.Write(directory, [figure]);
             File.WriteAllText(
                 Path.Combine(directory, MarkdownName),
-                $"{ComparisonMarkdown.Write(comparison)}\n![{figure.Title}]({picture})\n");
+                $"{ComparisonMarkdown.Write(comparison, gates)}\n![{figure.Title}]({picture})\n");
         }
         catch (Exception obstacle) when (obstacle is IOException or UnauthorizedAccessException)
         {
@@ -30,6 +32,7 @@ internal static class ComparisonFolder
 
     public static Figure Draw(Comparison comparison) => DifferenceFigure.Create(
         comparison.A.Name, comparison.B.Name,
-        [.. comparison.Rows.Select(row => new ComparedMetric(row.Metric, row.Difference))],
+        [.. comparison.Rows.Where(row => row.Difference is not null)
+            .Select(row => new ComparedMetric(row.Metric, row.Difference!))],
         comparison.RunsInWords, comparison.InWords);
 }

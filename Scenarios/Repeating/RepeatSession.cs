@@ -59,6 +59,7 @@ internal sealed class RepeatSession
     private RepeatSummary Summarize(string directory, bool isCancelled)
     {
         var scenario = request.Scenario;
+        var means = RepeatMeans.Of(Complete);
         var troubles = series.Done.Where(repeat => repeat.Trouble is not null).ToList();
         var exitCode = isCancelled ? ExitCode.Cancelled
             : troubles.Count > 0 ? (ExitCode)troubles[0].ExitCode : ExitCode.Held;
@@ -68,12 +69,20 @@ internal sealed class RepeatSession
             [.. troubles.Select(repeat => new RepeatTrouble(
                 repeat.RandomSeed, repeat.ExitCode, repeat.Trouble!, RepeatCommand(repeat.RandomSeed)))],
             MeanInterval.UsualLevel,
-            RepeatMeans.Of(Complete).ToDictionary(figure => figure.Key, figure => MetricRepeats.Of(figure.Value)),
+            means.ToDictionary(figure => figure.Key, figure => MetricRepeats.Of(figure.Key, figure.Value)),
+            Absent([.. means.Keys]),
             request.Precision is { } wanted
                 ? new ReachedPrecision(wanted.Metric, wanted.Width, wanted.IsRelative, IsPreciseEnough)
                 : null,
             Math.Round(progress.Seconds, 3), directory, RepeatedWarning.Of(series.Done.Select(run => run.Warnings)));
     }
+
+    private IReadOnlyList<string> Absent(IReadOnlyCollection<string> present) =>
+        present.Count == 0 ? [] :
+        [
+            .. FigurePaths.AbsentFrom(present)
+                .Union(request.Precision is { } wanted && !present.Contains(wanted.Metric) ? [wanted.Metric] : []),
+        ];
 
     /// <summary>One run as typed, without what concerns many.</summary>
     private string RepeatCommand(long randomSeed)

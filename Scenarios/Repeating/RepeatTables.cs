@@ -15,6 +15,8 @@ internal static class RepeatTables
     {
         if (summary.Runs > 0) Means(summary).Write(console);
         writer.WriteLine(InWords(summary));
+        foreach (var sentence in NotMeasured.Sentences(summary.NotMeasured.Select(path => (path, "in no run"))))
+            writer.WriteLine(sentence);
         foreach (var trouble in summary.Troubles.Take(MostTroubles))
             writer.WriteLine($"  random seed {trouble.RandomSeed}: {trouble.What}\n    repeat: {trouble.Repeat}");
         if (summary.Troubles.Count > MostTroubles)
@@ -25,14 +27,14 @@ internal static class RepeatTables
 
     public static void Print(Comparison comparison, IAnsiConsole console, TextWriter writer)
     {
-        var table = new FittingTable("Figure", "A", "B", "B less A", "that is", "Verdict")
+        var table = new FittingTable("Figure", "Unit", "A", "B", "B less A", "that is", "Verdict")
         {
-            RightAligned = [1, 2, 3, 4],
+            RightAligned = [2, 3, 4, 5],
         };
         foreach (var row in comparison.Rows)
         {
             table.AddRow(
-                row.Metric, Numbers.Significant(row.A), Numbers.Significant(row.B), row.DifferenceInWords,
+                row.MetricInWords, row.Unit, NotMeasured.Or(row.A), NotMeasured.Or(row.B), row.DifferenceInWords,
                 row.RelativeInWords, row.VerdictInWords);
         }
 
@@ -42,16 +44,17 @@ internal static class RepeatTables
 
     private static FittingTable Means(RepeatSummary summary)
     {
-        var table = new FittingTable("Figure", "Mean", "95 % interval", "Deviation", "Least to most")
+        var table = new FittingTable("Figure", "Unit", "Mean", "95 % interval", "Deviation", "Least to most")
         {
-            RightAligned = [1, 2, 3, 4],
+            RightAligned = [2, 3, 4, 5],
         };
         foreach (var path in FigurePaths.Of([.. summary.Metrics.Keys]))
         {
             var figure = summary.Metrics[path];
             var isPartial = figure.Count < summary.Runs;
             table.AddRow(
-                isPartial ? $"{path} ({figure.Count} runs)" : path, Numbers.Significant(figure.Mean),
+                isPartial ? $"{path} ({Numbers.Plural(figure.Count, "run")})" : path, figure.Unit,
+                Numbers.Significant(figure.Mean),
                 figure is { Low: { } low, High: { } high } ? Range(low, high) : "–",
                 Numbers.Significant(figure.StandardDeviation), Range(figure.Min, figure.Max));
         }
@@ -67,6 +70,8 @@ internal static class RepeatTables
         var width = wanted.IsRelative
             ? string.Create(CultureInfo.InvariantCulture, $"{wanted.HalfWidth * 100:0.###} % of its mean")
             : wanted.HalfWidth.ToString(CultureInfo.InvariantCulture);
+        if (!summary.Metrics.ContainsKey(wanted.Metric))
+            return $"{text} {wanted.Metric} is not known within {width}: it was measured in no run.";
         return wanted.IsReached
             ? $"{text} {wanted.Metric} is known within {width}."
             : $"{text} They do not suffice to know {wanted.Metric} within {width}; allow more --runs.";

@@ -1,4 +1,3 @@
-using System.Globalization;
 using GossipSim.Scenarios.Files;
 using GossipSim.Scenarios.Results;
 using GossipSim.Scenarios.Running;
@@ -16,7 +15,7 @@ internal static class UnkeptRun
         var zero = scenario.Runtime == RuntimeKind.Tcp ? DateTimeOffset.Now : RunLogs.SimulatedEpoch;
         var settings = ProtocolSettings.Of(scenario, zero);
         var facts = FactsOfRun.Of(scenario, settings);
-        var observer = new MeasuringObserver(facts);
+        var observer = new MeasuringObserver(facts) { Traffic = TrafficCounting.Sampled };
         var invariants = settings.WatchIfWanted(facts, scenario);
         var meter = new PerformanceMeter();
         RunAttempt attempt;
@@ -31,13 +30,7 @@ internal static class UnkeptRun
         else
         {
             var run = new SimulatedRun(scenario, settings, observer, invariants, cancel, threads: threads);
-            var outcome = run.Run();
-            meter.Sample();
-            attempt = new RunAttempt(
-                outcome, run.Fingerprint.ToString("x16", CultureInfo.InvariantCulture), run.Events, run.Laggards)
-            {
-                Warnings = run.Warnings,
-            };
+            attempt = ScenarioRunner.Simulate(run, meter);
         }
 
         var performance = meter.Conclude(attempt.Events, scenario.Peers.Count);

@@ -9,32 +9,52 @@ namespace GossipSim.Scenarios.Results;
 /// </summary>
 internal record OverlayGraphSummary
 {
+    [Unit("links")]
     public required int Edges { get; init; }
+    [Unit("links")]
     public required int DegreeMax { get; init; }
+    [Unit("links")]
     public required double DegreeMean { get; init; }
+    [Unit("share of peers")]
     public required double LargestComponentFraction { get; init; }
+    [Unit("peers")]
     public required int IsolatedPeers { get; init; }
+    [Unit("components")]
     public int? Components { get; init; }
+    [Unit("links squared")]
     public double? DegreeVariance { get; init; }
+    [Unit("correlation")]
+    [MeasuredWhen("the degrees of the overlay differ")]
     public double? Assortativity { get; init; }
+    [Unit("share")]
     public double? AverageClustering { get; init; }
+    [Unit("share")]
     public double? Transitivity { get; init; }
+    [Unit("hops")]
     public double? AverageShortestPath { get; init; }
 
     /// <summary>Of the mean path, from the choice of sources; 0 where it is exact.</summary>
+    [Unit("hops")]
     public double? AverageShortestPathStandardError { get; init; }
 
     /// <summary>From how many peers paths were followed: from all, or from a sample.</summary>
+    [Unit("peers")]
     public int? PathSources { get; init; }
 
+    [Unit("hops")]
     public double? EffectiveDiameter { get; init; }
 
     /// <summary>The diameter where it is equal to the next figure; otherwise it is at least this.</summary>
+    [Unit("hops")]
     public int? Diameter { get; init; }
 
+    [Unit("hops")]
     public int? DiameterAtMost { get; init; }
+    [Unit("links")]
     public int? MaxCore { get; init; }
+    [Unit("peers")]
     public int? ArticulationPoints { get; init; }
+    [Unit("share of peers")]
     public RobustnessSummary? Robustness { get; init; }
 }
 
@@ -53,6 +73,7 @@ internal sealed record OverlaySummary : OverlayGraphSummary
     }
 
     /// <summary>Null without a crash of a peer, and where there were too many peers to keep it.</summary>
+    [MeasuredWhen("a peer crashes in an overlay that is not very large")]
     [JsonPropertyOrder(1)]
     public OverlaySnapshotSummary? BeforeFirstCrash { get; init; }
 }
@@ -72,6 +93,7 @@ internal sealed record OverlaySnapshotSummary : OverlayGraphSummary
     }
 
     public double AtSeconds { get; init; }
+    [Unit("peers")]
     public int Peers { get; init; }
 }
 

@@ -9,6 +9,7 @@ internal sealed record PropagationSummary
     /// <summary>
     /// Of each message the hops of the receipt that came last: how many links its flood took to reach everybody.
     /// </summary>
+    [Unit("hops")]
     public required LastHopSummary LastDeliveryHop { get; init; }
 
     /// <summary>
@@ -38,18 +39,23 @@ internal sealed record LastHopSummary
 internal sealed record ToSimulationSummary
 {
     /// <summary>Largest gap between the two distributions of all receipts, from 0 to 1.</summary>
+    [Unit("KS distance")]
     public required double ReceiptsKs { get; init; }
 
     /// <summary>Median of the simulated receipts less that of the real ones.</summary>
     public required double MedianShiftMs { get; init; }
 
+    [Unit("messages")]
     public required int Messages { get; init; }
+    [Unit("messages")]
     public required int SimulatedMessages { get; init; }
 
     /// <summary>Largest gap between the distributions of the messages' median latencies.</summary>
+    [Unit("KS distance")]
     public double? MessagesKs { get; init; }
 
     /// <summary>Of the two-sample Kolmogorov-Smirnov test on the messages' medians.</summary>
+    [Unit("probability")]
     public double? PValue { get; init; }
 
     /// <summary>exact or asymptotic.</summary>

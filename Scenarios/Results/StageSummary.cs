@@ -6,6 +6,7 @@ namespace GossipSim.Scenarios.Results;
 internal sealed record StageSummary
 {
     /// <summary>How many of them had it.</summary>
+    [Unit("crashes")]
     public required int Crashes { get; init; }
 
     /// <summary>

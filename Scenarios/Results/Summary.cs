@@ -12,29 +12,40 @@ internal sealed record Summary
     /// <summary>Of links: "model" in the simulator; on TCP "emulated" by that model, or the "machine"'s own.</summary>
     public required string LatencySource { get; init; }
 
+    [Unit("seed")]
     public required long RandomSeed { get; init; }
     public string? Fingerprint { get; init; }
 
     /// <summary>Null when <c>--check-determinism</c> was not asked for.</summary>
+    [MeasuredWhen("--check-determinism is given to a single run")]
     public DeterminismSummary? Determinism { get; init; }
+    [Unit("code")]
     public required int ExitCode { get; init; }
+    [Unit("nodes")]
     public required int SeedNodes { get; init; }
+    [Unit("peers")]
     public required PeerSummary Peers { get; init; }
     public required OverlaySummary Overlay { get; init; }
     public required GossipSummary Gossip { get; init; }
+    [Unit("copies/receipt")]
+    [MeasuredWhen("a message is published in the measured part")]
     public required PropagationSummary Propagation { get; init; }
 
     /// <summary>Null but for a TCP run that was compared with its simulation.</summary>
+    [MeasuredWhen("a single run on TCP has outputs.compareWithSimulation")]
     public ToSimulationSummary? ToSimulation { get; init; }
 
     /// <summary>Null where what nodes send is not counted.</summary>
+    [MeasuredWhen("a peer is live at the end")]
     public OverheadSummary? Overhead { get; init; }
     public required DetectionSummary Detection { get; init; }
     public required MembershipSummary Membership { get; init; }
     public required RefusalSummary Refusals { get; init; }
 
     /// <summary>Null in the simulator, which has no sockets.</summary>
+    [MeasuredWhen("the run is on TCP: the simulator has no sockets")]
     public TransportSummary? Transport { get; init; }
+    [MeasuredWhen("the degrees can be fitted")]
     public required PowerLawSummary PowerLaw { get; init; }
 
     /// <summary>The metrics of an own protocol by name; none for the program's.</summary>
@@ -47,6 +58,7 @@ internal sealed record Summary
     public IReadOnlyList<RunWarning> Warnings { get; init; } = [];
 
     /// <summary>Null for a run that leaves no folder.</summary>
+    [MeasuredWhen("a single run keeps logs: repeated runs keep none")]
     public LogSummary? Logs { get; init; }
 
     public required PerformanceSummary Performance { get; init; }
@@ -84,25 +96,40 @@ internal sealed record PeerSummary
 
 internal sealed record GossipSummary
 {
+    [Unit("messages")]
     public required long Messages { get; init; }
+    [Unit("receipts")]
     public required long Deliveries { get; init; }
+    [Unit("copies")]
     public required long Duplicates { get; init; }
 
     /// <summary>First copies dropped because another message had the same id; 0 where ids are names.</summary>
+    [Unit("copies")]
     public long Swallowed { get; init; }
 
+    [Unit("receipts")]
     public required long Recovered { get; init; }
+    [Unit("messages")]
     public required long LostWithOrigin { get; init; }
+    [Unit("share of peers")]
+    [MeasuredWhen("a message is published in the measured part")]
     public double? CoverageOfLivePeersMin { get; init; }
 
     /// <summary>
     /// Of all honest peers alive at the end the share that got a message, whether they could get it or not: reliability
     /// as papers define it (Leitao, Pereira, Rodrigues 2007).
     /// </summary>
+    [Unit("share of peers")]
+    [MeasuredWhen("a message is published in the measured part")]
     public ReliabilitySummary Reliability { get; init; } = new();
 
+    [MeasuredWhen("a message arrives by flooding")]
     public required DurationSummary LatencyMs { get; init; }
+    [Unit("hops")]
+    [MeasuredWhen("a message arrives by flooding")]
     public required HopSummary Hops { get; init; }
+    [Unit("copies/receipt")]
+    [MeasuredWhen("a message arrives")]
     public double? Redundancy { get; init; }
 }
 
@@ -132,31 +159,47 @@ internal sealed record HopSummary
 
 internal sealed record DetectionSummary
 {
+    [Unit("crashes")]
     public required int Crashes { get; init; }
+    [Unit("peers")]
     public required int Removed { get; init; }
+    [MeasuredWhen("a registered peer crashes and is suspected")]
     public required DurationSummary TimeToSuspicionMs { get; init; }
+    [MeasuredWhen("a registered peer crashes and every live seed node removes it")]
     public required DurationSummary TimeToRemovalMs { get; init; }
+    [Unit("removals")]
     public required int FalseRemovals { get; init; }
+    [Unit("removals")]
     public required int UnreachableRemovals { get; init; }
+    [MeasuredWhen("a peer crashes and the last peer with a link to it notices")]
     public required StagesSummary Stages { get; init; }
 }
 
 /// <summary>The membership list as the live seed nodes hold it at the end.</summary>
 internal sealed record MembershipSummary
 {
+    [Unit("changes")]
     public required int Changes { get; init; }
+    [Unit("changes")]
     public required int ChangesWithoutQuorum { get; init; }
     public required bool SeedsAgree { get; init; }
+    [MeasuredWhen("a partition heals, or a seed node crashes or starts")]
     public double? ReconvergenceMs { get; init; }
 }
 
 internal sealed record PowerLawSummary
 {
+    [Unit("exponent")]
     public double? Alpha { get; init; }
+    [Unit("links")]
     public long? Xmin { get; init; }
+    [Unit("peers")]
     public int? Ntail { get; init; }
+    [Unit("KS distance")]
     public double? Ks { get; init; }
+    [Unit("nats")]
     public double? LogLikelihood { get; init; }
+    [Unit("probability")]
     public double? PValue { get; init; }
     public required string Verdict { get; init; }
     public required string Reason { get; init; }
@@ -183,6 +226,7 @@ internal sealed record MetricSummary
 internal sealed record InvariantSummary
 {
     /// <summary>How many invariants were watched.</summary>
+    [Unit("invariants")]
     public required int Checked { get; init; }
 
     public required IReadOnlyList<string> Violated { get; init; }
@@ -197,6 +241,8 @@ internal sealed record InvariantSummary
     public required IReadOnlyList<string> Sampled { get; init; }
 
     /// <summary>How many peers that sample has; null without one.</summary>
+    [Unit("peers")]
+    [MeasuredWhen("there are so many peers that a sample of them is judged")]
     public int? SampledPeers { get; init; }
 }
 
@@ -207,22 +253,29 @@ internal sealed record LogSummary
     public required string EventLog { get; init; }
 
     /// <summary>Peers that logs and graph follow; null for all.</summary>
+    [Unit("peers")]
     public int? SampledPeers { get; init; }
 
+    [Unit("events")]
     public required long Events { get; init; }
+
+    [Unit("events")]
     public required long EventsLogged { get; init; }
 }
 
 internal sealed record ExpectationSummary
 {
+    [Unit("expectations")]
     public required int Met { get; init; }
     public required IReadOnlyList<string> Failed { get; init; }
 }
 
 internal sealed record PerformanceSummary
 {
+    [Unit("events")]
     public required long Events { get; init; }
     public required double WallSeconds { get; init; }
+    [Unit("events/s")]
     public required double EventsPerSecond { get; init; }
     public required long PeakRssBytes { get; init; }
     public required double RssPerPeerBytes { get; init; }

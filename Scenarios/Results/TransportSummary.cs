@@ -5,19 +5,26 @@ namespace GossipSim.Scenarios.Results;
 /// <summary>What the sockets of a run carried, and all that they refused, dropped or slowed.</summary>
 internal sealed record TransportSummary
 {
+    [Unit("messages")]
     public required long FramesSent { get; init; }
+    [Unit("messages")]
     public required long FramesReceived { get; init; }
+    [Unit("bytes")]
     public required long BytesSent { get; init; }
+    [Unit("bytes")]
     public required long BytesReceived { get; init; }
+    [Unit("connections")]
     public required long ConnectionsOpened { get; init; }
 
     /// <summary>Messages that full outboxes let go of.</summary>
+    [Unit("messages")]
     public required long MessagesDropped { get; init; }
 
     /// <summary>How often a connection was not read for a while, because more came over it than the limit.</summary>
     public required long Throttled { get; init; }
 
     /// <summary>Connections cut because their other end did not take what was sent.</summary>
+    [Unit("links")]
     public required long LinksBroken { get; init; }
 
     /// <summary>Errors of this program at nodes: each closed a connection, or made a node start again.</summary>
@@ -47,5 +54,6 @@ internal sealed record RefusalSummary
     public required IReadOnlyDictionary<string, long> Registrations { get; init; }
 
     /// <summary>Reports of a death, about a member that lived.</summary>
+    [Unit("reports")]
     public required long Reports { get; init; }
 }

@@ -11,8 +11,8 @@ internal interface IRunObserver : ITrace
     /// </summary>
     RunRecord World { get; }
 
-    /// <summary>Whether it has a use for what nodes sent, by kind of message.</summary>
-    bool CountsTraffic => false;
+    /// <summary>How exactly it wants to know what nodes sent, by kind of message.</summary>
+    TrafficCounting Traffic => TrafficCounting.None;
 
     /// <summary>How far a simulation is, told often and also when nobody reports anything.</summary>
     /// <param name="inputs">Handled by nodes so far.</param>

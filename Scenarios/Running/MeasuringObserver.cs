@@ -8,6 +8,8 @@ internal sealed class MeasuringObserver(RunFacts facts) : IRunObserver
 {
     public RunRecord World { get; } = new(facts);
 
+    public TrafficCounting Traffic { get; init; }
+
     public void Report(NodeAddress node, Instant now, in ProtocolEvent protocolEvent) =>
         World.Report(node, now, protocolEvent);
 

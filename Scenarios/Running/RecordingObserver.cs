@@ -8,7 +8,7 @@ internal sealed class RecordingObserver(RunRecording recording) : IRunObserver
 {
     public RunRecord World => recording.Record;
 
-    public bool CountsTraffic => true;
+    public TrafficCounting Traffic => TrafficCounting.Full;
 
     public void Report(NodeAddress node, Instant now, in ProtocolEvent protocolEvent) =>
         recording.Report(node, now, protocolEvent);

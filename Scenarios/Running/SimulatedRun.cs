@@ -53,8 +53,8 @@ internal sealed class SimulatedRun
                 LossProbability = scenario.Network.LossProbability,
                 BytesPerSecond = scenario.Network.BandwidthBytesPerSecond ?? 0,
                 SizeOf = new WireSizes().Of,
-                CountsTraffic = observer.CountsTraffic,
-                WeighOneIn = SentByKind.WeighOneIn(plan.Count),
+                CountsTraffic = observer.Traffic != TrafficCounting.None,
+                WeighOneIn = WeighOneIn,
                 Threads = threads,
             },
             new Ear(this));
@@ -90,13 +90,15 @@ internal sealed class SimulatedRun
         var outcome = Form() ?? RunScenario();
         observer.MarkEnd(network.Now);
         (Fingerprint, Events) = (network.Fingerprint, network.Events);
-        if (observer.CountsTraffic)
-            Traffic = new RunTraffic(sentAtStart, SentByKind.Of(network.Sent), SentByKind.WeighOneIn(plan.Count));
+        if (observer.Traffic != TrafficCounting.None)
+            Traffic = new RunTraffic(sentAtStart, SentByKind.Of(network.Sent), WeighOneIn);
         if (outcome == RunOutcome.Completed) Warnings = timeline!.Warnings(observer.World);
         if (outcome == RunOutcome.Completed) invariants?.JudgeEnd(network.Now);
         if (outcome == RunOutcome.Completed && invariants is { AwaitsQuiet: true }) Settle();
         return outcome;
     }
+
+    private int WeighOneIn => SentByKind.WeighOneIn(observer.Traffic, plan.Count);
 
     /// <summary>Seed nodes first; peers one after another once they can register. Null when all went well.</summary>
     private RunOutcome? Form()

@@ -9,7 +9,7 @@ internal sealed class ForkedRunObserver(IRunObserver observer, Action<Instant> r
 {
     public RunRecord World => observer.World;
 
-    public bool CountsTraffic => observer.CountsTraffic;
+    public TrafficCounting Traffic => observer.Traffic;
 
     public bool Wants(EventKind kind) => observer.Wants(kind);
 

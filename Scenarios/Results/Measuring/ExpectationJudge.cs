@@ -19,10 +19,10 @@ internal static class ExpectationJudge
         var wanted = expectation.Value;
         var text = $"{expectation.Metric} {Symbol(expectation.Op)} {InWords(wanted)}";
         if (!TryFind(summary, expectation.Metric, out var found))
-            return new ExpectationOutcome(text, Met: false, "no such figure in summary.json");
+            return new ExpectationOutcome(text, Met: false, NotMeasured(expectation.Metric));
         if (found is not JsonValue value)
         {
-            var why = found is null ? "none: this run has no such figure" : "not a single value";
+            var why = found is null ? NotMeasured(expectation.Metric) : "not a single value";
             return new ExpectationOutcome(text, Met: false, why);
         }
 
@@ -38,6 +38,11 @@ internal static class ExpectationJudge
         };
         return new ExpectationOutcome(text, met, value.ToJsonString());
     }
+
+    private static string NotMeasured(string metric) =>
+        MetricPaths.All.GetValueOrDefault(metric)?.MeasuredWhen is { } needed
+            ? $"not measured in this run; it is measured only when {needed}"
+            : "not measured in this run";
 
     private static bool TryFind(JsonObject root, string path, out JsonNode? found)
     {

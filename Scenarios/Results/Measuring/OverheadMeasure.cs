@@ -24,10 +24,10 @@ internal static class OverheadMeasure
 
     private static KindRow RowOf(KindTraffic kind, KindTraffic before, double peerSeconds)
     {
-        double? Rate(double? sent) => peerSeconds > 0 && sent is { } many ? Math.Max(0, many) / peerSeconds : null;
+        double? Rate(double? sent) => peerSeconds > 0 && sent is { } many ? many / peerSeconds : null;
+        var since = kind.Since(before);
         return new KindRow(
-            kind.Kind, kind.Messages, kind.Bytes, Rate(kind.Messages - before.Messages),
-            Rate(kind.Bytes - (before.Bytes ?? 0)));
+            kind.Kind, kind.Messages, kind.Bytes, Rate(since.Messages), Rate(since.Bytes));
     }
 
     private static double? SumOf(List<KindRow> kinds, Func<KindRow, double?> value) =>

@@ -164,9 +164,9 @@ internal sealed class SchemaTests
     [Test]
     public void The_metrics_are_those_of_the_summary()
     {
-        Assert.That(MetricPaths.All["gossip.coverageOfLivePeersMin"], Is.EqualTo(typeof(double)));
-        Assert.That(MetricPaths.All["membership.seedsAgree"], Is.EqualTo(typeof(bool)));
-        Assert.That(MetricPaths.All["powerLaw.verdict"], Is.EqualTo(typeof(string)));
+        Assert.That(MetricPaths.All["gossip.coverageOfLivePeersMin"].Type, Is.EqualTo(typeof(double)));
+        Assert.That(MetricPaths.All["membership.seedsAgree"].Type, Is.EqualTo(typeof(bool)));
+        Assert.That(MetricPaths.All["powerLaw.verdict"].Type, Is.EqualTo(typeof(string)));
         Assert.That(MetricPaths.All.Keys, Has.No.Member("invariants.violated").And.No.Member("gossip"));
     }
 

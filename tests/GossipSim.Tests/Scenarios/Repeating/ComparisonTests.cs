@@ -20,7 +20,7 @@ internal sealed class ComparisonTests
         var comparison = Comparison.Of(a, b, metrics: null);
 
         Assert.That((comparison.IsPaired, comparison.Runs), Is.EqualTo((true, 3)));
-        Assert.That(comparison.Rows.Single().Difference.Difference, Is.EqualTo(1));
+        Assert.That(comparison.Rows.Single().Difference!.Difference, Is.EqualTo(1));
         Assert.That(comparison.Rows.Single().VerdictInWords, Is.EqualTo("B is larger"));
         Assert.That(comparison.InWords, Does.Contain("1 difference shown").And.Contain(Latency));
     }
@@ -81,9 +81,11 @@ internal sealed class ComparisonTests
     {
         var a = Side((1, 10), (2, 20), (3, 30)) with { Name = "a`b|c" };
 
-        var text = ComparisonMarkdown.Write(Comparison.Of(a, Side((1, 9), (2, 19), (3, 29)), metrics: null));
+        var text = ComparisonMarkdown.Write(
+            Comparison.Of(a, Side((1, 9), (2, 19), (3, 29)), metrics: null), gates: []);
 
-        Assert.That(text, Does.StartWith("**A** `a'b|c`").And.Contain($"| `{Latency}` | 20 | 19 | -1 ± 0 | -5.0 % |"));
+        Assert.That(text, Does.StartWith("**A** `a'b|c`"));
+        Assert.That(text, Does.Contain($"| `{Latency}` | ms | 20 | 19 | -1 ± 0 | -5.0 % |"));
         Assert.That(text, Does.Contain("**B is smaller**"));
     }
 
@@ -93,12 +95,42 @@ internal sealed class ComparisonTests
         using var folder = new TemporaryFolder();
         var comparison = Comparison.Of(Side((1, 10), (2, 20), (3, 30)), Side((1, 9), (2, 18), (3, 29)), metrics: null);
 
-        ComparisonFolder.Write(comparison, folder["new"]);
+        ComparisonFolder.Write(comparison, gates: [], folder["new"]);
 
         var text = File.ReadAllText(Path.Combine(folder["new"], "comparison.md"));
         var picture = File.ReadAllText(Path.Combine(folder["new"], "comparison.svg"));
-        Assert.That(text, Does.Contain("](comparison.svg)").And.Contain(ComparisonMarkdown.Write(comparison)));
+        Assert.That(text, Does.Contain("](comparison.svg)"));
+        Assert.That(text, Does.Contain(ComparisonMarkdown.Write(comparison, gates: [])));
         Assert.That(picture, Does.StartWith("<svg").And.Contain(Latency).And.Contain("3 pairs of runs"));
+    }
+
+    [Test]
+    public void Nothing_is_identical_where_nothing_was_compared()
+    {
+        string[] asked = ["overhead.bytesPerPeerSecond"];
+
+        var comparison = Comparison.Of(Side((1, 10), (2, 20)), Side((1, 10), (2, 20)), asked);
+
+        Assert.That(comparison.Rows.Single().VerdictInWords, Is.EqualTo("not measured"));
+        Assert.That(comparison.InWords, Does.Contain("Nothing was compared").And.Not.Contain("identical"));
+        Assert.That(
+            comparison.InWords,
+            Does.Contain("overhead.bytesPerPeerSecond was measured in no run of A or B (only when a peer is live"));
+        Assert.That(
+            ComparisonMarkdown.Write(comparison, gates: []),
+            Does.Contain("| `overhead.bytesPerPeerSecond` | bytes/peer/s | not measured | not measured | – | – |"));
+    }
+
+    [Test]
+    public void A_figure_that_only_one_side_has_is_a_row_that_says_so()
+    {
+        var a = Side((1, 10), (2, 20));
+        Repeat[] none = [.. a.Repeats.Select(run => run with { Figures = new Dictionary<string, double>() })];
+
+        var comparison = Comparison.Of(a, new ComparedSide("B", none), metrics: null);
+
+        Assert.That((comparison.Rows.Single().A, comparison.Rows.Single().B), Is.EqualTo((15.0, (double?)null)));
+        Assert.That(comparison.InWords, Does.Contain($"{Latency} was measured in no run of B"));
     }
 
     private static ComparedSide Side(params (long RandomSeed, double Value)[] runs) => new("side",

@@ -143,6 +143,40 @@ internal sealed class RepeatRunTests
         Assert.That(run.Error, Does.Contain("one run says nothing of chance"));
     }
 
+    [Test]
+    public void Overhead_is_counted_in_repeated_runs_and_compared()
+    {
+        using var run = new WholeRun();
+
+        var code = run.Main(
+            SmallScenarios.CrashHub, "compare", "small.json", "small.json", "--runs", "3",
+            "--set-b", "gossip.intervalMs=400", "--fail-if", "overhead.messagesPerPeerSecond > +5 %", "--json");
+
+        var row = run.Json.GetProperty("figures").EnumerateArray()
+            .Single(figure => figure.GetProperty("metric").GetString() == "overhead.bytesPerPeerSecond");
+        Assert.That(row.GetProperty("a").GetDouble(), Is.GreaterThan(0));
+        Assert.That(row.GetProperty("unit").GetString(), Is.EqualTo("bytes/peer/s"));
+        Assert.That(code, Is.EqualTo(ExitCode.Failed), run.Error);
+        Assert.That(
+            run.Json.GetProperty("gates").EnumerateArray().Single().GetProperty("verdict").GetString(),
+            Is.EqualTo("failed"));
+    }
+
+    [Test]
+    public void A_known_figure_that_no_run_has_gets_a_sentence_and_an_unknown_one_is_refused()
+    {
+        using var run = new WholeRun();
+        string[] compare = ["compare", "small.json", "small.json", "--runs", "2", "--metric"];
+
+        var known = run.Main(SmallScenarios.CrashHub, [.. compare, "transport.framesSent"]);
+        var unknown = run.Main(SmallScenarios.CrashHub, [.. compare, "transport.frameSent"]);
+
+        Assert.That((known, unknown), Is.EqualTo((ExitCode.Held, ExitCode.BadInput)));
+        Assert.That(
+            run.Output, Does.Contain("transport.framesSent was measured in no run of A or B (only when the run is on"));
+        Assert.That(run.Error, Does.Contain("did you mean \"transport.framesSent\"?"));
+    }
+
     private static long FirstSeed(WholeRun run) => run.Json.GetProperty("firstRandomSeed").GetInt64();
 
     private static List<(string? Metric, string? Verdict)> Verdicts(JsonElement comparison) =>

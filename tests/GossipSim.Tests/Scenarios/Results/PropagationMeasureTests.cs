@@ -86,7 +86,7 @@ internal sealed class PropagationMeasureTests
     {
         var measurements = RecordedRun.WithLineOf(5).MeasureAt(10);
         var traffic = new RunTraffic(
-            [new("GOSSIP", 100, 10_000)], [new("GOSSIP", 600, 60_000), new("PING", 50, 1_000)]);
+            [new("GOSSIP", 100, 100, 10_000)], [new("GOSSIP", 600, 600, 60_000), new("PING", 50, 50, 1_000)]);
 
         var overhead = OverheadMeasure.Of(traffic, measurements)!;
 
@@ -100,12 +100,27 @@ internal sealed class PropagationMeasureTests
     public void A_kind_that_nobody_weighed_has_no_bytes_and_neither_has_the_sum()
     {
         var measurements = RecordedRun.WithLineOf(5).MeasureAt(10);
-        var traffic = new RunTraffic([], [new("GOSSIP", 600, 60_000), new("LEAVE", 1, null)], WeighedOneIn: 64);
+        var traffic = new RunTraffic([], [new("GOSSIP", 600, 10, 1_000), new("LEAVE", 1, 0, 0)], WeighedOneIn: 64);
 
         var overhead = OverheadMeasure.Of(traffic, measurements)!;
 
         Assert.That((overhead.Kinds[1].Bytes, overhead.Bytes), Is.EqualTo(((double?)null, (double?)null)));
         Assert.That(overhead.WeighedOneIn, Is.EqualTo(64));
+    }
+
+    [Test]
+    public void A_rare_kind_has_the_size_of_the_one_message_that_was_kept()
+    {
+        var measurements = RecordedRun.WithLineOf(5).MeasureAt(10);
+        var traffic = new RunTraffic(
+            [new("PING", 10, 0, 0, SpareBytes: 40)],
+            [new("LEAVE", 3, 0, 0, SpareBytes: 50), new("PING", 110, 4, 240)], WeighedOneIn: 16);
+
+        var overhead = OverheadMeasure.Of(traffic, measurements)!;
+
+        Assert.That(overhead.Kinds[0].Bytes, Is.EqualTo(150));
+        Assert.That(overhead.Kinds[1].BytesPerPeerSecond, Is.EqualTo(100 * 60 / 50.0), "what was weighed after 0 s");
+        Assert.That(overhead.Bytes, Is.EqualTo(150 + (110 * 60)));
     }
 
     [TestCase(0.0, false)]

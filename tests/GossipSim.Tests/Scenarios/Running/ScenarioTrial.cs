@@ -42,7 +42,7 @@ internal sealed class ScenarioTrial : IRunObserver
 
     public RunRecord World => measuring.World;
 
-    public bool CountsTraffic => true;
+    public TrafficCounting Traffic => TrafficCounting.Full;
 
     public IEnumerable<string> Violations =>
         Watch!.Outcomes().Where(row => row.Violated).Select(row => $"{row.Name}: {row.Detail}");

@@ -14,10 +14,7 @@ internal static class AnalyzeRunCommand
 
     public static void AddTo(Command analyze, Terminal terminal, ScenarioLibrary library)
     {
-        var run = new Argument<string>("run")
-        {
-            Description = "The folder of a run.", DefaultValueFactory = _ => StoredRun.LatestFolder,
-        };
+        Argument<string> run = StoredRun.CreateArgument();
         var output = new Option<string?>("--output")
         {
             Description = "Draw the figures into this folder.", HelpName = "DIR",
@@ -28,7 +25,7 @@ internal static class AnalyzeRunCommand
         analyze.Add(json);
         analyze.SetAction(parsed =>
         {
-            var again = RemeasuredRun.Of(StoredRun.FolderOf(parsed.GetValue(run)!, library), library);
+            var again = RemeasuredRun.Of(new StoredRun(terminal, library).FolderOf(parsed.GetValue(run)!), library);
             var asJson = parsed.GetValue(json);
             if (asJson) JsonOption.WriteLine(terminal, again.Result.Summary);
             else ClosingSummary.PrintFigures(again.Result, terminal.Rich(terminal.Output));

@@ -17,10 +17,7 @@ internal static class DashboardCommand
 
     public static Command Create(DashboardHandler handler, Terminal terminal, ScenarioLibrary library)
     {
-        var run = new Argument<string>("run")
-        {
-            Description = "The folder of a run.", DefaultValueFactory = _ => StoredRun.LatestFolder,
-        };
+        Argument<string> run = StoredRun.CreateArgument();
         var speed = new Option<double>("--speed")
         {
             Description = "How many times as fast as it was.", HelpName = "N", DefaultValueFactory = _ => 1,
@@ -40,15 +37,15 @@ internal static class DashboardCommand
                     $"{speed.Name}: found {pace}, allowed is a number above 0 and at most {FastestSpeed}");
             }
 
-            return (int)await handler(
-                new DashboardRequest(LogOf(parsed.GetValue(run)!, library), pace, options), terminal, cancel);
+            string log = LogOf(parsed.GetValue(run)!, new StoredRun(terminal, library));
+            return (int)await handler(new DashboardRequest(log, pace, options), terminal, cancel);
         });
         return command;
     }
 
-    private static string LogOf(string named, ScenarioLibrary library)
+    private static string LogOf(string named, StoredRun runs)
     {
-        var log = Path.Combine(StoredRun.FolderOf(named, library), EventLog.FileName);
+        var log = Path.Combine(runs.FolderOf(named), EventLog.FileName);
         return File.Exists(log)
             ? log
             : throw new UsageException($"\"{named}\" has no {EventLog.FileName}: it goes on still, or kept no events");

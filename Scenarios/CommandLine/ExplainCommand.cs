@@ -12,7 +12,7 @@ internal static class ExplainCommand
 
     public static Command Create(Terminal terminal, ScenarioLibrary library)
     {
-        var run = new Argument<string>("run") { Description = "The folder of a run, such as results/latest." };
+        Argument<string> run = StoredRun.CreateArgument(", or its event log");
         var message = new Option<string?>("--message")
         {
             Description = "A message: its id, or its number in the list that explain shows.", HelpName = "id|N",
@@ -35,7 +35,7 @@ internal static class ExplainCommand
         command.SetAction(parsed =>
         {
             var request = new ExplainRequest(
-                LogOf(parsed.GetValue(run)!, library), parsed.GetValue(message), parsed.GetValue(peer),
+                LogOf(parsed.GetValue(run)!, terminal, library), parsed.GetValue(message), parsed.GetValue(peer),
                 parsed.GetValue(removal), parsed.GetValue(json));
             Check(request);
             return (int)RunExplanation.Run(request, terminal);
@@ -51,14 +51,14 @@ internal static class ExplainCommand
             throw new UsageException("--message and --peer belong together: which message, and at which peer");
     }
 
-    private static string LogOf(string named, ScenarioLibrary library)
+    private static string LogOf(string named, Terminal terminal, ScenarioLibrary library)
     {
-        string path = StoredRun.PathOf(named, library);
-        if (File.Exists(path))
-            return path;
-        if (!Directory.Exists(path))
-            throw new UsageException($"no run \"{named}\"; allowed is the folder of a run, such as results/latest");
-        string log = Path.Combine(path, EventLog.FileName);
+        var runs = new StoredRun(terminal, library);
+        string file = library.FromCurrentDirectory(named);
+        string? folder = runs.Find(named);
+        if (folder is null && File.Exists(file))
+            return file;
+        string log = Path.Combine(folder ?? runs.FolderOf(named), EventLog.FileName);
         return File.Exists(log)
             ? log
             : throw new UsageException(

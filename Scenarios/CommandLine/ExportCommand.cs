@@ -13,7 +13,7 @@ internal static class ExportCommand
 
     public static Command Create(Terminal terminal, ScenarioLibrary library)
     {
-        var run = new Argument<string>("run") { Description = "The folder of a run, such as results/latest." };
+        Argument<string> run = StoredRun.CreateArgument();
         var format = new Option<string>("--format")
         {
             Description = "graphml, dot and csv: the overlay at the end. gexf: the whole run, each peer and link with "
@@ -32,7 +32,7 @@ internal static class ExportCommand
             run, format, output,
         };
         command.SetAction(parsed => Export(
-            StoredRun.FolderOf(parsed.GetValue(run)!, library), FormatOf(parsed.GetValue(format)!),
+            new StoredRun(terminal, library).FolderOf(parsed.GetValue(run)!), FormatOf(parsed.GetValue(format)!),
             parsed.GetValue(output), terminal, library));
         return command;
     }
@@ -51,7 +51,7 @@ internal static class ExportCommand
         string folder, ExportFormat format, string? output, Terminal terminal, ScenarioLibrary library)
     {
         ExportedOverlay overlay = OverlayExport.Read(folder, format);
-        if (overlay.Missing is { } missing) terminal.Error.WriteLine($"note: {missing}");
+        terminal.Note(overlay.Missing);
         if (output == Stdout)
         {
             OverlayExport.Write(terminal.Output, overlay, format);

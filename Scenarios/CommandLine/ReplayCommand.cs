@@ -13,10 +13,7 @@ internal static class ReplayCommand
 
     public static Command Create(ReplayHandler replay, Terminal terminal, ScenarioLibrary library)
     {
-        var run = new Argument<string>("run")
-        {
-            Description = "The folder of a run, or a scenario file that reproduces a broken invariant.",
-        };
+        Argument<string> run = StoredRun.CreateArgument(", or a scenario file that reproduces a broken invariant");
         var until = new Option<double?>("--until")
         {
             Description = "Stop at this scenario time and print the state of the network; with --step begin there.",
@@ -39,7 +36,7 @@ internal static class ReplayCommand
         };
         command.SetAction(async (parsed, cancel) =>
         {
-            var request = Load(parsed.GetValue(run)!, library) with
+            var request = Load(parsed.GetValue(run)!, terminal, library) with
             {
                 UntilSeconds = Moment(parsed.GetValue(until)),
                 Step = parsed.GetValue(step),
@@ -54,11 +51,12 @@ internal static class ReplayCommand
         return command;
     }
 
-    private static ReplayRequest Load(string named, ScenarioLibrary library)
+    private static ReplayRequest Load(string named, Terminal terminal, ScenarioLibrary library)
     {
-        string path = library.FromCurrentDirectory(named);
         var loader = new ScenarioLoader(library);
-        if (!Directory.Exists(path))
+        var runs = new StoredRun(terminal, library);
+        string? path = named == StoredRun.Latest ? runs.FolderOf(named) : runs.Find(named);
+        if (path is null)
             return new ReplayRequest { Loaded = loader.Load(named, []) };
         string scenario = Path.Combine(path, ScenarioOfRun);
         if (!File.Exists(scenario))

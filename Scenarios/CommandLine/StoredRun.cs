@@ -1,32 +1,49 @@
+using System.CommandLine;
 using GossipSim.Scenarios.Files;
+using GossipSim.Scenarios.Results;
 
 namespace GossipSim.Scenarios.CommandLine;
 
-/// <summary>Finds the folder of a run that a command names.</summary>
-internal static class StoredRun
+/// <summary>The stored run that a command reads, found in the same way by all commands.</summary>
+internal sealed class StoredRun(Terminal terminal, ScenarioLibrary library)
 {
-    /// <summary>Of the run that ended last, where nobody says otherwise.</summary>
-    public const string LatestFolder = "results/latest";
+    private const string Results = "results";
 
-    private const string Latest = "latest";
+    /// <summary>Where a command is given no run.</summary>
+    public const string Latest = Results + "/" + LatestRun.Name;
+
+    /// <param name="also">What else the command takes.</param>
+    public static Argument<string> CreateArgument(string also = "") => new("run")
+    {
+        Description = $"The folder of a run, or its name in {Results}{also}.",
+        HelpName = "run",
+        DefaultValueFactory = _ => Latest,
+        Arity = ArgumentArity.ZeroOrOne,
+    };
 
     /// <exception cref="UsageException">There is no such folder.</exception>
-    public static string FolderOf(string named, ScenarioLibrary library)
+    public string FolderOf(string named)
     {
-        string path = PathOf(named, library);
-        return Directory.Exists(path)
-            ? path
-            : throw new UsageException(File.Exists(path)
-                ? $"\"{named}\" is a file; allowed is the folder of a run, such as results/latest"
-                : $"no run \"{named}\"; allowed is the folder of a run, such as results/latest");
+        if (Find(named) is { } folder) return folder;
+        string what = File.Exists(library.FromCurrentDirectory(named)) ? $"\"{named}\" is a file" : $"no run \"{named}\"";
+        throw new UsageException($"{what}; allowed is the folder of a run, such as {Latest}");
     }
 
-    /// <summary>Where links cannot be made, results/latest is a file with the name of the folder beside it.</summary>
-    public static string PathOf(string named, ScenarioLibrary library)
+    /// <summary>
+    /// As given, or else below the results. A note goes to stderr when another run is the latest than the one that
+    /// <c>latest</c> names.
+    /// </summary>
+    /// <returns>Null when there is no such folder.</returns>
+    public string? Find(string named) =>
+        FindAt(library.FromCurrentDirectory(named))
+        ?? FindAt(library.FromCurrentDirectory(Path.Combine(Results, named)));
+
+    private string? FindAt(string place)
     {
-        string path = library.FromCurrentDirectory(named);
-        return File.Exists(path) && Path.GetFileName(path) == Latest
-            ? Path.Combine(Path.GetDirectoryName(path)!, File.ReadAllText(path).Trim())
-            : path;
+        string path = Path.TrimEndingDirectorySeparator(place);
+        if (Path.GetFileName(path) != LatestRun.Name) return Directory.Exists(path) ? path : null;
+        if (LatestRun.Find(Path.GetDirectoryName(path)!) is not { } found) return null;
+        terminal.Note(found.Note);
+        return found.Folder;
     }
 }

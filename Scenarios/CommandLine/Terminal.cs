@@ -63,6 +63,12 @@ internal sealed record Terminal
 
     public TextWriter MessagesOf(bool json) => json ? Error : Output;
 
+    /// <summary>Tells on stderr what a user should know although all went on; null tells nothing.</summary>
+    public void Note(string? words)
+    {
+        if (words is not null) Error.WriteLine($"note: {words}");
+    }
+
     /// <summary>Columns of the screen behind one of the writers; null when there is none.</summary>
     public int? WidthOf(TextWriter writer) => (ReferenceEquals(writer, Error) ? ErrorWidth : OutputWidth)();
 

@@ -39,6 +39,7 @@ internal sealed class LocalNetworkSession(LocalNetworkRequest request, Terminal 
         bool isOver = await DriveAsync(network, commands, lines, spoken);
         var result = await network.EndAsync(cancelled: !isOver);
         ClosingSummary.Print(result, terminal, json: false);
+        terminal.Note(network.Folder.LatestProblem);
         return isOver ? (ExitCode)result.Summary.ExitCode : ExitCode.Cancelled;
     }
 

@@ -35,6 +35,7 @@ internal sealed class RepeatSession
         var summary = session.Summarize(folder.FullPath, cancel.IsCancellationRequested);
         RepeatFolder.Write(folder, request, session.series.Done, summary);
         RepeatTables.Print(summary, terminal.Rich(messages), messages);
+        terminal.Note(folder.LatestProblem);
         if (request.Json) JsonOption.WriteLine(terminal, summary);
         return (ExitCode)summary.ExitCode;
     }

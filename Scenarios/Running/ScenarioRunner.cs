@@ -76,6 +76,7 @@ internal static class ScenarioRunner
         };
         var result = recording.Finish(ending);
         ClosingSummary.Print(result, terminal, request.Json);
+        terminal.Note(folder.LatestProblem);
         if (scenario.Reproduces is { } target)
             terminal.MessagesOf(request.Json).WriteLine(Reproduction.InWords(target, result));
         TellDeterminism(result.Summary.Determinism, terminal.MessagesOf(request.Json));

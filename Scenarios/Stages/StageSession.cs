@@ -29,6 +29,7 @@ internal static class StageSession
         var outcome = await SixStages.RunAsync(stand, lines, cancel);
         File.WriteAllText(folder["stages.json"], JsonSerializer.Serialize(outcome, ScenarioJson.Options) + "\n");
         lines.Conclude(outcome);
+        terminal.Note(folder.LatestProblem);
         if (request.Json) JsonOption.WriteLine(terminal, outcome);
         return outcome.AllPassed ? ExitCode.Held : ExitCode.Failed;
     }

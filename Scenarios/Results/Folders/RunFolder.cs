@@ -4,7 +4,7 @@ namespace GossipSim.Scenarios.Results;
 
 /// <summary>
 /// The folder of one run, <c>yyyyMMdd-HHmmss_name_sRandomSeed</c>, with a suffix when a run of the same second took
-/// the name, and <c>latest</c> beside it, which leads to the last run that began.
+/// the name. <see cref="LatestRun"/> leads to it once it has begun.
 /// </summary>
 internal sealed class RunFolder
 {
@@ -15,6 +15,9 @@ internal sealed class RunFolder
     public string FullPath { get; }
 
     public DateTimeOffset StartedAt { get; }
+
+    /// <summary>Why <c>latest</c> does not lead here, once the run has begun; null when it does.</summary>
+    public string? LatestProblem { get; private set; }
 
     public string this[string name] => Path.Combine(FullPath, name);
 
@@ -42,7 +45,7 @@ internal sealed class RunFolder
     public void Begin()
     {
         hasBegun = true;
-        PointLatestAt(Path.GetDirectoryName(FullPath)!, Path.GetFileName(FullPath));
+        LatestProblem = LatestRun.Set(FullPath, StartedAt);
     }
 
     /// <summary>Of a run that never began there is nothing to keep.</summary>
@@ -69,33 +72,6 @@ internal sealed class RunFolder
         {
             Directory.Delete(draft, recursive: true);
             return false;
-        }
-    }
-
-    private static void PointLatestAt(string parent, string name)
-    {
-        var latest = Path.Combine(parent, "latest");
-        try
-        {
-            if (new FileInfo(latest) is { LinkTarget: not null } or { Exists: true }) File.Delete(latest);
-            Directory.CreateSymbolicLink(latest, name);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or PlatformNotSupportedException)
-        {
-            WriteLatestAsText(latest, name);
-        }
-    }
-
-    // Some systems and users may not make links: a text file with the name then says the same. A convenience that
-    // fails must not end a run, as when somebody made a folder called "latest".
-    private static void WriteLatestAsText(string latest, string name)
-    {
-        try
-        {
-            if (!Directory.Exists(latest)) File.WriteAllText(latest, name + "\n");
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
         }
     }
 

@@ -37,13 +37,23 @@ internal sealed class RunFolderTests
     public void Latest_leads_to_the_last_run_that_began()
     {
         RunFolder.Create(results.Path, Start, "first", 1).Begin();
-        RunFolder.Create(results.Path, Start, "second", 2).Begin();
+        var second = RunFolder.Create(results.Path, Start, "second", 2);
+        second.Begin();
         RunFolder.Create(results.Path, Start, "third", 3);
 
-        var latest = new FileInfo(results["latest"]);
-        var name = latest.LinkTarget ?? File.ReadAllText(results["latest"]).Trim();
+        Assert.That(new FileInfo(results["latest"]).LinkTarget, Is.EqualTo("20260224-203248_second_s2"));
+        Assert.That(second.LatestProblem, Is.Null);
+    }
 
-        Assert.That(name, Is.EqualTo("20260224-203248_second_s2"));
+    [Test]
+    public void A_run_whose_link_cannot_be_set_says_why()
+    {
+        Directory.CreateDirectory(results["latest"]);
+        var folder = RunFolder.Create(results.Path, Start, "first", 1);
+
+        folder.Begin();
+
+        Assert.That(folder.LatestProblem, Does.Contain("it is a folder, which gossipsim did not make"));
     }
 
     [Test]

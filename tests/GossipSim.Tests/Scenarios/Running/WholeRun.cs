@@ -22,6 +22,8 @@ internal sealed class WholeRun : IDisposable
         program.Repeat = (request, terminal, _) => RepeatSession.RunAsync(request, terminal, cancel.Token);
         program.Compare = (request, terminal, _) => CompareSession.RunAsync(request, terminal, cancel.Token);
         program.Replay = (request, terminal, _) => ReplayRunner.RunAsync(request, terminal, Keys, cancel.Token);
+        program.View = (request, terminal, _) => Tell(terminal, request.Folder);
+        program.Dashboard = (request, terminal, _) => Tell(terminal, request.Log);
         program.Explore = (request, terminal, _) => Exploration.RunAsync(request, terminal, cancel.Token);
         program.Sweep = (request, terminal, _) => SweepSession.RunAsync(request, terminal, cancel.Token);
         program.Shrink = (request, terminal, _) => ShrinkSession.RunAsync(request, terminal, cancel.Token);
@@ -78,6 +80,13 @@ internal sealed class WholeRun : IDisposable
     {
         program.Dispose();
         cancel.Dispose();
+    }
+
+    /// <summary>In place of a page, which would stay open.</summary>
+    private static Task<ExitCode> Tell(Terminal terminal, string words)
+    {
+        terminal.Output.WriteLine(words);
+        return Task.FromResult(ExitCode.Held);
     }
 
     private string Log()

@@ -28,7 +28,7 @@ internal sealed class DashboardOptions
     public PageOptions? Read(ParseResult parsed)
     {
         if (parsed.GetValue(isWanted)) return where.Read(parsed, StartPage);
-        if (where.IsGiven(parsed)) throw new UsageException($"{Port} and --listen: they need {Name}");
+        if (where.IsGiven(parsed)) throw new UsageException($"{Port}, --listen and --allow-host: they need {Name}");
         return null;
     }
 }

@@ -22,10 +22,18 @@ internal sealed class PageOnCommand(string portName = "--port")
         DefaultValueFactory = _ => IPAddress.Loopback.ToString(),
     };
 
+    private readonly Option<string[]> allowHost = new("--allow-host")
+    {
+        Description = "One more name by which browsers may ask for the page, such as that of a proxy; may be repeated.",
+        HelpName = "NAME",
+        AllowMultipleArgumentsPerToken = false,
+    };
+
     public PageOnCommand AddTo(Command command)
     {
         command.Add(port);
         command.Add(listen);
+        command.Add(allowHost);
         return this;
     }
 
@@ -35,13 +43,20 @@ internal sealed class PageOnCommand(string portName = "--port")
         var number = parsed.GetValue(port);
         if (number is < 0 or > NodePlaces.LargestPort)
             throw new UsageException($"{port.Name}: found {number}, allowed are ports from 1 to 65535, or 0");
+        var hosts = parsed.GetValue(allowHost) ?? [];
+        if (hosts.FirstOrDefault(host => !HostNames.IsName(host)) is { } wrong)
+        {
+            throw new UsageException(
+                $"{allowHost.Name}: found \"{wrong}\", allowed is the name of a host without a port, such as lab7.example");
+        }
+
         var text = parsed.GetValue(listen)!;
         return IPAddress.TryParse(text, out var address)
-            ? new PageOptions { StartPage = startPage, Port = number, Listen = address }
+            ? new PageOptions { StartPage = startPage, Port = number, Listen = address, AllowedHosts = hosts }
             : throw new UsageException($"{listen.Name}: found \"{text}\", allowed is an address such as 192.168.1.20");
     }
 
     /// <summary>Whether the user said where; for commands that serve a page only when asked to.</summary>
     public bool IsGiven(ParseResult parsed) =>
-        parsed.GetResult(port) is { Implicit: false } || parsed.GetResult(listen) is { Implicit: false };
+        new Option[] { port, listen, allowHost }.Any(option => parsed.GetResult(option) is { Implicit: false });
 }

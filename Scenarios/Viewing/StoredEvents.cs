@@ -134,7 +134,7 @@ internal sealed class StoredEvents
 
     /// <summary>The same as pages read it.</summary>
     public void WriteState(Utf8JsonWriter json, int count) => WorldSnapshot.Write(
-        json, StateAfter(count), about => RunCardOfPage.Write(about, Facts, untouchable));
+        json, StateAfter(count), about => RunCardOfPage.Write(about, Facts, untouchable, isStored: true));
 
     /// <summary>Changes the world as an event tells.</summary>
     public void Apply(in StoredEvent e, WorldState world)

@@ -28,7 +28,7 @@ internal sealed class RunPage : IAsyncDisposable
             options, facts, facts.Runtime == RuntimeKind.Sim
                 ? "a simulated run follows its scenario, which says what goes wrong: nothing can be done from here"
                 : "this run follows its scenario, which says what goes wrong; one to play with: up --dashboard",
-            messages, cancel);
+            isStored: false, messages, cancel);
         if (facts.Runtime == RuntimeKind.Sim) await page.AwaitReaderAsync("The simulation");
         return page;
     }
@@ -38,16 +38,17 @@ internal sealed class RunPage : IAsyncDisposable
         PageOptions options, RunFacts facts, TextWriter messages, CancellationToken cancel)
     {
         var page = await ServeAsync(
-            options, facts, "this run is over: nothing can be done to it any more", messages, cancel);
+            options, facts, "this run is over: nothing can be done to it any more", isStored: true, messages, cancel);
         await page.AwaitReaderAsync("It");
         return page;
     }
 
     private static async Task<RunPage> ServeAsync(
-        PageOptions options, RunFacts facts, string refusal, TextWriter messages, CancellationToken cancel)
+        PageOptions options, RunFacts facts, string refusal, bool isStored, TextWriter messages,
+        CancellationToken cancel)
     {
         var deeds = new NoDeeds(refusal);
-        var feed = new EventFeed(facts.SeedNodes, json => RunCardOfPage.Write(json, facts, deeds));
+        var feed = new EventFeed(facts.SeedNodes, json => RunCardOfPage.Write(json, facts, deeds, isStored));
         var server = await PageServer.StartAsync(options, PageDeeds.AddTo(feed.AddTo(new PageRoutes()), deeds));
         server.Announce(messages);
         return new RunPage(server, feed, messages, cancel);

@@ -13,6 +13,8 @@ internal sealed class PageGuard(PageOptions options)
     private const string ContentPolicy =
         "default-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; object-src 'none'";
 
+    private readonly HostNames hosts = new(options);
+
     public static void Label(HttpResponse response)
     {
         var headers = response.Headers;
@@ -35,11 +37,13 @@ internal sealed class PageGuard(PageOptions options)
         }
 
         var request = context.Request;
-        if (!IsServed(request.Host, context.Connection))
+        if (!hosts.Has(request.Host, context.Connection.LocalIpAddress))
         {
+            var name = HostNames.IsName(request.Host.Host) ? request.Host.Host : "NAME";
             throw new PageRefusal(
                 StatusCodes.Status421MisdirectedRequest,
-                "this server answers to its own address only, and to no other name");
+                "this server answers to the names of this machine only; to be asked by another name, "
+                + $"start it with --allow-host {name}");
         }
 
         if (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)) return;
@@ -49,24 +53,16 @@ internal sealed class PageGuard(PageOptions options)
                 StatusCodes.Status403Forbidden, "only pages of this server may change something (Origin)");
         }
 
-        if (!isHere)
-        {
-            throw new PageRefusal(
-                StatusCodes.Status403Forbidden, "another machine may watch; only its own may change something");
-        }
+        if (WatchOnly(context) is { } reason) throw new PageRefusal(StatusCodes.Status403Forbidden, reason);
     }
+
+    /// <returns>Why this reader may change nothing; null when it may.</returns>
+    public static string? WatchOnly(HttpContext context) => IsHere(context.Connection)
+        ? null
+        : "from another machine this page can be watched only; the machine that serves it may change something";
 
     /// <summary>Whether the other end is on this machine.</summary>
     private static bool IsHere(ConnectionInfo connection) =>
         connection.RemoteIpAddress is { } remote
         && (IPAddress.IsLoopback(remote) || remote.Equals(connection.LocalIpAddress));
-
-    /// <summary>The address at which the connection came in: a number, which nobody can point elsewhere.</summary>
-    private static bool IsServed(HostString host, ConnectionInfo connection)
-    {
-        if (connection.LocalIpAddress is not { } local || (host.Port ?? 80) != connection.LocalPort) return false;
-        return IPAddress.TryParse(host.Host, out var named)
-            ? named.Equals(local)
-            : host.Host == "localhost" && IPAddress.IsLoopback(local);
-    }
 }

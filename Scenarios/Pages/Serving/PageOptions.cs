@@ -14,5 +14,8 @@ internal sealed record PageOptions
     /// <summary>Loopback, unless somebody asked for more.</summary>
     public IPAddress Listen { get; init; } = IPAddress.Loopback;
 
+    /// <summary>Further names by which browsers may ask for the page: host names without a port.</summary>
+    public IReadOnlyList<string> AllowedHosts { get; init; } = [];
+
     public bool IsLoopback => IPAddress.IsLoopback(Listen);
 }

@@ -23,8 +23,13 @@ internal sealed class PageServer : IAsyncDisposable
     private const int MostBytesSent = 16 * 1024;
 
     private readonly WebApplication application;
+    private readonly PageOptions options;
 
-    private PageServer(WebApplication application, Uri address) => (this.application, Address) = (application, address);
+    private PageServer(WebApplication application, PageOptions options)
+    {
+        (this.application, this.options) = (application, options);
+        Address = AddressOf(application, options);
+    }
 
     /// <summary>What a browser of this machine is to open.</summary>
     public Uri Address { get; }
@@ -40,6 +45,7 @@ internal sealed class PageServer : IAsyncDisposable
         var application = builder.Build();
         var guard = new PageGuard(options);
         var files = SiteFiles.Of(SiteFiles.ProgramFolder);
+        routes.Get("/api/rights", SendRightsAsync);
         application.Run(context => AnswerAsync(context, options, guard, routes, files));
         try
         {
@@ -51,7 +57,7 @@ internal sealed class PageServer : IAsyncDisposable
             throw InWords(obstacle, options);
         }
 
-        return new PageServer(application, AddressOf(application, options));
+        return new PageServer(application, options);
     }
 
     /// <summary>Before anything else of a command begins.</summary>
@@ -70,7 +76,12 @@ internal sealed class PageServer : IAsyncDisposable
     }
 
     /// <summary>Tells where the page is, in the words that people and scripts look for.</summary>
-    public void Announce(TextWriter messages) => messages.WriteLine($"Page: {Address}");
+    public void Announce(TextWriter messages)
+    {
+        if (options.Listen.Equals(IPAddress.Any))
+            messages.WriteLine($"Other machines may watch: http://{HostNames.OfThisMachine()[0]}:{Address.Port}/");
+        messages.WriteLine($"Page: {Address}");
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -113,6 +124,14 @@ internal sealed class PageServer : IAsyncDisposable
             // Whoever asked has gone, or the server ends.
         }
     }
+
+    /// <summary>What a page must know before it offers anything that changes something.</summary>
+    private static Task SendRightsAsync(HttpContext context) => PageAnswer.JsonAsync(context, json =>
+    {
+        json.WriteStartObject();
+        json.WriteString("watchOnly"u8, PageGuard.WatchOnly(context));
+        json.WriteEndObject();
+    });
 
     private static async Task SendAsync(HttpContext context, SiteFile? file)
     {

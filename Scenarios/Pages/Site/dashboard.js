@@ -7,6 +7,7 @@ import { EventList } from './events.js';
 import { Counters } from './counters.js';
 import { Deeds } from './deeds.js';
 import { Feed } from './feed.js';
+import { gone, watchOnly } from './program.js';
 import { timeOf } from './words.js';
 
 const $ = (id) => document.getElementById(id);
@@ -24,12 +25,16 @@ const events = new EventList($('events'), {
   onPick: (event) => overlay.selectAddress(event.about ?? event.node ?? null),
 });
 
-const states = {
-  loading: 'loading', live: 'live', lost: 'no answer: the program may have ended',
-};
+function wordOf(state) {
+  if (state === 'lost') return gone;
+  if (state === 'loading') return 'loading';
+  const isOver = world.ended !== null;
+  if (world.run.stored) return isOver ? 'stored run, at its end' : 'stored run';
+  return isOver ? 'the run has ended' : 'live';
+}
 
 function showState(state) {
-  const word = state === 'live' && world.ended !== null ? 'over' : states[state];
+  const word = wordOf(state);
   $('state').dataset.state = state;
   if ($('state').textContent !== word) $('state').textContent = word;
 }
@@ -39,7 +44,7 @@ function introduce() {
   const kind = runtime === 'tcp' ? 'real TCP' : 'simulated';
   $('title').textContent = scenario;
   $('about').textContent = `${kind}, random seed ${randomSeed}, quorum ${quorum}`;
-  document.title = `${scenario}, live: GossipSim`;
+  document.title = `${scenario}, ${world.run.stored ? 'stored run' : 'live'}: GossipSim`;
 }
 
 let state = 'loading';
@@ -80,6 +85,7 @@ function drawFigures() {
   deeds.draw();
 }
 
+watchOnly().then((reason) => deeds.restrict(reason), () => {});
 setInterval(drawFigures, figureInterval);
 setInterval(() => {
   const words = world.describe();

@@ -1,5 +1,7 @@
 // What people may do to nodes and links, and why not where they may not.
 
+import { gone } from './program.js';
+
 const deeds = [
   { word: 'crash', label: 'Crash', isDanger: true, fits: ({ node }) => node?.isUp },
   { word: 'pause', label: 'Pause', fits: ({ node }) => node?.isUp && !node.isPaused },
@@ -16,6 +18,7 @@ export class Deeds {
   constructor(element, world) {
     this.world = world;
     this.selection = null;
+    this.watchOnly = null;         // why this page may do nothing, whatever the run allows
     this.title = document.createElement('p');
     this.buttons = document.createElement('div');
     this.buttons.className = 'toolbar';
@@ -41,18 +44,29 @@ export class Deeds {
     this.draw();
   }
 
+  restrict(reason) {
+    this.watchOnly = reason;
+    this.draw();
+  }
+
   draw() {
-    const { allowed = [], reason = '' } = this.world.run.deeds ?? {};
+    const { allowed, reason } = this.rights();
     const chosen = this.selection ?? {};
     this.title.textContent = this.inWords();
     for (const [place, deed] of deeds.entries()) {
       const button = this.buttons.children[place];
-      button.hidden = allowed.length > 0 && !allowed.includes(deed.word);
-      const refused = allowed.length === 0 ? reason : deed.fits(chosen, this.world) ? '' : notNow(deed, chosen);
+      button.hidden = !allowed.includes(deed.word);
+      const refused = deed.fits(chosen, this.world) ? '' : notNow(deed, chosen);
       if (button.disabled !== (refused !== '')) button.disabled = refused !== '';
       if (button.title !== refused) button.title = refused;
     }
     if (allowed.length === 0 && this.answer.textContent !== reason) this.answer.textContent = reason;
+  }
+
+  /** The words of what is allowed, and why nothing is. */
+  rights() {
+    const { allowed = [], reason = '' } = this.world.run.deeds ?? {};
+    return allowed.length > 0 && this.watchOnly ? { allowed: [], reason: this.watchOnly } : { allowed, reason };
   }
 
   inWords() {
@@ -78,7 +92,7 @@ export class Deeds {
       const told = await response.json();
       this.answer.textContent = response.ok ? told.said : told.reason;
     } catch {
-      this.answer.textContent = 'the program does not answer';
+      this.answer.textContent = gone;
     }
   }
 }

@@ -1,11 +1,11 @@
 // The steps of a demo as the server tells them, fetched phase by phase, and where the reader is.
 
-export class Refusal extends Error {}
+import { request } from "./program.js";
 
 async function ask(path) {
-  const answer = await fetch(path);
+  const answer = await request(path);
   const told = await answer.json();
-  if (!answer.ok) throw new Refusal(told.reason);
+  if (!answer.ok) throw new Error(told.reason);
   return told;
 }
 

@@ -1,6 +1,7 @@
 // The step-by-step page: what the reader chooses and presses, and what is shown of each step.
 import { Picture } from "./demo-picture.js";
-import { Refusal, Story, setup } from "./demo-story.js";
+import { Story, setup } from "./demo-story.js";
+import { gone, watchProgram } from "./program.js";
 
 const byId = (id) => document.getElementById(id);
 const still = matchMedia("(prefers-reduced-motion: reduce)");
@@ -128,7 +129,7 @@ async function only(deed, withMotion) {
     byId("refused").textContent = "";
   } catch (wrong) {
     pause();
-    byId("refused").textContent = wrong instanceof Refusal ? wrong.message : "The program does not answer any more.";
+    byId("refused").textContent = wrong.message;
   } finally {
     isBusy = false;
   }
@@ -269,6 +270,7 @@ async function begin() {
   // For tests and for the curious: where the reader is.
   window.gossipsim = { get story() { return story; } };
   await restart(placeInLink());
+  watchProgram((isThere) => { byId("refused").textContent = isThere ? "" : gone; });
 }
 
 begin();

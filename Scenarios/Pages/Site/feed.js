@@ -1,5 +1,7 @@
 // Follows a run: a snapshot, then batches of events. Whoever falls behind is told so and begins again with a snapshot.
 
+import { request } from './program.js';
+
 const pause = 500;               // milliseconds before another attempt
 
 export class Feed {
@@ -13,7 +15,7 @@ export class Feed {
     this.source?.close();
     this.hearers.onState('loading');
     try {
-      const response = await fetch('api/snapshot');
+      const response = await request('api/snapshot');
       if (!response.ok) throw new Error(`snapshot: ${response.status}`);
       const snapshot = await response.json();
       this.hearers.onSnapshot(snapshot);

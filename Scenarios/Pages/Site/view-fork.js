@@ -25,7 +25,6 @@ export class Fork {
     const { intro, deeds, edits, run } = this.parts;
     if (this.about.forkReason) {
       replace(intro, paragraph(`This run cannot be forked: ${this.about.forkReason}.`, 'status'));
-      replace(run, disabled('Run the fork', this.about.forkReason));
       return;
     }
     const moment = this.moment;
@@ -135,7 +134,7 @@ export class Fork {
   showOutcome(outcome) {
     const isSame = outcome.originalPrefix === outcome.forkPrefix;
     const table = document.createElement('table');
-    table.append(row('th', ['', 'run', 'fork']), ...outcome.figures.map((figure) => {
+    table.append(row('th', ['figure', 'run', 'fork']), ...outcome.figures.map((figure) => {
       const line = row('td', [figure.name, inFigures(figure.original), inFigures(figure.fork)]);
       if (figure.original !== figure.fork) line.className = 'differs';
       return line;

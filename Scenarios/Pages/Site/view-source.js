@@ -1,6 +1,8 @@
 // Where a stored run comes from. Both kinds answer the same questions; times are whole microseconds since its begin.
 // A moment is { snapshot } or { snapshot, events } or a batch of events that leads there from the moment before.
 
+import { request } from './program.js';
+
 export class RemoteRun {
   /** id is the name of the run's folder; empty: the one that was asked for. */
   constructor(id = '') {
@@ -27,21 +29,21 @@ export class RemoteRun {
   async follow(wanted) { return (await this.ask('follow', wanted)).events; }
 
   async fork(at, edits) {
-    const response = await fetch('api/view/fork', {
+    const response = await request('api/view/fork', {
       method: 'POST', headers: { 'Content-Type': 'application/json' },
       body: JSON.stringify({ run: this.id, at, edits }),
     });
     return answerOf(response);
   }
 
-  async forkState() { return answerOf(await fetch('api/view/fork')); }
+  async forkState() { return answerOf(await request('api/view/fork')); }
 
   async ask(what, wanted) {
     const query = new URLSearchParams({ run: this.id });
     for (const [name, value] of Object.entries(wanted))
       if (value !== undefined && value !== null && value !== '' && value !== false)
         query.set(name, value === true ? '1' : value);
-    return answerOf(await fetch(`api/view/${what}?${query}`));
+    return answerOf(await request(`api/view/${what}?${query}`));
   }
 }
 

@@ -5,6 +5,7 @@ import { Stage } from './view-stage.js';
 import { Fork } from './view-fork.js';
 import { Counters } from './counters.js';
 import { DegreeChart, LatencyChart } from './charts.js';
+import { gone, watchOnly, watchProgram } from './program.js';
 
 const $ = (id) => document.getElementById(id);
 const figureInterval = 250;
@@ -76,19 +77,26 @@ function introduce(about) {
   const remarks = [about.torn, about.sampled].filter((words) => words);
   $('remark').hidden = remarks.length === 0;
   $('remark').textContent = remarks.join(' ');
-  $('state').textContent = 'stored';
+  showState('stored run');
+}
+
+function showState(words, state = 'stored') {
+  $('state').textContent = words;
+  $('state').dataset.state = state;
 }
 
 try {
   const wanted = linked();
   await stage.begin();
   introduce(stage.about);
+  stage.about.forkReason ??= await watchOnly();
   fork = new Fork($('fork'), source, stage.about, world, {
     at: () => player.at,
     chosen: () => stage.chosen,
   });
   await goToLink(wanted);
   addEventListener('hashchange', () => { if (location.hash !== written) goToLink(linked()); });
+  watchProgram((isThere) => isThere ? showState('stored run') : showState(gone, 'lost'));
   setInterval(drawFigures, figureInterval);
   setInterval(writeLink, linkInterval);
   setInterval(() => {
@@ -96,8 +104,7 @@ try {
     if ($('description').textContent !== words) $('description').textContent = words;
   }, describeInterval);
 } catch (trouble) {
-  $('state').textContent = trouble.message;
-  $('state').dataset.state = 'lost';
+  showState(trouble.message, 'lost');
 }
 
 // For tests and for people who look under the hood.

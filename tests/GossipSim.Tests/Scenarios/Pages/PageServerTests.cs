@@ -51,19 +51,86 @@ internal sealed class PageServerTests
         Assert.That(await AskAsync(server, $"GET {path} HTTP/1.1", Host(server)), Is.EqualTo(status));
     }
 
-    [Test]
-    public async Task It_answers_to_its_own_address_and_to_no_other_name()
+    [TestCase("127.0.0.1:PORT")]
+    [TestCase("localhost:PORT")]
+    [TestCase("127.0.0.1")]
+    [TestCase("127.0.0.1:9000")]
+    [TestCase("127.0.0.2:9000")]
+    [TestCase("[::1]:9000")]
+    [TestCase("localhost:9000")]
+    [TestCase("LocalHost.:9000")]
+    [TestCase("gossip.localhost")]
+    [TestCase("gossip.localhost:9000")]
+    public async Task Names_of_the_loopback_are_answered_whatever_port_a_tunnel_has(string host)
     {
         await using var server = await StartAsync();
-        var port = server.Address.Port;
 
-        Assert.That(await AskForAsync($"127.0.0.1:{port}"), Is.EqualTo(200));
-        Assert.That(await AskForAsync($"localhost:{port}"), Is.EqualTo(200));
-        string[] others = [$"evil.example:{port}", "127.0.0.1", $"127.0.0.1:{port + 1}", $"127.0.0.2:{port}"];
-        foreach (var other in others)
-            Assert.That(await AskForAsync(other), Is.EqualTo(421), other);
+        Assert.That(await AskAsync(server, "GET / HTTP/1.1", HostOf(server, host)), Is.EqualTo(200));
+    }
 
-        Task<int> AskForAsync(string host) => AskAsync(server, "GET / HTTP/1.1", $"Host: {host}");
+    [TestCase("evil.example:PORT")]
+    [TestCase("localhost.evil.example:PORT")]
+    [TestCase("notlocalhost:PORT")]
+    [TestCase("127.0.0.1.evil.example:PORT")]
+    [TestCase("192.168.7.9:PORT")]
+    [TestCase("128.0.0.1:PORT")]
+    [TestCase("0.0.0.0:PORT")]
+    public async Task Any_other_name_is_refused_since_a_foreign_site_can_have_it(string host)
+    {
+        await using var server = await StartAsync();
+
+        Assert.That(await AskAsync(server, "GET / HTTP/1.1", HostOf(server, host)), Is.EqualTo(421));
+    }
+
+    [Test]
+    public async Task The_refusal_names_the_option_that_allows_a_name()
+    {
+        await using var server = await StartAsync();
+        using var client = new HttpClient { BaseAddress = server.Address };
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/") { Headers = { Host = "lab7.example:80" } };
+
+        using var answer = await client.SendAsync(request);
+
+        Assert.That(await answer.Content.ReadAsStringAsync(), Does.Contain("--allow-host lab7.example"));
+    }
+
+    [TestCase("lab7.example", "Lab7.Example:9000", 200)]
+    [TestCase("lab7.example", "lab7.example", 200)]
+    [TestCase("lab7.example", "www.lab7.example", 421)]
+    [TestCase("192.168.7.9", "192.168.7.9:80", 200)]
+    public async Task A_name_that_is_allowed_is_answered_with_any_port(string allowed, string host, int status)
+    {
+        await using var server = await PageServer.StartAsync(
+            new PageOptions { AllowedHosts = ["other.example", allowed] }, new PageRoutes());
+
+        Assert.That(await AskAsync(server, "GET / HTTP/1.1", $"Host: {host}"), Is.EqualTo(status));
+    }
+
+    [Test]
+    public async Task The_machines_own_names_are_answered_only_where_others_may_watch()
+    {
+        await using var open = await PageServer.StartAsync(
+            new PageOptions { Listen = IPAddress.Any }, new PageRoutes());
+        await using var closed = await StartAsync();
+
+        foreach (var name in HostNames.OfThisMachine().Where(name => !name.StartsWith("localhost")))
+        {
+            Assert.That(await AskAsync(open, "GET / HTTP/1.1", $"Host: {name}:9000"), Is.EqualTo(200), name);
+            Assert.That(await AskAsync(closed, "GET / HTTP/1.1", $"Host: {name}:9000"), Is.EqualTo(421), name);
+        }
+
+        Assert.That(await AskAsync(open, "GET / HTTP/1.1", "Host: evil.example"), Is.EqualTo(421));
+    }
+
+    [TestCase("192.168.7.2", "192.168.7.9", "another machine")]
+    [TestCase("127.0.0.1", "127.0.0.1", null)]
+    public void A_page_is_told_whether_it_may_only_watch(string local, string remote, string? reason)
+    {
+        var context = new DefaultHttpContext();
+        context.Connection.LocalIpAddress = IPAddress.Parse(local);
+        context.Connection.RemoteIpAddress = IPAddress.Parse(remote);
+
+        Assert.That(PageGuard.WatchOnly(context), reason is null ? Is.Null : Does.Contain(reason));
     }
 
     [TestCase("", 403)]
@@ -160,6 +227,9 @@ internal sealed class PageServerTests
             var sent = await PageAnswer.ReadAsync(context);
             await PageAnswer.JsonAsync(context, sent.WriteTo);
         }));
+
+    private static string HostOf(PageServer server, string host) =>
+        $"Host: {host.Replace("PORT", $"{server.Address.Port}", StringComparison.Ordinal)}";
 
     private static string Host(PageServer server) => $"Host: {server.Address.Authority}";
 

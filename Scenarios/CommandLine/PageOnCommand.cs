@@ -47,7 +47,7 @@ internal sealed class PageOnCommand(string portName = "--port")
         if (hosts.FirstOrDefault(host => !HostNames.IsName(host)) is { } wrong)
         {
             throw new UsageException(
-                $"{allowHost.Name}: found \"{wrong}\", allowed is the name of a host without a port, such as lab7.example");
+                $"{allowHost.Name}: found \"{wrong}\", allowed is the name of a host without a port, as lab7.example");
         }
 
         var text = parsed.GetValue(listen)!;

@@ -25,8 +25,10 @@ internal sealed class StoredRun(Terminal terminal, ScenarioLibrary library)
     public string FolderOf(string named)
     {
         if (Find(named) is { } folder) return folder;
-        string what = File.Exists(library.FromCurrentDirectory(named)) ? $"\"{named}\" is a file" : $"no run \"{named}\"";
-        throw new UsageException($"{what}; allowed is the folder of a run, such as {Latest}");
+        bool isFile = File.Exists(library.FromCurrentDirectory(named));
+        throw new UsageException(
+            (isFile ? $"\"{named}\" is a file" : $"no run \"{named}\"")
+            + $"; allowed is the folder of a run, such as {Latest}");
     }
 
     /// <summary>

@@ -18,8 +18,8 @@ internal static class ViewCommand
         PageOnCommand page = new PageOnCommand().AddTo(command);
         command.SetAction(async (parsed, cancel) =>
         {
-            var request = new ViewRequest(
-                Lasting(new StoredRun(terminal, library).FolderOf(parsed.GetValue(run)!)), page.Read(parsed, Page), library);
+            string folder = new StoredRun(terminal, library).FolderOf(parsed.GetValue(run)!);
+            var request = new ViewRequest(Lasting(folder), page.Read(parsed, Page), library);
             return (int)await view(request, terminal, cancel);
         });
         return command;

@@ -77,7 +77,7 @@ internal sealed class DashboardTests : PageTest
         await ScreenshotAsync(page, "dashboard-simulated");
 
         Assert.That(await page.Locator("#deeds").TextContentAsync(), Does.Contain("follows its scenario"));
-        Assert.That(await page.Locator("button[data-deed=crash]").IsDisabledAsync(), Is.True);
+        Assert.That(await page.Locator("button[data-deed]:visible").CountAsync(), Is.Zero, "none could do anything");
         var answer = await page.EvaluateAsync<string>(
             "async () => { const r = await fetch('api/deeds', { method: 'POST', headers: "
             + "{ 'Content-Type': 'application/json' }, body: '{\"deed\":\"crash\",\"node\":\"127.0.0.1:7000\"}' });"
@@ -85,6 +85,43 @@ internal sealed class DashboardTests : PageTest
         Assert.That(answer, Does.StartWith("409").And.Contain("follows its scenario"));
         await page.CloseAsync();
         Assert.That(await program.InterruptAsync(), Is.Zero, program.Output);
+    }
+
+    [Test]
+    public async Task A_stored_run_is_not_called_live_and_its_end_and_that_of_the_program_are_told()
+    {
+        using var run = await StoredRun.MakeAsync(peers: 20);
+        var program = await StartAsync("dashboard", run.Folder, "--speed", "20");
+        var page = await OpenAsync(program.Address, expected: "net::ERR");
+        await UntilAsync(page, "document.querySelector('#state').textContent === 'stored run'");
+        Assert.That(await page.TitleAsync(), Is.EqualTo("crash-hub, stored run: GossipSim"));
+        await UntilAsync(page, "document.querySelector('#state').textContent === 'stored run, at its end'");
+        Assert.That(await page.Locator("button[data-deed]:visible").CountAsync(), Is.Zero);
+        Assert.That(await page.Locator("#deeds").TextContentAsync(), Does.Contain("this run is over"));
+        await ScreenshotAsync(page, "dashboard-stored");
+
+        await program.InterruptAsync();
+
+        await UntilAsync(page, "document.querySelector('#state').textContent.startsWith('the program has ended')");
+        await ScreenshotAsync(page, "dashboard-program-ended");
+    }
+
+    [Test]
+    public async Task Who_may_only_watch_is_told_so_and_sees_no_buttons()
+    {
+        const string Reason = "from another machine";
+        var program = await UpAsync(FreePorts.Take(7), peers: 4);
+        var page = await OpenAsync(program.Address);
+        await UntilAsync(page, "document.querySelectorAll('button[data-deed]:not([hidden])').length === 9");
+        await page.RouteAsync("**/api/rights", route => route.FulfillAsync(new RouteFulfillOptions
+        {
+            ContentType = "application/json", Body = $$"""{ "watchOnly": "{{Reason}}" }""",
+        }));
+
+        await page.ReloadAsync();
+
+        await UntilAsync(page, $"document.querySelector('#deeds').textContent.includes('{Reason}')");
+        Assert.That(await page.Locator("button[data-deed]:visible").CountAsync(), Is.Zero);
     }
 
     [TestCase("phone", 390, 844, ColorScheme.Light)]
@@ -109,6 +146,7 @@ internal sealed class DashboardTests : PageTest
         await page.Keyboard.PressAsync("]");
         await UntilAsync(page, "document.querySelector('#deeds').textContent.includes('Seed node')");
         await UntilAsync(page, "document.querySelector('#description').textContent.includes('25 live peers')");
+        await AssertReadableAsync(page);
     }
 
     private Task<RunningProgram> UpAsync(int first, int peers) => StartAsync(

@@ -150,7 +150,59 @@ internal sealed class DemoTests : PageTest
         Assert.That(await page.Locator("#picture .message").CountAsync(), Is.EqualTo(messages));
         var places = await page.EvaluateAsync<string>(PlacesOfMessages);
         Assert.That(await page.EvaluateAsync<string>(PlacesOfMessages), Is.EqualTo(places));
+        await AssertReadableAsync(page);
     }
+
+    [Test]
+    public async Task On_a_phone_each_explanation_stands_above_the_buttons_and_words_apart()
+    {
+        var page = await OpenDemoAsync(new BrowserNewContextOptions
+        {
+            ViewportSize = new ViewportSize { Width = 390, Height = 844 },
+            ReducedMotion = ReducedMotion.Reduce,
+        });
+        Assert.That(await page.Locator("#choice").IsVisibleAsync(), Is.False, "it is folded");
+        for (var phase = 1; phase <= 6; phase++)
+        {
+            await page.ClickAsync($"#phases li:nth-child({phase}) button");
+            await UntilAsync(page, $"document.querySelector('#where').textContent.startsWith('Phase {phase}')");
+            for (var step = 0; step < 12; step++)
+            {
+                Assert.That(await page.EvaluateAsync<bool>(IsAboveButtons), Is.True, await TitleAsync(page));
+                Assert.That(await page.EvaluateAsync<string[]>(WordsOnWords), Is.Empty, await TitleAsync(page));
+                if (step == 4) await ScreenshotAsync(page, $"demo-phone-{phase}");
+                await StepAsync(page, () => page.ClickAsync("#step"));
+                if (!(await page.Locator("#where").TextContentAsync())!.StartsWith($"Phase {phase}")) break;
+            }
+        }
+    }
+
+    [Test]
+    public async Task A_program_that_has_ended_is_told()
+    {
+        var program = await StartAsync("demo", "--seeds", "3", "--peers", "8");
+        var page = await OpenAsync(program.Address, expected: "net::ERR");
+        await UntilAsync(page, "document.querySelector('#title').textContent !== ''");
+
+        await program.InterruptAsync();
+
+        await UntilAsync(page, "document.querySelector('#refused').textContent.startsWith('the program has ended')");
+    }
+
+    /// <summary>The explanation begins and, unless it is too long for any phone, ends where nothing covers it.</summary>
+    private const string IsAboveButtons =
+        "(() => { const end = document.querySelector('#text').getBoundingClientRect().bottom;"
+        + " const words = document.querySelector('.demo-words').getBoundingClientRect();"
+        + " const bar = document.querySelector('.demo-controls').getBoundingClientRect();"
+        + " return scrollY === 0 && bar.bottom <= innerHeight && words.bottom <= bar.top && words.height > 300"
+        + " && document.querySelector('#title').getBoundingClientRect().top >= words.top && end <= bar.top; })()";
+
+    private const string WordsOnWords =
+        "(() => { const all = [...document.querySelectorAll('#picture .under, #picture .message-word')];"
+        + " return all.filter((one) => all.some((other) => { if (one === other) return false;"
+        + " const [a, b] = [one.getBoundingClientRect(), other.getBoundingClientRect()];"
+        + " return a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 1 && b.top < a.bottom - 1; }))"
+        + ".map((one) => one.textContent); })()";
 
     private const string PlacesOfMessages =
         "[...document.querySelectorAll('#picture .message')].map(m => m.getAttribute('cx')).join()";

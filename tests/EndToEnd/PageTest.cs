@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
 using GossipSim.Tests;
 using Microsoft.Playwright;
 using NUnit.Framework;
@@ -72,6 +74,28 @@ internal abstract class PageTest
         var path = Path.Combine(Artifacts, $"{name}.png");
         await page.ScreenshotAsync(new PageScreenshotOptions { Path = path });
         TestContext.AddTestAttachment(path);
+    }
+
+    /// <summary>
+    /// What the axe rules find of WCAG 2.1 A and AA, contrast of text above all, and headers of tables without a word.
+    /// </summary>
+    protected static async Task AssertReadableAsync(IPage page)
+    {
+        var result = await page.RunAxe(new AxeRunOptions
+        {
+            RunOnly = new RunOnlyOptions
+            {
+                Type = "rule",
+                Values =
+                [
+                    "color-contrast", "empty-table-header", "button-name", "label", "select-name", "link-name",
+                    "aria-valid-attr-value", "aria-required-attr", "duplicate-id-aria", "list", "listitem",
+                ],
+            },
+        });
+        Assert.That(
+            result.Violations.SelectMany(rule => rule.Nodes.Select(node => $"{rule.Id}: {node.Html}")), Is.Empty);
+        Assert.That(result.Passes.Any(rule => rule.Id == "color-contrast"), Is.True, "some text was judged");
     }
 
     /// <summary>Until an expression in the page is true. Asked from outside: the page itself must not evaluate text.

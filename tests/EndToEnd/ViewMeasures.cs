@@ -13,7 +13,7 @@ internal sealed class ViewMeasures : PageTest
     {
         using var run = await StoredRun.MakeAsync(peers: 1000, publishers: 20);
         var begun = Stopwatch.GetTimestamp();
-        await using var program = await RunningProgram.StartAsync("view", run.Folder);
+        var program = await StartAsync("view", run.Folder);
         var page = await OpenAsync(program.Address);
         await UntilAsync(
             page, "window.gossipsim?.stage.overlay.stats.drawnAt > 0 && window.gossipsim.world.links.size > 0");

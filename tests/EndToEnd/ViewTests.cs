@@ -14,7 +14,7 @@ internal sealed class ViewTests : PageTest
     public async Task A_run_is_searched_played_followed_and_forked()
     {
         using var run = await StoredRun.MakeAsync(peers: 40);
-        await using var program = await RunningProgram.StartAsync("view", run.Folder);
+        var program = await StartAsync("view", run.Folder);
         var page = await OpenAsync(program.Address);
         await UntilAsync(page, $"{World}?.scenarioStart !== null && {World}.links.size > 40");
 
@@ -30,6 +30,8 @@ internal sealed class ViewTests : PageTest
         await page.ClickAsync("#step-back");
         await UntilAsync(page, "document.querySelector('#said').textContent.includes('nothing like that')");
         await ScreenshotAsync(page, "view-suspected");
+        await UntilAsync(page, "window.gossipsim.stage.overlay.labels.length > 3");
+        await AssertLabelsApartAsync(page);
 
         await page.EvaluateAsync("document.activeElement.blur()");   // on a button space presses it
         await page.Locator("body").PressAsync("+");
@@ -46,6 +48,7 @@ internal sealed class ViewTests : PageTest
         await page.ClickAsync("text=Run the fork");
         await UntilAsync(page, "document.querySelector('#fork .good') !== null");
         await ScreenshotAsync(page, "view-forked");
+        await AssertReadableAsync(page);
         Assert.That(await page.Locator("#fork .good").TextContentAsync(), Does.Contain("fingerprint"));
         await page.ClickAsync("#fork a");
         // Not on the page that is left, and not before the new one can be asked for anything.
@@ -55,7 +58,27 @@ internal sealed class ViewTests : PageTest
                 + " && document.querySelector('#fork .good') !== null");
         await page.EvaluateAsync($"{Player}.seek({Player}.end)");
         await UntilAsync(page, $"{World}.ended !== null && {World}.countOf('processCrashed') === 0");
+        // A page that is still open asks for the events before this moment when nobody answers any more.
+        await page.CloseAsync();
         Assert.That(await program.InterruptAsync(), Is.Zero, program.Output);
+    }
+
+    [Test]
+    public async Task A_program_that_has_ended_is_told_and_what_cannot_be_done_is_not_offered()
+    {
+        using var run = await StoredRun.MakeAsync(peers: 20);
+        File.Delete(run["scenario.effective.json"]);
+        var program = await StartAsync("view", run.Folder);
+        var page = await OpenAsync(program.Address, expected: "net::ERR");
+        await UntilAsync(page, "document.querySelector('#fork').textContent.includes('cannot be forked')");
+        Assert.That(await page.Locator("#fork button").CountAsync(), Is.Zero);
+
+        await program.InterruptAsync();
+
+        await UntilAsync(page, "document.querySelector('#state').textContent.startsWith('the program has ended')");
+        await page.ClickAsync("#step");
+        await UntilAsync(page, "document.querySelector('#said').textContent.startsWith('the program has ended')");
+        await ScreenshotAsync(page, "view-program-ended");
     }
 
     [TestCase("phone-dark", 390, 844, ColorScheme.Dark)]
@@ -70,11 +93,13 @@ internal sealed class ViewTests : PageTest
             ColorScheme = scheme,
             ReducedMotion = ReducedMotion.Reduce,
         };
-        await using var program = await RunningProgram.StartAsync("view", run.Folder);
+        var program = await StartAsync("view", run.Folder);
         var page = await OpenAsync(new Uri(program.Address, "#t=6.5"), options);
         await UntilAsync(page, $"{World}?.nodes.some(n => n.state === 'crashed')");
         await ScreenshotAsync(page, $"view-{name}");
         Assert.That(await page.EvaluateAsync<int>("document.documentElement.scrollWidth"), Is.LessThanOrEqualTo(width));
+        await AssertLabelsApartAsync(page);
+        await AssertReadableAsync(page);
 
         await page.GotoAsync(new Uri(run["report.html"]).AbsoluteUri);
         var player = page.Frames.Single(frame => frame != page.MainFrame);
@@ -85,4 +110,12 @@ internal sealed class ViewTests : PageTest
         await player.WaitForFunctionAsync($"{World}.nodes.some(n => n.state === 'crashed')");
         await ScreenshotAsync(page, $"report-player-{name}");
     }
+
+    /// <summary>No two words of the picture share any place.</summary>
+    private static async Task AssertLabelsApartAsync(IPage page) => Assert.That(
+        await page.EvaluateAsync<int>(
+            "(() => { const boxes = window.gossipsim.stage.overlay.labels;"
+            + " return boxes.filter((a, i) => boxes.some((b, j) => i < j && a.left < b.right && b.left < a.right"
+            + " && a.top < b.bottom && b.top < a.bottom)).length; })()"),
+        Is.Zero);
 }

@@ -14,7 +14,7 @@ internal sealed class HostNames(PageOptions options)
         options.IsLoopback ? options.AllowedHosts : [.. options.AllowedHosts, .. OfThisMachine()],
         StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>The names by which other machines find this one: as it is set, without its domain, and in mDNS.</summary>
+    /// <summary>The names by which other machines find this one: as set, without its domain, in mDNS.</summary>
     public static IReadOnlyList<string> OfThisMachine()
     {
         var name = Dns.GetHostName();

@@ -5,6 +5,7 @@ import { gone, watchProgram } from "./program.js";
 
 const byId = (id) => document.getElementById(id);
 const still = matchMedia("(prefers-reduced-motion: reduce)");
+const small = matchMedia("(max-width: 800px), (max-height: 600px)");
 
 /** Milliseconds that a step stays at speed 1, before its words are counted. */
 const STEP = 1200;
@@ -37,8 +38,9 @@ const speed = () => 2 ** (Number(byId("speed").value) - 2);
 
 function showPhases() {
   byId("phases").replaceChildren(...titles.map((title, index) => {
-    const button = element("button", `${index + 1} ${title}`, "demo-phase");
+    const button = element("button", `${index + 1} `, "demo-phase");
     button.type = "button";
+    button.append(element("span", title));
     if (index + 1 === story.phase) button.setAttribute("aria-current", "step");
     else if (index + 1 < story.phase) button.dataset.state = "done";
     button.addEventListener("click", () => act(() => story.goTo(index + 1)));
@@ -168,6 +170,11 @@ function lengthOf(step) {
 
 const toggle = () => (isPlaying() ? pause() : story.isAtEnd || play());
 
+/** What is chosen once takes no room on a small screen. */
+function foldNetwork() {
+  byId("network").open = !small.matches;
+}
+
 function showSpeed() {
   byId("speed-words").textContent = `${speed().toLocaleString("en", { maximumFractionDigits: 2 })} \u00d7 reading pace`;
 }
@@ -233,6 +240,8 @@ function listen() {
   byId("speed").addEventListener("input", showSpeed);
   document.addEventListener("keydown", pressed);
   addEventListener("hashchange", () => restart(placeInLink()));
+  small.addEventListener("change", foldNetwork);
+  new ResizeObserver(() => { if (story && !isBusy) picture.resize(); }).observe(byId("picture"));
 }
 
 /** A link to a moment: #seeds=3&peers=8&phase=5&step=12; what it does not say is as the form has it. */
@@ -266,6 +275,7 @@ async function begin() {
     return chip;
   }));
   showSpeed();
+  foldNetwork();
   listen();
   // For tests and for the curious: where the reader is.
   window.gossipsim = { get story() { return story; } };

@@ -151,7 +151,7 @@ function lookOf(look, colors) {
 export const votesShown = (world) => [...world.proposals.values()].filter(
   (vote) => vote.op === 'remove' && (vote.state === 'open' || world.at - vote.closedAt < votesLinger));
 
-/** The votes about a removal: a line from each voter, and how many of how many. */
+/** The votes about a removal: a line from each voter. */
 export function drawVotes(context, world, layout, scale, colors) {
   for (const vote of votesShown(world)) {
     const about = world.find(vote.about);
@@ -171,29 +171,5 @@ export function drawVotes(context, world, layout, scale, colors) {
       context.stroke();
     }
     context.setLineDash([]);
-    const above = y - (radiusOf(about) + 12 / scale);
-    label(context, `${vote.yes.size} YES, ${vote.quorum} needed`, x, above, scale, colors, true);
   }
-}
-
-/** The names of nodes worth naming. */
-export function drawLabels(context, world, layout, scale, colors, chosen) {
-  const nodes = scale > 1.6 && world.nodes.length <= 1500 ? world.nodes : chosen;
-  for (const node of nodes) {
-    const text = node.address.slice(node.address.lastIndexOf(':'));
-    const below = radiusOf(node) * Math.max(1, Math.min(3, 0.75 / scale)) + 11 / scale;
-    label(context, text, layout.x[node.index], layout.y[node.index] + below, scale, colors, false);
-  }
-}
-
-function label(context, text, x, y, scale, colors, isStrong) {
-  context.font = `${isStrong ? 600 : 400} ${12 / scale}px system-ui, "Liberation Sans", sans-serif`;
-  context.textAlign = 'center';
-  context.textBaseline = 'middle';
-  context.lineWidth = 3.5 / scale;
-  context.lineJoin = 'round';
-  context.strokeStyle = colors.panel;
-  context.strokeText(text, x, y);
-  context.fillStyle = isStrong ? colors.ink : colors.quiet;
-  context.fillText(text, x, y);
 }

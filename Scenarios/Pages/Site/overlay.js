@@ -2,7 +2,8 @@
 // choose a node or a link.
 
 import { ForceLayout } from './layout.js';
-import { colorsOf, drawLabels, drawLinks, drawNodes, drawVotes, radiusOf, votesShown } from './drawing.js';
+import { colorsOf, drawLinks, drawNodes, drawVotes, radiusOf, votesShown } from './drawing.js';
+import { drawLabels } from './labels.js';
 import { Pulses } from './pulses.js';
 
 const ringGap = 46;              // between the peers and the seed nodes around them
@@ -29,6 +30,7 @@ export class Overlay {
     this.pulses = new Pulses();
     this.camera = { x: 0, y: 0, scale: 1, follows: true };
     this.selection = null;
+    this.labels = [];            // where words stand, as boxes in the world
     this.ring = 0;
     this.due = 0;                // when the next frame is to be drawn
     this.drawCost = 0;           // milliseconds that nodes and links took last
@@ -348,7 +350,20 @@ export class Overlay {
     drawVotes(context, world, layout, scale, colors);
     drawNodes(context, world, layout, scale, colors);
     this.drawSelection(context, scale);
-    drawLabels(context, world, layout, scale, colors, this.namedNodes());
+    const chosen = this.chosenNodes();
+    this.labels = drawLabels(
+      context, world, layout, scale, colors, this.view(), this.namedNodes(chosen), (node) => chosen.includes(node));
+  }
+
+  /** The part of the world that is seen. */
+  view() {
+    const [left, top] = this.toWorld(0, 0);
+    const [right, bottom] = this.toWorld(this.width, this.height);
+    return { left, top, right, bottom };
+  }
+
+  chosenNodes() {
+    return this.selection?.node ? [this.selection.node] : this.selection?.link ?? [];
   }
 
   drawMoving(now) {
@@ -359,16 +374,17 @@ export class Overlay {
     this.pulses.draw(context, now, this.camera.scale, this.layout, this.colors);
   }
 
-  namedNodes() {
+  /** The most important first. */
+  namedNodes(chosen) {
     const peers = this.world.nodes.filter((node) => !node.isSeed && node.degree > 0);
     const areFew = peers.length <= 30 && this.camera.scale > 0.8 && this.width > 500;
     const few = areFew ? peers : peers.sort((a, b) => b.degree - a.degree).slice(0, 4);
-    const chosen = this.selection?.node ? [this.selection.node] : this.selection?.link ?? [];
-    return [...new Set([...this.world.nodes.filter((node) => node.isSeed), ...few, ...chosen])];
+    const all = this.camera.scale > 1.6 && this.world.nodes.length <= fewNodes ? this.world.nodes : few;
+    return [...new Set([...chosen, ...this.world.nodes.filter((node) => node.isSeed), ...all])];
   }
 
   drawSelection(context, scale) {
-    const nodes = this.selection?.node ? [this.selection.node] : this.selection?.link ?? [];
+    const nodes = this.chosenNodes();
     context.strokeStyle = this.colors.accent;
     context.lineWidth = 3 / scale;
     if (nodes.length === 2) {

@@ -32,7 +32,8 @@ internal static partial class LatestRun
         for (var attempt = 1; ; attempt++)
         {
             var pointer = Pointer.Read(results);
-            if (pointer.Obstacle is { } obstacle) return NotSet(path, $"it is {obstacle}, which gossipsim did not make");
+            if (pointer.Obstacle is { } obstacle)
+                return NotSet(path, $"it is {obstacle}, which gossipsim did not make");
             if (pointer.Run is { } other && RunCard.StartIn(other) > startedAt) return null;
             try
             {

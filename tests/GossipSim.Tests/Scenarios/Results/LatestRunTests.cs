@@ -47,7 +47,7 @@ internal sealed class LatestRunTests
         Directory.CreateSymbolicLink(Latest, "20250101-100000_gone_s1");
         var run = Make(Old);
 
-        Assert.That(LatestRun.Find(results.Path)!.Value.Note, Does.Contain("leads to 20250101-100000_gone_s1, which is"));
+        Assert.That(LatestRun.Find(results.Path)!.Value.Note, Does.Contain("leads to 20250101-100000_gone_s1, which"));
         Assert.That(Set(run), Is.Null);
         Assert.That(LatestRun.Find(results.Path), Is.EqualTo(new FoundRun(run)));
     }

@@ -80,7 +80,8 @@ internal sealed class CompareCommand
             own.a, own.b, own.runs, own.runtime, own.randomSeed, own.set, own.setA, own.setB, own.metric, own.failIf,
             own.output, own.markdown, own.json,
         };
-        command.SetAction(async (parsed, cancel) => (int)await compare(own.Read(parsed, library), terminal, cancel));
+        command.SetAction(async (parsed, cancel) => (int)await compare(
+            own.Read(parsed, new StoredRun(terminal, library), library), terminal, cancel));
         return command;
     }
 
@@ -91,12 +92,12 @@ internal sealed class CompareCommand
         AllowMultipleArgumentsPerToken = false,
     };
 
-    private CompareRequest Read(ParseResult parsed, ScenarioLibrary library)
+    private CompareRequest Read(ParseResult parsed, StoredRun stored, ScenarioLibrary library)
     {
         if (parsed.GetValue(json) && parsed.GetValue(markdown))
             throw new UsageException($"{markdown.Name}: it is the output instead of {json.Name}");
-        CompareSource first = Load(parsed, a, setA, library);
-        CompareSource second = Load(parsed, b, setB, library);
+        CompareSource first = Load(parsed, a, setA, stored, library);
+        CompareSource second = Load(parsed, b, setB, stored, library);
         if (parsed.GetResult(runs) is { Implicit: false } && first.Loaded is null)
             throw new UsageException($"{runs.Name}: A is stored runs, and B is run with their random seeds");
         int count = RunCommand.Repeats(runs.Name, parsed.GetValue(runs));
@@ -121,12 +122,12 @@ internal sealed class CompareCommand
     }
 
     private CompareSource Load(
-        ParseResult parsed, Argument<string> named, Option<string[]> ownSettings, ScenarioLibrary library)
+        ParseResult parsed, Argument<string> named, Option<string[]> ownSettings, StoredRun stored,
+        ScenarioLibrary library)
     {
         string name = parsed.GetValue(named)!;
-        string path = library.FromCurrentDirectory(name);
         string[] own = parsed.GetValue(ownSettings) ?? [];
-        if (!Directory.Exists(path))
+        if (stored.Find(name) is not { } path)
         {
             List<Setting> settings =
             [

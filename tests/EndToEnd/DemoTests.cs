@@ -189,7 +189,7 @@ internal sealed class DemoTests : PageTest
         await UntilAsync(page, "document.querySelector('#refused').textContent.startsWith('the program has ended')");
     }
 
-    /// <summary>The explanation begins and, unless it is too long for any phone, ends where nothing covers it.</summary>
+    /// <summary>The explanation begins and ends where nothing covers it, and nothing was scrolled.</summary>
     private const string IsAboveButtons =
         "(() => { const end = document.querySelector('#text').getBoundingClientRect().bottom;"
         + " const words = document.querySelector('.demo-words').getBoundingClientRect();"

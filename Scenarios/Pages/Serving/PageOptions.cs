@@ -17,5 +17,8 @@ internal sealed record PageOptions
     /// <summary>Further names by which browsers may ask for the page: host names without a port.</summary>
     public IReadOnlyList<string> AllowedHosts { get; init; } = [];
 
+    /// <summary>Whether it is served at every address of this machine.</summary>
+    public bool IsEverywhere => Listen.Equals(IPAddress.Any) || Listen.Equals(IPAddress.IPv6Any);
+
     public bool IsLoopback => IPAddress.IsLoopback(Listen);
 }

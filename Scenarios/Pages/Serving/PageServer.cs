@@ -78,7 +78,7 @@ internal sealed class PageServer : IAsyncDisposable
     /// <summary>Tells where the page is, in the words that people and scripts look for.</summary>
     public void Announce(TextWriter messages)
     {
-        if (options.Listen.Equals(IPAddress.Any))
+        if (options.IsEverywhere)
             messages.WriteLine($"Other machines may watch: http://{HostNames.OfThisMachine()[0]}:{Address.Port}/");
         messages.WriteLine($"Page: {Address}");
     }
@@ -148,7 +148,7 @@ internal sealed class PageServer : IAsyncDisposable
     {
         var bound = new Uri(application.Services.GetRequiredService<IServer>()
             .Features.Get<IServerAddressesFeature>()!.Addresses.Single());
-        var host = options.Listen.Equals(IPAddress.Any) ? IPAddress.Loopback : options.Listen;
+        var host = options.IsEverywhere ? IPAddress.Loopback : options.Listen;
         return new UriBuilder(Uri.UriSchemeHttp, host.ToString(), bound.Port).Uri;
     }
 

@@ -38,6 +38,10 @@ internal sealed class StoredRunTests
             AssertTaken(run, ["view", .. named], "_small_s99");
             AssertTaken(run, ["dashboard", .. named], "_small_s99");
         }
+
+        var before = run.Error.Length;
+        run.Main(Small, "compare", "results/latest", "small.json");
+        Assert.That(run.Error[before..], Does.Contain("_small_s99, started ").And.Contain("there is no runs.csv"));
     }
 
     [TestCase("analyze")]

@@ -6,16 +6,18 @@ import { radiusOf, votesShown } from './drawing.js';
 const fontSize = 12;             // all lengths in pixels of the screen
 const lineHeight = 15;
 const gap = 3;
+const mostNamed = 1500;          // in a larger world only some nodes have names
 
 /**
- * view is the part of the world that is seen, as {left, top, right, bottom}; named are the nodes worth naming, the most
- * important first; isFirst tells which of them come before votes do. Returns where words were written, as boxes.
+ * view is what is seen: the part of the world as left, top, right, bottom, its scale, and its width on the screen.
+ * Returns where words were written, as boxes in the world.
  */
-export function drawLabels(context, world, layout, scale, colors, view, named, isFirst) {
+export function drawLabels(context, world, layout, colors, view, chosen) {
+  const { scale } = view;
   const circles = world.nodes.map((node) => circleOf(node, layout, scale)).filter((circle) => isIn(view, circle));
   const seen = new Set(circles.map((circle) => circle.node));
-  const names = named.filter((node) => seen.has(node)).map((node) => ({
-    text: node.address.slice(node.address.lastIndexOf(':')), node, isFirst: isFirst(node),
+  const names = namedNodes(world, view, chosen).filter((node) => seen.has(node)).map((node) => ({
+    text: node.address.slice(node.address.lastIndexOf(':')), node, isFirst: chosen.includes(node),
   }));
   const votes = votesShown(world).map((vote) => ({
     text: `${vote.yes.size} YES, ${vote.quorum} needed`, node: world.find(vote.about), isStrong: true,
@@ -30,6 +32,15 @@ export function drawLabels(context, world, layout, scale, colors, view, named, i
     write(context, words, place, scale, colors);
   }
   return placed;
+}
+
+/** The nodes worth naming, the most important first: all where there is room, else the seed nodes and the hubs. */
+function namedNodes(world, { scale, width }, chosen) {
+  const peers = world.nodes.filter((node) => !node.isSeed && node.degree > 0);
+  const areFew = peers.length <= 30 && scale > 0.8 && width > 500;
+  const few = areFew ? peers : peers.sort((a, b) => b.degree - a.degree).slice(0, 4);
+  const all = scale > 1.6 && world.nodes.length <= mostNamed ? world.nodes : few;
+  return [...new Set([...chosen, ...world.nodes.filter((node) => node.isSeed), ...all])];
 }
 
 function circleOf(node, layout, scale) {

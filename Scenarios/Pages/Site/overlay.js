@@ -350,16 +350,14 @@ export class Overlay {
     drawVotes(context, world, layout, scale, colors);
     drawNodes(context, world, layout, scale, colors);
     this.drawSelection(context, scale);
-    const chosen = this.chosenNodes();
-    this.labels = drawLabels(
-      context, world, layout, scale, colors, this.view(), this.namedNodes(chosen), (node) => chosen.includes(node));
+    this.labels = drawLabels(context, world, layout, colors, this.view(), this.chosenNodes());
   }
 
   /** The part of the world that is seen. */
   view() {
     const [left, top] = this.toWorld(0, 0);
     const [right, bottom] = this.toWorld(this.width, this.height);
-    return { left, top, right, bottom };
+    return { left, top, right, bottom, scale: this.camera.scale, width: this.width };
   }
 
   chosenNodes() {
@@ -372,15 +370,6 @@ export class Overlay {
     context.clearRect(0, 0, this.canvas.width, this.canvas.height);
     this.transform(context);
     this.pulses.draw(context, now, this.camera.scale, this.layout, this.colors);
-  }
-
-  /** The most important first. */
-  namedNodes(chosen) {
-    const peers = this.world.nodes.filter((node) => !node.isSeed && node.degree > 0);
-    const areFew = peers.length <= 30 && this.camera.scale > 0.8 && this.width > 500;
-    const few = areFew ? peers : peers.sort((a, b) => b.degree - a.degree).slice(0, 4);
-    const all = this.camera.scale > 1.6 && this.world.nodes.length <= fewNodes ? this.world.nodes : few;
-    return [...new Set([...chosen, ...this.world.nodes.filter((node) => node.isSeed), ...all])];
   }
 
   drawSelection(context, scale) {

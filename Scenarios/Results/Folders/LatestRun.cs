@@ -122,7 +122,7 @@ internal static partial class LatestRun
     private static partial Regex RunName();
 
     /// <summary>What stands at <c>latest</c>; nothing, when both are null.</summary>
-    /// <param name="Run">Full path of the run that it names, which may be gone; null unless the program made it.</param>
+    /// <param name="Run">Full path of the run that it names, which may be gone; null when others made it.</param>
     /// <param name="Obstacle">In words, what else it is.</param>
     private readonly record struct Pointer(string? Run, string? Obstacle)
     {

@@ -12,8 +12,8 @@ internal static partial class LatestRun
 {
     public const string Name = "latest";
 
-    /// <summary>Runs that start together replace each other's link; one attempt each is enough in practice.</summary>
-    private const int MostAttempts = 10;
+    /// <summary>Our choice: more than runs begin at the same moment, each of which replaces the link of another.</summary>
+    private const int MostAttempts = 100;
 
     /// <summary>In bytes. The name of a run is shorter.</summary>
     private const int LongestText = 512;
@@ -29,7 +29,7 @@ internal static partial class LatestRun
     {
         var results = Path.GetDirectoryName(run)!;
         var path = Path.Combine(results, Name);
-        for (var attempt = 1; ; attempt++)
+        for (var attempt = 0; attempt < MostAttempts; attempt++)
         {
             var pointer = Pointer.Read(results);
             if (pointer.Obstacle is { } obstacle)
@@ -42,15 +42,13 @@ internal static partial class LatestRun
                 else makeLink(path, Path.GetFileName(run));
                 return null;
             }
-            catch (IOException) when (attempt < MostAttempts && Pointer.Read(results).Run is not null)
-            {
-                // Another run was faster.
-            }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException or PlatformNotSupportedException)
             {
-                return WriteText(path, Path.GetFileName(run));
+                // Another run was faster, or links cannot be made here: the two cannot be told apart.
             }
         }
+
+        return WriteText(path, Path.GetFileName(run));
     }
 
     /// <summary>The run that started last, and what a user must know about how it was found.</summary>

@@ -33,7 +33,7 @@ internal static class AnalyzeGraphCommand
         var command = new Command(
             Name,
             "Metrics of an undirected graph: components, clustering, paths, cores, hubs, robustness; and whether its "
-                + "degrees "
+            + "degrees "
             + "are a power law.")
         {
             file, threads, json,

@@ -43,7 +43,7 @@ internal sealed class DegreeList
 
     /// <param name="hasPairs">Whether two columns without a heading are values and how often each occurs.</param>
     /// <exception cref="UsageException">There is no such file.</exception>
-    /// <exception cref="Files.ScenarioException">It cannot be read, or something in it is wrong.</exception>
+    /// <exception cref="ScenarioException">It cannot be read, or something in it is wrong.</exception>
     public static DegreeList ReadFile(string path, string name, bool hasPairs)
     {
         var list = new DegreeList(new InputSource(name), hasPairs);
@@ -93,11 +93,9 @@ internal sealed class DegreeList
         while (rows.Next());
         string[] unread = [.. heading.Where((name, column) => column != value && column != count && name.Length > 0)];
         if (unread.Length > 0)
-            notes.Add($"Columns that were not read: {Quoted(unread)}.");
+            notes.Add($"Columns that were not read: "
+                + $"{string.Join(", ", unread.Select(name => PrintableText.Quote(name)))}.");
     }
-
-    private static string Quoted(IEnumerable<string> names) =>
-        string.Join(", ", names.Select(name => PrintableText.Quote(name)));
 
     /// <summary>A text that is no number, and does not say that there is none.</summary>
     private static bool IsName(string cell) => cell.Length > 0 && !missing.Contains(cell.ToLowerInvariant())
@@ -113,7 +111,8 @@ internal sealed class DegreeList
         if (value < 0)
         {
             throw source.Wrong(
-                line, $"found the columns {Quoted(heading.Take(8))}; "
+                line, $"found the columns "
+                    + $"{string.Join(", ", heading.Take(8).Select(name => PrintableText.Quote(name)))}; "
                 + "allowed is one named degree, k or value, and beside it one named count, frequency or n");
         }
 

@@ -54,7 +54,7 @@ internal sealed class TopologyCommand
         ("--zipf-rank-by", "zipfRankBy", "age|degree|shuffled", "With zipfRank: what ranks. Default: shuffled."),
         ("--rewiring-probability", "rewiringProbability", "P", "With smallWorld. Default: 0.1."),
         ("--max-degree", "maxDegree", "N", "A peer with this many links refuses more. Default: no limit."),
-        ("--file", "file", "FILE", "With fromFile: two numbers of peers a line."),
+        ("--file", "file", "FILE", "With fromFile: a graph as analyze graph reads it."),
     ];
 
     private readonly (Option<string> Option, string Path)[] overlay =

@@ -1,4 +1,3 @@
-using System.Globalization;
 using GossipSim.Scenarios.Graphs;
 
 namespace GossipSim.Scenarios.Files;
@@ -12,9 +11,6 @@ internal static class OverlayFile
 {
     private static readonly GraphLimits limits =
         new(MostBytes: 256 << 20, MostNodes: 1_000_000, OverlaySettings.MostLinks);
-
-    private static readonly StringComparer naturalOrder =
-        StringComparer.Create(CultureInfo.InvariantCulture, CompareOptions.NumericOrdering);
 
     /// <param name="source">What messages call the file.</param>
     /// <exception cref="ScenarioException">Something in it is wrong.</exception>
@@ -52,7 +48,7 @@ internal static class OverlayFile
                 Place(graph.Source.Name, line), $"found {PrintableText.Quote(name)}, allowed are the numbers of "
                     + "peers, from 0 to "
                 + $"{peers - 1}, or as many names as peers, {peers} (found {names.Length})");
-        Dictionary<string, int> places = names.Order(naturalOrder).ThenBy(name => name, StringComparer.Ordinal).Index()
+        Dictionary<string, int> places = names.Order(NaturalOrder.Instance).Index()
             .ToDictionary(place => place.Item, place => place.Index);
         return (name, _) => places[name];
     }

@@ -38,7 +38,9 @@ internal sealed record OverlaySettings
     [MaxLength(MostLinks)]
     public IReadOnlyList<IReadOnlyList<int>>? Links { get; init; }
 
-    [Description("A text file beside the scenario file: two numbers of peers a line. Only with fromFile.")]
+    [Description("A file beside the scenario file, of any format that analyze graph reads: nodes 0 to n-1 or 1 to n "
+        + "are the peers,"
+        + " other names stand for the peers in their order. Only with fromFile.")]
     public string? File { get; init; }
 
     [Description("How lost links are replaced.")]

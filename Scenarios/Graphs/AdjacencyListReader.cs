@@ -39,6 +39,14 @@ internal static class AdjacencyListReader
             for (int cell = 1; cell < rows.Count; cell++)
             {
                 if (rows[cell].IsEmpty) continue;
+                if (rows[cell][0] == '{')
+                {
+                    throw graph.Wrong(
+                        rows.Line, $"found {PrintableText.Quote(rows[cell])}, allowed in an adjacency list are "
+                            + "names; a "
+                        + "multi-line adjacency list is not read, write GraphML or a list of edges");
+                }
+
                 int other = graph.Node(rows[cell], rows.Line);
                 if (known.Add((Math.Min(node, other), Math.Max(node, other)))) graph.Edge(node, other, rows.Line);
             }

@@ -1,7 +1,6 @@
 namespace GossipSim.Scenarios.Graphs;
 
-/// <summary>A text whose beginning may be looked at before it is read from its start, also where it is a
-/// pipe.</summary>
+/// <summary>A text whose beginning may be looked at before it is read from its start, even from a pipe.</summary>
 internal sealed class BegunText : TextReader
 {
     private readonly TextReader rest;

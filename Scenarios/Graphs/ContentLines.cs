@@ -19,7 +19,7 @@ internal sealed class ContentLines(LimitedLines lines)
     {
         if (lines.Next() is not { } line) return null;
         ReadOnlySpan<char> text = line.AsSpan().TrimStart();
-        if (text.IsEmpty) return "";
+        if (text.IsEmpty || IsSeparatorOfExcel(text)) return "";
         if (text[0] is '#' or '%')
         {
             Comments++;
@@ -30,6 +30,10 @@ internal sealed class ContentLines(LimitedLines lines)
         int comment = line.Contains('#') && !line.Contains('"') ? CommentIn(line) : -1;
         return comment < 0 ? line : line[..comment];
     }
+
+    /// <summary>The first line of a table for Excel, such as sep=; the rows tell the same.</summary>
+    private bool IsSeparatorOfExcel(ReadOnlySpan<char> text) => Number == 1
+        && text.Trim('"') is ['s' or 'S', 'e' or 'E', 'p' or 'P', '=', _, ..] && text.Trim('"').TrimEnd().Length <= 5;
 
     private static int CommentIn(string line)
     {

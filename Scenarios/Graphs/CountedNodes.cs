@@ -29,7 +29,8 @@ internal sealed class CountedNodes
         : throw graph.Wrong(
             line, $"found {PrintableText.Quote(cell)}, allowed is the number of a node from 1 to {ids.Length}");
 
-    private static bool TryNumber(ReadOnlySpan<char> cell, int most, out int number) =>
+    /// <summary>Reads a number from 1 to <paramref name="most"/>.</summary>
+    public static bool TryNumber(ReadOnlySpan<char> cell, int most, out int number) =>
         int.TryParse(cell, NumberStyles.None, CultureInfo.InvariantCulture, out number)
         && number >= 1 && number <= most;
 }

@@ -25,7 +25,7 @@ internal sealed class DelimitedRows : Rows
             TrimOptions = TrimOptions.Trim,
             MaxFieldSize = LongestCell,
             BadDataFound = bad => throw source.Wrong(
-                bad.Context.Parser!.RawRow,
+                bad.Context.Parser!.RawRow - bad.Field.Count(letter => letter == '\n'),
                 $"found {PrintableText.Quote(bad.Field)}: quotation marks enclose a whole value, and a mark within is "
                 + "written twice"),
         });

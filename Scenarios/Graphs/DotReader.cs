@@ -87,7 +87,7 @@ internal sealed class DotReader
 
         GraphToken node = tokens.Require("}");
         if (node.Is("{")) return ReadStatements(depth + 1);
-        if (!node.IsQuoted && node.Text is "[" or "]" or "=" or ":" or "--" or "->")
+        if (!node.IsQuoted && node.Text is "[" or "]" or "}" or "=" or ":" or ";" or "," or "--" or "->")
             throw Unexpected(node, "the name of a node");
         if (tokens.Take("="))
         {

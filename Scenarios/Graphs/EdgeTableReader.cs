@@ -56,8 +56,10 @@ internal static class EdgeTableReader
     /// <summary>A heading of unknown words, or the numbers of nodes and edges, cannot be told from an edge.</summary>
     private static void NoteDoubtfulFirstLine(EdgeTableShape shape, SampleRows sample, GraphBuilder graph)
     {
-        if (shape.HeadingLine > 0 || sample.Rows.Count < 3) return;
-        if (sample.Rows[0].Cells is not [var one, var other, ..]) return;
+        if (shape.HeadingLine > 0 || sample.Rows.Count < 3
+            || sample.Rows[0].Cells is not [var one, var other, ..])
+            return;
+
         string edge = $"Line {sample.Rows[0].Line} was read as an edge between {PrintableText.Quote(one)} and "
             + PrintableText.Quote(other);
         var below = sample.Rows.Skip(1).SelectMany(row => row.Cells.Take(2)).ToHashSet();

@@ -24,9 +24,9 @@ internal sealed record EdgeTableShape(
         IReadOnlyList<SampleRow> rest = [.. sample.Rows.Skip(1).Where(row => row.Cells.Length > 1)];
         int offset = HaveRowNumbers(rest, heading.Length + 1) ? 1 : 0;
         if (EndColumns.In(heading, out bool isSure) is { } ends
-            && (isSure || !AreNodes(
-                (heading[ends.One], heading[ends.Other]), ends.One + offset, ends.Other + offset, rest)))
-            return new EdgeTableShape(first.Line, heading, offset, ends.One + offset, ends.Other + offset);
+            && new EdgeTableShape(first.Line, heading, offset, ends.One + offset, ends.Other + offset) is var named
+            && (isSure || !named.HasNodesAbove(rest)))
+            return named;
         if (!IsHeading(heading, offset, rest)) return WithoutHeading;
         int[] columns = EndColumns.CandidatesIn(heading);
         if (columns.Length == 2 && !EndColumns.IsOfNodes(heading))
@@ -57,12 +57,14 @@ internal sealed record EdgeTableShape(
         rows.Count > 0 && rows.All(row => row.Cells.Length == width && CellText.IsNumber(row.Cells[0]))
         && rows.Select(row => row.Cells[0]).Distinct().Count() == rows.Count;
 
-    /// <summary>Whether what looks like names of columns are nodes: they come again below, or look like
-    /// those.</summary>
-    private static bool AreNodes((string One, string Other) names, int one, int other, IReadOnlyList<SampleRow> rest) =>
-        rest.Where(row => Math.Max(one, other) < row.Cells.Length).Take(1000)
-            .SelectMany(row => new[] { row.Cells[one], row.Cells[other] })
-            .Any(cell => cell == names.One || cell == names.Other || IsAlike(cell, names.One));
+    /// <summary>Whether the heading consists of nodes: they come again below, or look like those.</summary>
+    private bool HasNodesAbove(IReadOnlyList<SampleRow> rest)
+    {
+        string one = Heading[One - Offset], other = Heading[Other - Offset];
+        return rest.Where(row => Math.Max(One, Other) < row.Cells.Length).Take(1000)
+            .SelectMany(row => new[] { row.Cells[One], row.Cells[Other] })
+            .Any(cell => cell == one || cell == other || IsAlike(cell, one));
+    }
 
     /// <summary>Both are single letters, or the same letters with a number behind.</summary>
     private static bool IsAlike(string cell, string name) => name.Length == 1

@@ -22,8 +22,7 @@ internal static partial class EndColumns
     private static readonly HashSet<string> others =
     [
         "", "index", "unnamed0", "rownames", "row", "rowid", "id", "edgeid", "eid", "weight", "weights", "type",
-        "label",
-        "timestamp", "time", "date", "year", "count", "value",
+        "label", "timestamp", "time", "date", "year", "count", "value", "degree", "degrees", "k",
     ];
 
     /// <summary>The two columns that a heading names; null if it names none.</summary>

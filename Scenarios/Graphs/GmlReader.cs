@@ -13,9 +13,12 @@ internal sealed class GmlReader
     private readonly List<(string Source, string Target, int Line)> edges = [];
     private int graphs;
 
-    private GmlReader(TextReader text, GraphBuilder graph) =>
-        (tokens, this.graph, nodes) =
-            (new GraphTokens(text, hasEscapes: false, graph), graph, new NumberedNodes(graph));
+    private GmlReader(TextReader text, GraphBuilder graph)
+    {
+        this.graph = graph;
+        tokens = new GraphTokens(text, hasEscapes: false, graph);
+        nodes = new NumberedNodes(graph);
+    }
 
     public static void Read(TextReader text, GraphBuilder graph) => new GmlReader(text, graph).Read();
 

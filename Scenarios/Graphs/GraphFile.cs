@@ -52,13 +52,24 @@ internal static class GraphFile
         InputFile.Read(path, graph.Source, graph.Limits.MostBytes, text => ReadPlain(graph, text, ending));
     }
 
+    /// <summary>
+    /// Whether XML in bytes says what they are. UTF-16 is no such answer: a program declared it and wrote UTF-8.
+    /// </summary>
+    private static bool DeclaresEncoding(byte[] first)
+    {
+        string declaration = Encoding.Latin1.GetString(first).Split("?>")[0];
+        return declaration.StartsWith("<?xml", StringComparison.Ordinal)
+            && declaration.Contains("encoding", StringComparison.Ordinal)
+            && !declaration.Contains("utf-16", StringComparison.OrdinalIgnoreCase);
+    }
+
     private static void ReadPlain(GraphBuilder graph, BegunStream text, string ending)
     {
         byte[] first = text.Beginning.ToArray();
         foreach (var (magic, name) in binaries)
             if (first.AsSpan().StartsWith(magic)) throw graph.Wrong(0, $"this is {name}; read are {Allowed}");
         bool hasMark = first is [0xEF, 0xBB, 0xBF, ..] or [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..];
-        if (!hasMark && first is [(byte)'<', ..] or [0, (byte)'<', ..])
+        if (!hasMark && (first is [0, (byte)'<', ..] or [(byte)'<', 0, ..] || DeclaresEncoding(first)))
             XmlGraphReader.Read(text, graph);
         else if (!hasMark && first.Contains((byte)0))
             throw graph.Wrong(0, $"this is no text; read are {Allowed}");

@@ -21,10 +21,10 @@ internal sealed record MatrixShape(int HeadingLine, IReadOnlyList<string> Names,
         int width = rows[0].Cells.Length;
         if (WithLabels(first, rows, width, sample.IsWhole) is { } labeled) return labeled;
         bool isSquare = sample.IsWhole && rows.Count == width && first.Cells.Length == width;
-        if (width >= 3 && isSquare && first.Cells.All(CellText.IsWord) && EndColumns.In(first.Cells, out _) is null
+        if (width >= 3 && isSquare && first.Cells.All(CellText.IsWord)
             && AllAre(rows, CellText.IsZeroOrOne, from: 0))
             return new MatrixShape(first.Line, first.Cells, HasLabels: false, width);
-        return width >= 4 && AllAre(rows, CellText.IsZeroOrOne, from: 1) && EndColumns.In(first.Cells, out _) is null
+        return width >= 4 && AllAre(rows, CellText.IsZeroOrOne, from: 1)
             ? throw graph.Wrong(
                 first.Line, "found a table of 0 and 1 whose rows are not named as its columns: an adjacency matrix "
                     + "has the "

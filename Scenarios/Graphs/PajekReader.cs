@@ -10,14 +10,13 @@ internal sealed class PajekReader
     private readonly NumberedNodes nodes;
     private int vertices;
 
-    private PajekReader(TextReader text, GraphBuilder graph) => (this.graph, rows, nodes) = (
-        graph, new BlankRows(new ContentLines(new LimitedLines(text, graph.Source)), graph.Source),
-        new NumberedNodes(graph));
+    private PajekReader(BlankRows rows, GraphBuilder graph) =>
+        (this.rows, this.graph, nodes) = (rows, graph, new NumberedNodes(graph));
 
     public static void Read(TextReader text, GraphBuilder graph)
     {
-        var reader = new PajekReader(text, graph);
-        using (reader.rows) reader.Read();
+        using var rows = new BlankRows(new ContentLines(new LimitedLines(text, graph.Source)), graph.Source);
+        new PajekReader(rows, graph).Read();
     }
 
     private void Read()
@@ -59,7 +58,7 @@ internal sealed class PajekReader
 
     private bool ReadVertices()
     {
-        if (rows.Count < 2 || !TryNumber(rows[1], graph.Limits.MostNodes, out vertices))
+        if (rows.Count < 2 || !CountedNodes.TryNumber(rows[1], graph.Limits.MostNodes, out vertices))
             throw graph.Wrong(
                 rows.Line, $"allowed behind *Vertices is their number, from 1 to {graph.Limits.MostNodes}");
         if (rows.Count > 2)
@@ -104,12 +103,8 @@ internal sealed class PajekReader
 
     private int Node(int vertex) => nodes.Node(vertex.ToString(CultureInfo.InvariantCulture), rows.Line);
 
-    private int Vertex(ReadOnlySpan<char> cell) => TryNumber(cell, vertices, out int vertex)
+    private int Vertex(ReadOnlySpan<char> cell) => CountedNodes.TryNumber(cell, vertices, out int vertex)
         ? vertex
         : throw graph.Wrong(
             rows.Line, $"found {PrintableText.Quote(cell)}, allowed is the number of a vertex from 1 to {vertices}");
-
-    private static bool TryNumber(ReadOnlySpan<char> cell, int most, out int number) =>
-        int.TryParse(cell, NumberStyles.None, CultureInfo.InvariantCulture, out number)
-        && number >= 1 && number <= most;
 }

@@ -18,9 +18,12 @@ internal static class PrintableText
         return $"\"{Of(cut)}\"";
     }
 
-    /// <summary>With a question mark for each character that is not printable.</summary>
-    public static string Of(string text) =>
-        text.Any(IsUnprintable) ? string.Concat(text.Select(letter => IsUnprintable(letter) ? '?' : letter)) : text;
+    /// <summary>With a blank for tabs and line ends, and a question mark for all else that is not printable.</summary>
+    public static string Of(string text) => string.Concat(text.Select(letter => letter switch
+    {
+        '\t' or '\r' or '\n' => ' ',
+        _ => IsUnprintable(letter) ? '?' : letter,
+    }));
 
     /// <summary>Control characters, line separators, and marks that change the direction of text.</summary>
     public static bool IsUnprintable(char letter) => char.GetUnicodeCategory(letter) switch

@@ -55,11 +55,14 @@ internal sealed class SampleRows
     {
         var lines = new ContentLines(new LimitedLines(new StringReader(sample), source));
         var counts = new int[separators.Length];
+        string? first = null;
         int severalWords = 0;
         bool separatesDecimalsOnly = true;
         while (lines.Next() is { } line)
         {
-            string bare = WithoutQuotes(line).Trim();
+            string bare = Bare(line);
+            if (bare.Length == 0) continue;
+            first ??= bare;
             if (bare.AsSpan().ContainsAny(" \t")) severalWords++;
             for (int i = 0; i < separators.Length; i++)
                 if (bare.Contains(separators[i])) counts[i]++;
@@ -69,19 +72,22 @@ internal sealed class SampleRows
         // Tabs between words that blanks separate elsewhere are blanks too.
         if (counts[0] < severalWords) counts[0] = 0;
         if (separatesDecimalsOnly) counts[^1] = 0;
-        int best = Array.IndexOf(counts, counts.Max());
+        int best = Enumerable.Range(0, counts.Length)
+            .MaxBy(i => (counts[i], first?.Contains(separators[i]) ?? false));
         return counts[best] == 0 ? ' ' : separators[best];
     }
 
-    private static string WithoutQuotes(string line)
+    /// <summary>The line without what is in quotes, and without the data that networkx writes behind an edge.</summary>
+    private static string Bare(string line)
     {
-        if (!line.Contains('"')) return line;
+        int data = line.IndexOf('{', StringComparison.Ordinal);
+        if (data > 0) line = line[..data];
         bool isQuoted = false;
         return string.Concat(line.Where(letter =>
         {
             isQuoted ^= letter == '"';
             return !isQuoted;
-        }));
+        })).Trim();
     }
 
     private static bool HasDecimalCommasOnly(string line)

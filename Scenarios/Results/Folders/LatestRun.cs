@@ -12,7 +12,7 @@ internal static partial class LatestRun
 {
     public const string Name = "latest";
 
-    /// <summary>Our choice: more than runs begin at the same moment, each of which replaces the link of another.</summary>
+    /// <summary>Our choice: more than the runs that begin at one moment and replace each other's link.</summary>
     private const int MostAttempts = 100;
 
     /// <summary>In bytes. The name of a run is shorter.</summary>

@@ -72,7 +72,7 @@ internal sealed class AnalyzeGraphCommandTests
     }
 
     [TestCase("nowhere.txt", "no file \"nowhere.txt\"")]
-    [TestCase("broken.txt", "broken.txt:1: found JSON, of which")]
+    [TestCase("broken.txt", "broken.txt:1: found JSON, of which an object is read with a list \"nodes\"")]
     public void A_mistake_is_one_line_and_exit_code_2(string file, string message)
     {
         program.Folder.Write("broken.txt", "{}");
@@ -80,6 +80,46 @@ internal sealed class AnalyzeGraphCommandTests
         Assert.That(program.Main("analyze", "graph", file), Is.EqualTo(ExitCode.BadInput));
         Assert.That(program.Error, Does.StartWith(message));
         Assert.That(program.Error.Trim(), Does.Not.Contain("\n"));
+    }
+
+    [Test]
+    public void The_degrees_are_judged_as_a_list_of_them_is()
+    {
+        string edges = string.Concat(Enumerable.Range(1, 60).Select(i => $"{i / 3} {i}\n{i / 5} {i}\n"));
+        JsonNode graph = Analyze(edges, "--bootstrap", "20");
+        int before = program.Output.Length;
+        string degrees = string.Concat(DegreesOf(edges).Select(degree => $"{degree}\n"));
+        program.Folder.Write("degrees.txt", degrees);
+
+        Assert.That(
+            program.Main("analyze", "degrees", "degrees.txt", "--json", "--bootstrap", "20"),
+            Is.EqualTo(ExitCode.Held));
+
+        JsonObject list = JsonNode.Parse(program.Output[before..])!.AsObject();
+        JsonObject verdict = graph["powerLaw"]!.AsObject();
+        foreach (JsonObject each in new[] { list, verdict }) each.Remove("seconds");
+        list.Remove("notes");
+        Assert.That(verdict.ToJsonString(), Is.EqualTo(list.ToJsonString()));
+    }
+
+    [Test]
+    public void What_was_not_read_is_in_the_json_and_on_the_console()
+    {
+        const string Edges = "# of a run\nSource,Target,Type\na,b,x\nb,a,x\na,a,x\nb,c,x\n";
+
+        string[] notes = [.. Analyze(Edges)["notes"]!.AsArray().Select(note => (string)note!)];
+        Assert.That(program.Main("analyze", "graph", "edges.txt", "--bootstrap", "0"), Is.EqualTo(ExitCode.Held));
+
+        Assert.That(notes, Is.EqualTo(new[]
+        {
+            "Left out: 1 edge from a node to itself, 1 edge given once more.",
+            "Columns that were not read: \"Type\".",
+            "1 line with a comment: not read.",
+        }));
+        foreach (string note in notes) Assert.That(program.Output, Does.Contain(note));
+        Assert.That(program.Output, Does.Contain("Read as a table of edges, separated by commas, with the ends in "
+            + "\"Source\""));
+        Assert.That(program.Output, Does.Contain("The degrees as a power law:").And.Contain("verdict"));
     }
 
     [Test]
@@ -98,10 +138,20 @@ internal sealed class AnalyzeGraphCommandTests
         Assert.That(program.Output, Does.Contain("gossipsim analyze graph edges.txt"));
     }
 
-    private JsonNode Analyze(string edges)
+    private static IEnumerable<int> DegreesOf(string edges)
+    {
+        IEnumerable<int[]> pairs = edges.TrimEnd('\n').Split('\n')
+            .Select(line => line.Split(' ').Select(int.Parse).Order().ToArray());
+        return pairs.Where(pair => pair[0] != pair[1]).DistinctBy(pair => (pair[0], pair[1]))
+            .SelectMany(pair => pair).GroupBy(node => node).Select(node => node.Count());
+    }
+
+    private JsonNode Analyze(string edges, params string[] options)
     {
         program.Folder.Write("edges.txt", edges);
-        Assert.That(program.Main("analyze", "graph", "edges.txt", "--json"), Is.EqualTo(ExitCode.Held), program.Error);
+        Assert.That(
+            program.Main(["analyze", "graph", "edges.txt", "--json", .. options]), Is.EqualTo(ExitCode.Held),
+            program.Error);
         return JsonNode.Parse(program.Output)!;
     }
 }

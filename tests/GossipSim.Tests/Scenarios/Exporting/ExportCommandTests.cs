@@ -3,6 +3,8 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using GossipSim.Scenarios.CommandLine;
+using GossipSim.Scenarios.Files;
+using GossipSim.Scenarios.Graphs;
 using GossipSim.Scenarios.Results;
 using GossipSim.Tests.Scenarios.CommandLine;
 using GossipSim.Tests.Scenarios.Explaining;
@@ -107,6 +109,40 @@ internal sealed class ExportCommandTests
                 .Select(match => (match.Groups[1].Value, match.Groups[2].Value)), Is.EqualTo(links));
         Assert.That(rows[0], Is.EqualTo("Source,Target,Type,sinceSeconds"));
         Assert.That(rows.Skip(1).Select(row => (row.Split(',')[0], row.Split(',')[1])), Is.EqualTo(links));
+    }
+
+    [TestCase("graphml")]
+    [TestCase("dot")]
+    [TestCase("csv")]
+    public void What_is_exported_is_read_as_a_graph_and_as_the_links_of_a_scenario(string format)
+    {
+        Store(5);
+        var links = Elements(XDocument.Parse(Export("graphml")), "edge").Select(Ends).ToList();
+        string[] peers =
+        [
+            .. links.SelectMany(link => new[] { link.A, link.B }).Distinct().Order(StringComparer.Ordinal),
+        ];
+        string path = program.Folder.Write($"links.{format}", Export(format));
+
+        NamedGraph graph = GraphFile.Read(path, format);
+        var planned = OverlayFile.Read(path, format, peers.Length);
+
+        Assert.That(Enumerable.Range(0, graph.Graph.Nodes).Select(graph.NameOf), Is.EqualTo(peers));
+        Assert.That(graph.Graph.Edges, Is.EqualTo(links.Count));
+        Assert.That(planned.Select(link => (peers[link[0]], peers[link[1]])), Is.EquivalentTo(links));
+    }
+
+    [Test]
+    public void Gexf_is_read_as_all_peers_and_links_there_ever_were()
+    {
+        Store(5);
+        var gexf = XDocument.Parse(Export("gexf"));
+
+        NamedGraph graph = GraphFile.Read(program.Folder.Write("run.gexf", Export("gexf")), "run.gexf");
+
+        Assert.That(graph.Graph.Nodes, Is.EqualTo(Elements(gexf, "node").Count()));
+        Assert.That(graph.Graph.Edges, Is.EqualTo(Elements(gexf, "edge").Count()));
+        Assert.That(graph.Notes, Has.One.StartsWith("The graph changes with time"));
     }
 
     [Test]

@@ -17,7 +17,17 @@ internal sealed class OverlayFileTests
     public void RemoveFolder() => folder.Dispose();
 
     [TestCase("0 1\n1 2\n2 3\n")]
-    [TestCase("# from,to\r\n0,1\r\n\r\n2\t1   # back\r\n3, 2")]
+    [TestCase("# from,to\r\n0,1\r\n\r\n2,1   # back\r\n3, 2")]
+    [TestCase("Source;Target;Weight\n0;1;5\n1;2;5\n2;3;5\n")]
+    [TestCase("0.0 1.0\n1.0 2.0\n2.000e+00 3.000e+00\n")]
+    [TestCase("1 2\n2 3\n3 4\n")]
+    [TestCase("*Vertices 4\n*Edges\n1 2\n2 3\n3 4\n")]
+    [TestCase("127.0.0.1:999 127.0.0.1:7000\n127.0.0.1:7000 127.0.0.1:10000\n127.0.0.1:10000 127.0.0.2:5\n")]
+    [TestCase("0 1 0 0\n1 0 1 0\n0 1 0 1\n0 0 1 0\n")]
+    [TestCase("graph { 0 -- 1 -- 2 -- 3 }")]
+    [TestCase(
+        "<graphml><graph><node id='b'/><node id='a'/><edge source='a' target='b'/><edge source='b' target='c'/>"
+        + "<edge source='c' target='d'/></graph></graphml>")]
     public void Links_move_from_their_file_into_the_scenario(string text)
     {
         folder.Write("links.txt", text);
@@ -32,16 +42,18 @@ internal sealed class OverlayFileTests
         Assert.That(folder.LoadFile("again").EffectiveText, Is.EqualTo(folder.LoadFile("a.json").EffectiveText));
     }
 
-    [TestCase("0 1\n1 2 3\n", "links.txt:2:1: found 3 numbers, allowed are the two peers that a link joins")]
-    [TestCase("0\n", "links.txt:1:1: found 1 numbers, allowed are the two peers that a link joins")]
-    [TestCase("0 1\n\n1 x\n", "links.txt:3:1: found \"1 x\", allowed are two numbers of peers, such as 0 1")]
-    [TestCase("0 -1\n", "links.txt:1:1: found \"0 -1\", allowed are two numbers of peers, such as 0 1")]
-    [TestCase("0 99999999999\n", "links.txt:1:1: found \"0 99999999999\", allowed are two numbers of peers")]
+    [TestCase("0 1\n1 2 3\n", "links.txt:2: found 3 columns, line 1 has 2; allowed is one edge a line")]
+    [TestCase("0\n", "links.txt: peer 0 has no link, but each of the 4 peers of peers.count needs one")]
+    [TestCase("0 1\n\n1 x\n", "links.txt:3:1: found \"x\", allowed are the numbers of peers, from 0 to 3, or as many")]
+    [TestCase("a b\nb c\n", "links.txt:1:1: found \"a\", allowed are the numbers of peers, from 0 to 3, or as many")]
+    [TestCase("0 -1\n", "links.txt:1:1: found \"-1\", allowed are the numbers of peers, from 0 to 3")]
+    [TestCase("0 99999999999\n", "links.txt:1:1: there is no peer 2147483647: peers.count is 4")]
     [TestCase("0 1\n1 4\n", "links.txt:2:1: there is no peer 4: peers.count is 4, and the first peer is 0")]
     [TestCase("0 1\n2 2\n", "links.txt:2:1: peer 2 is linked to itself")]
     [TestCase("0 1\n2 3\n1 0\n", "links.txt:3:1: peers 0 and 1 are linked twice")]
     [TestCase("0 1\n1 3\n", "links.txt: peer 2 has no link, but each of the 4 peers of peers.count needs one")]
-    [TestCase("", "links.txt: peer 0 has no link, but each of the 4 peers of peers.count needs one")]
+    [TestCase("0,1\n2\t1\n", "links.txt:2: found \"2 1\": one name holds several numbers; a file has one separator")]
+    [TestCase("", "links.txt: nothing to read: the file is empty")]
     public void A_wrong_file_of_links_is_told_by_line(string text, string message)
     {
         folder.Write("links.txt", text);

@@ -37,8 +37,7 @@ internal sealed class GraphFileTests
     [Test]
     public void What_begins_with_zeros_is_no_text_and_may_have_no_end() => Assert.That(
         () => GraphFile.Read(new MemoryStream(new byte[9]), "/dev/zero"),
-        Throws.TypeOf<ScenarioException>().With.Message.StartsWith(
-            "/dev/zero: this is no text; read are "));
+        Throws.TypeOf<ScenarioException>().With.Message.StartsWith("/dev/zero: this is no text; read are "));
 
     [TestCase("0 1\n#", " and", "edges:2: ")]
     [TestCase("0 1\n", "abc", "edges:2: ")]
@@ -49,6 +48,17 @@ internal sealed class GraphFileTests
         Assert.That(
             () => GraphFile.Read(endless, "edges"),
             Throws.TypeOf<ScenarioException>().With.Message.StartsWith(place).And.Message.Contains("longer than"));
+    }
+
+    [Test]
+    public void Names_are_ordered_with_their_numbers_as_numbers()
+    {
+        string[] names = ["b", "a", "a10", "a9", "a09", "127.0.0.1:10000", "127.0.0.1:999", "127.0.0.1:7000", "", "9b"];
+
+        Assert.That(names.Order(NaturalOrder.Instance), Is.EqualTo(new[]
+        {
+            "", "9b", "127.0.0.1:999", "127.0.0.1:7000", "127.0.0.1:10000", "a", "a9", "a09", "a10", "b",
+        }));
     }
 
     [Test]
@@ -70,10 +80,16 @@ internal sealed class GraphFileTests
         NamedGraph read = Read("0 1 0.5\n1 2 7\n5\n2 2 1\n1 0 1\n");
 
         Assert.That((read.Graph.Nodes, read.Graph.Edges), Is.EqualTo((4, 2)));
-        Assert.That(read.Notes, Has.Some.Contains("had more than two columns"));
         Assert.That((read.Graph.SelfLoops, read.Graph.RepeatedEdges), Is.EqualTo((1, 1)));
         Assert.That(read.Graph.Degree(3), Is.Zero);
+        Assert.That(read.Notes, Has.One.StartsWith("4 lines had more than two columns"));
     }
+
+    [Test]
+    public void Lines_with_different_numbers_of_columns_are_refused_with_the_line() => Assert.That(
+        () => Read("0 1 0.5\n1 2 7 8\n"),
+        Throws.TypeOf<ScenarioException>().With.Message.StartsWith("edges:2: found 4 columns, line 1 has 3; allowed "
+            + "is"));
 
     [Test]
     public void Gzip_is_told_by_its_first_bytes()
@@ -93,14 +109,26 @@ internal sealed class GraphFileTests
             Throws.TypeOf<ScenarioException>().With.Message.StartsWith("edges"));
     }
 
-    [TestCase("", "edges: nothing to read")]
-    [TestCase("# nothing\n#one #two\n", "all lines are comments")]
-    public void A_file_without_node_and_edge_is_refused(string text, string message) => Assert.That(
-        () => Read(text), Throws.TypeOf<ScenarioException>().With.Message.Contains(message));
+    [Test]
+    public void A_graph_without_an_edge_says_so()
+    {
+        NamedGraph read = Read("0\n1\n");
+
+        Assert.That((read.Graph.Nodes, read.Graph.Edges), Is.EqualTo((2, 0)));
+        Assert.That(read.Notes, Has.One.StartsWith("No line names two nodes"));
+    }
+
+    [TestCase("", "edges: nothing to read: the file is empty")]
+    [TestCase("\n \n", "edges: nothing to read: the file is empty")]
+    [TestCase("#one #two\n#one #three\n", "edges: nothing to read: all lines are comments")]
+    [TestCase("source,target\n", "edges: nothing to read: no line names a node")]
+    [TestCase("<graphml><graph/></graphml>", "edges: nothing to read: there is no node and no edge")]
+    public void Nothing_to_read_is_a_mistake(string text, string message) => Assert.That(
+        () => Read(text), Throws.TypeOf<ScenarioException>().With.Message.StartsWith(message));
 
     [TestCase("0 1\n{\"a\": 1}", "edges:2: found \"{\"a\": 1}\": { cannot be part of a name")]
-    [TestCase("0 \u0001", "edges:1: found \"0 ?\": this is no text")]
-    [TestCase("<html></html>", "edges:1: XML, but no GraphML or GEXF")]
+    [TestCase("0 \u0001", "edges:1: found \"?\": a name holds a control character")]
+    [TestCase("<html></html>", "edges:1: XML, but no GraphML or GEXF: its root is <html>")]
     [TestCase("<graphml>\n<edge source='1'/></graphml>", "edges:2: <edge> without target")]
     [TestCase("<graphml>\n<node", "edges:2: broken XML")]
     public void A_mistake_is_told_with_its_line(string text, string message) => Assert.That(

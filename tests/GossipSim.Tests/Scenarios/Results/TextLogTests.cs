@@ -41,9 +41,9 @@ internal sealed class TextLogTests
     [TestCase("[PEER:7000] INFO - REGISTER_ACK received from seed 127.0.0.1:6000  [epoch=1]")]
     [TestCase("[PEER:7000] INFO - Received Peer List from seed 127.0.0.1:6000  [3 peers]")]
     [TestCase("[PEER:7001] INFO - Selected 1 neighbors (power-law): [127.0.0.1:7000]")]
-    [TestCase("[PEER:7000] INFO - Generated gossip #1: 1767225600.5:127.0.0.1:7000:1")]
+    [TestCase("[PEER:7000] INFO - Generated gossip #1: 1767225600.5:127.0.0.1:7000:1 \"payload\"")]
     [TestCase("[2026-01-01 00:00:03] [PEER:7001] INFO - Gossip received [from=127.0.0.1:7000, "
-        + "msg=1767225600.5:127.0.0.1:7000:1, time=1767225603.004]")]
+        + "msg=1767225600.5:127.0.0.1:7000:1, time=1767225603.004] \"payload\"")]
     [TestCase("[PEER:7002] ERROR - Process crashed  [fault=kill-hub]")]
     [TestCase("[PEER:7001] WARNING - Suspect 127.0.0.1:7002: no sign of life  [epoch=1]")]
     [TestCase("[PEER:7001] WARNING - DEAD NODE REPORT: Dead Node:127.0.0.1:7002:1767225613:127.0.0.1:7001")]

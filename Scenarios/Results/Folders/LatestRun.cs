@@ -124,17 +124,30 @@ internal static partial class LatestRun
     /// <param name="Obstacle">In words, what else it is.</param>
     private readonly record struct Pointer(string? Run, string? Obstacle)
     {
+        /// <summary>What the attributes of a path are where there is nothing.</summary>
+        private const FileAttributes Absent = (FileAttributes)(-1);
+
         public static Pointer Read(string results)
         {
             var file = new FileInfo(Path.Combine(results, Name));
             try
             {
-                if (file.LinkTarget is { } target)
+                // Looked at once: another run may replace the link meanwhile.
+                var attributes = file.Attributes;
+                if (attributes == Absent) return default;
+                if (attributes.HasFlag(FileAttributes.ReparsePoint))
+                {
+                    if (file.LinkTarget is not { } target) return default;
                     return RunIn(results, target) is { } run ? new(run, null) : new(null, $"a link to {target}");
-                if (Directory.Exists(file.FullName)) return new(null, "a folder");
-                if (!file.Exists) return default;
+                }
+
+                if (attributes.HasFlag(FileAttributes.Directory)) return new(null, "a folder");
                 var named = file.Length > LongestText ? null : RunIn(results, File.ReadAllText(file.FullName).Trim());
                 return new(named, named is null ? "a file with other text" : null);
+            }
+            catch (FileNotFoundException)
+            {
+                return default;
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {

@@ -10,7 +10,7 @@ namespace GossipSim.RealNet.Processes;
 /// <remarks>
 /// What the nodes report is told in the order of their common clock, each cause before what it led to. A node tells an
 /// event before the messages that follow from it leave; so whatever led to an event of before this moment is in some
-/// pipe at this moment. A round reads all pipes to their end and then tells what is older than the round.
+/// pipe at this moment. A round begins, then reads all pipes to their end, then tells what is older than its beginning.
 /// </remarks>
 internal sealed class ChildWatch : IDisposable
 {
@@ -81,8 +81,9 @@ internal sealed class ChildWatch : IDisposable
     {
         while (!isStopped || !errands.IsEmpty || waiting.Count > 0)
         {
-            var found = Signals.WaitForAny([.. children.Select(child => child.Descriptor)], GlanceMs);
+            // Before the look at the pipes: what is written between the two must wait for the next round.
             var begun = clock.Now;
+            var found = Signals.WaitForAny([.. children.Select(child => child.Descriptor)], GlanceMs);
             for (var index = found.Length - 1; index >= 0; index--)
                 if (found[index]) Read(children[index]);
             while (errands.TryDequeue(out var errand)) errand();

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 
@@ -14,6 +15,7 @@ internal static partial class Signals
     private const int DeathOfParent = 1;   // PR_SET_PDEATHSIG, linux/prctl.h
     private const short Readable = 1;      // POLLIN, poll.h
     private const short AnyEnd = 0x38;     // POLLERR | POLLHUP | POLLNVAL
+    private const int Interrupted = 4;     // EINTR, errno.h
 
     /// <summary>Whether the operating system has all this.</summary>
     public static bool AreKnown => OperatingSystem.IsLinux() || OperatingSystem.IsMacOS();
@@ -43,10 +45,15 @@ internal static partial class Signals
         var asked = new Polled[pipes.Count];
         for (var index = 0; index < asked.Length; index++)
             asked[index] = new Polled { Descriptor = pipes[index], Asked = Readable };
-        var found = asked.Length == 0 ? 0 : poll(asked, (nuint)asked.Length, milliseconds);
         if (asked.Length == 0) Thread.Sleep(milliseconds);
-        // Less than 0: a signal came in between.
-        return [.. asked.Select(each => found > 0 && (each.Found & (Readable | AnyEnd)) != 0)];
+        var found = 0;
+        do
+        {
+            if (asked.Length > 0) found = poll(asked, (nuint)asked.Length, milliseconds);
+        }
+        while (found < 0 && Marshal.GetLastPInvokeError() == Interrupted);
+        if (found < 0) throw new Win32Exception(Marshal.GetLastPInvokeError());
+        return [.. asked.Select(each => (each.Found & (Readable | AnyEnd)) != 0)];
     }
 
     [LibraryImport("libc")]
@@ -58,7 +65,7 @@ internal static partial class Signals
     [LibraryImport("libc")]
     private static partial int getppid();
 
-    [LibraryImport("libc")]
+    [LibraryImport("libc", SetLastError = true)]
     private static partial int poll([In, Out] Polled[] pipes, nuint count, int milliseconds);
 
     [StructLayout(LayoutKind.Sequential)]

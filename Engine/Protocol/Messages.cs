@@ -110,8 +110,8 @@ public sealed record GetPeerList(PeerListPurpose Purpose) : Message;
 public sealed record PeerList(
     PeerListPurpose Purpose, int Page, int Pages, int Total, PeerListEntry[] Entries) : Message
 {
-    /// <summary>DESIGN section 4: longer lists come in pages of so many entries.</summary>
-    public const int PageSize = 200;
+    /// <summary>Longer lists come in pages of so many entries.</summary>
+    public static int PageSize => MessagePages.RoomFor(MessagePages.PeerListEntryBytes);
 
     /// <summary>Whether there are more members than the pages tell of: these were drawn.</summary>
     public bool IsSample => Total > Entries.Length + ((Pages - 1L) * PageSize);

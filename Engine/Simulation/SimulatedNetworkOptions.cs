@@ -26,6 +26,12 @@ public sealed record SimulatedNetworkOptions
     public Func<Message, int>? SizeOf { get; init; }
 
     /// <summary>
+    /// Throws for a message that a TCP link would not take, as the node that sends it would there; null: no message is
+    /// looked at.
+    /// </summary>
+    public Action<Message>? RequireFits { get; init; }
+
+    /// <summary>
     /// Whether what nodes send is counted by kind of message, and weighed where there is <see cref="SizeOf"/>.
     /// </summary>
     public bool CountsTraffic { get; init; }

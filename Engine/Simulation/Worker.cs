@@ -16,6 +16,8 @@ internal sealed partial class Worker : ITransport, IScheduler, IStableStore, ITr
     private readonly LinkConditions conditions;
     private readonly SimulatedNode[] nodes;
     private readonly TrafficTally? tally;
+    private readonly Action<Message>? requireFits;
+    private Message? latestFitting;
     private Effect[] effects = new Effect[64];
     private int effectCount;
     private int current = Nobody;
@@ -38,6 +40,7 @@ internal sealed partial class Worker : ITransport, IScheduler, IStableStore, ITr
         ring = new EventRing(blocks, world.WindowShift, pool);
         batch = new WindowBatch(pool);
         parcels = new Parcels(number);
+        requireFits = world.Options.RequireFits;
         if (world.Options.CountsTraffic) tally = new TrafficTally(world.Options.SizeOf, world.Options.WeighOneIn);
     }
 
@@ -159,10 +162,15 @@ internal sealed partial class Worker : ITransport, IScheduler, IStableStore, ITr
     private Message? MessageOf(in Effect effect) =>
         effect.Parcel == Parcels.None ? null : Unsafe.As<Message>(Parcel(effect.Parcel));
 
-    void ITransport.Send(NodeAddress from, NodeAddress to, Message message, int hops) => Send(to, message, hops);
+    void ITransport.Send(NodeAddress from, NodeAddress to, Message message, int hops)
+    {
+        RequireFits(message);
+        Send(to, message, hops);
+    }
 
     void ITransport.SendToAll(NodeAddress from, in Recipients to, Message message, int hops)
     {
+        RequireFits(message);
         if (to.AreNeighborsOf(current, world.Overlay))
         {
             Note(new Effect(Effect.StandingNeighbors, hops, ParcelOf(message), NodeAddress.None, to.Except));
@@ -171,6 +179,14 @@ internal sealed partial class Worker : ITransport, IScheduler, IStableStore, ITr
 
         for (var place = 0; place < to.Places; place++)
             if (place != to.Except) Send(to[place], message, hops);
+    }
+
+    /// <summary>One object goes to many, and is looked at once.</summary>
+    private void RequireFits(Message message)
+    {
+        if (requireFits is null || ReferenceEquals(message, latestFitting)) return;
+        requireFits(message);
+        latestFitting = message;
     }
 
     private void Send(NodeAddress to, Message message, int hops) =>

@@ -4,7 +4,6 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
 using GossipSim.Engine.Protocol;
-using GossipSim.RealNet.Security;
 
 namespace GossipSim.RealNet.Wire;
 
@@ -23,11 +22,6 @@ internal readonly record struct Decoded(Message? Message, int Hops, Refusal Refu
 /// </summary>
 internal static class MessageCodec
 {
-    private const int LongestTail = 32;
-
-    /// <summary>Bytes of a line that leaves room for the frame of a shared key.</summary>
-    private static readonly int longestLine = WireLimits.LineBytes - FrameHeader.MostBytes;
-
     /// <summary>
     /// A received line up to this length has room to be passed on whatever it is written like here: our own messages
     /// grow by a default or a digit. Our choice.
@@ -47,18 +41,16 @@ internal static class MessageCodec
     /// <exception cref="InvalidOperationException">The message does not fit the format.</exception>
     public static byte[] Encode(Message message, int hops)
     {
+        if (LineFit.WhyNot(message) is { } why) throw new InvalidOperationException(why);
         var json = Write(message);
         // The object is closed anew, behind what is not the message's own.
-        Span<byte> tail = stackalloc byte[LongestTail];
+        Span<byte> tail = stackalloc byte[LineFit.TailBytes];
         var format = (IFormatProvider)CultureInfo.InvariantCulture;
         var used = 0;
         if (MessageTypes.CountsHops(message))
             Utf8.TryWrite(tail, format, $",\"{WireJson.HopsField}\":{hops}", out used);
         "}\n"u8.CopyTo(tail[used..]);
-        byte[] line = [.. json[..^1], .. tail[..(used + 2)]];
-        if (line.Length > longestLine)
-            throw new InvalidOperationException($"a {message.GetType().Name} of {line.Length} bytes fits no line");
-        return line;
+        return [.. json[..^1], .. tail[..(used + 2)]];
     }
 
     /// <summary>
@@ -123,7 +115,7 @@ internal static class MessageCodec
             if (!MessageTypes.CountsHops(message)) return new Decoded(message, 1, Refusal.None);
             if (hops < 1) return Decoded.Refuse(Refusal.MalformedFields);
             // It may be passed on. What this end could not write is refused now, not found out then.
-            return line.Length > SafeBytes && LengthOf(message) + LongestTail > longestLine
+            return line.Length > SafeBytes && LengthOf(message) + LineFit.TailBytes > LineFit.LineBytes
                 ? Decoded.Refuse(Refusal.LineTooLong)
                 : new Decoded(message, hops, Refusal.None);
         }

@@ -14,7 +14,7 @@ namespace GossipSim.RealNet.Wire;
 internal sealed class TextValue : JsonConverter<string>
 {
     /// <summary>Bytes of the longest form of one UTF-16 unit, such as <c>\u0001</c>.</summary>
-    private const int LongestEscape = 6;
+    public const int LongestEscape = 6;
 
     private const int OnStack = 512;
 

@@ -18,6 +18,13 @@ public static class WireLength
     /// <summary>Bytes that a text takes in a line: UTF-8, and what JSON must escape.</summary>
     public static int OfText(string text) => TextValue.LengthOf(text);
 
+    /// <summary>Of any message that a node sends: whether a link would take it.</summary>
+    /// <exception cref="InvalidOperationException">It fits no line; says which limit it exceeds.</exception>
+    public static void RequireLine(Message message)
+    {
+        if (LineFit.WhyNot(message) is { } why) throw new InvalidOperationException(why);
+    }
+
     /// <summary>Of a message from a node's own host, which nobody has judged yet.</summary>
     /// <exception cref="ArgumentException">Its text is too long for a line.</exception>
     internal static void RequireFits(Message message)

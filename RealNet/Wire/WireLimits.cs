@@ -1,3 +1,5 @@
+using GossipSim.Engine.Protocol;
+
 namespace GossipSim.RealNet.Wire;
 
 /// <summary>What a line may be at most. Part of the format, so not configurable: both ends must agree.</summary>
@@ -19,8 +21,8 @@ internal static class WireLimits
     /// </summary>
     public const int Depth = 16;
 
-    /// <summary>Entries of one array: lists are sent in pages of at most this many (DESIGN section 4).</summary>
-    public const int Entries = 200;
+    /// <summary>Entries of one array: lists are sent in pages of at most this many.</summary>
+    public const int Entries = MessagePages.MostEntries;
 
     /// <summary>Bytes of one string. Our choice: a payload may be long, but leaves room for its envelope.</summary>
     public const int StringBytes = 32 * 1024;

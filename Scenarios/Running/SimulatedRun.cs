@@ -1,5 +1,6 @@
 using GossipSim.Engine.Protocol;
 using GossipSim.Engine.Simulation;
+using GossipSim.RealNet;
 using GossipSim.Scenarios.Files;
 using GossipSim.Scenarios.Invariants;
 using GossipSim.Scenarios.Replaying;
@@ -53,6 +54,7 @@ internal sealed class SimulatedRun
                 LossProbability = scenario.Network.LossProbability,
                 BytesPerSecond = scenario.Network.BandwidthBytesPerSecond ?? 0,
                 SizeOf = new WireSizes().Of,
+                RequireFits = WireLength.RequireLine,
                 CountsTraffic = observer.Traffic != TrafficCounting.None,
                 WeighOneIn = WeighOneIn,
                 Threads = threads,

@@ -1,12 +1,11 @@
+using System.Runtime.InteropServices;
+
 namespace GossipSim.Engine.Protocol;
 
 // Recovery of gossip that flooding missed: a new link, or a PING whose digest differs, brings IHAVE; what is missing is
 // asked for with IWANT, and from the next who has it when the first does not send it.
 public sealed partial class Peer
 {
-    /// <summary>DESIGN section 4: lists of at most 200 entries.</summary>
-    private const int MarksPerMessage = 200;
-
     /// <summary>Our choice: as many as the texts that one peer keeps.</summary>
     private const int WantedLimit = MessageList.TextLimit;
 
@@ -28,8 +27,9 @@ public sealed partial class Peer
     private void OfferMessages(NodeAddress neighbor, in NodeContext context)
     {
         var marks = messages.Marks();
-        for (var from = 0; from < marks.Length; from += MarksPerMessage)
-            context.Send(neighbor, new IHave(marks[from..Math.Min(marks.Length, from + MarksPerMessage)]));
+        const int bytes = MessagePages.OriginMarksBytes;
+        for (var page = 0; page < MessagePages.Count(marks.Length, bytes); page++)
+            context.Send(neighbor, new IHave([.. MessagePages.Of<OriginMarks>(marks, page, bytes)]));
     }
 
     private void OnIHave(NodeAddress from, int sender, IHave have, in NodeContext context)
@@ -70,17 +70,18 @@ public sealed partial class Peer
     {
         hasMissed = true;
         var wanted = Work.Wanted ??= [];
-        for (var from = 0; from < keys.Count; from += MarksPerMessage)
+        const int bytes = MessagePages.GossipKeyBytes;
+        for (var page = 0; page < MessagePages.Count(keys.Count, bytes); page++)
         {
-            var page = keys.GetRange(from, Math.Min(MarksPerMessage, keys.Count - from));
+            var asked = MessagePages.Of<GossipKey>(CollectionsMarshal.AsSpan(keys), page, bytes);
             Work.WantRound++;
-            foreach (var key in page)
+            foreach (var key in asked)
             {
                 var others = wanted.TryGetValue(key, out var open) ? open.Holders : [];
                 wanted[key] = new WantedText(Work.WantRound, others);
             }
 
-            context.Send(holder, new IWant([.. page]));
+            context.Send(holder, new IWant([.. asked]));
             context.SetTimer(new ProtocolTimer(TimerKind.WantTimeout, holder, Work.WantRound), options.AnswerTimeout);
         }
     }
@@ -112,7 +113,7 @@ public sealed partial class Peer
     private void OnIWant(NodeAddress from, int sender, IWant want, in NodeContext context)
     {
         if (sender < 0) return;
-        for (var index = 0; index < Math.Min(want.Keys.Length, MarksPerMessage); index++)
+        for (var index = 0; index < Math.Min(want.Keys.Length, MessagePages.MostEntries); index++)
             if (messages.Text(want.Keys[index]) is { } gossip) context.Send(from, gossip with { Recovered = true });
     }
 }

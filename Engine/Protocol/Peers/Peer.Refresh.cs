@@ -5,8 +5,7 @@ namespace GossipSim.Engine.Protocol;
 // not answered when the interval is over goes on from there.
 public sealed partial class Peer
 {
-    /// <summary>DESIGN section 4: lists of at most 200 entries.</summary>
-    private const int LinksTold = 200;
+    private static readonly int linksTold = MessagePages.RoomFor(MessagePages.AddressBytes);
 
     private sealed partial class WorkInHand
     {
@@ -33,7 +32,7 @@ public sealed partial class Peer
     }
 
     private Refresh OwnRefresh() =>
-        new(NodeId, epoch, neighbors.Count, neighbors.OpenedHere(LinksTold));
+        new(NodeId, epoch, neighbors.Count, neighbors.OpenedHere(linksTold));
 
     /// <summary>It was answered, or there is nothing to refresh any more.</summary>
     private void EndRefresh() => (Work.IsRefreshOpen, Work.RefreshTurn) = (false, 0);

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace GossipSim.Engine.Protocol;
 
 // Anti-entropy: every interval each seed node tells every other a hash per bucket of its list; who sees a difference
@@ -6,9 +8,6 @@ namespace GossipSim.Engine.Protocol;
 // question to the others.
 public sealed partial class SeedNode
 {
-    /// <summary>DESIGN section 4: lists in pages of at most 200 entries.</summary>
-    private const int PageSize = PeerList.PageSize;
-
     /// <summary>
     /// Our choice: how often an entry must have been told without a quorum vouching for it before it is voted on
     /// afresh. It happens when the disks that knew the votes are lost: then the entry stands in too few lists to be
@@ -39,17 +38,29 @@ public sealed partial class SeedNode
 
     private void SendDelta(NodeAddress to, List<Claim> claims, List<HeardVote> heard, in NodeContext context)
     {
-        var pages = Math.Max(1, Math.Max(Pages(claims.Count), Pages(heard.Count)));
+        // The votes begin on a page of their own: a page of both would need the room of both.
+        var claimPages = MessagePages.Count(claims.Count, MessagePages.ClaimBytes);
+        var votePages = MessagePages.Count(heard.Count, MessagePages.HeardVoteBytes);
+        var pages = Math.Max(1, claimPages + votePages);
         for (var page = 0; page < pages; page++)
-            context.Send(to, new SyncDelta(page + 1, pages, PageOf(claims, page), PageOf(heard, page)));
+        {
+            context.Send(to, new SyncDelta(
+                page + 1, pages,
+                [.. MessagePages.Of<Claim>(CollectionsMarshal.AsSpan(claims), page, MessagePages.ClaimBytes)],
+                page < claimPages
+                    ? []
+                    : [.. MessagePages.Of<HeardVote>(
+                        CollectionsMarshal.AsSpan(heard), page - claimPages, MessagePages.HeardVoteBytes)]));
+        }
     }
 
-    private static int Pages(int count) => (count + PageSize - 1) / PageSize;
-
-    private static T[] PageOf<T>(List<T> items, int page)
+    /// <summary>Tells which of the claims that somebody asked about this seed node vouches for.</summary>
+    private static void SendVouched(NodeAddress to, ReadOnlySpan<Claim> vouched, in NodeContext context)
     {
-        var from = Math.Min(items.Count, page * PageSize);
-        return [.. items.GetRange(from, Math.Min(PageSize, items.Count - from))];
+        // The host adds a signature for each where votes are signed.
+        const int bytes = MessagePages.ClaimBytes + MessagePages.SignatureBytes;
+        for (var page = 0; page < MessagePages.Count(vouched.Length, bytes); page++)
+            context.Send(to, new StatusReply([.. MessagePages.Of(vouched, page, bytes)]));
     }
 
     /// <summary>

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace GossipSim.Engine.Protocol;
 
 // Proving: where votes are signed, an entry is believed by its certificate, whoever brings it, and by nothing else. So
@@ -84,7 +86,7 @@ public sealed partial class SeedNode
             if (VouchesFor(claim)) voted.Add(AsVotedHere(claim));
         }
 
-        if (voted.Count > 0) context.Send(asker, new StatusReply([.. voted]));
+        SendVouched(asker, CollectionsMarshal.AsSpan(voted), context);
     }
 
     /// <summary>A vote was given for one stamp, and is signed for no other.</summary>

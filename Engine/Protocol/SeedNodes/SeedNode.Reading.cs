@@ -111,15 +111,17 @@ public sealed partial class SeedNode
         NodeAddress to, PeerListPurpose purpose, ReadOnlySpan<int> places, ReadOnlySpan<int> drawn,
         in NodeContext context)
     {
-        var pages = Math.Max(1, Pages(places.Length));
+        const int bytes = MessagePages.PeerListEntryBytes;
+        var pages = Math.Max(1, MessagePages.Count(places.Length, bytes));
         for (var page = 0; page < pages; page++)
         {
-            var told = places[(page * PageSize)..Math.Min(places.Length, (page + 1) * PageSize)];
+            var told = MessagePages.Of(places, page, bytes);
+            var drawnHere = MessagePages.Of(drawn, page, bytes);
             var list = new PeerListEntry[told.Length];
             for (var index = 0; index < list.Length; index++)
             {
                 ref readonly var entry = ref members[told[index]];
-                var degree = drawn.IsEmpty ? degrees.Of(told[index]) : drawn[(page * PageSize) + index];
+                var degree = drawn.IsEmpty ? degrees.Of(told[index]) : drawnHere[index];
                 list[index] = new PeerListEntry(entry.Address, entry.Epoch, entry.JoinStamp, degree);
             }
 

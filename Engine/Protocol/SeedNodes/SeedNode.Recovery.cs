@@ -101,8 +101,7 @@ public sealed partial class SeedNode
             return;
         }
 
-        var vouched = Array.FindAll(status.Claims, VouchesFor);
-        if (vouched.Length > 0) context.Send(from, new StatusReply(vouched));
+        SendVouched(from, Array.FindAll(status.Claims, VouchesFor), context);
     }
 
     /// <summary>Voted for in that very round (a registration: at that epoch), or committed.</summary>

@@ -55,8 +55,12 @@ internal sealed class ClusterOnTcp : ITrace, IAsyncDisposable
         return cluster;
     }
 
-    public Node SeedOf(NodeStart start) =>
-        new SeedNode(new SeedNodeOptions { SeedNodes = Seeds, AreVotesSigned = isSigned }, start);
+    /// <summary>What a seed node finds on its disk at its first start; by default what it wrote.</summary>
+    public Func<NodeAddress, NodeAddress[], IReadOnlyList<StableRecord>>? Disk { get; init; }
+
+    public Node SeedOf(NodeStart start) => new SeedNode(
+        new SeedNodeOptions { SeedNodes = Seeds, AreVotesSigned = isSigned },
+        Disk is { } disk ? start with { Disk = disk(start.Address, Seeds) } : start);
 
     public Node PeerOf(NodeStart start) =>
         new Peer(new PeerOptions { SeedNodes = Seeds, AreVotesSigned = isSigned }, start);

@@ -23,7 +23,7 @@ public static class MessagePages
     public const int ClaimBytes = 224;
     public const int HeardVoteBytes = 175;
     public const int PeerListEntryBytes = 107;
-    public const int OriginMarksBytes = 125;
+    public const int OriginMarksBytes = 124;
     public const int GossipKeyBytes = 76;
     public const int AddressBytes = 24;
 

@@ -39,7 +39,8 @@ internal sealed class LineFitTests
         var property = Prop.ForAll(AnyMessage.Messages.ToArbitrary(), message =>
         {
             var most = ValueBound.Of(message.GetType()).Most(message, out _, out _);
-            Assert.That(most + LineFit.TailBytes, Is.GreaterThanOrEqualTo(MessageCodec.LengthOf(message)), $"{message}");
+            var length = MessageCodec.LengthOf(message);
+            Assert.That(most + LineFit.TailBytes, Is.GreaterThanOrEqualTo(length), $"{message}");
             Assert.That(LineFit.WhyNot(message), Is.Null, $"{message}");
         });
         Check.One(Config.QuickThrowOnFailure.WithReplay(7UL, 1UL).WithMaxTest(2000), property);

@@ -24,7 +24,7 @@ public static class MessagePages
     public const int HeardVoteBytes = 175;
     public const int PeerListEntryBytes = 107;
     public const int OriginMarksBytes = 124;
-    public const int GossipKeyBytes = 76;
+    public const int GossipKeyBytes = 74;
     public const int AddressBytes = 24;
 
     /// <summary>How many items of a size fit a page.</summary>

@@ -4,11 +4,15 @@ namespace GossipSim.Analysis;
 
 /// <summary>
 /// One row for each crashed peer, in seconds since its crash: first suspicion by a neighbor, first report to a seed
-/// node, and the removal committed at each seed node.
+/// node, and the removal committed at each seed node. Of many crashes it shows the distributions of these times.
 /// </summary>
 public static class DetectionTimelineFigure
 {
-    private const int RowLimit = 30;
+    /// <summary>Crashes that have a row of their own, in this figure and in that of the stages; our choice.</summary>
+    internal const int MostRows = 10;
+
+    private const string Name = "detection-timeline";
+    private const string Title = "Detection timeline: from crash to removal";
     private const double RowHeight = 34;
 
     /// <summary>Of a row, what the seed nodes' marks are spread over, and no more pixels than these.</summary>
@@ -27,16 +31,17 @@ public static class DetectionTimelineFigure
 
     public static Figure Create(IReadOnlyList<CrashTimeline> crashes)
     {
-        // Slowest first: with more rows than fit, those are the ones to look at.
-        CrashTimeline[] rows =
-            [.. crashes.OrderByDescending(LastRemoval).ThenBy(crash => crash.CrashSeconds).Take(RowLimit)];
+        if (crashes.Count > MostRows) return Distribution(crashes);
+        CrashTimeline[] rows = [.. crashes.OrderByDescending(LastRemoval).ThenBy(crash => crash.CrashSeconds)];
         string[] seedNodes = [.. rows.SelectMany(row => row.Removals).Select(removal => removal.SeedNode)
             .Distinct().Order(StringComparer.Ordinal)];
         return new Figure
         {
-            Name = "detection-timeline",
-            Title = "Detection timeline: from crash to removal",
-            Subtitle = Subtitle(crashes.Count, rows.Length),
+            Name = Name,
+            Title = Title,
+            Subtitle = rows.Length == 0
+                ? "No peer crashed in this run"
+                : Say($"{Count(rows.Length, "crashed peer", "crashed peers")}, with the moment of the crash in run time"),
             Caption = Caption(rows),
             PlotHeight = Height(rows.Length),
             Panel = new Panel
@@ -47,6 +52,49 @@ public static class DetectionTimelineFigure
                 Notes = Notes(crashes),
             },
         };
+    }
+
+    private static Figure Distribution(IReadOnlyList<CrashTimeline> crashes)
+    {
+        StepSeries[] curves =
+        [
+            Curve("first suspicion by a neighbor", new(PaletteColor.Purple, LineDash.Dotted), crashes,
+                crash => crash.FirstSuspicionSeconds - crash.CrashSeconds),
+            Curve("first report to a seed node", new(PaletteColor.Vermillion, LineDash.Dashed), crashes,
+                crash => crash.FirstReportSeconds - crash.CrashSeconds),
+            Curve("removed at the first seed node", new(PaletteColor.Sky, LineDash.DashDotted), crashes,
+                crash => crash.Removals.Select(removal => removal.Seconds - crash.CrashSeconds)
+                    .DefaultIfEmpty(double.NaN).Min()),
+            Curve("removed at the last seed node", new(PaletteColor.Blue), crashes, crash => LastRemoval(crash)),
+        ];
+        return new Figure
+        {
+            Name = Name,
+            Title = Title,
+            Subtitle = Say($"Share of {crashes.Count:#,0} crashed peers by time since their crash"),
+            Caption = "A curve shows how many of the crashed peers had come so far: suspected by a neighbor, reported, "
+                + "removed. One that ends below 100 % shows peers for which that step never happened.",
+            Panel = new Panel
+            {
+                X = new Axis("seconds after the crash") { Minimum = 0 },
+                Y = new Axis("share of crashed peers") { Minimum = 0, Maximum = 1.02, Percent = true },
+                Series = curves,
+                Notes = Notes(crashes),
+            },
+        };
+    }
+
+    /// <summary>The moments that came, as a share of all crashes; flat from the last of them to the longest.</summary>
+    private static StepSeries Curve(
+        string label, SeriesStyle style, IReadOnlyList<CrashTimeline> crashes, Func<CrashTimeline, double?> moment)
+    {
+        double[] ascending = [.. crashes.Select(moment).OfType<double>().Where(double.IsFinite).Order()];
+        double end = crashes.Max(crash => LastEvent(crash) - crash.CrashSeconds);
+        IEnumerable<PlotPoint> steps =
+            ascending.Select((seconds, i) => new PlotPoint(seconds, (i + 1.0) / crashes.Count));
+        return new StepSeries(
+            label, style,
+            [new PlotPoint(0, 0), .. steps, new PlotPoint(end, (double)ascending.Length / crashes.Count)]);
     }
 
     private static double Height(int rows) => Math.Max(180, rows * RowHeight);
@@ -125,17 +173,13 @@ public static class DetectionTimelineFigure
         return notes;
     }
 
-    private static string Range(double[] ascending) => ascending.Length == 1
-        ? Say($"{ascending[0]:0.00}\u00a0s")
-        : Say($"{ascending[0]:0.00} to {ascending[^1]:0.00}\u00a0s");
-
-    private static string Subtitle(int crashes, int rows)
+    private static string Range(double[] ascending) => ascending.Length switch
     {
-        if (crashes == 0) return "No peer crashed in this run";
-        return rows == crashes
-            ? Say($"{Count(crashes, "crashed peer", "crashed peers")}, with the moment of the crash in run time")
-            : Say($"The {rows} slowest of {crashes:#,0} crashed peers, with the moment of the crash in run time");
-    }
+        1 => Say($"{ascending[0]:0.00}\u00a0s"),
+        <= MostRows => Say($"{ascending[0]:0.00} to {ascending[^1]:0.00}\u00a0s"),
+        _ => Say($"{ascending[0]:0.00} to {ascending[^1]:0.00}\u00a0s, median ")
+            + Say($"{Percentile.NearestRank(ascending, 50):0.00}\u00a0s"),
+    };
 
     private static string Caption(CrashTimeline[] rows) => rows.Length == 0
         ? "Without a crash there is nothing to detect."

@@ -1,7 +1,7 @@
 namespace GossipSim.Analysis;
 
 /// <summary>
-/// A figure as data: a panel and the text around it. <see cref="FigureWriter"/> draws it as SVG and PNG.
+/// A figure as data: one panel or more and the text around them. <see cref="FigureWriter"/> draws it as SVG and PNG.
 /// </summary>
 public sealed record Figure
 {
@@ -24,12 +24,18 @@ public sealed record Figure
 
     public required Panel Panel { get; init; }
 
+    /// <summary>Panels under the first one. Their left edges align, and each has its own legend.</summary>
+    public IReadOnlyList<Panel> PanelsBelow { get; init; } = [];
+
+    /// <summary>All panels from top to bottom.</summary>
+    public IEnumerable<Panel> Panels => PanelsBelow.Prepend(Panel);
+
     /// <summary>The run that the figure shows: name, network and random seed. Small text under the panel.</summary>
     public string? Source { get; init; }
 
     /// <summary>Width in pixels at scale 1. The height follows from <see cref="PlotHeight"/> and the text.</summary>
     public double Width { get; init; } = 960;
 
-    /// <summary>Height in pixels of the data area, without titles and axes.</summary>
+    /// <summary>Height in pixels of the data area of each panel, without titles and axes.</summary>
     public double PlotHeight { get; init; } = 360;
 }

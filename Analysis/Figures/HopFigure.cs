@@ -2,8 +2,9 @@ using static GossipSim.Analysis.FigureWords;
 
 namespace GossipSim.Analysis;
 
-/// <summary>First receipts of one number of hops, with the percentiles of their latencies in milliseconds.</summary>
-public sealed record HopLatency(int Hops, long Receipts, double P50Ms, double P90Ms, double MaxMs);
+/// <summary>First receipts of one number of hops.</summary>
+/// <param name="AscendingMs">Their latencies, or some of them at evenly spaced ranks.</param>
+public sealed record HopLatency(int Hops, long Receipts, double[] AscendingMs);
 
 /// <summary>
 /// How many links messages cross: the share of receipts at each number of hops, beside the share of messages whose last

@@ -2,9 +2,11 @@ using static GossipSim.Analysis.FigureWords;
 
 namespace GossipSim.Analysis;
 
-/// <summary>How long first receipts took by the number of links they crossed.</summary>
+/// <summary>How long first receipts took by the number of links they crossed: a box for each number.</summary>
 public static class LatencyByHopFigure
 {
+    private const double RowHeight = 36;
+
     public static Figure Create(IReadOnlyList<HopLatency> hops) => new()
     {
         Name = "latency-by-hop",
@@ -13,49 +15,40 @@ public static class LatencyByHopFigure
             ? "No message was received"
             : "Time from publication to first receipt, by links crossed from the publisher",
         Caption = hops.Count == 0 ? "Without receipts there is nothing to draw." : Caption(hops),
+        PlotHeight = Math.Max(120, RowHeight * hops.Count),
         Panel = new Panel
         {
-            X = new Axis("hops (links crossed)") { WholeNumbers = true },
-            Y = new Axis("time to first receipt (ms)") { Minimum = 0 },
+            X = new Axis("time from publication to first receipt (ms)") { Minimum = 0 },
+            Y = new Axis("")
+            {
+                Rows = [.. hops.Select(hop => Say($"{Count(hop.Hops, "hop", "hops")}, n = {hop.Receipts:#,0}"))],
+            },
             Series = hops.Count == 0 ? [] :
             [
-                new LineSeries(
-                    "median", new SeriesStyle(PaletteColor.Blue),
-                    [.. hops.Select(hop => new PlotPoint(hop.Hops, hop.P50Ms))]),
-                new PointSeries(
-                    null, new SeriesStyle(PaletteColor.Blue),
-                    [.. hops.Select(hop => new PlotPoint(hop.Hops, hop.P50Ms))]),
-                new LineSeries(
-                    "90th percentile", new SeriesStyle(PaletteColor.Orange, LineDash.Dashed),
-                    [.. hops.Select(hop => new PlotPoint(hop.Hops, hop.P90Ms))]),
-                new PointSeries(
-                    null, new SeriesStyle(PaletteColor.Orange, Mark: MarkShape.Square),
-                    [.. hops.Select(hop => new PlotPoint(hop.Hops, hop.P90Ms))]),
+                new BoxSeries(
+                    "quartiles, 5 % and 95 %", new SeriesStyle(PaletteColor.Blue),
+                    [.. hops.Select((hop, row) => RowBox.Of(row, hop.AscendingMs))]),
                 new PointSeries(
                     "slowest", new SeriesStyle(PaletteColor.Neutral, Mark: MarkShape.Cross),
-                    [.. hops.Select(hop => new PlotPoint(hop.Hops, hop.MaxMs))]),
+                    [.. hops.Select((hop, row) => new PlotPoint(hop.AscendingMs[^1], row))]),
             ],
-            Notes = [.. Notes(hops)],
+            Notes = hops.Count == 0 ? [] :
+                [new Note(Say($"n = {hops.Sum(hop => hop.Receipts):#,0} receipts by flooding"))],
         },
     };
-
-    private static IEnumerable<Note> Notes(IReadOnlyList<HopLatency> hops)
-    {
-        if (hops.Count == 0) yield break;
-        yield return new Note(Say($"n = {hops.Sum(hop => hop.Receipts):#,0} receipts by flooding"));
-        foreach (HopLatency hop in hops.Where(hop => hop.Receipts == hops.Min(other => other.Receipts)).Take(1))
-            yield return new Note(Say($"fewest at {Count(hop.Hops, "hop", "hops")}: {hop.Receipts:#,0}"));
-    }
 
     private static string Caption(IReadOnlyList<HopLatency> hops)
     {
         HopLatency first = hops[0], last = hops[^1];
         string reading = Say($"Half of the receipts after {Count(first.Hops, "hop", "hops")} came within ")
-            + Say($"{Milliseconds(first.P50Ms)}");
+            + MedianOf(first);
         return (first == last
                 ? reading
-                : reading + Say($", after {Count(last.Hops, "hop", "hops")} within {Milliseconds(last.P50Ms)}"))
-            + ". Each peer takes the first copy, so long ways show here only where they were fast: the curve bends "
-            + "below a straight line.";
+                : reading + Say($", after {Count(last.Hops, "hop", "hops")} within {MedianOf(last)}"))
+            + ". A box reaches from the first to the third quartile, its whiskers from the 5th to the 95th "
+            + "percentile; n counts the receipts. Each peer takes the first copy, so long ways show here only where "
+            + "they were fast.";
     }
+
+    private static string MedianOf(HopLatency hop) => Milliseconds(Percentile.NearestRank(hop.AscendingMs, 50));
 }

@@ -8,9 +8,6 @@ namespace GossipSim.Analysis;
 /// </summary>
 public static class MetricOverTimeFigure
 {
-    /// <summary>Labels of more markers than this would cover each other.</summary>
-    private const int MarkerLimit = 6;
-
     private static readonly SeriesStyle Range = new(PaletteColor.Sky);
     private static readonly SeriesStyle Mean = new(PaletteColor.Blue);
 
@@ -37,8 +34,8 @@ public static class MetricOverTimeFigure
             X = new Axis("scenario time (s)") { Minimum = 0 },
             Y = new Axis(label),
             Series = samples.Count == 0 ? [] : Draw(samples),
-            Markers = [.. marks.Take(MarkerLimit).Select(mark => new VerticalMarker(mark.Seconds, mark.Label))],
-            Notes = [.. Notes(samples, marks.Count)],
+            Markers = FaultMarkers.Of(marks),
+            Notes = [.. Notes(samples), .. FaultMarkers.Notes(marks)],
         },
     };
 
@@ -55,17 +52,13 @@ public static class MetricOverTimeFigure
         new StepSeries("mean", Mean, [.. samples.Select(sample => new PlotPoint(sample.Seconds, sample.Mean))]),
     ];
 
-    private static IEnumerable<Note> Notes(IReadOnlyList<MetricSample> samples, int marks)
+    private static IEnumerable<Note> Notes(IReadOnlyList<MetricSample> samples)
     {
-        if (samples.Count > 0)
-        {
-            var (first, last) = (samples[0], samples[^1]);
-            yield return Note.Heading(Say($"at {last.Seconds:0.0} s: {Count(last.Nodes, "node", "nodes")}"));
-            yield return new Note(Say($"mean {last.Mean:G6}, at the beginning {first.Mean:G6}"));
-            yield return new Note(Say($"deviation {last.Deviation:G3}, at the beginning {first.Deviation:G3}"));
-            yield return new Note(Say($"from {last.Min:G6} to {last.Max:G6}"));
-        }
-
-        if (marks > MarkerLimit) yield return new Note(Say($"{marks - MarkerLimit} later faults and ends unmarked"));
+        if (samples.Count == 0) yield break;
+        var (first, last) = (samples[0], samples[^1]);
+        yield return Note.Heading(Say($"at {last.Seconds:0.0} s: {Count(last.Nodes, "node", "nodes")}"));
+        yield return new Note(Say($"mean {last.Mean:G6}, at the beginning {first.Mean:G6}"));
+        yield return new Note(Say($"deviation {last.Deviation:G3}, at the beginning {first.Deviation:G3}"));
+        yield return new Note(Say($"from {last.Min:G6} to {last.Max:G6}"));
     }
 }

@@ -5,10 +5,10 @@ namespace GossipSim.Analysis;
 /// <summary>What was sent of one kind of message, for each peer and second.</summary>
 public sealed record KindOverhead(string Kind, double Messages, double? Bytes);
 
-/// <summary>What a peer's part of the network costs, by kind of message, on a logarithmic axis.</summary>
+/// <summary>What a peer's part of the network costs, by kind of message: messages above, their bytes below.</summary>
 public static class OverheadFigure
 {
-    private const double RowHeight = 30;
+    private const double RowHeight = 24;
 
     public static Figure Create(IReadOnlyList<KindOverhead> kinds)
     {
@@ -21,33 +21,30 @@ public static class OverheadFigure
             Title = "Overhead: what is sent to keep this going?",
             Subtitle = "Messages and bytes sent for each live peer and second, by kind of message, after formation",
             Caption = Caption(rows),
-            PlotHeight = Math.Max(180, rows.Length * RowHeight),
-            Panel = new Panel
-            {
-                X = new Axis("per peer and second") { Scale = AxisScale.Logarithmic },
-                Y = new Axis("") { Rows = [.. rows.Select(row => row.Kind)] },
-                Series =
-                [
-                    new PointSeries(
-                        "messages", new SeriesStyle(PaletteColor.Blue),
-                        [.. rows.Select((row, i) => new PlotPoint(row.Messages, i))]),
-                    new PointSeries(
-                        "bytes", new SeriesStyle(PaletteColor.Vermillion, Mark: MarkShape.Square),
-                        [.. rows.Select((row, i) => (row, i)).Where(at => at.row.Bytes > 0)
-                            .Select(at => new PlotPoint(at.row.Bytes!.Value, at.i))]),
-                ],
-                Notes = [.. Notes(rows)],
-            },
+            PlotHeight = Math.Max(120, rows.Length * RowHeight),
+            Panel = Panel("messages", PaletteColor.Blue, rows, row => row.Messages),
+            PanelsBelow = rows.Any(row => row.Bytes > 0)
+                ? [Panel("bytes", PaletteColor.Vermillion, rows, row => row.Bytes)]
+                : [],
         };
     }
 
-    private static IEnumerable<Note> Notes(KindOverhead[] rows)
+    private static Panel Panel(
+        string unit, PaletteColor color, KindOverhead[] rows, Func<KindOverhead, double?> value) => new()
     {
-        yield return Note.Heading("all kinds, per peer and second");
-        yield return new Note(Say($"{rows.Sum(row => row.Messages):#,0.0} messages"));
-        if (rows.All(row => row.Bytes is not null))
-            yield return new Note(Say($"{rows.Sum(row => row.Bytes!.Value):#,0} bytes"));
-    }
+        X = new Axis(Say($"{unit} per peer and second")) { Scale = AxisScale.Logarithmic },
+        Y = new Axis("") { Rows = [.. rows.Select(row => row.Kind)] },
+        Series =
+        [
+            new PointSeries(
+                unit, new SeriesStyle(color),
+                [.. rows.Index().Where(at => value(at.Item) > 0)
+                    .Select(at => new PlotPoint(value(at.Item)!.Value, at.Index))]),
+        ],
+        Notes = rows.All(row => value(row) is not null)
+            ? [new Note(Say($"all kinds: {rows.Sum(value):#,0.0} {unit} per peer and second"))]
+            : [],
+    };
 
     private static string Caption(KindOverhead[] rows)
     {

@@ -3,11 +3,12 @@ using static GossipSim.Analysis.FigureWords;
 namespace GossipSim.Analysis;
 
 /// <summary>A peer of the drawing; one that crashed is drawn with the links that it had then.</summary>
-public readonly record struct DrawnPeer(string Name, bool Crashed);
+/// <param name="Links">How many links the tables of the run give to it.</param>
+public readonly record struct DrawnPeer(string Name, bool Crashed, int Links);
 
 /// <summary>
 /// The overlay as a drawing: linked peers lie near each other, a peer with more links is larger, crashed ones are
-/// crosses.
+/// crosses. The peers with most links and those that crashed have their names beside them.
 /// </summary>
 public static class OverlayFigure
 {
@@ -20,15 +21,7 @@ public static class OverlayFigure
     public static Figure Create(IReadOnlyList<DrawnPeer> peers, IReadOnlyList<(int A, int B)> links)
     {
         (double X, double Y)[] places = ForceLayout.Place(peers.Count, links);
-        int[] degrees = new int[peers.Count];
-        foreach ((int a, int b) in links)
-        {
-            // A live peer's links to those that crashed are gone: it has as many as the tables say.
-            if (peers[a].Crashed || !peers[b].Crashed) degrees[a]++;
-            if (peers[b].Crashed || !peers[a].Crashed) degrees[b]++;
-        }
-
-        int hub = Math.Max(2, (int)Math.Ceiling(0.5 * degrees.DefaultIfEmpty(0).Max()));
+        int hub = Math.Max(2, (int)Math.Ceiling(0.5 * peers.Select(peer => peer.Links).DefaultIfEmpty(0).Max()));
         int crashed = peers.Count(peer => peer.Crashed);
         return new Figure
         {
@@ -45,20 +38,19 @@ public static class OverlayFigure
             {
                 X = new Axis("") { Hidden = true },
                 Y = new Axis("") { Hidden = true },
-                Series = AllSeries(peers, links, places, degrees, hub),
-                Notes = [.. Notes(peers, degrees)],
+                Series = AllSeries(peers, links, places, hub),
+                Notes = [.. Notes(peers)],
             },
         };
     }
 
     private static List<Series> AllSeries(
-        IReadOnlyList<DrawnPeer> peers, IReadOnlyList<(int A, int B)> links, (double X, double Y)[] places,
-        int[] degrees, int hub)
+        IReadOnlyList<DrawnPeer> peers, IReadOnlyList<(int A, int B)> links, (double X, double Y)[] places, int hub)
     {
-        double most = Math.Max(1, degrees.DefaultIfEmpty(1).Max());
+        double most = Math.Max(1, peers.Select(peer => peer.Links).DefaultIfEmpty(1).Max());
         double unit = peers.Count <= 300 ? 13 : 10;
-        SizedPoint Point(int peer) => new(
-            places[peer].X, places[peer].Y, Math.Max(1.6, unit * Math.Sqrt(degrees[peer] / most)));
+        double Radius(int peer) => Math.Max(1.6, unit * Math.Sqrt(peers[peer].Links / most));
+        SizedPoint Point(int peer) => new(places[peer].X, places[peer].Y, Radius(peer));
         SizedPoint[] Those(Func<int, bool> chosen) =>
             [.. Enumerable.Range(0, peers.Count).Where(chosen).Select(Point)];
         Segment Line((int A, int B) link) => new(
@@ -72,33 +64,43 @@ public static class OverlayFigure
                 "link", new SeriesStyle(PaletteColor.Neutral), [.. links.Where(link => !IsDead(link)).Select(Line)],
                 opacity),
             new SizedPointSeries(
-                "peer", new SeriesStyle(PaletteColor.Blue), Those(peer => !peers[peer].Crashed && degrees[peer] < hub)),
+                "peer", new SeriesStyle(PaletteColor.Blue), Those(peer => !peers[peer].Crashed && peers[peer].Links < hub)),
             new SizedPointSeries(
                 Say($"peer with {hub} links or more"), new SeriesStyle(PaletteColor.Orange),
-                Those(peer => !peers[peer].Crashed && degrees[peer] >= hub)),
+                Those(peer => !peers[peer].Crashed && peers[peer].Links >= hub)),
         };
-        if (!peers.Any(peer => peer.Crashed)) return series;
-        series.Insert(1, new SegmentSeries(
-            "link of a crashed peer", new SeriesStyle(PaletteColor.Vermillion, LineDash.Dashed),
-            [.. links.Where(IsDead).Select(Line)], 2.5 * opacity));
-        series.Add(new SizedPointSeries(
-            "crashed peer", new SeriesStyle(PaletteColor.Vermillion, Mark: MarkShape.Cross),
-            Those(peer => peers[peer].Crashed)));
+        if (peers.Any(peer => peer.Crashed))
+        {
+            series.Insert(1, new SegmentSeries(
+                "link of a crashed peer", new SeriesStyle(PaletteColor.Vermillion, LineDash.Dashed),
+                [.. links.Where(IsDead).Select(Line)], 2.5 * opacity));
+            series.Add(new SizedPointSeries(
+                "crashed peer", new SeriesStyle(PaletteColor.Vermillion, Mark: MarkShape.Cross),
+                Those(peer => peers[peer].Crashed)));
+        }
+        series.Add(new NameSeries(
+            new SeriesStyle(PaletteColor.Neutral),
+            [
+                .. MostLinked(peers, crashed: false).Concat(MostLinked(peers, crashed: true)).Select(peer =>
+                    new PlacedName(peers[peer].Name, places[peer].X, places[peer].Y, Radius(peer))),
+            ]));
         return series;
     }
 
-    private static IEnumerable<Note> Notes(IReadOnlyList<DrawnPeer> peers, int[] degrees)
+    private static IEnumerable<Note> Notes(IReadOnlyList<DrawnPeer> peers)
     {
-        List<int> byDegree =
-        [
-            .. Enumerable.Range(0, peers.Count).OrderByDescending(peer => degrees[peer])
-                .ThenBy(peer => peers[peer].Name, StringComparer.Ordinal),
-        ];
         foreach ((string heading, bool crashed) in new[] { ("most links", false), ("at its crash", true) })
         {
-            List<int> named = [.. byDegree.Where(peer => peers[peer].Crashed == crashed).Take(NamedPeers)];
+            List<int> named = MostLinked(peers, crashed);
             if (named.Count > 0) yield return Note.Heading(heading);
-            foreach (int peer in named) yield return new Note(Say($"{peers[peer].Name}: {degrees[peer]}"));
+            foreach (int peer in named) yield return new Note(Say($"{peers[peer].Name}: {peers[peer].Links}"));
         }
     }
+
+    private static List<int> MostLinked(IReadOnlyList<DrawnPeer> peers, bool crashed) =>
+    [
+        .. Enumerable.Range(0, peers.Count).Where(peer => peers[peer].Crashed == crashed)
+            .OrderByDescending(peer => peers[peer].Links).ThenBy(peer => peers[peer].Name, StringComparer.Ordinal)
+            .Take(NamedPeers),
+    ];
 }

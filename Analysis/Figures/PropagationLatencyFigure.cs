@@ -50,6 +50,30 @@ public static class PropagationLatencyFigure
                 Markers = drawn.Length == 0 ? [] : Markers(drawn[0]),
                 Notes = Notes(drawn),
             },
+            PanelsBelow = drawn.Length < 2 ? [] : [Shifts(drawn)],
+        };
+    }
+
+    /// <summary>
+    /// Curves that lie close to each other are told apart by how far they are from the first one, percentile by
+    /// percentile: the shift function of Doksum (1974).
+    /// </summary>
+    private static Panel Shifts(LatencySample[] samples)
+    {
+        double[][] sorted = [.. samples.Select(sample => sample.Milliseconds.Order().ToArray())];
+        double Shift(int sample, int percent) =>
+            Percentile.NearestRank(sorted[sample], percent) - Percentile.NearestRank(sorted[0], percent);
+        return new Panel
+        {
+            X = new Axis("share of first receipts") { Minimum = 0, Maximum = 1, Percent = true },
+            Y = new Axis("later by (ms)"),
+            Series =
+            [
+                new LineSeries(samples[0].Name, Styles[0], [new PlotPoint(0, 0), new PlotPoint(1, 0)]),
+                .. Enumerable.Range(1, samples.Length - 1).Select(i => new LineSeries(
+                    Say($"{samples[i].Name}: later than {samples[0].Name}"), Styles[i],
+                    [.. Enumerable.Range(1, 99).Select(percent => new PlotPoint(percent / 100.0, Shift(i, percent)))])),
+            ],
         };
     }
 

@@ -30,6 +30,12 @@ public sealed record SegmentSeries(string? Label, SeriesStyle Style, IReadOnlyLi
 /// <summary>Bars that lie in rows, each from one x to another.</summary>
 public sealed record SpanSeries(string? Label, SeriesStyle Style, IReadOnlyList<RowSpan> Spans) : Series(Label, Style);
 
+/// <summary>Lying boxes with whiskers and a middle line, one in each row.</summary>
+public sealed record BoxSeries(string? Label, SeriesStyle Style, IReadOnlyList<RowBox> Boxes) : Series(Label, Style);
+
+/// <summary>Names beside places: each stands above, below, right or left of its place, or is left out.</summary>
+public sealed record NameSeries(SeriesStyle Style, IReadOnlyList<PlacedName> Names) : Series(null, Style);
+
 /// <summary>The area between two staircases over the same x.</summary>
 public sealed record BandSeries(string? Label, SeriesStyle Style, IReadOnlyList<BandPoint> Points)
     : Series(Label, Style);
@@ -51,6 +57,20 @@ public readonly record struct SizedPoint(double X, double Y, double Radius);
 public readonly record struct Segment(PlotPoint From, PlotPoint To);
 
 public readonly record struct RowSpan(double Row, double From, double To);
+
+/// <summary>Whiskers from Low to High, a box between the quartiles, and the median.</summary>
+public readonly record struct RowBox(
+    double Row, double Low, double FirstQuartile, double Median, double ThirdQuartile, double High)
+{
+    /// <summary>The box of a sample: whiskers reach from its 5th to its 95th percentile.</summary>
+    public static RowBox Of(double row, ReadOnlySpan<double> ascending) => new(
+        row, Percentile.NearestRank(ascending, 5), Percentile.NearestRank(ascending, 25),
+        Percentile.NearestRank(ascending, 50), Percentile.NearestRank(ascending, 75),
+        Percentile.NearestRank(ascending, 95));
+}
+
+/// <param name="Radius">Of the mark at this place in pixels, which the name does not cover.</param>
+public readonly record struct PlacedName(string Text, double X, double Y, double Radius);
 
 /// <param name="Text">What stands in the field, a line each; left out where there is no room for it.</param>
 public readonly record struct HeatField(double X, double Y, double Value, IReadOnlyList<string> Text);

@@ -37,6 +37,7 @@ internal sealed record OutputSettings
 /// <summary>In the order of the report.</summary>
 internal enum PlotKind
 {
+    ScenarioCourse,
     DegreeDistribution,
     Robustness,
     OverlayDrawing,

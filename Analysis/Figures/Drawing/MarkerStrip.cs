@@ -13,6 +13,7 @@ internal sealed class MarkerStrip
     private const float RowHeight = 17;
     private const float Gap = 10;
     private const float LineWidth = 1.3f;
+    private const int NoRow = -1;
 
     private readonly List<(VerticalMarker Marker, float X, float Left, int Row)> placed = [];
     private readonly FigureTheme theme;
@@ -29,6 +30,11 @@ internal sealed class MarkerStrip
         {
             float x = pixel(marker.X), width = TextBlock.Width(marker.Label, FontSize);
             float start = Math.Clamp(x - width / 2, left, Math.Max(left, right - width));
+            if (marker.Label.Length == 0)
+            {
+                placed.Add((marker, x, start, NoRow));
+                continue;
+            }
             int row = 0;
             while (row < rowEnds.Count && rowEnds[row] + Gap > start) row++;
             if (row == rowEnds.Count) rowEnds.Add(0);
@@ -53,11 +59,12 @@ internal sealed class MarkerStrip
                 Color = theme.Of(marker.Color).ToSKColor(), StrokeWidth = LineWidth, IsStroke = true, PathEffect = dash,
                 IsAntialias = true,
             };
-            canvas.DrawLine(x, LabelTop(top, row) + RowHeight, x, bottom, line);
+            canvas.DrawLine(x, row == NoRow ? top : LabelTop(top, row) + RowHeight, x, bottom, line);
         }
         // A rectangle of paper keeps a label readable where the line of a higher one passes behind it.
         foreach ((VerticalMarker marker, _, float left, int row) in placed)
         {
+            if (row == NoRow) continue;
             using var paper = new SKPaint { Color = theme.Paper.ToSKColor() };
             float labelTop = LabelTop(top, row), width = TextBlock.Width(marker.Label, FontSize);
             canvas.DrawRect(left - 2, labelTop + 1, width + 4, RowHeight - 2, paper);

@@ -14,6 +14,7 @@ internal static class PanelData
             SizedPointSeries sized => sized.Points.Select(point => point.X),
             SegmentSeries lines => lines.Segments.SelectMany(line => new[] { line.From.X, line.To.X }),
             SpanSeries spans => spans.Spans.SelectMany(span => new[] { span.From, span.To }),
+            BoxSeries boxes => boxes.Boxes.SelectMany(box => new[] { box.Low, box.High }),
             _ => Points(series).Select(point => point.X),
         }));
 
@@ -25,6 +26,7 @@ internal static class PanelData
         SizedPointSeries sized => sized.Points.Select(point => point.Y),
         SegmentSeries lines => lines.Segments.SelectMany(line => new[] { line.From.Y, line.To.Y }),
         SpanSeries spans => spans.Spans.Select(span => span.Row),
+        BoxSeries boxes => boxes.Boxes.Select(box => box.Row),
         _ => Points(series).Select(point => point.Y),
     });
 

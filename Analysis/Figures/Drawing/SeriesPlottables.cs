@@ -62,12 +62,16 @@ internal sealed class SeriesPlottables(
                 }), color.WithOpacity(0.8));
                 break;
             case SpanSeries spans:
-                AddBars(spans.Spans.Select(span => new Bar
-                {
-                    Position = At(span.From, span.Row).Y, ValueBase = At(span.From, span.Row).X,
-                    Value = At(span.To, span.Row).X, Orientation = Orientation.Horizontal,
-                    Size = Math.Min(SpanHeight, WidestSpan / unit.Height), LineWidth = 0.8f, LineColor = theme.Paper,
-                }), color.WithOpacity(0.9));
+                AddBars(
+                    spans.Spans.Select(span => Lying(span.Row, span.From, span.To)), color.WithOpacity(0.9));
+                break;
+            case BoxSeries boxes:
+                AddBoxes(boxes, color);
+                break;
+            case NameSeries names:
+                plot.Add.Plottable(new Names(
+                    [.. names.Names.Select(name => (name.Text, At(name.X, name.Y), (float)(sizeFactor * name.Radius)))],
+                    theme));
                 break;
             case HeatSeries heat:
                 AddHeat(heat);
@@ -93,7 +97,7 @@ internal sealed class SeriesPlottables(
             case BandSeries or RibbonSeries:
                 item.FillColor = color.WithOpacity(BandOpacity + 0.04);
                 break;
-            case BarSeries or SpanSeries or HeatSeries:
+            case BarSeries or SpanSeries or BoxSeries or HeatSeries:
                 item.FillColor = color.WithOpacity(0.8);
                 break;
             case SegmentSeries lines:
@@ -149,6 +153,32 @@ internal sealed class SeriesPlottables(
         }
         plot.Add.Bars(all);
     }
+
+    /// <summary>Bars with lines, because ScottPlot's boxes do not lie.</summary>
+    private void AddBoxes(BoxSeries series, Color color)
+    {
+        double height = Math.Min(SpanHeight, WidestSpan / unit.Height);
+        AddBars(series.Boxes.Select(box => Lying(box.Row, box.FirstQuartile, box.ThirdQuartile)), color.WithOpacity(0.4));
+        foreach (RowBox box in series.Boxes)
+        {
+            Across(box.Low, box.Low, 0.25);
+            Across(box.Low, box.FirstQuartile, 0);
+            Across(box.Median, box.Median, 0.5);
+            Across(box.ThirdQuartile, box.High, 0);
+            Across(box.High, box.High, 0.25);
+
+            void Across(double from, double to, double half) => Stroke(
+                plot.Add.Line(At(from, box.Row - half * height), At(to, box.Row + half * height)), color, 1.6f,
+                LineDash.Solid);
+        }
+    }
+
+    private Bar Lying(double row, double from, double to) => new()
+    {
+        Position = At(from, row).Y, ValueBase = At(from, row).X, Value = At(to, row).X,
+        Orientation = Orientation.Horizontal, Size = Math.Min(SpanHeight, WidestSpan / unit.Height),
+        LineWidth = 0.8f, LineColor = theme.Paper,
+    };
 
     private void AddHeat(HeatSeries heat)
     {

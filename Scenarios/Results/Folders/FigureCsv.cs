@@ -4,25 +4,24 @@ namespace GossipSim.Scenarios.Results;
 
 /// <summary>
 /// The numbers of a figure as CSV, a row for each point of each series, in the units of the axes. <c>xTo</c> and
-/// <c>yTo</c> are the other end of a span, a segment or a band; <c>value</c> is the size of a mark or the value of a
-/// heat map's field. A row of a timeline stands as its name.
+/// <c>yTo</c> are the other end of a span, a box, a segment or a band; <c>value</c> is the size of a mark, the value of a
+/// heat map's field or the median of a box. A row of a timeline stands as its name.
 /// </summary>
 internal static class FigureCsv
 {
     public static void Write(TextWriter writer, Figure figure)
     {
         writer.Write("series,x,y,xTo,yTo,value\n");
-        var panel = figure.Panel;
-        foreach (var series in panel.Series)
+        foreach (var panel in figure.Panels)
         {
-            foreach (var row in Rows(series))
-            {
-                CsvFiles.WriteRow(
-                    writer, series.Label, In(panel.X, row.X), In(panel.Y, row.Y), In(panel.X, row.XTo),
-                    In(panel.Y, row.YTo), row.Value);
-            }
+            foreach (var series in panel.Series)
+                foreach (var row in Rows(series)) Write(writer, panel, series, row);
         }
     }
+
+    private static void Write(TextWriter writer, Panel panel, Series series, Row row) => CsvFiles.WriteRow(
+        writer, series.Label, In(panel.X, row.X), In(panel.Y, row.Y), In(panel.X, row.XTo), In(panel.Y, row.YTo),
+        row.Value);
 
     private static IEnumerable<Row> Rows(Series series) => series switch
     {
@@ -36,6 +35,8 @@ internal static class FigureCsv
         SegmentSeries lines => lines.Segments.Select(
             line => new Row(line.From.X, line.From.Y, line.To.X, line.To.Y)),
         SpanSeries spans => spans.Spans.Select(span => new Row(span.From, span.Row, XTo: span.To)),
+        BoxSeries boxes => boxes.Boxes.Select(box => new Row(box.Low, box.Row, XTo: box.High, Value: box.Median)),
+        NameSeries => [],
         HeatSeries heat => heat.Fields.Select(field => new Row(field.X, field.Y, Value: field.Value)),
         _ => throw new ArgumentOutOfRangeException(nameof(series), series, "No such series."),
     };

@@ -32,6 +32,9 @@ internal sealed class MembershipRecord(int seedNodes)
 
     public MembershipEntry EntryAt(int seedNode, int node) => lists[seedNode][node];
 
+    /// <summary>How many living members that seed node lists.</summary>
+    public int MembersAt(int seedNode) => lists[seedNode].Members;
+
     public void Commit(int seedNode, int node, in MembershipEntry entry, bool hasQuorum)
     {
         // Two coordinators may register the same process at once, each with a seniority of its own: one change.
@@ -80,6 +83,9 @@ internal sealed class MembershipRecord(int seedNodes)
 
         public int Count { get; private set; }
 
+        /// <summary>Those of the entries that are alive.</summary>
+        public int Members { get; private set; }
+
         /// <summary>The xor over all entries: equal lists have equal digests, and it is kept up in one step.</summary>
         public ulong Digest { get; private set; }
 
@@ -95,6 +101,8 @@ internal sealed class MembershipRecord(int seedNodes)
                 Digest ^= known.Fingerprint();
             else
                 return;
+            if (known.Epoch != 0 && known.IsAlive) Members--;
+            if (entry.IsAlive) Members++;
             known = entry;
             Digest ^= entry.Fingerprint();
         }
@@ -102,7 +110,7 @@ internal sealed class MembershipRecord(int seedNodes)
         public void Clear()
         {
             Array.Clear(entries);
-            (Count, Digest) = (0, 0);
+            (Count, Members, Digest) = (0, 0, 0);
         }
     }
 }

@@ -14,7 +14,6 @@ internal sealed class MetricRecord(IReadOnlyList<Metric> declared)
     private readonly Dictionary<string, MetricSeries> byName =
         declared.ToDictionary(metric => metric.Name, metric => new MetricSeries(metric));
 
-    private readonly List<(double Seconds, string Label)> marks = [];
     private Instant? next;
     private Instant start;
 
@@ -27,9 +26,6 @@ internal sealed class MetricRecord(IReadOnlyList<Metric> declared)
     /// <summary>By the names of the metrics.</summary>
     public Dictionary<string, MetricSummary> Summarize() =>
         Series.ToDictionary(series => series.Metric.Name, series => series.Summarize());
-
-    /// <summary>The faults and their ends, for readers of a figure.</summary>
-    public IReadOnlyList<(double Seconds, string Label)> Marks => marks;
 
     public void MarkScenarioStart(Instant now) => (start, next) = (now, now);
 
@@ -47,8 +43,6 @@ internal sealed class MetricRecord(IReadOnlyList<Metric> declared)
         World.Observe(node, e);
         if (e.Kind == EventKind.Measured && !byName.ContainsKey(((Metric)e.Detail!).Name))
             byName.Add(((Metric)e.Detail).Name, new MetricSeries((Metric)e.Detail));
-        if (e.Detail is not FaultStrike strike) return;
-        marks.Add((World.Seconds, e.Kind == EventKind.FaultEnded ? $"{strike.Word} over" : strike.Word));
     }
 
     /// <summary>Takes the samples of all moments before now: what happens at a moment is part of its sample.</summary>

@@ -25,6 +25,7 @@ internal sealed class RunRecord : ITrace
         Gossip = new GossipRecord(keepsSenders: facts.MostPeers <= GossipRecord.MostPeersWithSenders);
         Membership = new MembershipRecord(facts.SeedNodes.Count);
         removals = new RemovalRecord(nodes, Isolations, facts);
+        Course = new CourseRecord(facts, nodes, live, Membership);
         Metrics = facts.Protocol is null ? null : new MetricRecord(facts.Metrics);
     }
 
@@ -39,6 +40,8 @@ internal sealed class RunRecord : ITrace
     public MembershipRecord Membership { get; }
 
     public RefusalRecord Refusals { get; } = new();
+
+    public CourseRecord Course { get; }
 
     /// <summary>Null for the program's own protocol.</summary>
     public MetricRecord? Metrics { get; }
@@ -82,6 +85,7 @@ internal sealed class RunRecord : ITrace
     public void MarkScenarioStart(Instant now)
     {
         (ScenarioStart, HasStarted) = (now, true);
+        Course.MarkScenarioStart(now);
         Metrics?.MarkScenarioStart(now);
     }
 
@@ -89,6 +93,7 @@ internal sealed class RunRecord : ITrace
     public void MarkEnd(Instant now)
     {
         (End, HasEnded) = (now, true);
+        Course.MarkEnd(now);
         Metrics?.MarkEnd(now);
     }
 
@@ -139,6 +144,7 @@ internal sealed class RunRecord : ITrace
     {
         if (HasEnded) return;
         Events++;
+        Course.SampleUntil(now);
         Metrics?.Observe(node, now, protocolEvent);
         Refusals.Observe(protocolEvent);
         if (protocolEvent.Kind == EventKind.GossipDuplicate)
@@ -332,6 +338,7 @@ internal sealed class RunRecord : ITrace
     {
         if (strike.Word is "byzantine" or "sybil")
             foreach (var liar in strike.Groups.SelectMany(group => group)) nodes.Of(liar).IsLiar = true;
+        Course.Note(strike, isOver, now);
         if (!isOver)
         {
             Isolations.Begin(strike, now);

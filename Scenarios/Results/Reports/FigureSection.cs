@@ -42,15 +42,16 @@ internal static class FigureSection
 
     private static void WriteData(HtmlText html, Figure figure)
     {
-        var rows = FigureTable.Rows(figure).ToList();
-        if (rows.Count == 0) return;
+        var panels = figure.Panels.Where(panel => FigureTable.Rows(panel).Any()).ToList();
+        if (panels.Count == 0) return;
         html.Raw("<details>").Element("summary", "The numbers of this figure");
-        if (FigureTable.IsThinned(figure))
+        if (panels.Exists(FigureTable.IsThinned))
         {
             html.Element("p", $"Of a long series {FigureTable.MostRows} points, evenly spaced along it; the CSV file "
                 + "has them all.", "soft");
         }
 
-        html.Table(FigureTable.Heads(figure), rows, 1, 2).Raw("</details>\n");
+        foreach (var panel in panels) html.Table(FigureTable.Heads(panel), FigureTable.Rows(panel), 1, 2);
+        html.Raw("</details>\n");
     }
 }

@@ -16,9 +16,12 @@ internal static class FigureSet
         return [.. figures.Select(figure => figure with { Source = source })];
     }
 
-    private static IEnumerable<Figure> Metrics(RunResult result) =>
-        result.Measurements.Record.Metrics is not { } metrics ? [] : metrics.Series.Select(series =>
-            MetricOverTimeFigure.Create(series.Metric.Name, series.Metric.Label, series.Samples, metrics.Marks));
+    private static IEnumerable<Figure> Metrics(RunResult result)
+    {
+        var record = result.Measurements.Record;
+        return record.Metrics is not { } metrics ? [] : metrics.Series.Select(series => MetricOverTimeFigure.Create(
+            series.Metric.Name, series.Metric.Label, series.Samples, record.Course.Marks));
+    }
 
     private static Figure? Compose(RunResult result, PlotKind kind) => kind switch
     {
@@ -33,6 +36,7 @@ internal static class FigureSet
         PlotKind.CoverageOverTime => Coverage(result.Measurements),
         PlotKind.HopHistogram => LatencyFigures.Hops(result.Measurements),
         PlotKind.LatencyByHop => LatencyFigures.ByHop(result.Measurements),
+        PlotKind.ScenarioCourse => CourseFigures.Compose(result.Measurements),
         PlotKind.SpaceTime => SpaceTimeDrawing.Compose(result.Measurements),
         PlotKind.DetectionTimeline => DetectionFigures.Timeline(result.Measurements),
         PlotKind.DetectionStages => DetectionFigures.Stages(result.Measurements),

@@ -12,14 +12,13 @@ internal static class FigureTable
     /// <summary>Our choice: more rows of one series are read in a file, not on a page.</summary>
     public const int MostRows = 24;
 
-    public static IReadOnlyList<string> Heads(Figure figure) =>
-        ["Series", Head(figure.Panel.X, "x"), Head(figure.Panel.Y, "y")];
+    public static IReadOnlyList<string> Heads(Panel panel) => ["Series", Head(panel.X, "x"), Head(panel.Y, "y")];
 
-    public static IEnumerable<IReadOnlyList<string>> Rows(Figure figure) =>
-        figure.Panel.Series.SelectMany(series => RowsOf(series, figure.Panel));
+    public static IEnumerable<IReadOnlyList<string>> Rows(Panel panel) =>
+        panel.Series.SelectMany(series => RowsOf(series, panel));
 
     /// <summary>Whether some points have no row.</summary>
-    public static bool IsThinned(Figure figure) => figure.Panel.Series.Any(series => PointsOf(series) > MostRows);
+    public static bool IsThinned(Panel panel) => panel.Series.Any(series => PointsOf(series) > MostRows);
 
     private static IEnumerable<IReadOnlyList<string>> RowsOf(Series series, Panel panel)
     {
@@ -36,6 +35,9 @@ internal static class FigureTable
                 name, Text(panel.X, point.X), $"{Text(panel.Y, point.Low)} to {Text(panel.Y, point.High)}")),
             HeatSeries heat => heat.Fields.Select(field => Row(
                 string.Join(' ', field.Text), Text(panel.X, field.X), Text(panel.Y, field.Y))),
+            BoxSeries boxes => boxes.Boxes.Select(box => Row(
+                name, string.Join(" | ", new[] { box.Low, box.FirstQuartile, box.Median, box.ThirdQuartile, box.High }
+                    .Select(value => Text(panel.X, value))), Text(panel.Y, box.Row))),
             SpanSeries spans => Thin(spans.Spans).Select(span => Row(
                 name, $"{Text(panel.X, span.From)} to {Text(panel.X, span.To)}", Text(panel.Y, span.Row))),
             _ => [],

@@ -45,8 +45,8 @@ internal static class LatencyFigures
             Title = "Latency before, during and after the crash",
             Subtitle = "Share of first receipts within a time, by when their message was published",
             Caption = "The phases are parted by the first crash and by the moment at which every live seed node had "
-                + "removed the last peer that crashed. A curve further to the right is slower. How far one lies from "
-                + "the first is the KS distance, the largest vertical gap between them: 0 means equal.",
+                + "removed the last peer that crashed. A curve further to the right is slower. The lower panel shows how "
+                + "much later each share of the receipts came than before the crash.",
         };
 
         LatencySample Phase(string name, Func<MessageMeasure, bool> chosen) =>
@@ -61,9 +61,22 @@ internal static class LatencyFigures
     public static Figure? ByHop(RunMeasurements measurements) =>
         measurements.Propagation.ByHop.Count == 0 ? null : LatencyByHopFigure.Create(RowsOf(measurements));
 
-    private static List<HopLatency> RowsOf(RunMeasurements measurements) =>
-        [.. measurements.Propagation.ByHop.Select(row => new HopLatency(
-            row.Hops, row.Receipts, row.LatencyMs.P50 ?? 0, row.LatencyMs.P90 ?? 0, row.LatencyMs.Max ?? 0))];
+    private static List<HopLatency> RowsOf(RunMeasurements measurements)
+    {
+        var delays = measurements.Propagation.ByHop.ToDictionary(row => row.Hops, _ => new List<double>());
+        foreach (var measure in measurements.Messages)
+        {
+            foreach (ref readonly var receipt in measure.Message.Receipts)
+                if (!receipt.Recovered)
+                    delays[receipt.Hops].Add((receipt.At - measure.Message.PublishedAt!.Value).TotalMilliseconds);
+        }
+
+        return
+        [
+            .. measurements.Propagation.ByHop.Select(row =>
+                new HopLatency(row.Hops, row.Receipts, [.. Thinning.ByRank([.. delays[row.Hops]]).Order()])),
+        ];
+    }
 
     private static List<LatencySample> Samples(RunResult result)
     {

@@ -11,7 +11,8 @@ internal static class OverlayDrawing
         var overlay = result.Measurements.EndOverlay;
         if (IsTooLarge(result) || overlay.Peers.Count == 0) return null;
         var nodes = result.Measurements.Record.Nodes;
-        var peers = overlay.Peers.Select(peer => new DrawnPeer(peer.Address.ToString(), Crashed: false)).ToList();
+        var peers = overlay.Peers.Select((peer, place) =>
+            new DrawnPeer(peer.Address.ToString(), Crashed: false, overlay.Degrees[place])).ToList();
         var placeOf = new Dictionary<int, int>();
         for (var place = 0; place < overlay.Peers.Count; place++) placeOf[overlay.Peers[place].Index] = place;
         var links = overlay.Edges.ToList();
@@ -20,7 +21,7 @@ internal static class OverlayDrawing
             // Who runs again is drawn as it is now.
             if (nodes.Find(crash.Address) is not { IsUp: false } node || !placeOf.TryAdd(node.Index, peers.Count))
                 continue;
-            peers.Add(new DrawnPeer(crash.Address.ToString(), Crashed: true));
+            peers.Add(new DrawnPeer(crash.Address.ToString(), Crashed: true, crash.Degree));
             foreach (var neighbor in crash.Neighbors)
             {
                 // Of two crashed neighbors each may list the other: that is one link.

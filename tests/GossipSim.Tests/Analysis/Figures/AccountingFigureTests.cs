@@ -9,7 +9,7 @@ public sealed class AccountingFigureTests
     [Test]
     public void Hop_bars_are_shares_of_receipts_and_of_messages()
     {
-        HopLatency[] hops = [new(1, 30, 10, 12, 15), new(2, 70, 20, 25, 31)];
+        HopLatency[] hops = [new(1, 30, [10, 15]), new(2, 70, [20, 31])];
 
         Panel panel = HopFigure.Create(hops, [2, 2, 1, 2]).Panel;
 
@@ -34,34 +34,66 @@ public sealed class AccountingFigureTests
     }
 
     [Test]
-    public void The_slowest_crashes_have_rows_when_there_are_too_many()
+    public void Of_many_crashes_each_stage_is_a_box_that_names_its_n()
     {
         CrashStages[] crashes =
-            [.. Enumerable.Range(0, 50).Select(i => new CrashStages($"p{i}", i, [("voted", 1000 + i)]))];
+        [
+            .. Enumerable.Range(1, 100).Select(i => new CrashStages(
+                $"p{i}", i, i > 60 ? [("voted", 10 * i)] : [("missed", 1000), ("voted", 10 * i)])),
+        ];
 
-        Figure figure = DetectionStagesFigure.Create(crashes, ["voted"]);
+        Panel panel = DetectionStagesFigure.Create(crashes, ["missed", "agreed", "voted"]).Panel;
 
-        Assert.That(figure.Panel.Y.Rows, Has.Count.EqualTo(30));
-        Assert.That(figure.Panel.Y.Rows![0], Does.StartWith("p49"));
-        Assert.That(figure.Subtitle, Does.Contain("30 slowest of 50"));
+        Assert.That(panel.Y.Rows, Is.EqualTo(new[]
+        {
+            "missed (n = 60)", "agreed (n = 0)", "voted (n = 100)", "from the crash to the end (n = 100)",
+        }));
+        RowBox[] boxes = [.. panel.Series.OfType<BoxSeries>().Single().Boxes];
+        Assert.That(boxes.Select(box => box.Row), Is.EqualTo(new[] { 0.0, 2, 3 }));
+        Assert.That(boxes[1], Is.EqualTo(new RowBox(2, 0.05, 0.25, 0.5, 0.75, 0.95)));
+        Assert.That(panel.Series.OfType<PointSeries>().Single().Points[1], Is.EqualTo(new PlotPoint(1, 2)));
     }
 
     [Test]
-    public void Kinds_of_messages_stand_in_the_order_of_their_bytes()
+    public void A_hop_names_its_receipts_and_its_box_holds_their_quartiles()
     {
-        Panel panel = OverheadFigure.Create(
-            [new("PING", 2, 60), new("GOSSIP", 1, 300), new("LEAVE", 0, 0), new("PONG", 2, 150)]).Panel;
+        HopLatency[] hops = [new(1, 4, [1, 2, 3, 4]), new(2, 3000, [5, 6, 7, 80])];
 
-        Assert.That(panel.Y.Rows, Is.EqualTo(new[] { "GOSSIP", "PONG", "PING" }));
-        PointSeries[] series = [.. panel.Series.OfType<PointSeries>()];
-        Assert.That(series[0].Points.Select(point => point.X), Is.EqualTo(new[] { 1.0, 2.0, 2.0 }));
-        Assert.That(series[1].Points.Select(point => point.X), Is.EqualTo(new[] { 300.0, 150.0, 60.0 }));
+        Panel panel = LatencyByHopFigure.Create(hops).Panel;
+
+        Assert.That(panel.Y.Rows, Is.EqualTo(new[] { "1 hop, n = 4", "2 hops, n = 3,000" }));
+        Assert.That(
+            panel.Series.OfType<BoxSeries>().Single().Boxes,
+            Is.EqualTo(new RowBox[] { new(0, 1, 1, 2, 3, 4), new(1, 5, 5, 6, 7, 80) }));
     }
+
+    [Test]
+    public void Messages_and_bytes_have_axes_of_their_own_in_the_order_of_the_bytes()
+    {
+        Figure figure = OverheadFigure.Create(
+            [new("PING", 2, 60), new("GOSSIP", 1, 300), new("LEAVE", 0, 0), new("PONG", 2, 150)]);
+
+        Panel[] panels = [.. figure.Panels];
+        Assert.That(panels.Select(panel => panel.Y.Rows), Is.All.EqualTo(new[] { "GOSSIP", "PONG", "PING" }));
+        Assert.That(
+            panels.Select(panel => panel.X.Label),
+            Is.EqualTo(new[] { "messages per peer and second", "bytes per peer and second" }));
+        Assert.That(Drawn(panels[0]), Is.EqualTo(new[] { 1.0, 2.0, 2.0 }));
+        Assert.That(Drawn(panels[1]), Is.EqualTo(new[] { 300.0, 150.0, 60.0 }));
+
+        static IEnumerable<double> Drawn(Panel panel) =>
+            panel.Series.OfType<PointSeries>().Single().Points.Select(point => point.X);
+    }
+
+    [Test]
+    public void Without_bytes_there_is_no_panel_for_them() =>
+        Assert.That(OverheadFigure.Create([new("OWN", 1, null)]).PanelsBelow, Is.Empty);
 
     [Test]
     public void Hubs_are_larger_and_crashed_peers_are_marked()
     {
-        DrawnPeer[] peers = [new("hub", false), new("a", false), new("b", false), new("c", false), new("dead", true)];
+        DrawnPeer[] peers =
+            [new("hub", false, 3), new("a", false, 1), new("b", false, 1), new("c", false, 1), new("dead", true, 2)];
         (int, int)[] links = [(0, 1), (0, 2), (0, 3), (4, 0)];
 
         Panel panel = OverlayFigure.Create(peers, links).Panel;
@@ -76,8 +108,11 @@ public sealed class AccountingFigureTests
         Assert.That(lines.Select(line => line.Segments.Count), Is.EqualTo(new[] { 3, 1 }));
         Assert.That(panel.Notes.Select(note => note.Text), Is.EqualTo(new[]
         {
-            "most links", "hub: 3", "a: 1", "b: 1", "c: 1", "at its crash", "dead: 1",
-        }), "a link to a crashed peer is no link of the other end any more");
+            "most links", "hub: 3", "a: 1", "b: 1", "c: 1", "at its crash", "dead: 2",
+        }), "links as the tables of the run count them");
+        Assert.That(
+            panel.Series.OfType<NameSeries>().Single().Names.Select(name => name.Text),
+            Is.EqualTo(new[] { "hub", "a", "b", "c", "dead" }));
     }
 
     [Test]

@@ -77,4 +77,84 @@ public sealed class ReadyMadeFigureTests
         Assert.That(moments["first report to a seed node"], Is.Empty);
         Assert.That(moments["removed at 127.0.0.1:7000"], Is.EqualTo(new[] { 6.0 }));
     }
+
+    [Test]
+    public void Of_many_crashes_the_timeline_is_the_distribution_of_each_moment()
+    {
+        CrashTimeline[] crashes =
+        [
+            .. Enumerable.Range(1, 20).Select(i => new CrashTimeline(
+                $"p{i}", 10, 10 + i, i > 10 ? null : 12,
+                i == 20 ? [] : [new SeedNodeRemoval("a", 20 + i), new SeedNodeRemoval("b", 30 + i)])),
+        ];
+
+        Panel panel = DetectionTimelineFigure.Create(crashes).Panel;
+
+        Dictionary<string, IReadOnlyList<PlotPoint>> curves =
+            panel.Series.Cast<StepSeries>().ToDictionary(curve => curve.Label!, curve => curve.Points);
+        Assert.That(panel.Y.Rows, Is.Null);
+        Assert.That(curves["first suspicion by a neighbor"][10], Is.EqualTo(new PlotPoint(10, 0.5)));
+        Assert.That(curves["first report to a seed node"][^1], Is.EqualTo(new PlotPoint(39, 0.5)), "half never was");
+        Assert.That(curves["removed at the first seed node"][1], Is.EqualTo(new PlotPoint(11, 0.05)));
+        Assert.That(curves["removed at the last seed node"][^2], Is.EqualTo(new PlotPoint(39, 0.95)));
+        Assert.That(panel.Notes.Select(note => note.Text), Has.Some.EqualTo("never removed: 1 peer"));
+    }
+
+    [Test]
+    public void Curves_that_lie_close_are_told_apart_by_how_much_later_each_percentile_is()
+    {
+        double[] first = [.. Enumerable.Range(1, 100).Select(i => (double)i)];
+
+        Figure figure = PropagationLatencyFigure.Create(
+            [new LatencySample("before", first), new LatencySample("after", [.. first.Select(each => 1.5 * each)])]);
+
+        LineSeries shift = figure.PanelsBelow.Single().Series.OfType<LineSeries>().Last();
+        Assert.That(shift.Points[49], Is.EqualTo(new PlotPoint(0.5, 25)));
+        Assert.That(
+            PropagationLatencyFigure.Create([new LatencySample("alone", first)]).PanelsBelow, Is.Empty);
+    }
+
+    [Test]
+    public void The_course_of_a_run_has_coverage_latency_and_members_with_the_faults_in_all_three()
+    {
+        CourseMessage[] messages =
+        [
+            new(10, 1, 1, 50, 80), new(10.1, 0.4, 1, 70, 90), new(10.2, 0.7, 1, 60, 85), new(40, 0.5, 0.9, null, null),
+        ];
+
+        Figure figure = ScenarioCourseFigure.Create(
+            messages, [new(0, 100, 99, 100), new(20, 60, 60, 100)], [(15, "partition"), (30, "partition over")], 60);
+
+        Panel[] panels = [.. figure.Panels];
+        Assert.That(panels, Has.Length.EqualTo(3));
+        foreach (Panel panel in panels)
+        {
+            Assert.That(panel.Markers.Select(marker => marker.X), Is.EqualTo(new[] { 15.0, 30.0 }));
+            Assert.That((panel.X.Minimum, panel.X.Maximum), Is.EqualTo((0, 60)));
+        }
+        Assert.That(panels[0].Markers.Select(marker => marker.Label), Is.EqualTo(new[] { "partition", "partition over" }));
+        BandPoint band = panels[0].Series.OfType<RibbonSeries>().Single().Points[0];
+        Assert.That((band.Low, band.High), Is.EqualTo((0.4, 1.0)));
+        Assert.That(Points(panels[0], "by flooding: mean message"), Is.EqualTo(new[] { 0.7, 0.5 }).Within(1e-9));
+        Assert.That(Points(panels[0], "in the end: mean message"), Is.EqualTo(new[] { 1, 0.9 }));
+        Assert.That(Points(panels[1], "half of receipts within, median message"), Is.EqualTo(new[] { 60.0 }));
+        Assert.That(
+            panels[2].Series.OfType<StepSeries>().First().Points,
+            Is.EqualTo(new PlotPoint[] { new(0, 100), new(20, 60), new(60, 60) }));
+
+        static IEnumerable<double> Points(Panel panel, string label) =>
+            panel.Series.OfType<LineSeries>().Single(series => series.Label == label).Points.Select(point => point.Y);
+    }
+
+    [Test]
+    public void Of_many_faults_the_first_are_labelled_and_the_others_told()
+    {
+        (double, string)[] marks = [.. Enumerable.Range(0, 50).Select(i => ((double)i, "crash"))];
+
+        Panel panel = ScenarioCourseFigure.Create([], [], marks, 60).Panel;
+
+        Assert.That(panel.Markers.Count(marker => marker.Label == "crash"), Is.EqualTo(6));
+        Assert.That(panel.Markers, Has.Count.EqualTo(40));
+        Assert.That(panel.Notes.Single().Text, Does.StartWith("44 later faults"));
+    }
 }

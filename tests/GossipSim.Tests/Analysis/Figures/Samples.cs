@@ -9,7 +9,7 @@ internal static class Samples
     public static readonly string[] Names =
     [
         "degrees", "few degrees", "no degrees", "latency", "long latency", "no latency", "coverage", "no coverage",
-        "detection", "many detections", "no detection", "hops", "no hops", "latency by hop", "stages", "many stages",
+        "detection", "many detections", "no detection", "hops", "no hops", "latency by hop", "no latency by hop", "course", "long course", "no course", "stages", "many stages",
         "overhead", "drawing", "large drawing", "space and time", "robustness", "robustness of one",
         "differences", "no differences",
         "sweep", "many curves", "no sweep", "map", "large map", "no map", "hypercube",
@@ -41,6 +41,10 @@ internal static class Samples
         "hops" => HopFigure.Create(Hops, [5, 6, 6, 4]),
         "no hops" => HopFigure.Create([], []),
         "latency by hop" => LatencyByHopFigure.Create(Hops),
+        "no latency by hop" => LatencyByHopFigure.Create([]),
+        "course" => Course(messages: 200, marks: 2),
+        "long course" => Course(messages: 3000, marks: 60),
+        "no course" => ScenarioCourseFigure.Create([], [], [], 30),
         "stages" => DetectionStagesFigure.Create([Stages(0)], StageNames),
         "many stages" => DetectionStagesFigure.Create([.. Enumerable.Range(0, 40).Select(Stages)], StageNames),
         "overhead" => OverheadFigure.Create(
@@ -66,7 +70,7 @@ internal static class Samples
         [.. Enumerable.Range(1, 8).Select(i => $"until step {i} of the long way was over")];
 
     private static readonly HopLatency[] Hops =
-        [.. Enumerable.Range(1, 6).Select(i => new HopLatency(i, 10 + 7 * i, 20 * i, 26 * i, 40 * i))];
+        [.. Enumerable.Range(1, 6).Select(i => new HopLatency(i, 10 + 7 * i, [18 * i, 20 * i, 26 * i, 40 * i]))];
 
     private static MeanInterval Repeats(int place) => MeanInterval.Of([90.5 * place, 100 * place, 104 * place]);
 
@@ -93,8 +97,16 @@ internal static class Samples
         $"127.0.0.1:{9000 + index}", 20 + index,
         [.. StageNames.Where((_, i) => i != index % 8).Select((name, i) => (name, 120.5 * (i + 1 + index)))]);
 
+    private static Figure Course(int messages, int marks) => ScenarioCourseFigure.Create(
+        [
+            .. Enumerable.Range(0, messages).Select(i => new CourseMessage(
+                90.0 * i / messages, i % 7 == 0 ? 0.6 : 1, 1, i % 5 == 0 ? null : 40 + i % 9, 70 + i % 11)),
+        ],
+        [.. Enumerable.Range(0, 30).Select(i => new MemberSample(3 * i, 100 - i, 100 - i / 2, 100 - i / 3))],
+        [.. Enumerable.Range(0, marks).Select(i => (10 + 1.1 * i, i % 2 == 0 ? "partition" : "partition over"))], 95);
+
     private static Figure Drawing(int peers) => OverlayFigure.Create(
-        [.. Enumerable.Range(0, peers).Select(i => new DrawnPeer($"127.0.0.1:{7000 + i}", i == 1))],
+        [.. Enumerable.Range(0, peers).Select(i => new DrawnPeer($"127.0.0.1:{7000 + i}", i == 1, 40 / (i + 1)))],
         [.. Enumerable.Range(1, peers - 1).SelectMany(i => new[] { (A: i, B: i / 2), (A: i, B: i / 5) })
             .Distinct()]);
 

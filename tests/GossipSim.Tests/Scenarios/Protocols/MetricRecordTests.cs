@@ -22,8 +22,6 @@ internal sealed class MetricRecordTests
         record.MarkScenarioStart(Instant.FromSeconds(1));
         Tell(record, b, 2, load.Is(2));
         Tell(record, b, 2.5, load.Is(4));
-        var strike = new FaultStrike("crash", "kill", [[a]]);
-        Tell(record, NodeAddress.None, 3.5, new ProtocolEvent(EventKind.FaultStruck, Detail: strike));
         Tell(record, a, 3.5, new ProtocolEvent(EventKind.ProcessCrashed));
         Tell(record, a, 3.7, load.Is(99));   // the last words of the dead
         record.MarkEnd(Instant.FromSeconds(4.2));
@@ -36,7 +34,6 @@ internal sealed class MetricRecordTests
         Assert.That(series.Samples[2].Deviation, Is.EqualTo(3));
         Assert.That(series.Summarize(), Is.EqualTo(
             new MetricSummary { Last = 4, Min = 2, Max = 10, Mean = 31 / 5.0, Spread = 0 }));
-        Assert.That(record.Marks, Is.EqualTo(new[] { (2.5, "crash") }));
     }
 
     [Test]

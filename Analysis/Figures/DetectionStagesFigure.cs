@@ -38,9 +38,9 @@ public static class DetectionStagesFigure
                 ? "No peer crashed in this run"
                 : Count(rows.Length, "crashed peer", "crashed peers") + "; the stages of a bar sum to its total",
             Caption = crashes.Count == 0 ? "Without a crash there is nothing to detect." : Caption(rows[0]),
-            PlotHeight = Math.Max(220, rows.Length * RowHeight),
             Panel = new Panel
             {
+                Height = Math.Max(220, rows.Length * RowHeight),
                 X = new Axis("seconds after the crash") { Minimum = 0 },
                 Y = new Axis("") { Rows = [.. rows.Select(row => Say($"{row.Peer} at {row.CrashSeconds:0.0} s"))] },
                 Series = [.. stages.Select((stage, i) => SeriesOf(stage, colors[i], rows))],
@@ -68,9 +68,9 @@ public static class DetectionStagesFigure
             Caption = "A box reaches from the first to the third quartile of a stage's length, the line in it is the "
                 + "median, and the whiskers end at the 5th and 95th percentiles. n is the number of crashes that had "
                 + "the stage. Each begins where the one before it ended on the way to the outcome.",
-            PlotHeight = rows.Length * RowHeight,
             Panel = new Panel
             {
+                Height = rows.Length * RowHeight,
                 X = new Axis("seconds") { Minimum = 0 },
                 Y = new Axis("") { Rows = rows },
                 Series =

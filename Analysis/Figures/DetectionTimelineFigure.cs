@@ -41,11 +41,11 @@ public static class DetectionTimelineFigure
             Title = Title,
             Subtitle = rows.Length == 0
                 ? "No peer crashed in this run"
-                : Say($"{Count(rows.Length, "crashed peer", "crashed peers")}, with the moment of the crash in run time"),
+                : Count(rows.Length, "crashed peer", "crashed peers") + ", with the moment of the crash in run time",
             Caption = Caption(rows),
-            PlotHeight = Height(rows.Length),
             Panel = new Panel
             {
+                Height = Height(rows.Length),
                 X = new Axis("seconds after the crash"),
                 Y = new Axis("") { Rows = [.. rows.Select(row => Say($"{row.Peer} at {row.CrashSeconds:0.0} s"))] },
                 Series = AllSeries(rows, seedNodes),
@@ -58,14 +58,14 @@ public static class DetectionTimelineFigure
     {
         StepSeries[] curves =
         [
-            Curve("first suspicion by a neighbor", new(PaletteColor.Purple, LineDash.Dotted), crashes,
-                crash => crash.FirstSuspicionSeconds - crash.CrashSeconds),
-            Curve("first report to a seed node", new(PaletteColor.Vermillion, LineDash.Dashed), crashes,
-                crash => crash.FirstReportSeconds - crash.CrashSeconds),
-            Curve("removed at the first seed node", new(PaletteColor.Sky, LineDash.DashDotted), crashes,
+            Curve("removed at the last seed node", new(PaletteColor.Blue), crashes, crash => LastRemoval(crash)),
+            Curve("removed at the first seed node", new(PaletteColor.Orange, LineDash.DashDotted), crashes,
                 crash => crash.Removals.Select(removal => removal.Seconds - crash.CrashSeconds)
                     .DefaultIfEmpty(double.NaN).Min()),
-            Curve("removed at the last seed node", new(PaletteColor.Blue), crashes, crash => LastRemoval(crash)),
+            Curve("first report to a seed node", new(PaletteColor.Vermillion, LineDash.Dashed), crashes,
+                crash => crash.FirstReportSeconds - crash.CrashSeconds),
+            Curve("first suspicion by a neighbor", new(PaletteColor.Purple, LineDash.Dotted), crashes,
+                crash => crash.FirstSuspicionSeconds - crash.CrashSeconds),
         ];
         return new Figure
         {

@@ -38,9 +38,9 @@ public static class DifferenceFigure
             Caption = (rows.Length == 0 ? "" : "A mark is the difference of the means, its line the interval in which "
                 + "the true one lies. A line that crosses 0 shows no difference: it bounds the difference and proves "
                 + "nothing. ") + conclusion,
-            PlotHeight = Math.Max(150, rows.Length * RowHeight),
             Panel = new Panel
             {
+                Height = Math.Max(150, rows.Length * RowHeight),
                 X = new Axis("B less A, as a share of A") { Percent = true, Minimum = least, Maximum = most },
                 Y = new Axis("") { Rows = [.. rows.Select(row => row.Name)] },
                 Series = [.. AllSeries(rows, least, most)],

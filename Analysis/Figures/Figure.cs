@@ -33,9 +33,6 @@ public sealed record Figure
     /// <summary>The run that the figure shows: name, network and random seed. Small text under the panel.</summary>
     public string? Source { get; init; }
 
-    /// <summary>Width in pixels at scale 1. The height follows from <see cref="PlotHeight"/> and the text.</summary>
+    /// <summary>Width in pixels at scale 1. The height follows from the panels and the text.</summary>
     public double Width { get; init; } = 960;
-
-    /// <summary>Height in pixels of the data area of each panel, without titles and axes.</summary>
-    public double PlotHeight { get; init; } = 360;
 }

@@ -27,9 +27,9 @@ public static class HeatMapFigure
             Title = SweepCurveFigure.Title(metric, x.Name, y.Name),
             Subtitle = "In each field the mean over its repeats and half the width of its 95 % confidence interval",
             Caption = caption,
-            PlotHeight = Math.Max(260, RowHeight * y.Values.Count),
             Panel = new Panel
             {
+                Height = Math.Max(260, RowHeight * y.Values.Count),
                 X = new Axis(x.Name) { Rows = x.Values },
                 Y = new Axis(y.Name) { Rows = y.Values },
                 Series =

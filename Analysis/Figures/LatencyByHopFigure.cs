@@ -15,9 +15,9 @@ public static class LatencyByHopFigure
             ? "No message was received"
             : "Time from publication to first receipt, by links crossed from the publisher",
         Caption = hops.Count == 0 ? "Without receipts there is nothing to draw." : Caption(hops),
-        PlotHeight = Math.Max(120, RowHeight * hops.Count),
         Panel = new Panel
         {
+            Height = Math.Max(120, RowHeight * hops.Count),
             X = new Axis("time from publication to first receipt (ms)") { Minimum = 0 },
             Y = new Axis("")
             {

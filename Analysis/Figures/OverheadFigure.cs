@@ -10,18 +10,21 @@ public static class OverheadFigure
 {
     private const double RowHeight = 24;
 
+    /// <summary>Kinds of messages that have a row of their own; the others share one. Our choice.</summary>
+    private const int MostKinds = 14;
+
     public static Figure Create(IReadOnlyList<KindOverhead> kinds)
     {
-        KindOverhead[] rows =
+        KindOverhead[] all =
             [.. kinds.Where(kind => kind.Messages > 0).OrderByDescending(kind => kind.Bytes ?? kind.Messages)
                 .ThenBy(kind => kind.Kind, StringComparer.Ordinal)];
+        KindOverhead[] rows = all.Length <= MostKinds + 1 ? all : [.. all[..MostKinds], Rest(all[MostKinds..])];
         return new Figure
         {
             Name = "overhead-by-kind",
             Title = "Overhead: what is sent to keep this going?",
             Subtitle = "Messages and bytes sent for each live peer and second, by kind of message, after formation",
             Caption = Caption(rows),
-            PlotHeight = Math.Max(120, rows.Length * RowHeight),
             Panel = Panel("messages", PaletteColor.Blue, rows, row => row.Messages),
             PanelsBelow = rows.Any(row => row.Bytes > 0)
                 ? [Panel("bytes", PaletteColor.Vermillion, rows, row => row.Bytes)]
@@ -29,9 +32,14 @@ public static class OverheadFigure
         };
     }
 
+    private static KindOverhead Rest(KindOverhead[] kinds) => new(
+        Say($"{kinds.Length} other kinds"), kinds.Sum(kind => kind.Messages),
+        kinds.All(kind => kind.Bytes is not null) ? kinds.Sum(kind => kind.Bytes) : null);
+
     private static Panel Panel(
         string unit, PaletteColor color, KindOverhead[] rows, Func<KindOverhead, double?> value) => new()
     {
+        Height = Math.Max(120, rows.Length * RowHeight),
         X = new Axis(Say($"{unit} per peer and second")) { Scale = AxisScale.Logarithmic },
         Y = new Axis("") { Rows = [.. rows.Select(row => row.Kind)] },
         Series =

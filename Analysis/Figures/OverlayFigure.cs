@@ -33,9 +33,9 @@ public static class OverlayFigure
             Caption = "Linked peers pull each other together and all push each other apart; places and directions mean "
                 + "nothing beyond that. The area of a mark grows with the number of links. Seed nodes are no part of "
                 + "the overlay.",
-            PlotHeight = 560,
             Panel = new Panel
             {
+                Height = 560,
                 X = new Axis("") { Hidden = true },
                 Y = new Axis("") { Hidden = true },
                 Series = AllSeries(peers, links, places, hub),
@@ -64,7 +64,8 @@ public static class OverlayFigure
                 "link", new SeriesStyle(PaletteColor.Neutral), [.. links.Where(link => !IsDead(link)).Select(Line)],
                 opacity),
             new SizedPointSeries(
-                "peer", new SeriesStyle(PaletteColor.Blue), Those(peer => !peers[peer].Crashed && peers[peer].Links < hub)),
+                "peer", new SeriesStyle(PaletteColor.Blue),
+                Those(peer => !peers[peer].Crashed && peers[peer].Links < hub)),
             new SizedPointSeries(
                 Say($"peer with {hub} links or more"), new SeriesStyle(PaletteColor.Orange),
                 Those(peer => !peers[peer].Crashed && peers[peer].Links >= hub)),

@@ -3,6 +3,9 @@ namespace GossipSim.Analysis;
 /// <summary>A plot area with its two axes, its series in drawing order, its markers and its text box.</summary>
 public sealed record Panel
 {
+    /// <summary>Of the data area at least, in pixels at scale 1, without axes.</summary>
+    public double Height { get; init; } = 360;
+
     public required Axis X { get; init; }
 
     public required Axis Y { get; init; }

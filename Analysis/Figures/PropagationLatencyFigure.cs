@@ -65,6 +65,7 @@ public static class PropagationLatencyFigure
             Percentile.NearestRank(sorted[sample], percent) - Percentile.NearestRank(sorted[0], percent);
         return new Panel
         {
+            Height = 200,
             X = new Axis("share of first receipts") { Minimum = 0, Maximum = 1, Percent = true },
             Y = new Axis("later by (ms)"),
             Series =

@@ -20,8 +20,13 @@ public readonly record struct MemberSample(double Seconds, int LivePeers, int Fe
 /// </summary>
 public static class ScenarioCourseFigure
 {
-    /// <summary>Messages are averaged over this share of the scenario, so that curves of thousands stay readable.</summary>
+    private const double Height = 190;
+
+    /// <summary>Messages are averaged over so many parts of the scenario; our choice.</summary>
     private const int MostIntervals = 60;
+
+    /// <summary>Points of a curve that has a mark on each; more would hide the lines.</summary>
+    private const int MostMarks = 12;
 
     private static readonly SeriesStyle Median = new(PaletteColor.Blue);
     private static readonly SeriesStyle Tail = new(PaletteColor.Orange, LineDash.Dashed, MarkShape.Square);
@@ -52,9 +57,9 @@ public static class ScenarioCourseFigure
                 + "reach all live peers; the dotted curve adds those that got the message later by repair. Live peers "
                 + "above the listed members wait to be registered, listed members above the live peers are not "
                 + "removed yet.",
-            PlotHeight = 190,
             Panel = new Panel
             {
+                Height = Height,
                 X = unlabelled,
                 Y = new Axis("share of live peers") { Minimum = 0, Maximum = 1.04, Percent = true },
                 Series = Coverage(intervals),
@@ -65,12 +70,12 @@ public static class ScenarioCourseFigure
             [
                 new Panel
                 {
-                    X = unlabelled, Y = new Axis("time to receipt (ms)") { Minimum = 0 },
+                    Height = Height, X = unlabelled, Y = new Axis("time to receipt (ms)") { Minimum = 0 },
                     Series = Latency(intervals), Markers = lines,
                 },
                 new Panel
                 {
-                    X = time, Y = new Axis("peers") { WholeNumbers = true },
+                    Height = Height, X = time, Y = new Axis("peers") { WholeNumbers = true },
                     Series = Members(members, endSeconds), Markers = lines,
                 },
             ],
@@ -103,7 +108,7 @@ public static class ScenarioCourseFigure
         PlotPoint[] points = [.. intervals.Where(messages => value(messages) is not null)
             .Select(messages => new PlotPoint(Middle(messages), value(messages)!.Value))];
         yield return new LineSeries(label, style, points);
-        yield return new PointSeries(null, style, points);
+        if (points.Length <= MostMarks) yield return new PointSeries(null, style, points);
     }
 
     private static IReadOnlyList<Series> Members(IReadOnlyList<MemberSample> members, double endSeconds)

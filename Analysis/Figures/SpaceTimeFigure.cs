@@ -37,9 +37,9 @@ public static class SpaceTimeFigure
                 + "line to a mark begins when the sender had the message, so its horizontal length is the time on that "
                 + "link. Many lines from one mark show a hub.",
             Detail = "Later copies are not drawn.",
-            PlotHeight = Math.Clamp(2.2 * inOrder.Length, 240, 620),
             Panel = new Panel
             {
+                Height = Math.Clamp(2.2 * inOrder.Length, 240, 620),
                 X = new Axis("time since publication (ms)"),
                 Y = new Axis("peers, in the order in which they got it") { WholeNumbers = true },
                 Series = AllSeries(inOrder, rows),

@@ -31,10 +31,7 @@ internal sealed class FigureDrawing
         subtitle = TextBlock.Wrap(isWhole ? figure.Subtitle : "", width - 2 * Margin, 14, 20);
         source = TextBlock.Wrap(isWhole ? figure.Source ?? "" : "", width - 2 * Margin, 12, 16);
         panels =
-        [
-            .. figure.Panels.Select(panel => new PanelDrawing(
-                panel, theme, edge, width - 2 * edge, (float)figure.PlotHeight, isNarrow)),
-        ];
+            [.. figure.Panels.Select(panel => new PanelDrawing(panel, theme, edge, width - 2 * edge, isNarrow))];
 
         float axisWidth = panels.Max(panel => panel.AxisWidth);
         bottom = (isWhole ? Margin + title.Height + subtitle.Height + 8 : InPageMargin) - PanelGap;

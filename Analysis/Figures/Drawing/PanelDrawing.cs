@@ -3,7 +3,7 @@ using SkiaSharp;
 
 namespace GossipSim.Analysis;
 
-/// <summary>One panel of a figure with its legend and the labels of its markers. Lengths are pixels at scale 1.</summary>
+/// <summary>One panel of a figure with its legend and its markers' labels. Lengths are pixels at scale 1.</summary>
 internal sealed class PanelDrawing
 {
     private const float ColumnWidth = 252;
@@ -32,12 +32,11 @@ internal sealed class PanelDrawing
 
     /// <param name="left">Left edge of the panel with its axis.</param>
     /// <param name="width">Of the panel with its axis and, on a wide drawing, its legend.</param>
-    /// <param name="plotHeight">Of the data area on a wide drawing.</param>
-    public PanelDrawing(Panel panel, FigureTheme theme, float left, float width, float plotHeight, bool isNarrow)
+    public PanelDrawing(Panel panel, FigureTheme theme, float left, float width, bool isNarrow)
     {
         (this.theme, this.left, this.isNarrow) = (theme, left, isNarrow);
         right = left + width - (isNarrow ? 0 : ColumnWidth + ColumnGap);
-        height = isNarrow ? HeightOnPhone(panel, plotHeight) : plotHeight;
+        height = isNarrow ? HeightOnPhone(panel) : (float)panel.Height;
         TextBlock label = AxisLabel(panel.X, right - left - 60);
         axisHeight = panel.X.Hidden ? HiddenAxisHeight : AxisHeight + label.Height;
         this.panel = panel with
@@ -80,9 +79,9 @@ internal sealed class PanelDrawing
         TextBlock.Wrap(axis.Label, length, PanelPlot.FontSize, LabelLine);
 
     /// <summary>A phone's plot area is about as high as wide; each row has its name above it.</summary>
-    private static float HeightOnPhone(Panel panel, float plotHeight)
+    private static float HeightOnPhone(Panel panel)
     {
-        if (panel.Y.Rows is not { } rows) return Math.Min(plotHeight, NarrowHeight);
+        if (panel.Y.Rows is not { } rows) return Math.Min((float)panel.Height, NarrowHeight);
         float row = panel.Series.OfType<HeatSeries>().Any() ? NarrowFields : NarrowRow;
         return Math.Max(LeastNarrowRows, row * rows.Count);
     }

@@ -158,7 +158,8 @@ internal sealed class SeriesPlottables(
     private void AddBoxes(BoxSeries series, Color color)
     {
         double height = Math.Min(SpanHeight, WidestSpan / unit.Height);
-        AddBars(series.Boxes.Select(box => Lying(box.Row, box.FirstQuartile, box.ThirdQuartile)), color.WithOpacity(0.4));
+        AddBars(
+            series.Boxes.Select(box => Lying(box.Row, box.FirstQuartile, box.ThirdQuartile)), color.WithOpacity(0.4));
         foreach (RowBox box in series.Boxes)
         {
             Across(box.Low, box.Low, 0.25);

@@ -4,8 +4,8 @@ namespace GossipSim.Scenarios.Results;
 
 /// <summary>
 /// The numbers of a figure as CSV, a row for each point of each series, in the units of the axes. <c>xTo</c> and
-/// <c>yTo</c> are the other end of a span, a box, a segment or a band; <c>value</c> is the size of a mark, the value of a
-/// heat map's field or the median of a box. A row of a timeline stands as its name.
+/// <c>yTo</c> are the other end of a span, a box, a segment or a band; <c>value</c> is the size of a mark, the
+/// value of a heat map's field or the median of a box. A row of a timeline stands as its name.
 /// </summary>
 internal static class FigureCsv
 {

@@ -26,12 +26,13 @@ internal sealed class GossipRecord(bool keepsSenders = false)
 
     public long Duplicates { get; private set; }
 
-    /// <param name="peers">Live and linked at this moment.</param>
-    /// <param name="links">Between live peers at this moment.</param>
-    public void Publish(NodeState node, Instant now, Gossip gossip, int peers, int links)
+    /// <param name="live">Peers and links at this moment.</param>
+    /// <param name="lagging">Live peers that are not registered or have no link.</param>
+    public void Publish(NodeState node, Instant now, Gossip gossip, OverlayCount live, int lagging)
     {
         var message = Find(gossip, node.Index);
-        (message.PublishedAt, message.PeersThen, message.LinksThen) = (now, peers, links);
+        (message.PublishedAt, message.LivePeersThen) = (now, live.Peers);
+        (message.PeersThen, message.LinksThen) = (live.Peers - lagging, live.Links);
         LastPublication = now;
     }
 

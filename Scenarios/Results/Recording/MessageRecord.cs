@@ -23,6 +23,9 @@ internal sealed class MessageRecord(GossipKey key, string id, int origin)
     /// <summary>Null when its publication was never seen.</summary>
     public Instant? PublishedAt { get; set; }
 
+    /// <summary>Live peers when it was published, linked or not, its origin among them.</summary>
+    public int LivePeersThen { get; set; }
+
     /// <summary>Live, linked peers when it was published, its origin among them.</summary>
     public int PeersThen { get; set; }
 

@@ -187,7 +187,7 @@ internal sealed class RunRecord : ITrace
                 Gossip.Deliver(node, now, (Gossip)e.Detail!, e.Number, e.About, nodes);
                 break;
             case EventKind.GossipPublished:
-                Gossip.Publish(node, now, (Gossip)e.Detail!, live.Peers - LaggingPeers, live.Links);
+                Gossip.Publish(node, now, (Gossip)e.Detail!, live, LaggingPeers);
                 break;
             case EventKind.GossipRefused when e.Detail is GossipRefusal { Reason: GossipRefusal.SameId } refusal:
                 Gossip.Swallow(refusal.Gossip, nodes);

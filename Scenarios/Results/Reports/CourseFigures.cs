@@ -17,7 +17,7 @@ internal static class CourseFigures
     /// <summary>A peer that started after the publication may get a message too, so there is a largest share.</summary>
     private static CourseMessage CourseOf(MessageMeasure measure)
     {
-        var peers = Math.Max(1, measure.Message.PeersThen);
+        var peers = Math.Max(1, measure.Message.LivePeersThen);
         double Share(int receipts) => Math.Min(1, (1.0 + receipts) / peers);
         return new CourseMessage(
             measure.PublishedSeconds, Share(measure.Deliveries - measure.Recovered), Share(measure.Deliveries),

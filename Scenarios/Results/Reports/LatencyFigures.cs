@@ -45,8 +45,8 @@ internal static class LatencyFigures
             Title = "Latency before, during and after the crash",
             Subtitle = "Share of first receipts within a time, by when their message was published",
             Caption = "The phases are parted by the first crash and by the moment at which every live seed node had "
-                + "removed the last peer that crashed. A curve further to the right is slower. The lower panel shows how "
-                + "much later each share of the receipts came than before the crash.",
+                + "removed the last peer that crashed. A curve further to the right is slower. The lower panel shows "
+                + "how much later each share of the receipts came than before the crash.",
         };
 
         LatencySample Phase(string name, Func<MessageMeasure, bool> chosen) =>

@@ -86,6 +86,16 @@ public sealed class AccountingFigureTests
     }
 
     [Test]
+    public void Kinds_of_which_little_is_sent_share_a_row()
+    {
+        Panel panel = OverheadFigure.Create(
+            [.. Enumerable.Range(1, 20).Select(i => new KindOverhead($"KIND_{i}", i, 10 * i))]).PanelsBelow[0];
+
+        Assert.That(panel.Y.Rows![^1], Is.EqualTo("6 other kinds"));
+        Assert.That(panel.Series.OfType<PointSeries>().Single().Points[^1].X, Is.EqualTo(210), "1 to 6, 10 bytes each");
+    }
+
+    [Test]
     public void Without_bytes_there_is_no_panel_for_them() =>
         Assert.That(OverheadFigure.Create([new("OWN", 1, null)]).PanelsBelow, Is.Empty);
 

@@ -132,7 +132,8 @@ public sealed class ReadyMadeFigureTests
             Assert.That(panel.Markers.Select(marker => marker.X), Is.EqualTo(new[] { 15.0, 30.0 }));
             Assert.That((panel.X.Minimum, panel.X.Maximum), Is.EqualTo((0, 60)));
         }
-        Assert.That(panels[0].Markers.Select(marker => marker.Label), Is.EqualTo(new[] { "partition", "partition over" }));
+        Assert.That(
+            panels[0].Markers.Select(marker => marker.Label), Is.EqualTo(new[] { "partition", "partition over" }));
         BandPoint band = panels[0].Series.OfType<RibbonSeries>().Single().Points[0];
         Assert.That((band.Low, band.High), Is.EqualTo((0.4, 1.0)));
         Assert.That(Points(panels[0], "by flooding: mean message"), Is.EqualTo(new[] { 0.7, 0.5 }).Within(1e-9));

@@ -154,7 +154,7 @@ internal sealed class RunRecordingTests
         var page = Read(Record(), "report.html");
         var ids = Regex.Matches(page, "\\sid=\"([^\"]+)\"").Select(m => m.Groups[1].Value).ToList();
 
-        Assert.That(Regex.Count(page, "<svg"), Is.EqualTo(4 * 11), "for wide screens and for phones, light and dark");
+        Assert.That(Regex.Count(page, "<svg"), Is.EqualTo(4 * 12), "for wide screens and for phones, light and dark");
         Assert.That(ids, Is.Unique);
         Assert.That(page, Does.Not.Contain("<script"));
         Assert.That(
@@ -171,7 +171,7 @@ internal sealed class RunRecordingTests
             .Insert(0, "<page>") + "</page>");
         var figures = page.Descendants("figure").ToList();
 
-        Assert.That(figures, Has.Count.EqualTo(11));
+        Assert.That(figures, Has.Count.EqualTo(12));
         foreach (var figure in figures)
         {
             Assert.That(figure.Element("figcaption")!.Value, Does.Contain("story, simulator, random seed 42"));
@@ -193,8 +193,8 @@ internal sealed class RunRecordingTests
 
         Assert.That(names, Is.EquivalentTo(new[]
         {
-            "overlay-drawing", "propagation-latency", "coverage-over-time", "hop-histogram", "latency-by-hop",
-            "space-time",
+            "scenario-course", "overlay-drawing", "propagation-latency", "coverage-over-time", "hop-histogram",
+            "latency-by-hop", "space-time",
         }));
     }
 

@@ -87,7 +87,7 @@ public static class ScenarioCourseFigure
         new RibbonSeries(
             "by flooding: least to most", Median,
             [.. intervals.Select(messages => new BandPoint(
-                Middle(messages), messages.Min(message => message.Flooded), messages.Max(message => message.Flooded)))]),
+                Middle(messages), messages.Min(each => each.Flooded), messages.Max(each => each.Flooded)))]),
         .. Curve("by flooding: mean message", Median, intervals, messages => messages.Average(m => m.Flooded)),
         .. Curve("in the end: mean message", Late, intervals, messages => messages.Average(m => m.Reached)),
     ];

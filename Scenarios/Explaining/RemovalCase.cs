@@ -33,6 +33,13 @@ internal sealed class RemovalCase
 
     public NodeState Node { get; }
 
+    /// <summary>The crash of this member as the run's record has it; null where it did not crash.</summary>
+    public CrashRecord? Crash =>
+        history.Record.Crashes.LastOrDefault(crash => crash.Address == Node.Address && crash.Epoch == Epoch);
+
+    /// <summary>What the lengths of its stages follow from; null in a log that does not tell.</summary>
+    public DetectionRules? Rules => history.Facts.Detection;
+
     public double SecondsAt(Instant when) => history.SecondsAt(when);
 
     public int Epoch { get; }

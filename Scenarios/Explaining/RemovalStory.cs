@@ -30,6 +30,22 @@ internal sealed class RemovalStory(RemovalCase its)
             steps.Add(first.At, $"{Words(first)}{others}{after}", first.Seq);
             previous = first.At;
         }
+
+        TellStages(steps);
+    }
+
+    /// <summary>Where the time went: each stage from the end of the one before, and what its length follows from.</summary>
+    private void TellStages(ExplainedSteps steps)
+    {
+        if (its.Crash is not { } crash || its.Rules is not { } rules) return;
+        var (stages, reasons, at) = (DetectionStages.Of(crash), new StageReasons(rules), crash.At);
+        foreach (var stage in DetectionStages.InOrder)
+        {
+            if (stages.Milliseconds(stage) is not { } took) continue;
+            at += TimeSpan.FromMilliseconds(took);
+            var why = reasons.Of(stage, stages);
+            steps.Add(at, $"{DetectionFigures.InWords(stage)} it took {took / 1000:0.000} s: {why}");
+        }
     }
 
     private decimal ToldAt(Instant at) =>

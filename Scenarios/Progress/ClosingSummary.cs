@@ -11,6 +11,8 @@ internal static class ClosingSummary
     {
         var writer = terminal.MessagesOf(json);
         var console = terminal.Rich(writer);
+        foreach (var warning in result.Summary.Warnings.Where(warning => warning.ComesFirst))
+            terminal.WriteProse(writer, $"Warning: {warning.Message}.");
         PrintFigures(result, console);
         var verdict = RunVerdict.Of(result);
         console.Markup($"[bold {(verdict.Good ? "green" : "red")}]{Markup.Escape(verdict.Headline)}.[/]");
@@ -26,7 +28,8 @@ internal static class ClosingSummary
             writer.WriteLine($"Waived: {name}, breached {Numbers.Count(breaches)} times: {cost.Detail}");
         }
 
-        foreach (var warning in result.Summary.Warnings) writer.WriteLine($"Warning: {warning.Message}.");
+        foreach (var warning in result.Summary.Warnings.Where(warning => !warning.ComesFirst))
+            writer.WriteLine($"Warning: {warning.Message}.");
         foreach (var sampled in SamplingInWords.Of(result)) writer.WriteLine($"Sampled: {sampled}");
         if (result.Summary.Directory.Length == 0) return;
         writer.WriteLine($"Results: {result.Summary.Directory}");

@@ -52,6 +52,9 @@ internal sealed record RunFacts
     /// </summary>
     public required TimeSpan DetectionBound { get; init; }
 
+    /// <summary>What the length of each stage of a detection follows from; null where nobody knows.</summary>
+    public DetectionRules? Detection { get; init; }
+
     /// <summary>Gossip published earlier than this after scenario time 0 is left out of every gossip figure.</summary>
     public double MeasureFromSeconds { get; init; }
 

@@ -11,4 +11,7 @@ internal sealed record RunWarning(string Kind, string Subject, string Message)
 {
     /// <summary>A run has at most one warning of a kind about a subject.</summary>
     internal (string Kind, string Subject) Key => (Kind, Subject);
+
+    /// <summary>Whether it is about the figures of the run themselves, so that readers have to know it first.</summary>
+    internal bool ComesFirst => Kind == WarningKind.MachineTooSlow;
 }

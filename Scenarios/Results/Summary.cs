@@ -279,4 +279,13 @@ internal sealed record PerformanceSummary
     public required double EventsPerSecond { get; init; }
     public required long PeakRssBytes { get; init; }
     public required double RssPerPeerBytes { get; init; }
+
+    /// <summary>Processor time of this program during the scenario, of all that the machine's processors have.</summary>
+    [Unit("share of processors")]
+    [MeasuredWhen("the run is on TCP")]
+    public double? ProcessorShare { get; init; }
+
+    /// <summary>By how much one timer in a hundred of the runner came late during the scenario, at least.</summary>
+    [MeasuredWhen("the run is on TCP")]
+    public double? TimerLatenessP99Ms { get; init; }
 }

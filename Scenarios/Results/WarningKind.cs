@@ -44,4 +44,7 @@ internal static class WarningKind
 
     /// <summary>Sockets dropped or refused many messages. Subject: transport.</summary>
     public const string SendsLost = "sendsLost";
+
+    /// <summary>The machine was too slow for a run on TCP: its latencies prove nothing. Subject: performance.</summary>
+    public const string MachineTooSlow = "machineTooSlow";
 }

@@ -24,6 +24,7 @@ internal static class FactsOfRun
         MostPeers = scenario.AllPeers,
         LoggedPeers = LoggedPeers(scenario),
         DetectionBound = settings.DetectionBound,
+        Detection = settings.Own is null ? DetectionRules.Of(scenario) : null,
         MeasureFromSeconds = scenario.Phases.WarmupSeconds,
         MeasureToSeconds = scenario.Phases.WarmupSeconds + scenario.Phases.MeasureSeconds,
         ScenarioSeconds = scenario.Phases.TotalSeconds,

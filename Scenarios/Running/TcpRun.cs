@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using GossipSim.Engine.Protocol;
 using GossipSim.RealNet;
 using GossipSim.RealNet.Security;
@@ -129,7 +130,7 @@ internal sealed class TcpRun : IAsyncDisposable
         IReadOnlyList<NodeAddress> laggards = [];
         IReadOnlyList<RunWarning> warnings = [];
         if (outcome == RunOutcome.NotFormed) laggards = trace.Locked(() => formation.Laggards(observer.World));
-        if (outcome is null) outcome = await RunScenarioAsync(observer, invariants, pace);
+        if (outcome is null) outcome = await RunScenarioAsync(observer, invariants, meter, pace);
         trace.Locked(() =>
         {
             if (outcome == RunOutcome.Completed) invariants?.JudgeEnd(network.Now);
@@ -179,7 +180,8 @@ internal sealed class TcpRun : IAsyncDisposable
         return isFormed ? null : pace.StopReason() ?? RunOutcome.NotFormed;
     }
 
-    private async Task<RunOutcome> RunScenarioAsync(IRunObserver observer, InvariantWatch? invariants, Pace pace)
+    private async Task<RunOutcome> RunScenarioAsync(
+        IRunObserver observer, InvariantWatch? invariants, PerformanceMeter meter, Pace pace)
     {
         // Forming leaves thousands of ended connections behind. They shall not be collected amid what is measured, nor
         // take up memory until then.
@@ -191,6 +193,7 @@ internal sealed class TcpRun : IAsyncDisposable
             invariants?.MarkScenarioStart(start);
         });
         sentAtStart = SentByKind.Of(network.SentByKind);
+        meter.MarkScenarioStart();
         var running = new RunningSockets(network, plan, scenario.Network);
         trace.Locked(() =>
         {
@@ -205,6 +208,7 @@ internal sealed class TcpRun : IAsyncDisposable
             await running.DoneAsync();
         }
 
+        meter.MarkScenarioEnd();
         return pace.StopReason() ?? RunOutcome.Completed;
     }
 
@@ -221,7 +225,10 @@ internal sealed class TcpRun : IAsyncDisposable
                 if (condition()) return true;
                 var left = moment - run.network.Now;
                 if (left <= TimeSpan.Zero) return false;
-                await Task.Delay(left < Glance ? left : Glance, CancellationToken.None);
+                var wait = left < Glance ? left : Glance;
+                var began = Stopwatch.GetTimestamp();
+                await Task.Delay(wait, CancellationToken.None);
+                meter.NoteTimer(wait, Stopwatch.GetElapsedTime(began));
                 KeepHouse();
             }
 

@@ -3,6 +3,7 @@ using System.IO.Compression;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using GossipSim.Engine.Protocol;
+using GossipSim.Scenarios.Files;
 
 namespace GossipSim.Scenarios.Results;
 
@@ -54,6 +55,12 @@ internal sealed class EventLog : ITrace, ILogWriter, IDisposable
         json.WriteNumber("mostPeers"u8, facts.MostPeers);
         if (facts.LoggedPeers is { } logged) json.WriteNumber("loggedPeers"u8, logged);
         json.WriteNumber("detectionBoundMs"u8, facts.DetectionBound.TotalMilliseconds);
+        if (facts.Detection is { } rules)
+        {
+            json.WritePropertyName("detection"u8);
+            JsonSerializer.Serialize(json, rules, ScenarioJson.Options);
+        }
+
         json.WriteEndObject();
         EndLine();
     }

@@ -78,6 +78,10 @@ internal sealed class EventLogReader : IDisposable
         MostPeers = head.Needed("mostPeers").GetInt32(),
         LoggedPeers = head.TryGetProperty("loggedPeers", out var logged) ? logged.GetInt32() : null,
         DetectionBound = TimeSpan.FromMilliseconds(head.Needed("detectionBoundMs").GetDouble()),
+        // Logs of earlier versions lack it, and tell all else without it.
+        Detection = head.TryGetProperty("detection", out var rules)
+            ? rules.Deserialize<DetectionRules>(ScenarioJson.Options)
+            : null,
     };
 
     private LoggedEvent Read(JsonElement json)

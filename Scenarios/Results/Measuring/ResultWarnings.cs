@@ -29,8 +29,11 @@ internal static class ResultWarnings
         Summary summary, RunMeasurements measurements, IReadOnlyList<Expectation> expectations,
         IReadOnlyList<ExpectationOutcome> outcomes) =>
     [
-        .. OnNothing(summary, expectations, outcomes), .. CutOff(measurements), .. SendsLost(summary.Transport),
+        .. TooSlow(summary, measurements), .. OnNothing(summary, expectations, outcomes), .. CutOff(measurements), .. SendsLost(summary.Transport),
     ];
+
+    private static IEnumerable<RunWarning> TooSlow(Summary summary, RunMeasurements measurements) =>
+        MachineLimits.Of(summary, measurements) is { } warning ? [warning] : [];
 
     private static IEnumerable<RunWarning> OnNothing(
         Summary summary, IReadOnlyList<Expectation> expectations, IReadOnlyList<ExpectationOutcome> outcomes)

@@ -4,6 +4,7 @@ namespace GossipSim.Scenarios.Results;
 internal static class AccountingSection
 {
     private const int ShownCrashes = 100;
+    private const int ExplainedCrashes = 3;
 
     public const string Id = "accounting";
 
@@ -14,6 +15,7 @@ internal static class AccountingSection
         WriteComparison(html, result.Summary.ToSimulation);
         WriteCrashes(html, result.Measurements.Crashes);
         WriteStages(html, result.Measurements.Crashes, result.Summary.Detection.Stages);
+        if (result.Facts.Detection is { } rules) WriteReasons(html, result.Measurements.Crashes, rules);
         if (result.Summary.Overhead is { } overhead) WriteOverhead(html, overhead);
     }
 
@@ -92,6 +94,26 @@ internal static class AccountingSection
                 "Last peer", "Total",
             ],
             rows, 1, 2, 3, 4, 5, 6, 7, 8, 9);
+    }
+
+    /// <summary>Of the slowest crashes, why each stage took as long as it did.</summary>
+    private static void WriteReasons(HtmlText html, IReadOnlyList<CrashMeasure> crashes, DetectionRules rules)
+    {
+        var reasons = new StageReasons(rules);
+        foreach (var crash in crashes.OrderByDescending(crash => crash.Stages.TotalMs).Take(ExplainedCrashes))
+        {
+            if (crash.Stages.TotalMs == 0) continue;
+            html.Element("h3", $"Why it took {Numbers.Milliseconds(crash.Stages.TotalMs)}: {crash.Crash.Address}");
+            html.Table(
+                ["Stage", "Took", "Why"],
+                DetectionStages.InOrder.Where(stage => crash.Stages.Milliseconds(stage) is not null)
+                    .Select(stage => (IReadOnlyList<string>)
+                    [
+                        DetectionFigures.InWords(stage), Numbers.Milliseconds(crash.Stages.Milliseconds(stage)),
+                        reasons.Of(stage, crash.Stages)!,
+                    ]),
+                1);
+        }
     }
 
     private static void WriteOverhead(HtmlText html, OverheadSummary overhead)

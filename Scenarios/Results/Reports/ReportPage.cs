@@ -42,11 +42,13 @@ internal static class ReportPage
     {
         var facts = result.Facts;
         html.Element("h1", facts.Scenario);
+        foreach (var warning in result.Summary.Warnings.Where(warning => warning.ComesFirst))
+            html.Raw("<div class=\"warnings\">\n").Element("p", $"Warning: {warning.Message}.").Raw("</div>\n");
         if (facts.Description.Length > 0) html.Element("p", facts.Description, "soft");
         var verdict = RunVerdict.Of(result);
         html.Raw($"<div class=\"verdict{(verdict.Good ? " good" : "")}\">");
         html.Element("strong", verdict.Headline).Element("span", verdict.Detail).Raw("</div>\n");
-        WriteWarnings(html, result.Summary.Warnings);
+        WriteWarnings(html, [.. result.Summary.Warnings.Where(warning => !warning.ComesFirst)]);
         WriteTiles(html, result.Summary);
     }
 

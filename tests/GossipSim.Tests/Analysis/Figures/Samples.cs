@@ -9,7 +9,8 @@ internal static class Samples
     public static readonly string[] Names =
     [
         "degrees", "few degrees", "no degrees", "latency", "long latency", "no latency", "coverage", "no coverage",
-        "detection", "many detections", "no detection", "hops", "no hops", "latency by hop", "no latency by hop", "course", "long course", "no course",
+        "detection", "many detections", "no detection", "hops", "no hops", "latency by hop", "no latency by hop",
+        "course", "long course", "no course",
         "stages", "many stages",
         "overhead", "drawing", "large drawing", "space and time", "robustness", "robustness of one",
         "differences", "no differences",

@@ -93,6 +93,19 @@ internal sealed class StagedRemovalTests
     }
 
     [Test]
+    public void The_removal_of_a_crashed_peer_tells_which_settings_each_stage_follows_from()
+    {
+        var answer = Explained(Stage.Run(
+            """{ "type": "crash", "atSeconds": 2, "target": { "role": "peer", "index": [2] } }"""));
+
+        Assert.That(answer.Reason, Is.EqualTo(RemovalReason.CrashedAndRemoved));
+        var texts = answer.Steps.Select(step => step.Text).ToList();
+        Assert.That(texts, Has.Some.Match("^until a quorum had probed and voted it took [0-9.]+ s: 2 probes x 1000 ms: "
+            + "seedNodes.probeAttempts, probeTimeoutMs"));
+        Assert.That(texts, Has.Some.StartsWith("until enough were missed to suspect it took "));
+    }
+
+    [Test]
     public void A_liar_that_another_one_slanders_is_removed_as_a_liar()
     {
         var run = Stage.Run(

@@ -86,6 +86,51 @@ internal sealed class ResultWarningTests
             isNamed ? new[] { WarningKind.SendsLost } : []));
     }
 
+    [TestCase(49, 0.5, 0, "crash", null)]
+    [TestCase(50, 0.5, 0, "crash", "one timer in a hundred came 50.0 ms late or later")]
+    [TestCase(5, 0.9, 0, "crash", "the run alone used 90.00 % of the processors")]
+    [TestCase(5, 0.5, 2, "crash", "2 connections ended because no HELLO came in time")]
+    [TestCase(5, 0.5, 2, "pause", null, Description = "a process that stands still says no HELLO")]
+    public void A_machine_that_was_the_bottleneck_is_named_first(
+        double lateMs, double share, long helloTimeouts, string fault, string? sign)
+    {
+        var run = RecordedRun.WithLineOf(3);
+        run.Story.At(1).Tell(0, EventKind.FaultStruck, detail: new FaultStrike(fault, "f", []));
+        var ending = RecordedRun.Ending with
+        {
+            Transport = Transport(1_000_000, 0, "HELLO_TIMEOUT", helloTimeouts),
+            Performance = RecordedRun.Ending.Performance with { TimerLatenessP99Ms = lateMs, ProcessorShare = share },
+            Warnings = [new RunWarning("kind", "x", "it did nothing")],
+        };
+
+        var result = RunResult.Conclude(run.MeasureAt(30), ending);
+
+        var warning = result.Summary.Warnings.SingleOrDefault(each => each.Kind == WarningKind.MachineTooSlow);
+        Assert.That(warning?.Message, sign is null ? Is.Null : Does.StartWith(
+            "latencies are not to be trusted, because this machine was the bottleneck").And.EndsWith(": " + sign));
+        if (sign is null) return;
+        var writer = new StringWriter();
+        ClosingSummary.Print(result, new Terminal(writer, writer, allowsColors: false), json: false);
+        Assert.That(writer.ToString(), Does.StartWith("Warning: latencies are not to be trusted"));
+        var page = ReportPage.Write(result, [], card: null);
+        Assert.That(
+            page.IndexOf("latencies are not to be trusted", StringComparison.Ordinal),
+            Is.InRange(1, page.IndexOf("class=\"verdict", StringComparison.Ordinal)));
+        Assert.That(page.Split("latencies are not to be trusted"), Has.Length.EqualTo(2), "it is said once");
+    }
+
+    [Test]
+    public void A_simulation_does_not_depend_on_the_machine()
+    {
+        var ending = RecordedRun.Ending with
+        {
+            Performance = RecordedRun.Ending.Performance with { TimerLatenessP99Ms = 900, ProcessorShare = 1 },
+        };
+
+        Assert.That(
+            RunResult.Conclude(RecordedRun.WithLineOf(3).MeasureAt(30), ending).Summary.Warnings, Is.Empty);
+    }
+
     [Test]
     public void Lines_that_a_fault_damaged_are_what_was_asked_for()
     {

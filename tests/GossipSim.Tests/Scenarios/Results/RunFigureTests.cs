@@ -39,6 +39,22 @@ internal sealed class RunFigureTests
     }
 
     [Test]
+    public void The_report_tells_which_settings_each_stage_of_a_detection_follows_from()
+    {
+        using var folder = new GossipSim.Tests.Scenarios.Files.ScenarioFolder();
+        var run = new RecordedRun(RunStory.Facts with { Detection = DetectionRules.Of(folder.Load("""{ "name": "usual" }""")) });
+        CrashStory.TellFormation(run.Story, 4);
+        run.Record.MarkScenarioStart(run.Story.Now);
+        CrashStory.TellScenario(run.Story, 4);
+        var result = RunResult.Conclude(run.MeasureAt(30), RecordedRun.Ending);
+
+        var page = ReportPage.Write(result, [], card: null);
+
+        Assert.That(page, Does.Contain("2 probes x 1000 ms: seedNodes.probeAttempts, probeTimeoutMs"));
+        Assert.That(page, Does.Contain("<td>until enough were missed to suspect</td>"));
+    }
+
+    [Test]
     public void The_numbers_of_all_panels_are_in_the_file()
     {
         var run = RecordedRun.WithLineOf(4);

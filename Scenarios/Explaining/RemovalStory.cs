@@ -34,7 +34,7 @@ internal sealed class RemovalStory(RemovalCase its)
         TellStages(steps);
     }
 
-    /// <summary>Where the time went: each stage from the end of the one before, and what its length follows from.</summary>
+    /// <summary>Each stage from the end of the one before it, and what its length follows from.</summary>
     private void TellStages(ExplainedSteps steps)
     {
         if (its.Crash is not { } crash || its.Rules is not { } rules) return;
@@ -44,7 +44,7 @@ internal sealed class RemovalStory(RemovalCase its)
             if (stages.Milliseconds(stage) is not { } took) continue;
             at += TimeSpan.FromMilliseconds(took);
             var why = reasons.Of(stage, stages);
-            steps.Add(at, $"{DetectionFigures.InWords(stage)} it took {took / 1000:0.000} s: {why}");
+            steps.Add(at, $"{took / 1000:0.000} s {DetectionFigures.InWords(stage)}: {why}");
         }
     }
 

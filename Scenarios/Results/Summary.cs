@@ -280,7 +280,7 @@ internal sealed record PerformanceSummary
     public required long PeakRssBytes { get; init; }
     public required double RssPerPeerBytes { get; init; }
 
-    /// <summary>Processor time of this program during the scenario, of all that the machine's processors have.</summary>
+    /// <summary>Processor time of this program during the scenario, of all that the machine has.</summary>
     [Unit("share of processors")]
     [MeasuredWhen("the run is on TCP")]
     public double? ProcessorShare { get; init; }

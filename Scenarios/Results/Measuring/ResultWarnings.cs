@@ -29,7 +29,8 @@ internal static class ResultWarnings
         Summary summary, RunMeasurements measurements, IReadOnlyList<Expectation> expectations,
         IReadOnlyList<ExpectationOutcome> outcomes) =>
     [
-        .. TooSlow(summary, measurements), .. OnNothing(summary, expectations, outcomes), .. CutOff(measurements), .. SendsLost(summary.Transport),
+        .. TooSlow(summary, measurements), .. OnNothing(summary, expectations, outcomes), .. CutOff(measurements),
+        .. SendsLost(summary.Transport),
     ];
 
     private static IEnumerable<RunWarning> TooSlow(Summary summary, RunMeasurements measurements) =>

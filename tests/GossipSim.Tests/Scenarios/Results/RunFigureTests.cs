@@ -42,7 +42,8 @@ internal sealed class RunFigureTests
     public void The_report_tells_which_settings_each_stage_of_a_detection_follows_from()
     {
         using var folder = new GossipSim.Tests.Scenarios.Files.ScenarioFolder();
-        var run = new RecordedRun(RunStory.Facts with { Detection = DetectionRules.Of(folder.Load("""{ "name": "usual" }""")) });
+        var rules = DetectionRules.Of(folder.Load("""{ "name": "usual" }"""));
+        var run = new RecordedRun(RunStory.Facts with { Detection = rules });
         CrashStory.TellFormation(run.Story, 4);
         run.Record.MarkScenarioStart(run.Story.Now);
         CrashStory.TellScenario(run.Story, 4);

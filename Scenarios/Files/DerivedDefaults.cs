@@ -33,9 +33,11 @@ internal static partial class DerivedDefaults
         Gossip = IsWritten(tree, "gossip.publishers.count")
             ? scenario.Gossip
             : scenario.Gossip with { Publishers = scenario.Gossip.Publishers with { Count = Publishers(scenario) } },
-        Outputs = IsWritten(tree, "outputs.eventLog")
-            ? scenario.Outputs
-            : scenario.Outputs with { EventLog = EventLog(scenario) },
+        Outputs = scenario.Outputs with
+        {
+            EventLog = IsWritten(tree, "outputs.eventLog") ? scenario.Outputs.EventLog : EventLog(scenario),
+            TextLogs = IsWritten(tree, "outputs.textLogs") ? scenario.Outputs.TextLogs : TextLogs(scenario),
+        },
         Invariants = IsWritten(tree, "invariants.mode")
             ? scenario.Invariants
             : scenario.Invariants with { Mode = Mode(scenario) },
@@ -67,8 +69,13 @@ internal static partial class DerivedDefaults
             ? ReportTo.AllSeedNodes
             : ReportTo.TurnByTurn;
 
-    private static EventLogKind EventLog(Scenario scenario) =>
-        scenario.AllPeers > OutputSettings.MostPeersLoggedFully ? EventLogKind.Sampled : EventLogKind.Full;
+    private static LogKind EventLog(Scenario scenario) =>
+        scenario.AllPeers > OutputSettings.MostPeersLoggedFully ? LogKind.Sampled : LogKind.Full;
+
+    private static LogKind TextLogs(Scenario scenario) =>
+        scenario.Runtime == RuntimeKind.Sim && scenario.AllPeers > OutputSettings.MostPeersInTextLogs
+            ? LogKind.Sampled
+            : LogKind.Full;
 
     private static InvariantMode Mode(Scenario scenario) =>
         scenario.AllPeers > InvariantSettings.MostPeersWatchedFully ? InvariantMode.Sampled : InvariantMode.All;

@@ -14,9 +14,20 @@ internal sealed record OutputSettings
     public const int MostPeersLoggedFully = 50_000;
 
     [Description("What of the run is written to events.jsonl.gz: all, what concerns a sample of the peers, nothing."
-        + " Text logs and overlay.graphml are sampled with it; explain needs full."
+        + " overlay.graphml is sampled with it; explain needs full."
         + " Default: full, or sampled beyond 50,000 peers.")]
-    public EventLogKind EventLog { get; init; } = EventLogKind.Full;
+    public LogKind EventLog { get; init; } = LogKind.Full;
+
+    /// <summary>Our choice: beyond so many peers text takes longer to write than the run to simulate.</summary>
+    public const int MostPeersInTextLogs = 1_000;
+
+    [Description("What of the run is written to outputfile.txt and logs/: all, what concerns about 200 of the peers"
+        + " (sampledPeers, if fewer), nothing."
+        + " Default: full, or in the simulator sampled beyond 1,000 peers.")]
+    public LogKind TextLogs { get; init; } = LogKind.Full;
+
+    /// <summary>Our choice: a person reads the logs of some peers, not of thousands.</summary>
+    public const int MostPeersInSampledText = 200;
 
     [Description("How many peers a sampled log follows, about: a hash of the address chooses, the same in every run."
         + " Faults, crashes, suspicions and removals are logged of all.")]
@@ -52,7 +63,7 @@ internal enum PlotKind
     OverheadByKind,
 }
 
-internal enum EventLogKind
+internal enum LogKind
 {
     Full,
     Sampled,

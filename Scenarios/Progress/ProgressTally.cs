@@ -214,7 +214,7 @@ internal sealed class ProgressTally(RunFacts facts, TimeProvider clock)
     {
         notes++;
         if (notes > most + 1) return null;
-        var said = notes > most ? $"more {kind} follow; they are counted, and outputfile.txt has them all" : words;
+        var said = notes > most ? $"more {kind} follow; they are counted, and the logs have them all" : words;
         return string.Create(CultureInfo.InvariantCulture, $"{SecondsOfEvent:0.00} s: {said}");
     }
 }

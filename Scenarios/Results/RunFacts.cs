@@ -44,8 +44,11 @@ internal sealed record RunFacts
     /// <summary>Peers that can ever run, with those that faults bring in.</summary>
     public required int MostPeers { get; init; }
 
-    /// <summary>About how many of them the logs follow; null for all.</summary>
+    /// <summary>About how many of them the event log and the graph follow; null for all.</summary>
     public int? LoggedPeers { get; init; }
+
+    /// <summary>About how many of them the text logs follow; null for all.</summary>
+    public int? PeersInText { get; init; }
 
     /// <summary>
     /// Longest time from a crash to its removal everywhere (DESIGN section 5): 8 s, or 49 s as documented.

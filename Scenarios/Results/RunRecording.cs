@@ -15,12 +15,10 @@ internal sealed class RunRecording : ITrace, IDisposable
     private readonly RecordingOptions options;
     private readonly IRunProgress progress;
     private readonly EventLog? events;
-    private readonly RunLogs? logs;
-    private readonly WriterThread writer;
-    private readonly EventSample? sample;
-    private readonly bool isLogged;
+    private readonly RunLogs? texts;
+    private readonly WriterThread? eventWriter;
+    private readonly WriterThread? textWriter;
     private long seq;
-    private long logged;
     private RunCard? card;
     private bool closed;
 
@@ -30,15 +28,18 @@ internal sealed class RunRecording : ITrace, IDisposable
         this.options = options;
         this.progress = progress;
         Record = new RunRecord(facts);
-        if (options.EventLog) events = new EventLog(File.Create(folder[EventLog.FileName]), facts);
-        if (options.TextLogs) logs = new RunLogs(folder.FullPath, facts, options.WallBase, options.CompatLogs);
-        isLogged = (events ?? (object?)logs) is not null;
-        if (facts.LoggedPeers is not null) sample = new EventSample(facts);
-        var followed = facts.Runtime == RuntimeKind.Tcp;
-        writer = new WriterThread(Writers(), () =>
+        if (options.EventLog)
         {
-            if (followed) logs?.FlushCombined();
-        });
+            events = new EventLog(File.Create(folder[EventLog.FileName]), facts);
+            eventWriter = new WriterThread(events, SampleOf(facts.LoggedPeers), () => { });
+        }
+
+        if (!options.TextLogs) return;
+        texts = new RunLogs(folder.FullPath, facts, options.WallBase, options.CompatLogs);
+        textWriter = new WriterThread(
+            texts, SampleOf(facts.PeersInText), facts.Runtime == RuntimeKind.Tcp ? texts.FlushCombined : () => { });
+
+        EventSample? SampleOf(int? followed) => followed is { } peers ? new EventSample(peers, facts) : null;
     }
 
     public RunRecord Record { get; }
@@ -61,13 +62,15 @@ internal sealed class RunRecording : ITrace, IDisposable
         if (Record.HasEnded) return;
         seq++;
         Record.Report(node, now, protocolEvent);
-        Log(node, now, protocolEvent);
+        eventWriter?.Report(seq, node, now, protocolEvent);
+        if (RunLogs.Has(protocolEvent.Kind)) textWriter?.Report(seq, node, now, protocolEvent);
         options.Live?.Write(seq, node, now, protocolEvent);
         progress.Observe(Record, node, now, protocolEvent);
     }
 
     /// <summary>Logs that follow some of the peers hear all the same of everything, to choose from.</summary>
-    public bool Wants(EventKind kind) => isLogged || options.Live is not null || Record.Wants(kind);
+    public bool Wants(EventKind kind) => eventWriter is not null || (textWriter is not null && RunLogs.Has(kind))
+        || options.Live is not null || Record.Wants(kind);
 
     /// <summary>How far a simulation is; also after its measured end, while it waits for quiet.</summary>
     public void Reached(Instant now, long inputs) => progress.Reached(now, inputs);
@@ -111,27 +114,22 @@ internal sealed class RunRecording : ITrace, IDisposable
         progress.Dispose();
         try
         {
-            writer.Complete();
+            eventWriter?.Complete();
+            textWriter?.Complete();
         }
         finally
         {
-            writer.Dispose();
-            logs?.Dispose();
+            eventWriter?.Dispose();
+            textWriter?.Dispose();
+            texts?.Dispose();
             events?.Dispose();
         }
-    }
-
-    private void Log(NodeAddress node, Instant now, in ProtocolEvent protocolEvent)
-    {
-        if (!isLogged || (sample is not null && !sample.Keeps(node, protocolEvent))) return;
-        logged++;
-        writer.Report(seq, node, now, protocolEvent);
     }
 
     private void Mark(string kind, Instant now)
     {
         var number = ++seq;
-        writer.Between(() => events?.Mark(number, kind, now));
+        eventWriter?.Between(() => events?.Mark(number, kind, now));
         options.Live?.Mark(number, kind, now);
     }
 
@@ -139,27 +137,23 @@ internal sealed class RunRecording : ITrace, IDisposable
     private LogSummary SummarizeLogs()
     {
         var facts = Record.Facts;
-        var kind = options.EventLog
-            ? facts.LoggedPeers is null ? EventLogKind.Full : EventLogKind.Sampled
-            : EventLogKind.None;
         return new LogSummary
         {
-            EventLog = ScenarioJson.WordOf(kind),
-            SampledPeers = facts is { LoggedPeers: { } peers, Plan: { } plan }
-                ? new PeerSample(peers, facts.MostPeers).CountIn(plan)
-                : facts.LoggedPeers,
+            EventLog = KindOf(eventWriter, facts.LoggedPeers),
+            SampledPeers = CountOf(facts.LoggedPeers),
+            TextLogs = KindOf(textWriter, facts.PeersInText),
+            PeersInText = CountOf(facts.PeersInText),
             Events = seq,
-            EventsLogged = logged,
+            EventsLogged = eventWriter?.Kept ?? 0,
         };
-    }
 
-    private ILogWriter[] Writers() => (events, logs) switch
-    {
-        ({ } log, { } text) => [log, text],
-        ({ } log, null) => [log],
-        (null, { } text) => [text],
-        _ => [],
-    };
+        string KindOf(WriterThread? writer, int? sampled) => ScenarioJson.WordOf(
+            writer is null ? LogKind.None : sampled is null ? LogKind.Full : LogKind.Sampled);
+
+        int? CountOf(int? sampled) => sampled is { } peers && facts.Plan is { } plan
+            ? new PeerSample(peers, facts.MostPeers).CountIn(plan)
+            : sampled;
+    }
 
     private void WriteTables(RunMeasurements measurements, OverheadSummary? overhead)
     {

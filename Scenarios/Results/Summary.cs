@@ -252,9 +252,16 @@ internal sealed record LogSummary
     /// <summary>The scenario's word: full, sampled or none.</summary>
     public required string EventLog { get; init; }
 
-    /// <summary>Peers that logs and graph follow; null for all.</summary>
+    /// <summary>Peers that event log and graph follow; null for all.</summary>
     [Unit("peers")]
     public int? SampledPeers { get; init; }
+
+    /// <summary>The scenario's word: full, sampled or none.</summary>
+    public required string TextLogs { get; init; }
+
+    /// <summary>Peers that the text logs follow; null for all.</summary>
+    [Unit("peers")]
+    public int? PeersInText { get; init; }
 
     [Unit("events")]
     public required long Events { get; init; }

@@ -5,7 +5,7 @@ using GossipSim.Engine.Protocol;
 namespace GossipSim.Scenarios.Results;
 
 /// <summary>
-/// Writes logs on a thread of its own, in the order of the reports: formatting and compressing cost more than all
+/// Writes a log on a thread of its own, in the order of the reports: formatting and compressing cost more than all
 /// else that a report starts, and on TCP they would be part of the latencies that the run measures.
 /// </summary>
 internal sealed class WriterThread : IDisposable
@@ -18,7 +18,8 @@ internal sealed class WriterThread : IDisposable
     /// <summary>How old a batch may get, so that logs can be followed during a run.</summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(0.5);
 
-    private readonly IReadOnlyList<ILogWriter> writers;
+    private readonly ILogWriter writer;
+    private readonly EventSample? sample;
     private readonly Action afterBatch;
     private readonly BlockingCollection<Work> work = new(WaitingBatches);
     private readonly ConcurrentQueue<Reported[]> written = new();   // to be filled again
@@ -28,17 +29,24 @@ internal sealed class WriterThread : IDisposable
     private Instant oldest;
     private ExceptionDispatchInfo? failure;
 
+    /// <param name="sample">What of the reports is written; null: everything.</param>
     /// <param name="afterBatch">Called on the thread after every batch.</param>
-    public WriterThread(IReadOnlyList<ILogWriter> writers, Action afterBatch)
+    public WriterThread(ILogWriter writer, EventSample? sample, Action afterBatch)
     {
-        this.writers = writers;
+        this.writer = writer;
+        this.sample = sample;
         this.afterBatch = afterBatch;
-        thread = new Thread(Write) { IsBackground = true, Name = "run logs" };
+        thread = new Thread(Write) { IsBackground = true, Name = "run log" };
         thread.Start();
     }
 
+    /// <summary>How many of the reports the log has, or will have.</summary>
+    public long Kept { get; private set; }
+
     public void Report(long seq, NodeAddress node, Instant now, in ProtocolEvent protocolEvent)
     {
+        if (sample is not null && !sample.Keeps(node, protocolEvent)) return;
+        Kept++;
         if (count == 0) oldest = now;
         batch[count++] = new Reported(seq, node, now, protocolEvent);
         if (count == BatchSize || now - oldest > LongestWait) HandOver(then: null);
@@ -93,10 +101,7 @@ internal sealed class WriterThread : IDisposable
     private void WriteBatch(in Work item)
     {
         foreach (ref readonly var reported in item.Batch.AsSpan(0, item.Count))
-        {
-            foreach (var writer in writers) writer.Write(reported.Seq, reported.Node, reported.Now, reported.Event);
-        }
-
+            writer.Write(reported.Seq, reported.Node, reported.Now, reported.Event);
         item.Then?.Invoke();
         afterBatch();
         item.Batch.AsSpan(0, item.Count).Clear();

@@ -23,6 +23,7 @@ internal static class FactsOfRun
         PeersWanted = scenario.Peers.Count,
         MostPeers = scenario.AllPeers,
         LoggedPeers = LoggedPeers(scenario),
+        PeersInText = PeersInText(scenario),
         DetectionBound = settings.DetectionBound,
         Detection = settings.Own is null ? DetectionRules.Of(scenario) : null,
         MeasureFromSeconds = scenario.Phases.WarmupSeconds,
@@ -39,13 +40,19 @@ internal static class FactsOfRun
             ? "power-law"
             : ScenarioJson.WordOf(rule);
 
-    /// <summary>Text logs are written without an event log too, and are sampled like it.</summary>
+    /// <summary>The graph is written without an event log too, and is sampled like one by default.</summary>
     private static int? LoggedPeers(Scenario scenario)
     {
         var outputs = scenario.Outputs;
-        var isSampled = outputs.EventLog == EventLogKind.Sampled
-            || (outputs.EventLog == EventLogKind.None && scenario.AllPeers > OutputSettings.MostPeersLoggedFully);
+        var isSampled = outputs.EventLog == LogKind.Sampled
+            || (outputs.EventLog == LogKind.None && scenario.AllPeers > OutputSettings.MostPeersLoggedFully);
         return isSampled && outputs.SampledPeers < scenario.AllPeers ? outputs.SampledPeers : null;
+    }
+
+    private static int? PeersInText(Scenario scenario)
+    {
+        var peers = Math.Min(scenario.Outputs.SampledPeers, OutputSettings.MostPeersInSampledText);
+        return scenario.Outputs.TextLogs == LogKind.Sampled && peers < scenario.AllPeers ? peers : null;
     }
 
     /// <summary>When that is not known before, it comes last.</summary>

@@ -174,7 +174,8 @@ internal static class ScenarioRunner
 
     internal static RecordingOptions OptionsOf(Scenario scenario, DateTimeOffset zero) => new()
     {
-        EventLog = scenario.Outputs.EventLog != EventLogKind.None,
+        EventLog = scenario.Outputs.EventLog != LogKind.None,
+        TextLogs = scenario.Outputs.TextLogs != LogKind.None,
         Plots = scenario.Outputs.Plots,
         CompatLogs = scenario.Outputs.CompatLogs,
         WallBase = zero,

@@ -14,11 +14,11 @@ internal sealed class EventSample
     private readonly int mostStruck;
     private readonly HashSet<NodeAddress> struck = [];
 
-    /// <exception cref="ArgumentException">The run's logs follow all peers.</exception>
-    public EventSample(RunFacts facts)
+    /// <param name="followed">About how many of the run's peers the log follows.</param>
+    public EventSample(int followed, RunFacts facts)
     {
-        mostStruck = facts.LoggedPeers ?? throw new ArgumentException("nothing is left out", nameof(facts));
-        peers = new PeerSample(mostStruck, facts.MostPeers);
+        mostStruck = followed;
+        peers = new PeerSample(followed, facts.MostPeers);
         seedNodes = [.. facts.SeedNodes];
     }
 

@@ -12,8 +12,11 @@ internal sealed class CompatLogFiles
 
     private const int BufferBytes = 8 * 1024;
 
-    /// <summary>Of the files that every node has: together they are thousands.</summary>
-    private const int BufferBytesOfNode = 512;
+    /// <summary>
+    /// Of the files that every node has, up to thousands of them. On TCP people follow them during the run; in the
+    /// simulator each write costs more than the text.
+    /// </summary>
+    private readonly int bufferBytesOfNode;
 
     private readonly string folder;
     private readonly RunFacts facts;
@@ -37,6 +40,7 @@ internal sealed class CompatLogFiles
     {
         this.folder = folder;
         this.facts = facts;
+        bufferBytesOfNode = facts.Runtime == RuntimeKind.Tcp ? 512 : 16 * 1024;
         perNode = documents.Contains(CompatLog.Doc000);
         perStart = documents.Contains(CompatLog.Doc003);
         perPeer = documents.Contains(CompatLog.Doc004);
@@ -75,7 +79,7 @@ internal sealed class CompatLogFiles
         files.Of003?.Flush();
         var time = at.ToString("yyyyMMdd_HHmmss", CultureInfo.InvariantCulture);
         var kind = facts.SeedNodes.Contains(node) ? "SEED" : "PEER";
-        files.Of003 = Open($"output_{time}_{kind}-{NameOf(node)}.log", BufferBytesOfNode);
+        files.Of003 = Open($"output_{time}_{kind}-{NameOf(node)}.log", bufferBytesOfNode);
     }
 
     private NodeFiles OpenOnce(NodeAddress node)
@@ -84,9 +88,9 @@ internal sealed class CompatLogFiles
         return new NodeFiles
         {
             Of000 = perNode
-                ? Open($"outputfile_{(isSeedNode ? "seed" : "peer")}_{NameOf(node)}.txt", BufferBytesOfNode)
+                ? Open($"outputfile_{(isSeedNode ? "seed" : "peer")}_{NameOf(node)}.txt", bufferBytesOfNode)
                 : null,
-            Of004 = perPeer && !isSeedNode ? Open($"PeerLog_{NameOf(node)}.txt", BufferBytesOfNode) : null,
+            Of004 = perPeer && !isSeedNode ? Open($"PeerLog_{NameOf(node)}.txt", bufferBytesOfNode) : null,
         };
     }
 

@@ -21,7 +21,7 @@ internal sealed class LogWording(RunFacts facts, DateTimeOffset wallBase)
     private readonly Dictionary<(NodeAddress SeedNode, NodeAddress About), MembershipEntry> decided = [];
 
     /// <summary>What the lists here count: a sampled log hears of sampled peers.</summary>
-    private readonly string peers = facts.LoggedPeers is null ? "peers" : "sampled peers";
+    private readonly string peers = facts.PeersInText is null ? "peers" : "sampled peers";
 
     /// <summary>Says at the beginning of a sampled log that it is one.</summary>
     public static LogLine Sampled(int peers, RunFacts facts) => Info(
@@ -128,7 +128,7 @@ internal sealed class LogWording(RunFacts facts, DateTimeOffset wallBase)
         lines.Add(Info(entry.IsAlive
             ? $"Peer {entry.Address} is on the Peer List  [epoch={entry.Epoch}, {list.Count} {peers}]"
             : $"CONFIRMED REMOVAL: {entry.Address}"));
-        var whose = facts.LoggedPeers is null ? "" : " (sampled peers)";
+        var whose = facts.PeersInText is null ? "" : " (sampled peers)";
         lines.Add(Info($"Current Peer List{whose}: {Names(list)}"));
     }
 

@@ -40,15 +40,18 @@ internal sealed class RunLogs : ITrace, ILogWriter, IDisposable
         var folder = Directory.CreateDirectory(Path.Combine(directory, "logs"));
         perProcess = new CompatLogFiles(folder.FullName, facts, documents);
         if (documents.Contains(CompatLog.Doc004)) document004 = new Document004(wallBase);
-        if (facts.LoggedPeers is { } logged) Append(NodeAddress.None, Instant.Zero, LogWording.Sampled(logged, facts));
+        if (facts.PeersInText is { } some) Append(NodeAddress.None, Instant.Zero, LogWording.Sampled(some, facts));
     }
+
+    /// <summary>Whether text logs have lines about such events.</summary>
+    public static bool Has(EventKind kind) => kind != EventKind.GossipDuplicate;
 
     public void Write(long seq, NodeAddress node, Instant now, in ProtocolEvent protocolEvent) =>
         Report(node, now, protocolEvent);
 
     public void Report(NodeAddress node, Instant now, in ProtocolEvent protocolEvent)
     {
-        if (protocolEvent.Kind == EventKind.GossipDuplicate) return;
+        if (!Has(protocolEvent.Kind)) return;
         if (protocolEvent.Kind == EventKind.ProcessStarted) perProcess.Start(node, WallTime(now));
         lines.Clear();
         wording.Write(node, now, protocolEvent, lines);

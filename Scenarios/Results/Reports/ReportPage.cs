@@ -194,7 +194,7 @@ internal static class ReportPage
             : "On real sockets no two runs are alike in their times; what must hold holds in each of them.");
         html.Section(FilesId, "Files of this run");
         html.Raw("<ul class=\"files\">\n");
-        foreach (var (name, what) in RunFiles.InWords(result.Measurements))
+        foreach (var (name, what) in RunFiles.InWords(result))
             html.Raw("<li>").Link(name, name).Element("span", " " + what).Raw("</li>\n");
         html.Raw("</ul>\n");
         html.Raw("<footer>");

@@ -1,18 +1,32 @@
+using GossipSim.Scenarios.Files;
+
 namespace GossipSim.Scenarios.Results;
 
 /// <summary>What a run's folder holds, in words for readers.</summary>
 internal static class RunFiles
 {
-    /// <summary>A table of which nothing but the heading is there is not worth a look.</summary>
-    public static IReadOnlyList<(string Name, string What)> InWords(RunMeasurements measurements) =>
-        [.. All.Where(file => file.Name switch
-        {
-            "metrics.csv" => measurements.Record.Metrics is not null,
-            "messages.csv" => measurements.Messages.Count > 0,
-            "propagation.csv" => measurements.Propagation.ByHop.Count > 0,
-            "detection.csv" => measurements.Crashes.Count > 0,
-            _ => true,
-        })];
+    /// <summary>
+    /// Those that were written; a table of which nothing but the heading is there is not worth a look.
+    /// </summary>
+    public static IReadOnlyList<(string Name, string What)> InWords(RunResult result)
+    {
+        var (measurements, logs) = (result.Measurements, result.Summary.Logs);
+        var none = ScenarioJson.WordOf(LogKind.None);
+        return
+        [
+            .. All.Where(file => file.Name switch
+            {
+                "outputfile.txt" => logs is null || logs.TextLogs != none,
+                EventLog.FileName => logs is null || logs.EventLog != none,
+                "metrics.csv" => measurements.Record.Metrics is not null,
+                "messages.csv" => measurements.Messages.Count > 0,
+                "propagation.csv" => measurements.Propagation.ByHop.Count > 0,
+                "detection.csv" => measurements.Crashes.Count > 0,
+                "overhead.csv" => result.Summary.Overhead is not null,
+                _ => true,
+            }),
+        ];
+    }
 
     private static readonly IReadOnlyList<(string Name, string What)> All =
     [

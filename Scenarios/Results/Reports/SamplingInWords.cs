@@ -9,9 +9,15 @@ internal static class SamplingInWords
         var most = Numbers.Count(result.Facts.MostPeers);
         if (result.Summary.Logs is { SampledPeers: { } logged } logs)
         {
-            yield return $"Logs and overlay.graphml follow {Numbers.Count(logged)} of {most} peers: "
+            yield return $"The event log and overlay.graphml follow {Numbers.Count(logged)} of {most} peers: "
                 + $"{Numbers.Count(logs.EventsLogged)} of {Numbers.Count(logs.Events)} events "
                 + "(outputs.eventLog full keeps all). Figures and summary count all peers.";
+        }
+
+        if (result.Summary.Logs is { PeersInText: { } some })
+        {
+            yield return $"outputfile.txt and logs/ follow {Numbers.Count(some)} of {most} peers "
+                + "(outputs.textLogs full follows all).";
         }
 
         var invariants = result.Summary.Invariants;

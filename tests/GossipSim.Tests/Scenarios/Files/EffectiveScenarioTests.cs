@@ -27,6 +27,18 @@ internal sealed class EffectiveScenarioTests
         Assert.That(effective.AsObject().ContainsKey("extends"), Is.False);
     }
 
+    [TestCase("sim", 1_000, "full")]
+    [TestCase("sim", 1_001, "sampled")]
+    [TestCase("tcp", 1_001, "full")]
+    public void Text_logs_follow_a_sample_where_many_peers_are_simulated(string runtime, int peers, string textLogs)
+    {
+        folder.Write("a.json", $$"""{ "runtime": "{{runtime}}", "peers": { "count": {{peers}} } }""");
+
+        JsonNode effective = JsonNode.Parse(folder.LoadFile("a").EffectiveText)!;
+
+        Assert.That((string)effective["outputs"]!["textLogs"]!, Is.EqualTo(textLogs));
+    }
+
     [TestCase(50_000, "full", "all")]
     [TestCase(50_001, "sampled", "all")]
     [TestCase(100_000, "sampled", "all")]
@@ -46,12 +58,14 @@ internal sealed class EffectiveScenarioTests
     public void What_a_file_says_about_logs_and_invariants_holds_for_any_number_of_peers()
     {
         folder.Write("a.json", """
-            { "peers": { "count": 1000000 }, "outputs": { "eventLog": "full" }, "invariants": { "mode": "all" } }
+            { "peers": { "count": 1000000 }, "outputs": { "eventLog": "full", "textLogs": "full" },
+              "invariants": { "mode": "all" } }
             """);
 
         Scenario scenario = folder.LoadFile("a").Scenario;
 
-        Assert.That(scenario.Outputs.EventLog, Is.EqualTo(EventLogKind.Full));
+        Assert.That(scenario.Outputs.EventLog, Is.EqualTo(LogKind.Full));
+        Assert.That(scenario.Outputs.TextLogs, Is.EqualTo(LogKind.Full));
         Assert.That(scenario.Invariants.Mode, Is.EqualTo(InvariantMode.All));
     }
 

@@ -157,7 +157,7 @@ internal sealed class ProgressTests
         for (var i = 0; i < 5000; i++) story.Crash(10_000 + i);
 
         Assert.That(writer.ToString().Split('\n').Length, Is.LessThan(50));
-        Assert.That(writer.ToString(), Does.Contain("outputfile.txt has them all"));
+        Assert.That(writer.ToString(), Does.Contain("the logs have them all"));
     }
 
     [Test]

@@ -17,7 +17,7 @@ internal sealed class EventSampleTests
 
     private static readonly NodeAddress[] LeftOut = [.. AllPeers().Where(peer => !Peers.Has(peer))];
 
-    private readonly EventSample sample = new(Facts);
+    private readonly EventSample sample = new(Followed, Facts);
 
     private static IEnumerable<NodeAddress> AllPeers() =>
         Enumerable.Range(7000, 10_000).Select(RunStory.Address);

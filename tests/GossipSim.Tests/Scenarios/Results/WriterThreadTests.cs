@@ -10,7 +10,7 @@ internal sealed class WriterThreadTests
     public void Everything_is_written_in_the_order_of_the_reports()
     {
         var written = new List<long>();
-        using var writer = new WriterThread([new Heard(e => written.Add(e.Number))], () => { });
+        using var writer = new WriterThread(new Heard(e => written.Add(e.Number)), sample: null, () => { });
 
         for (var i = 0; i < 100_000; i++)
         {
@@ -27,7 +27,8 @@ internal sealed class WriterThreadTests
     [Test]
     public void A_failure_to_write_is_told_at_the_end_and_blocks_nobody()
     {
-        using var writer = new WriterThread([new Heard(_ => throw new IOException("the disk is full"))], () => { });
+        using var writer = new WriterThread(
+            new Heard(_ => throw new IOException("the disk is full")), sample: null, () => { });
 
         for (var i = 0; i < 200_000; i++)
             writer.Report(i, RunStory.Address(7000), new Instant(i), new ProtocolEvent(EventKind.Joined));

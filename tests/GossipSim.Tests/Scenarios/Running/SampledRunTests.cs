@@ -27,6 +27,7 @@ internal sealed class SampledRunTests
             full.Main(SmallScenarios.CrashHub, "small.json"),
             sampled.Main(
                 SmallScenarios.CrashHub, "small.json", "--set", "outputs.eventLog=sampled",
+                "--set", "outputs.textLogs=sampled",
                 "--set", $"outputs.sampledPeers={Followed}", "--set", "invariants.mode=sampled",
                 "--set", $"invariants.sampledPeers={Followed}"),
         };
@@ -92,12 +93,48 @@ internal sealed class SampledRunTests
         // Without the two marks of the run itself.
         Assert.That(logs.GetProperty("eventsLogged").GetInt64(), Is.EqualTo(LinesOf(sampled).Count - 2));
         Assert.That(logs.GetProperty("events").GetInt64(), Is.EqualTo(LinesOf(full).Count));
-        var words = $"Logs and overlay.graphml follow {logged} of {Peers} peers";
-        Assert.That(sampled.Text("report.html"), Does.Contain(words));
+        Assert.That(logs.GetProperty("textLogs").GetString(), Is.EqualTo("sampled"));
+        Assert.That(logs.GetProperty("peersInText").GetInt32(), Is.EqualTo(logged));
+        var report = sampled.Text("report.html");
+        Assert.That(report, Does.Contain($"The event log and overlay.graphml follow {logged} of {Peers} peers"));
+        Assert.That(report, Does.Contain($"outputfile.txt and logs/ follow {logged} of {Peers} peers"));
         Assert.That(
             sampled.Text("outputfile.txt").Split('\n')[0], Does.Contain($"follows about {Followed} of {Peers} peers"));
-        Assert.That(full.Text("report.html"), Does.Not.Contain("overlay.graphml follow"));
+        Assert.That(
+            full.Text("report.html"), Does.Not.Contain("overlay.graphml follow").And.Not.Contain("logs/ follow"));
         Assert.That(full.Summary.GetProperty("logs").GetProperty("eventLog").GetString(), Is.EqualTo("full"));
+    }
+
+    [Test]
+    public void The_text_log_has_those_lines_of_the_full_one_that_the_sample_keeps()
+    {
+        var all = full.Text("outputfile.txt").Split('\n').ToHashSet();
+        string[] counting = ["follows about", "sampled peers"];   // these count what the log follows
+
+        var kept = sampled.Text("outputfile.txt").Split('\n')
+            .Where(line => !counting.Any(line.Contains)).ToList();
+
+        Assert.That(kept.Count, Is.InRange(100, all.Count / 2));
+        Assert.That(kept.Where(line => !all.Contains(line)), Is.Empty);
+        Assert.That(kept.Count(line => line.Contains("CONFIRMED REMOVAL")), Is.GreaterThan(0));
+    }
+
+    [Test]
+    public void A_run_without_text_logs_has_the_same_figures_and_says_so()
+    {
+        using var run = new WholeRun();
+
+        var code = run.Main(SmallScenarios.CrashHub, "small.json", "--set", "outputs.textLogs=none");
+
+        Assert.That(code, Is.EqualTo(ExitCode.Held), run.Error);
+        Assert.That(File.Exists(run["outputfile.txt"]), Is.False);
+        Assert.That(Directory.Exists(run["logs"]), Is.False);
+        Assert.That(run.Text("report.html"), Does.Contain("href=\"run.json\""));
+        Assert.That(run.Text("report.html"), Does.Not.Contain("href=\"outputfile.txt\""));
+        Assert.That(run.Summary.GetProperty("logs").GetProperty("textLogs").GetString(), Is.EqualTo("none"));
+        Assert.That(
+            run.Summary.GetProperty("fingerprint").GetString(),
+            Is.EqualTo(full.Summary.GetProperty("fingerprint").GetString()));
     }
 
     [Test]

@@ -33,8 +33,8 @@ public sealed class RealNetwork : IHostedNetwork
         if (options.Security is null or { Mode: SecurityMode.None }) RequireLoopback(nodes);
         clock = new RunClock(options.ClockZero ?? Stopwatch.GetTimestamp());
         timers = new TimerQueue(clock, options.Limits.SweepInterval, Sweep);
-        var seedNodes = (options.SeedNodes ?? nodes.Where(node => node.Role == HostedRole.SeedNode)
-            .Select(node => node.Address)).ToFrozenSet();
+        var seedNodes = new SeedNodeSet(options.SeedNodes
+            ?? nodes.Where(node => node.Role == HostedRole.SeedNode).Select(node => node.Address));
         world = new World(
             options.Cluster, options.RandomSeed, options.Limits, seedNodes, clock, timers, traffic,
             new ConnectionBudget(

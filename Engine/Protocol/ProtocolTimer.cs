@@ -11,6 +11,12 @@ public enum TimerKind : byte
     Leave,
     Misbehave,
 
+    /// <summary>
+    /// Set by a host: the name of a seed node has an address now (About), which takes the given place (Round) in the
+    /// list of seed nodes.
+    /// </summary>
+    SeedNodeFound,
+
     // Peers
     RegisterTimeout,
     RegisterAgain,

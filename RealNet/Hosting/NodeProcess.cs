@@ -231,6 +231,7 @@ internal sealed class NodeProcess : ILinkNode
                 HasStarted = true;
                 break;
             case WorkKind.Timer:
+                if (work.Timer.Kind == TimerKind.SeedNodeFound) Find(work.Timer);
                 Handle(new Input(InputKind.Timer, ReadClock(), Timer: work.Timer));
                 break;
             case WorkKind.Told:
@@ -245,6 +246,13 @@ internal sealed class NodeProcess : ILinkNode
                 heard = null;
                 break;
         }
+    }
+
+    /// <summary>The links and the signatures must know the seed node before the node speaks to it.</summary>
+    private void Find(ProtocolTimer found)
+    {
+        start.World.SeedNodes.Add(found.About);
+        notary?.Find(found.About, (int)found.Round);
     }
 
     private void HearLinks()

@@ -8,7 +8,7 @@ namespace GossipSim.RealNet.Hosting;
 
 /// <summary>What all processes of a run share.</summary>
 internal sealed record World(
-    string Cluster, ulong RandomSeed, TransportLimits Limits, IReadOnlySet<NodeAddress> SeedNodes, RunClock Clock,
+    string Cluster, ulong RandomSeed, TransportLimits Limits, SeedNodeSet SeedNodes, RunClock Clock,
     TimerQueue Timers, TrafficMeter Traffic, ConnectionBudget Budget, MessageTypes Types,
     ITrace Trace, InternalErrorLog Errors, HostSecurity? Security)
 {

@@ -241,6 +241,7 @@ internal sealed partial class Connection
 
     private Task ConnectAsync(Socket from, NodeAddress to)
     {
+        if (to.IsUnresolved) return Task.FromException(new SocketException((int)SocketError.HostNotFound));
         if (wire.SourceHost is { } source) from.Bind(new IPEndPoint(Ip(source), 0));
         return from.ConnectAsync(new IPEndPoint(Ip(to.Host), to.Port));
     }

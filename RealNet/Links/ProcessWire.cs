@@ -9,7 +9,7 @@ namespace GossipSim.RealNet.Links;
 
 /// <summary>What all connections of one process share, and the list of them.</summary>
 internal sealed class ProcessWire(
-    NodeAddress self, string cluster, TransportLimits limits, IReadOnlySet<NodeAddress> seedNodes,
+    NodeAddress self, string cluster, TransportLimits limits, SeedNodeSet seedNodes,
     Mailbox mailbox, TrafficMeter traffic, ConnectionBudget budget, MessageTypes types, RunClock clock,
     Action<Exception> fail, uint? sourceHost = null, NodeSecurity? security = null)
 {

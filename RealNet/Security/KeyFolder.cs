@@ -69,15 +69,18 @@ public sealed class KeyFolder(string directory)
     public ClusterKeys Load(IReadOnlyList<NodeAddress> own, IReadOnlyList<NodeAddress> seedNodes)
     {
         var trust = ReadTrust();
-        foreach (var node in seedNodes.Except(own))
-        {
-            using var shown = KeyFile.ReadCertificate(CertificateOf(node));
-            Require(trust.Meet(node, shown), CertificateOf(node), node, trust.Cluster);
-        }
-
+        foreach (var node in seedNodes.Except(own)) Meet(trust, node);
         var keys = new ClusterKeys(trust, new KeyRing(ReadShared()), node => ReadNode(node, trust));
         foreach (var node in own) keys.Of(node);   // what is missing is told now
         return keys;
+    }
+
+    /// <summary>Makes the public key of a node known, whose certificate is in the folder.</summary>
+    /// <exception cref="KeyFileException">It is missing or wrong.</exception>
+    public void Meet(ClusterTrust trust, NodeAddress node)
+    {
+        using var shown = KeyFile.ReadCertificate(CertificateOf(node));
+        Require(trust.Meet(node, shown), CertificateOf(node), node, trust.Cluster);
     }
 
     /// <exception cref="KeyFileException">The file is missing or wrong.</exception>

@@ -16,11 +16,11 @@ internal sealed class NodeSecurity
     private const string CertificateField = "certificate";
 
     private readonly NetworkSecurity network;
-    private readonly IReadOnlySet<NodeAddress> seedNodes;
+    private readonly SeedNodeSet seedNodes;
     private readonly NodeKeys own;
     private readonly byte[] introduction;
 
-    public NodeSecurity(NetworkSecurity network, NodeAddress self, IReadOnlySet<NodeAddress> seedNodes)
+    public NodeSecurity(NetworkSecurity network, NodeAddress self, SeedNodeSet seedNodes)
     {
         (this.network, this.seedNodes) = (network, seedNodes);
         own = network.Keys.Of(self);

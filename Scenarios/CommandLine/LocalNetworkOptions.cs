@@ -73,12 +73,19 @@ internal sealed class LocalNetworkOptions
 
     /// <summary>A network whose seed nodes a file names.</summary>
     /// <param name="starts">Whether those of this machine start here.</param>
-    public LocalNetworkRequest Join(
-        ParseResult parsed, ScenarioLibrary library, NetworkFile file, int peers, bool starts)
+    public async Task<LocalNetworkRequest> JoinAsync(
+        ParseResult parsed, ScenarioLibrary library, NetworkFile file, int peers, bool starts, TextWriter warnings,
+        CancellationToken cancel)
     {
-        NodeAddress[] seedNodes = HostNames.ResolveAll(file);
-        NodeAddress[] own = starts ? [.. seedNodes.Where(seed => HostNames.IsLocal(seed.Host))] : [];
-        return Request(parsed, library, seedNodes, own, peers, file.PeerPorts, []);
+        var names = new SeedNodeNames(file, new NameLookUp());
+        // A stricter rule of the scenario needs more of them at the time of a vote, not to start.
+        int majority = Quorum.Size(file.SeedNodes.Count, QuorumRule.FloorHalfPlusOne);
+        await names.FindAsync(majority, _ => true, warnings, cancel);
+        NodeAddress[] seedNodes = [.. names.Addresses];
+        NodeAddress[] own = starts
+            ? [.. seedNodes.Where(seed => !seed.IsUnresolved && HostNames.IsLocal(seed.Host))]
+            : [];
+        return Request(parsed, library, seedNodes, own, peers, file.PeerPorts, []) with { Names = names };
     }
 
     private LocalNetworkRequest Request(
@@ -125,7 +132,8 @@ internal sealed class LocalNetworkOptions
         (string Path, string Value)[] values =
         [
             ("runtime", "tcp"), ("randomSeed", Text(randomSeed)), ("peers.hosting", hosting),
-            ("seedNodes.count", Text(seedNodes.Length)), ("seedNodes.host", seedNodes[0].HostText),
+            ("seedNodes.count", Text(seedNodes.Length)),
+            ("seedNodes.host", seedNodes.First(seed => !seed.IsUnresolved).HostText),
             ("seedNodes.basePort", Text(seedNodes.Min(seed => seed.Port))),
             ("peers.count", Text(Math.Max(1, peers))), ("peers.basePort", Text(firstPeer)),
             ("peers.host", new NodeAddress(peerHost, 1).HostText),

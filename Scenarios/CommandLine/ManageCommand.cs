@@ -41,7 +41,8 @@ internal static class ManageCommand
             else
             {
                 var file = NetworkFileReader.Read(library.FromCurrentDirectory(named), named);
-                request = options.Join(parsed, library, file, file.InitialPeers ?? UsualPeers, starts: true);
+                request = await options.JoinAsync(
+                    parsed, library, file, file.InitialPeers ?? UsualPeers, starts: true, terminal.Error, cancel);
             }
 
             return (int)await handler(request, terminal, cancel);

@@ -38,8 +38,9 @@ internal static class UpCommand
             string file = library.FromCurrentDirectory(parsed.GetValue(config)!);
             var request = seedCount > 0
                 ? options.Start(parsed, library, seedCount, peerCount, file)
-                : options.Join(
-                    parsed, library, NetworkFileReader.Read(file, parsed.GetValue(config)!), peerCount, starts: false);
+                : await options.JoinAsync(
+                    parsed, library, NetworkFileReader.Read(file, parsed.GetValue(config)!), peerCount, starts: false,
+                    terminal.Error, cancel);
             return (int)await handler(request, terminal, cancel);
         });
         return command;

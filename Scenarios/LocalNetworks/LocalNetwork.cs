@@ -31,6 +31,7 @@ internal sealed partial class LocalNetwork : IAsyncDisposable
     private static readonly TimeSpan glance = TimeSpan.FromMilliseconds(10);
 
     private readonly LocalNetworkRequest request;
+    private readonly TextWriter messages;
     private readonly ProtocolSettings settings;
     private readonly RunFacts facts;
     private readonly DateTimeOffset startedAt = DateTimeOffset.Now;
@@ -44,6 +45,7 @@ internal sealed partial class LocalNetwork : IAsyncDisposable
     private readonly LocalTrace trace;
     private readonly CancellationTokenSource over = new();
     private Task housekeeping = Task.CompletedTask;
+    private Task following = Task.CompletedTask;
     private readonly RunningCuts cuts;
     private readonly InternalErrorNotes internalErrors;
     private readonly List<FaultStrike> linkCuts = [];
@@ -60,9 +62,9 @@ internal sealed partial class LocalNetwork : IAsyncDisposable
     /// <exception cref="EnvironmentException">A port is taken, or the folder cannot be made.</exception>
     public LocalNetwork(LocalNetworkRequest request, TextWriter messages)
     {
-        this.request = request;
+        (this.request, this.messages) = (request, messages);
         security = RunSecurity.Of(
-            request.Scenario, request.SeedNodes,
+            request.Scenario, [.. request.SeedNodes.Where(seed => !seed.IsUnresolved)],
             [.. request.OwnSeedNodes, .. Enumerable.Range(0, request.Peers).Select(request.PeerAt)]);
         if (security is not null && request.Scenario.Peers.Hosting == Hosting.InProcess)
             keyWatch = RunSecurity.Watch(request.Scenario, security.Keys, messages.WriteLine);
@@ -143,6 +145,7 @@ internal sealed partial class LocalNetwork : IAsyncDisposable
         var effective = ScenarioJson.Write(request.Scenario);
         recording.WriteInputs(effective, effective, ShellWords.OfCheckout(request.Arguments));
         await Task.WhenAll(request.OwnSeedNodes.Select(network.StartAsync));
+        if (request.Names is { } names) following = names.FollowAsync(Take, messages.WriteLine, over.Token);
         foreach (var peer in peers) await network.StartAsync(peer);
         await FormAsync(peers, cancel);
         trace.Locked(() =>
@@ -198,7 +201,7 @@ internal sealed partial class LocalNetwork : IAsyncDisposable
     public async Task<RunResult> EndAsync(bool cancelled)
     {
         await over.CancelAsync();
-        await housekeeping;
+        await Task.WhenAll(housekeeping, following);
         trace.Locked(() =>
         {
             invariants?.JudgePending(network.Now);
@@ -230,6 +233,18 @@ internal sealed partial class LocalNetwork : IAsyncDisposable
         Feed?.Dispose();
         oneDeed.Dispose();
         over.Dispose();
+    }
+
+    /// <summary>The name of a seed node elsewhere has an address now.</summary>
+    /// <returns>Why it cannot be used; null when it can.</returns>
+    private string? Take(NodeAddress found, int place)
+    {
+        // A process of its own gets all its keys when it starts.
+        var why = security is not null && request.Scenario.Peers.Hosting == Hosting.ProcessPerNode
+            ? "with keys, nodes learn of it when the network starts again"
+            : RunSecurity.WhyNotMet(request.Scenario, security?.Keys, found);
+        if (why is null) trace.LateSeedNodes.Add(found, place, network, Everybody());
+        return why;
     }
 
     /// <summary>It is reported when nothing passes any more: until then votes are counted across it.</summary>

@@ -1,6 +1,7 @@
 using GossipSim.Engine.Protocol;
 using GossipSim.Scenarios.CommandLine;
 using GossipSim.Scenarios.Files;
+using GossipSim.Scenarios.Nodes;
 using GossipSim.Scenarios.Pages;
 
 namespace GossipSim.Scenarios.LocalNetworks;
@@ -12,6 +13,9 @@ internal sealed record LocalNetworkRequest
 
     /// <summary>All seed nodes of the cluster.</summary>
     public required NodeAddress[] SeedNodes { get; init; }
+
+    /// <summary>Where the seed nodes come from a file: their names, of which some may have no address yet.</summary>
+    public SeedNodeNames? Names { get; init; }
 
     /// <summary>Those of them that start here; the others run already, here or elsewhere.</summary>
     public required NodeAddress[] OwnSeedNodes { get; init; }

@@ -18,6 +18,8 @@ internal sealed class LocalTrace(RunRecording recording, InvariantWatch? invaria
     private readonly ForwardTime time = new();
     private readonly PublishingStart publishing = new(gossip);
 
+    public LateSeedNodes LateSeedNodes { get; } = new();
+
     public IHostedNetwork? Network { get; set; }
 
     public RunRecord World => recording.Record;
@@ -32,6 +34,7 @@ internal sealed class LocalTrace(RunRecording recording, InvariantWatch? invaria
         }
 
         publishing.Observe(node, protocolEvent, Network);
+        LateSeedNodes.Observe(node, protocolEvent, Network);
     }
 
     public void Locked(Action act)

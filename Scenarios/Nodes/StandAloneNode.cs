@@ -12,7 +12,7 @@ using GossipSim.Scenarios.Running;
 namespace GossipSim.Scenarios.Nodes;
 
 /// <summary><c>seed</c> and <c>peer</c>: one node in this process, the others wherever they are.</summary>
-internal sealed class StandAloneNode(NodeRequest request, NodePlace place, Terminal terminal)
+internal sealed class StandAloneNode(NodeRequest request, NodePlace place, SeedNodeNames names, Terminal terminal)
 {
     /// <summary>How long a peer that leaves may take to say so to the seed nodes. Our choice.</summary>
     private static readonly TimeSpan farewell = TimeSpan.FromSeconds(3);
@@ -20,17 +20,22 @@ internal sealed class StandAloneNode(NodeRequest request, NodePlace place, Termi
     /// <summary>Nothing more was sent for so long: it has said all. Our choice: some round trips.</summary>
     private static readonly TimeSpan silence = TimeSpan.FromMilliseconds(500);
 
-    public static Task<ExitCode> RunAsync(NodeRequest request, Terminal terminal, CancellationToken cancel) =>
-        RunAsync(request, terminal, Console.IsInputRedirected ? null : Console.In, cancel);
+    public static Task<ExitCode> RunAsync(NodeRequest request, Terminal terminal, CancellationToken cancel) => RunAsync(
+        request, terminal, Console.IsInputRedirected ? null : Console.In, new NameLookUp(), cancel);
 
     /// <param name="answers">Where missing arguments come from; null when nobody is there.</param>
-    public static Task<ExitCode> RunAsync(
-        NodeRequest request, Terminal terminal, TextReader? answers, CancellationToken cancel)
+    public static async Task<ExitCode> RunAsync(
+        NodeRequest request, Terminal terminal, TextReader? answers, NameLookUp lookUp, CancellationToken cancel)
     {
         var missing = new MissingArguments(request.Role, request.Directory, answers, terminal.Output);
         var (arguments, file) = missing.Complete(request.Arguments);
-        var place = NodePlace.Of(request.Role, arguments, file);
-        return new StandAloneNode(request, place, terminal).RunAsync(cancel);
+        var names = new SeedNodeNames(file, lookUp);
+        var rules = request.Scenario.SeedNodes;
+        int quorum = Quorum.Size(file.SeedNodes.Count, rules.QuorumRule, rules.ByzantineFaults);
+        await names.FindAsync(
+            quorum, known => NodePlace.IsToldBy(known, request.Role, arguments), terminal.Error, cancel);
+        var place = NodePlace.Of(request.Role, arguments, file, names.Addresses);
+        return await new StandAloneNode(request, place, names, terminal).RunAsync(cancel);
     }
 
     private async Task<ExitCode> RunAsync(CancellationToken cancel)
@@ -41,7 +46,7 @@ internal sealed class StandAloneNode(NodeRequest request, NodePlace place, Termi
         var settings = ProtocolSettings.Of(request.Scenario, zero).WithSeedNodes(place.SeedNodes);
         if (request.Role == HostedRole.Peer) RequirePlanned(settings.Peer.OverlayRule);
         var facts = FactsOfRun.Of(request.Scenario, settings);
-        var security = RunSecurity.Of(request.Scenario, place.SeedNodes, [place.Address]);
+        var security = RunSecurity.Of(request.Scenario, place.KnownSeedNodes, [place.Address]);
         using var keys = security?.Keys;
         using var logs = OpenLogs(facts, zero);
         using var journal = new NodeJournal(logs);
@@ -51,8 +56,15 @@ internal sealed class StandAloneNode(NodeRequest request, NodePlace place, Termi
         using var watch = keys is null
             ? null : RunSecurity.Watch(request.Scenario, keys, terminal.Output.WriteLine);
         var publishing = new PublishingStart(request.Scenario.Gossip);
-        journal.Heard += e => publishing.Observe(place.Address, e, network);
+        var late = new LateSeedNodes();
+        journal.Heard += e =>
+        {
+            publishing.Observe(place.Address, e, network);
+            late.Observe(place.Address, e, network);
+        };
         await network.StartAsync(place.Address);
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        var following = names.FollowAsync(Take, terminal.Error.WriteLine, over.Token);
 
         var words = request.Role == HostedRole.Peer ? "Interrupted: leaving the network." : "Interrupted.";
         using var interruption = Interruption.Announce(terminal.Output, cancel, words);
@@ -60,8 +72,19 @@ internal sealed class StandAloneNode(NodeRequest request, NodePlace place, Termi
         var first = await Task.WhenAny(stop, network.Broken, journal.Failed.Task);
         if (first == network.Broken) throw Wrong((await network.Broken).Error);
         if (first == journal.Failed.Task) throw new EnvironmentException((await journal.Failed.Task).Message);
+        await over.CancelAsync();
+        await following;
         if (request.Role == HostedRole.Peer) await LeaveAsync(network);
         return ExitCode.Cancelled;
+
+        string? Take(NodeAddress found, int index)
+        {
+            var why = place.WhyUnreachable(found) is { } unreachable
+                ? $"it is {unreachable} and cannot dial {place.Address}"
+                : RunSecurity.WhyNotMet(request.Scenario, keys, found);
+            if (why is null) late.Add(found, index, network, [place.Address]);
+            return why;
+        }
     }
 
     /// <summary>Who is none of the planned peers would link to anybody, which is not what was asked for.</summary>

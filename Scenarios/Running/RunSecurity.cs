@@ -30,6 +30,22 @@ internal static class RunSecurity
         : new SigningRules(
             security.Keys.Trust.Cluster, seedNode.SeedNodes, seedNode.QuorumSize, new NodeSignatures(security.Keys));
 
+    /// <summary>Reads the certificate of a seed node whose address was found late.</summary>
+    /// <returns>Why its votes could not be checked; null when they can, or nothing is signed.</returns>
+    public static string? WhyNotMet(Scenario scenario, ClusterKeys? keys, NodeAddress seedNode)
+    {
+        if (keys is null || scenario.Security.Keys is not { } folder) return null;
+        try
+        {
+            new KeyFolder(folder).Meet(keys.Trust, seedNode);
+            return null;
+        }
+        catch (KeyFileException wrong)
+        {
+            return wrong.Message;
+        }
+    }
+
     /// <summary>Follows changes of the folder's shared keys, where there is one.</summary>
     public static KeyWatch? Watch(Scenario scenario, ClusterKeys keys, Action<string> tell) =>
         scenario.Security.Keys is { } folder ? new KeyWatch(new KeyFolder(folder), keys.Shared, tell) : null;

@@ -11,7 +11,7 @@ namespace GossipSim.Engine.Protocol;
 /// </remarks>
 public sealed partial class Peer : Node
 {
-    private readonly PeerOptions options;
+    private PeerOptions options;
     private NeighborTable neighbors;
     private PeerPhase phase;
     private int epoch;
@@ -149,6 +149,7 @@ public sealed partial class Peer : Node
             case TimerKind.ReportTimeout: OnReportTimeout(timer, context); break;
             case TimerKind.WitnessTimeout: OnWitnessTimeout(timer, context); break;
             case TimerKind.Leave: LeaveNetwork(context); break;
+            case TimerKind.SeedNodeFound: options = options.With(timer.About, (int)timer.Round); break;
         }
     }
 

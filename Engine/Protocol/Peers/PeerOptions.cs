@@ -221,5 +221,8 @@ public sealed record PeerOptions
         _ => throw new InvalidOperationException($"unknown {RegisterWith}"),
     };
 
+    internal PeerOptions With(NodeAddress found, int place) =>
+        this with { SeedNodes = SeedNodeList.With(SeedNodes, found, place) };
+
     public int QuorumSize => Quorum.Size(SeedNodes.Length, QuorumRule.FloorHalfPlusOne);
 }

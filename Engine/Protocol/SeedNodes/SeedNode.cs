@@ -18,9 +18,9 @@ public sealed partial class SeedNode : Node
     /// </summary>
     private const int ReportPatience = 3;
 
-    private readonly SeedNodeOptions options;
+    private SeedNodeOptions options;
     private readonly NodeStart start;
-    private readonly NodeAddress[] others;
+    private NodeAddress[] others;
     private readonly int quorum;
     private readonly MembershipList members = new();
     private readonly DegreeHints degrees;
@@ -33,7 +33,7 @@ public sealed partial class SeedNode : Node
         this.options = options;
         this.start = start;
         quorum = options.QuorumSize;
-        others = Array.FindAll(options.SeedNodes, seedNode => seedNode != start.Address);
+        others = OthersOf(options);
         degrees = new DegreeHints(members);
         reports = new HeardReports(options.DistinctReportersNeeded, ReportPatience * options.RoundTimeout);
         lastDigest = new Instant[options.SeedNodes.Length];
@@ -88,6 +88,7 @@ public sealed partial class SeedNode : Node
             case TimerKind.PendingVote: OnPendingVote(timer, context); break;
             case TimerKind.Sync: OnSyncTimer(context); break;
             case TimerKind.Watch: OnWatchTimer(context); break;
+            case TimerKind.SeedNodeFound: OnSeedNodeFound(timer); break;
         }
     }
 
@@ -105,6 +106,16 @@ public sealed partial class SeedNode : Node
             case SyncDelta delta: OnSyncDelta(envelope.From, delta, context); break;
         }
     }
+
+    /// <summary>Until now the other seed node was as one that is down; the next digest goes to it too.</summary>
+    private void OnSeedNodeFound(ProtocolTimer timer)
+    {
+        options = options.With(timer.About, (int)timer.Round);
+        others = OthersOf(options);
+    }
+
+    private NodeAddress[] OthersOf(SeedNodeOptions configured) =>
+        Array.FindAll(configured.SeedNodes, seedNode => seedNode != start.Address);
 
     private bool IsSeedNode(NodeAddress address) => Array.IndexOf(options.SeedNodes, address) >= 0;
 

@@ -61,6 +61,9 @@ public sealed record SeedNodeOptions
     /// <summary>Whether a sample for who joins is drawn by degree, or all have the same chance.</summary>
     public bool SamplesByDegree { get; init; } = true;
 
+    internal SeedNodeOptions With(NodeAddress found, int place) =>
+        this with { SeedNodes = SeedNodeList.With(SeedNodes, found, place) };
+
     public int QuorumSize => Quorum.Size(SeedNodes.Length, QuorumRule, ByzantineFaults);
 
     /// <summary>From PROPOSE to the end of the round: the voters' probes, then their votes.</summary>

@@ -5,10 +5,16 @@ namespace GossipSim.Engine.Protocol;
 /// messages carry whose signatures. A node leaves its own signatures out and takes those of others for checked, so it
 /// needs no keys, and neither does a replay of what it heard.
 /// </summary>
-public sealed class Notary(SigningRules rules, NodeAddress self)
+public sealed class Notary(SigningRules signing, NodeAddress self)
 {
+    private SigningRules rules = signing;
+
     /// <summary>The word for what <see cref="TryCheck"/> refuses, as it stands in reports and ERROR lines.</summary>
     public const string Refusal = "BAD_SIGNATURE";
+
+    /// <summary>The name of a seed node has an address now: votes from there count.</summary>
+    public void Find(NodeAddress seedNode, int place) =>
+        rules = rules with { SeedNodes = SeedNodeList.With(rules.SeedNodes, seedNode, place) };
 
     /// <summary>The message as it leaves: with this node's signature wherever its own is due and absent.</summary>
     public Message Seal(Message message) => message switch

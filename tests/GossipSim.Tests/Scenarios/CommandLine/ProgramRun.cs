@@ -48,23 +48,33 @@ internal sealed class ProgramRun : IDisposable
 
     public string Error => error.ToString();
 
-    public ExitCode Main(params string[] arguments)
+    public ExitCode Main(params string[] arguments) => Main(Compose(), arguments);
+
+    /// <summary>The same on a thread of its own, with the handlers as they are now.</summary>
+    public Task<ExitCode> Start(params string[] arguments)
     {
-        var handlers = new Handlers
-        {
-            Run = Run,
-            Repeat = Repeat,
-            Compare = Compare,
-            Explore = Explore,
-            Sweep = Sweep,
-            Shrink = Shrink,
-            Replay = Replay,
-            View = View,
-            Dashboard = Dashboard,
-            Node = Node,
-            LocalNetwork = LocalNetwork,
-            Stages = Stages,
-        };
+        var composed = Compose();
+        return OnOwnThreadAsync(() => Main(composed, arguments));
+    }
+
+    private Handlers Compose() => new()
+    {
+        Run = Run,
+        Repeat = Repeat,
+        Compare = Compare,
+        Explore = Explore,
+        Sweep = Sweep,
+        Shrink = Shrink,
+        Replay = Replay,
+        View = View,
+        Dashboard = Dashboard,
+        Node = Node,
+        LocalNetwork = LocalNetwork,
+        Stages = Stages,
+    };
+
+    private ExitCode Main(Handlers handlers, string[] arguments)
+    {
         var terminal = new Terminal(output.Writer, error.Writer, allowsColors: false)
         {
             OutputWidth = () => Width,

@@ -45,13 +45,16 @@ internal sealed partial class NodeCommandTests
     [TestCase("peer --host localhost --port 7000 --config config.txt", "127.0.0.1:7000", TestName = "a DNS name")]
     [TestCase("peer 0.0.0.0:7000 --advertise 127.0.0.5", "127.0.0.5:7000", TestName = "advertised")]
     [TestCase("peer 7000 --host 0.0.0.0 --advertise localhost:8000", "127.0.0.1:8000", TestName = "advertised port")]
-    public void Every_documents_arguments_lead_to_the_node(string typed, string address)
+    public async Task Every_documents_arguments_lead_to_the_node(string typed, string address)
     {
         Assert.That(program.Main(typed.Split(' ')), Is.EqualTo(ExitCode.Held), program.Error);
 
         var (arguments, file) = new MissingArguments(request!.Role, request.Directory, null, TextWriter.Null)
             .Complete(request.Arguments);
-        Assert.That(NodePlace.Of(request.Role, arguments, file).Address.ToString(), Is.EqualTo(address));
+        var names = new SeedNodeNames(file, new NameLookUp());
+        await names.FindAsync(quorum: 1, _ => true, TextWriter.Null, CancellationToken.None);
+        var place = NodePlace.Of(request.Role, arguments, file, names.Addresses);
+        Assert.That(place.Address.ToString(), Is.EqualTo(address));
     }
 
     [TestCase("seed 6001", "127.0.0.1:6001 and 127.0.0.2:6001 are both of this machine")]
@@ -78,7 +81,8 @@ internal sealed partial class NodeCommandTests
         "127.0.0.9:7000 has no place in the overlay \"ring\": its 20 peers are those from 127.0.0.1:7000 on")]
     public void A_mistake_is_one_line_and_exit_code_2(string typed, string words)
     {
-        program.Node = (asked, terminal, cancel) => StandAloneNode.RunAsync(asked, terminal, null, cancel);
+        program.Node = (asked, terminal, cancel) => StandAloneNode.RunAsync(
+            asked, terminal, null, new NameLookUp(), cancel);
 
         Assert.That(program.Main(typed.Split(' ')), Is.EqualTo(ExitCode.BadInput));
         Assert.That(program.Error.Trim(), Does.Contain(words).And.Not.Contain("\n"));
@@ -103,7 +107,8 @@ internal sealed partial class NodeCommandTests
         var first = FreePorts.Take(4);
         program.Folder.Write("config.txt", $"127.0.0.1:{first}\n");
         using var stop = new CancellationTokenSource();
-        program.Node = (asked, terminal, _) => StandAloneNode.RunAsync(asked, terminal, null, stop.Token);
+        program.Node = (asked, terminal, _) => StandAloneNode.RunAsync(
+            asked, terminal, null, new NameLookUp(), stop.Token);
         var nodes = Enumerable.Range(first, 4).Select(port => ProgramRun.OnOwnThreadAsync(() => program.Main(
             port == first ? "seed" : "peer", $"{port}", "--output", $"{port}", "--set", "gossip.intervalMs=100")))
             .ToList();
@@ -133,7 +138,8 @@ internal sealed partial class NodeCommandTests
     [TestCase("--host")]
     public void A_host_of_nothing_is_a_mistake(string option)
     {
-        program.Node = (asked, terminal, cancel) => StandAloneNode.RunAsync(asked, terminal, null, cancel);
+        program.Node = (asked, terminal, cancel) => StandAloneNode.RunAsync(
+            asked, terminal, null, new NameLookUp(), cancel);
 
         Assert.That(program.Main("peer", "7000", option, ""), Is.EqualTo(ExitCode.BadInput));
         Assert.That(program.Error.Trim(), Is.EqualTo(
@@ -162,7 +168,8 @@ internal sealed partial class NodeCommandTests
         using var other = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         other.Bind(new IPEndPoint(IPAddress.Loopback, port));
         other.Listen();
-        program.Node = (asked, terminal, cancel) => StandAloneNode.RunAsync(asked, terminal, null, cancel);
+        program.Node = (asked, terminal, cancel) => StandAloneNode.RunAsync(
+            asked, terminal, null, new NameLookUp(), cancel);
 
         var code = program.Main("peer", "config.txt", $"{port}");
 
@@ -179,7 +186,8 @@ internal sealed partial class NodeCommandTests
         using var stopSeed = new CancellationTokenSource();
         using var stopPeer = new CancellationTokenSource();
         program.Node = (asked, terminal, _) => StandAloneNode.RunAsync(
-            asked, terminal, null, asked.Role == HostedRole.Peer ? stopPeer.Token : stopSeed.Token);
+            asked, terminal, null, new NameLookUp(),
+            asked.Role == HostedRole.Peer ? stopPeer.Token : stopSeed.Token);
         var seed = ProgramRun.OnOwnThreadAsync(() => program.Main("seed", $"{first}"));
         var peer = ProgramRun.OnOwnThreadAsync(() => program.Main("peer", $"{first + 1}"));
         await UntilLoggedAsync("Joined the overlay");

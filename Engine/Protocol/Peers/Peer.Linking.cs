@@ -217,6 +217,7 @@ public sealed partial class Peer
     private void GiveUpConnecting(NodeAddress target, in NodeContext context)
     {
         Work.Connecting.Remove(target);
+        Work.HasFailedToConnect = true;
         WantOneLess();
         ConsiderLinks(context);
     }

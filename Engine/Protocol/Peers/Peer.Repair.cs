@@ -16,17 +16,43 @@ public sealed partial class Peer
         public Queue<NodeAddress>? RemovedByAge;
 
         public int RepairTurn { get; set; }
+
+        /// <summary>Whether a CONNECT found nobody since the last repair.</summary>
+        public bool HasFailedToConnect { get; set; }
+
+        /// <summary>Repairs in a row of a peer without links in which nobody answered.</summary>
+        public int FruitlessRepairs { get; set; }
+
+        public Instant NextRepair { get; set; }
     }
 
     private void OnRepairTimer(in NodeContext context)
     {
         context.SetTimer(new ProtocolTimer(TimerKind.Repair), options.RepairInterval);
-        if (phase < PeerPhase.Linking) return;
+        if (phase < PeerPhase.Linking || IsBackingOff(context.Now)) return;
         OpenPlannedLinks(context);
         if (HasNoNeedOfLinks) return;
         SeekLinks(context);
         if (NeedsOlder(context.Self)) AskForMembers(PeerListPurpose.Oldest, context);
         else if (LinksAndAttempts < LinksKept(context.Self)) AskForMembers(PeerListPurpose.Repair, context);
+    }
+
+    /// <summary>
+    /// A peer without links whose listed members are all dead asks them, and a seed node for others, less and less
+    /// often; at least once in a refresh interval, so that it finds within one who can be reached again.
+    /// </summary>
+    private bool IsBackingOff(Instant now)
+    {
+        if (neighbors.Count > 0)
+        {
+            if (workInHand is not null) workInHand.FruitlessRepairs = 0;
+            return false;
+        }
+
+        if (now < Work.NextRepair) return true;
+        if (Work.HasFailedToConnect) Work.NextRepair = now + options.PatienceAfter(++Work.FruitlessRepairs);
+        Work.HasFailedToConnect = false;
+        return false;
     }
 
     private void AskForMembers(PeerListPurpose purpose, in NodeContext context) =>

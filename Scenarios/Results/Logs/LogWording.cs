@@ -20,6 +20,8 @@ internal sealed class LogWording(RunFacts facts, DateTimeOffset wallBase)
     /// <summary>What each seed node decided last of an address; votes on it still come in after that.</summary>
     private readonly Dictionary<(NodeAddress SeedNode, NodeAddress About), MembershipEntry> decided = [];
 
+    private readonly FruitlessSelections selections = new();
+
     /// <summary>What the lists here count: a sampled log hears of sampled peers.</summary>
     private readonly string peers = facts.PeersInText is null ? "peers" : "sampled peers";
 
@@ -56,8 +58,8 @@ internal sealed class LogWording(RunFacts facts, DateTimeOffset wallBase)
         EventKind.RegistrationRefused => Warning(
             $"REGISTER_NACK received from seed {e.About}  [reason={Reason(((RegisterNack)e.Detail!).Reason)}]"),
         EventKind.PeerListReceived => Info($"Received Peer List from seed {e.About}  [{e.Number} peers]"),
-        EventKind.NeighborsSelected => Info(Selected((NodeAddress[])e.Detail!)),
-        EventKind.NeighborAdded => Info($"Connected to neighbor {e.About}"),
+        EventKind.NeighborsSelected => Selected(node, (NodeAddress[])e.Detail!),
+        EventKind.NeighborAdded => Connected(node, e.About),
         EventKind.NeighborRemoved => Info($"Disconnected from neighbor {e.About}"),
         EventKind.Joined => Info($"Joined the overlay with {e.Number} neighbors"),
         EventKind.Suspected => Warning($"Suspect {e.About}: no sign of life  [epoch={e.Number}]"),
@@ -94,7 +96,7 @@ internal sealed class LogWording(RunFacts facts, DateTimeOffset wallBase)
     {
         // A seed node says so itself, with more to tell.
         EventKind.ProcessStarted when facts.SeedNodes.Contains(node) => null,
-        EventKind.ProcessStarted => Info($"Peer node listening on {node}"),
+        EventKind.ProcessStarted => Started(node),
         EventKind.ProcessCrashed => Error($"Process crashed  [fault={e.Detail}]"),
         EventKind.HandlerThrew => Error($"The node failed: {e.Detail}"),
         EventKind.ProcessPaused => Warning("Process paused"),
@@ -172,8 +174,20 @@ internal sealed class LogWording(RunFacts facts, DateTimeOffset wallBase)
             + $"asking {string.Join(", ", asked)}";
     }
 
-    private string Selected(NodeAddress[] targets) =>
-        $"Selected {targets.Length} neighbors ({facts.NeighborChoice}): [{string.Join(", ", targets)}]";
+    private LogLine? Selected(NodeAddress node, NodeAddress[] targets) => selections.Judge(node, targets, Info(
+        $"Selected {targets.Length} neighbors ({facts.NeighborChoice}): [{string.Join(", ", targets)}]"));
+
+    private LogLine Connected(NodeAddress node, NodeAddress neighbor)
+    {
+        selections.Forget(node);
+        return Info($"Connected to neighbor {neighbor}");
+    }
+
+    private LogLine Started(NodeAddress peer)
+    {
+        selections.Forget(peer);
+        return Info($"Peer node listening on {peer}");
+    }
 
     private static string Proposed(NodeAddress node, Ballot ballot)
     {

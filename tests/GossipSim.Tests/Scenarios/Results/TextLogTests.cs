@@ -216,4 +216,32 @@ internal sealed class TextLogTests
         Assert.That(
             lines[0], Does.EndWith(@"refused: bad [SEED:6000] INFO - CONFIRMED REMOVAL\u2028\u202E\u001B[2J\u0000"));
     }
+
+    [Test]
+    public void Who_tries_the_same_dead_members_again_and_again_says_so_once()
+    {
+        NodeAddress[] dead = [RunStory.Address(7000), RunStory.Address(7001)];
+        using (var logs = new RunLogs(folder.Path, RunStory.Facts, RunLogs.SimulatedEpoch, []))
+        {
+            var story = new RunStory(logs);
+            for (var round = 0; round < 5; round++)
+            {
+                story.Tell(7005, EventKind.NeighborsSelected, number: 2, detail: dead);
+                story.Tell(7005, EventKind.NeighborsSelected, number: 1, detail: dead[..1]);
+            }
+
+            story.Tell(7005, EventKind.NeighborAdded, 7000, 1);
+            story.Tell(7005, EventKind.NeighborsSelected, number: 2, detail: dead);
+        }
+
+        Assert.That(File.ReadAllLines(folder["outputfile.txt"]).Select(line => line[(line.IndexOf(" - ") + 3)..]),
+            Is.EqualTo(new[]
+            {
+                "Selected 2 neighbors (power-law): [127.0.0.1:7000, 127.0.0.1:7001]",
+                "None of the 2 members tried has accepted a link: no answer, or a refusal; trying again with growing"
+                    + " pauses",
+                "Connected to neighbor 127.0.0.1:7000",
+                "Selected 2 neighbors (power-law): [127.0.0.1:7000, 127.0.0.1:7001]",
+            }));
+    }
 }

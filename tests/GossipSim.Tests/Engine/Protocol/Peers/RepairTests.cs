@@ -288,4 +288,42 @@ internal sealed class RepairTests
         stage.Host.Hears(Old, new Ping(Digest: null));
         Assert.That(stage.Host.Sent, Is.Empty);
     }
+
+    [Test]
+    public void Without_links_it_tries_a_list_of_dead_members_less_and_less_often_and_finds_who_comes_back()
+    {
+        NodeAddress[] dead = [Old, Cast.Peer(2), Cast.Peer(3)];
+        PeerListEntry[] list = [.. dead.Select((address, age) => PeerStage.Entry(address, age + 1))];
+        var stage = new PeerStage();
+        stage.IsAcknowledged();
+        stage.ReadsFromAMajority(list);
+        Answer(stage, list, 60, alive: null);
+        stage.Host.TurnsPage();
+
+        Answer(stage, list, 60, alive: null);
+
+        var tries = stage.Host.All<Connect>().Length;
+        Assert.That(tries, Is.InRange(dead.Length, 10 * 2 * dead.Length), "every refresh interval, not every second");
+
+        Answer(stage, list, stage.Options.RefreshInterval.TotalSeconds + 1, alive: Old);
+        Assert.That(stage.Neighbors(), Is.EqualTo(new[] { Old }));
+    }
+
+    /// <summary>Seed nodes tell the list, connections to all but the living one are refused.</summary>
+    private static void Answer(PeerStage stage, PeerListEntry[] list, double seconds, NodeAddress? alive)
+    {
+        var handled = stage.Host.Sent.Count;
+        for (var passed = 0.0; passed < seconds; passed += 0.05)
+        {
+            while (handled < stage.Host.Sent.Count)
+            {
+                var (to, message) = (stage.Host.Sent[handled].To, stage.Host.Sent[handled++].Message);
+                if (message is GetPeerList asked) stage.Hears(to, asked.Purpose, list);
+                else if (message is Connect && to != alive) stage.Host.LosesLinkTo(to);
+                else if (message is Connect) stage.IsAcceptedBy(to);
+            }
+
+            stage.Host.Waits(0.05);
+        }
+    }
 }

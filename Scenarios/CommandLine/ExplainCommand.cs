@@ -19,11 +19,12 @@ internal static class ExplainCommand
         };
         var peer = new Option<string?>("--peer")
         {
-            Description = "The peer that the message did or did not reach.", HelpName = "ip:port",
+            Description = "The peer that the message did or did not reach; its port is enough where one node has it.",
+            HelpName = "ip:port",
         };
         var removal = new Option<string?>("--removal")
         {
-            Description = "The member that was or was not removed; the epoch may be left out.",
+            Description = "The member that was or was not removed; a port and no epoch are enough.",
             HelpName = "ip:port[@epoch]",
         };
         Option<bool> json = JsonOption.Create("Print the answer as JSON.");

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using GossipSim.Engine.Protocol;
 using GossipSim.Scenarios.Files;
+using GossipSim.Scenarios.Results;
+using GossipSim.Scenarios.Running;
 
 namespace GossipSim.Scenarios.CommandLine;
 
@@ -23,7 +25,10 @@ internal static class ReplayCommand
         {
             Description = "Print each input and what the node did; on a terminal one for each Enter (q ends).",
         };
-        var node = new Option<string?>("--node") { Description = "Show only this node.", HelpName = "ip:port" };
+        var node = new Option<string?>("--node")
+        {
+            Description = "Show only this node; its port is enough where one node has it.", HelpName = "ip:port",
+        };
         var kind = new Option<string?>("--kind")
         {
             Description = "Show only inputs of this kind, such as message, timer, GOSSIP or Liveness.",
@@ -36,11 +41,12 @@ internal static class ReplayCommand
         };
         command.SetAction(async (parsed, cancel) =>
         {
-            var request = Load(parsed.GetValue(run)!, terminal, library) with
+            var request = Load(parsed.GetValue(run)!, terminal, library);
+            request = request with
             {
                 UntilSeconds = Moment(parsed.GetValue(until)),
                 Step = parsed.GetValue(step),
-                Node = Address(parsed.GetValue(node)),
+                Node = Address(parsed.GetValue(node), request.Scenario),
                 Kind = parsed.GetValue(kind),
                 Json = parsed.GetValue(json),
             };
@@ -68,12 +74,13 @@ internal static class ReplayCommand
         ? seconds
         : throw new UsageException($"--until: found {seconds}, allowed are seconds of scenario time from 0 on");
 
-    private static NodeAddress? Address(string? text)
+    /// <summary>An address need not be of the scenario's plan: seed nodes may come from a list.</summary>
+    private static NodeAddress? Address(string? asked, Scenario scenario)
     {
-        if (text is null)
-            return null;
-        return NodeAddress.TryParse(text, out NodeAddress address)
-            ? address
-            : throw new UsageException($"--node: found \"{text}\", allowed is ip:port, as in 127.0.0.1:7000");
+        if (asked is null) return null;
+        if (NodeAddress.TryParse(asked, out NodeAddress address)) return address;
+        var plan = ProtocolSettings.Of(scenario, RunLogs.SimulatedEpoch).Plan;
+        var nodes = Enumerable.Range(0, plan.Count).Select(index => plan[index]);
+        return new NodeName("this run", nodes).Find(asked, "--node: ");
     }
 }

@@ -34,14 +34,8 @@ internal sealed class AskedThings(RunHistory history)
         return (Node("--removal", asked[..at]), epoch);
     }
 
-    private NodeAddress Node(string option, string asked)
-    {
-        if (!NodeAddress.TryParse(asked, out var address))
-            throw new UsageException($"{option}: found \"{asked}\", allowed is ip:port as in 127.0.0.1:7000");
-        if (history.Nodes.Find(address) is not null) return address;
-        var known = history.Nodes.All.Select(node => node.Address.ToString());
-        throw new UsageException($"{option}: no node {asked} in this run{Suggestion.DidYouMean(asked, known)}");
-    }
+    private NodeAddress Node(string option, string asked) =>
+        new NodeName("this run", history.Nodes.All.Select(node => node.Address)).Find(asked, $"{option}: ");
 
     private static string Numbers(int count) => count == 0
         ? "a number, but this run has no message"

@@ -13,20 +13,7 @@ internal sealed partial class LocalNetwork
 {
     /// <summary>A node by its port, or by its address.</summary>
     /// <exception cref="UsageException">There never was one, or there are several.</exception>
-    public NodeAddress Find(string asked)
-    {
-        if (NodeAddress.TryParse(asked, out var address) && Everybody().Contains(address)) return address;
-        if (asked.Contains(':', StringComparison.Ordinal))
-            throw new UsageException($"no node of this network has the address {TypedText.Shown(asked)}");
-        var port = NetworkFileReader.ReadPort(asked, "port");
-        NodeAddress[] found = [.. Everybody().Where(node => node.Port == port)];
-        return found switch
-        {
-            [var one] => one,
-            [] => throw new UsageException($"no node of this network has the port {port}"),
-            _ => throw new UsageException($"{string.Join(" and ", found)} have this port; write ip:port"),
-        };
-    }
+    public NodeAddress Find(string asked) => new NodeName("this network", Everybody()).Find(asked);
 
     /// <summary>The shortest word by which <see cref="Find"/> finds a node.</summary>
     public string NameOf(NodeAddress node) => Everybody().Count(other => other.Port == node.Port) == 1

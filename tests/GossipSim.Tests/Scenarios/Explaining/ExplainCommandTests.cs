@@ -109,6 +109,8 @@ internal sealed class ExplainCommandTests
     [TestCase("--message 1 --peer 127.0.0.1:70000", "--peer: found \"127.0.0.1:70000\", allowed is ip:port")]
     [TestCase(
         "--message 1 --peer 127.0.0.1:7099", "--peer: no node 127.0.0.1:7099 in this run; did you mean \"127.0.0.1:70")]
+    [TestCase("--removal 7999", "--removal: no node of this run has the port 7999")]
+    [TestCase("--removal hub", "--removal: found \"hub\", allowed is ip:port as in 127.0.0.1:7000, or a port alone")]
     [TestCase("--removal 127.0.0.1:7000@x", "--removal: found epoch \"x\", allowed is a whole number from 1 on")]
     [TestCase("--message 1", "--message and --peer belong together: which message, and at which peer")]
     [TestCase("--message 1 --removal 127.0.0.1:7000", "--removal is a question of its own")]
@@ -118,6 +120,21 @@ internal sealed class ExplainCommandTests
         Assert.That(program.Error, Does.StartWith(expected));
         Assert.That(program.Error.Trim(), Does.Not.Contain('\n'));
         Assert.That(program.Output, Is.Empty);
+    }
+
+    [Test]
+    public void A_port_names_the_node_that_has_it()
+    {
+        Ask("--json");
+        var removed = Json.GetProperty("removals")[0].GetProperty("node").GetString()!;
+        using var second = new ProgramRun();
+        LoggedRun.Small(7).WriteTo(Path.Combine(second.Folder.Current, "events.jsonl.gz"));
+
+        var code = second.Main("explain", "events.jsonl.gz", "--removal", removed.Split(':')[1] + "@1", "--json");
+
+        Assert.That(code, Is.EqualTo(ExitCode.Held), second.Error);
+        Assert.That(
+            JsonDocument.Parse(second.Output).RootElement.GetProperty("question").GetString(), Does.Contain(removed));
     }
 
     [Test]

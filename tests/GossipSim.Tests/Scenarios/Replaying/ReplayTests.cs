@@ -101,6 +101,7 @@ internal sealed class ReplayTests
         Assert.That(run.Main(SmallScenarios.CrashHub, "replay", run.Results), Is.EqualTo(ExitCode.BadInput));
         Assert.That(run.Error, Does.Contain("there is no scenario.effective.json in it"));
         Assert.That(run.Main("{}", "replay", "small.json", "--node", "7"), Is.EqualTo(ExitCode.BadInput));
+        Assert.That(run.Error, Does.Contain("--node: no node of this run has the port 7"));
         Assert.That(run.Main("{}", "replay", "small.json", "--kind", "PING"), Is.EqualTo(ExitCode.BadInput));
     }
 

@@ -5,11 +5,12 @@ namespace GossipSim.Analysis;
 /// <summary>The colors of a drawing. The dark theme has colors of its own; it is not the light one inverted.</summary>
 public sealed class FigureTheme
 {
+    private readonly Color[] colors;
     private readonly Color[] palette;
 
     private FigureTheme(string[] surface, string[] palette)
     {
-        Color[] colors = [.. surface.Select(hex => Color.FromHex(hex))];
+        colors = [.. surface.Select(hex => Color.FromHex(hex))];
         (Ink, Soft, Frame, Grid, FineGrid, Paper, Box) =
             (colors[0], colors[1], colors[2], colors[3], colors[4], colors[5], colors[6]);
         this.palette = [.. palette.Select(hex => Color.FromHex(hex))];
@@ -22,6 +23,25 @@ public sealed class FigureTheme
     public static FigureTheme Dark { get; } = new(
         ["#e3e6e8", "#a9b2ba", "#7d868e", "#343b41", "#262c31", "#1c2024", "#23282d"],
         ["#b4bbc1", "#3f9fdc", "#f07f2e", "#2fc09a", "#dd94bc", "#efb43a", "#8ecbf0", "#6d757c"]);
+
+    /// <summary>
+    /// Style rules that show a light drawing on a page in the colors of the dark theme. A drawing with a bitmap in it
+    /// has colors that no rule reaches: that one has to be drawn twice.
+    /// </summary>
+    /// <param name="selector">Of the elements around the drawings.</param>
+    public static string DarkRules(string selector) => string.Concat(
+        Light.AllColors.Zip(Dark.AllColors).SelectMany(pair => new[] { "fill", "stroke" }.Select(property =>
+            $"{selector} [{property}=\"{NameInSvg(pair.First)}\"] {{ {property}: {pair.Second.ToHex()} }}\n")));
+
+    private IEnumerable<Color> AllColors => colors.Concat(palette);
+
+    /// <summary>As Skia writes a color: as short as it can be.</summary>
+    private static string NameInSvg(Color color)
+    {
+        string hex = color.ToHex().ToUpperInvariant();
+        bool isShort = hex[1] == hex[2] && hex[3] == hex[4] && hex[5] == hex[6];
+        return color == Colors.White ? "white" : isShort ? $"#{hex[1]}{hex[3]}{hex[5]}" : hex;
+    }
 
     internal Color Ink { get; }
 

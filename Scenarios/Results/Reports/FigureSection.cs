@@ -36,9 +36,19 @@ internal static class FigureSection
         html.Raw("</figure>\n");
     }
 
-    private static void Draw(HtmlText html, Figure figure, FigureDress dress, string cssClass) => html
-        .Raw($"<div class=\"{cssClass} light\">\n{FigureWriter.Svg(figure, dress)}</div>\n")
-        .Raw($"<div class=\"{cssClass} dark\">\n{FigureWriter.Svg(figure, dress, FigureTheme.Dark)}</div>\n");
+    /// <summary>One drawing whose colors the page's style changes, or two where it has a bitmap.</summary>
+    private static void Draw(HtmlText html, Figure figure, FigureDress dress, string cssClass)
+    {
+        var light = FigureWriter.Svg(figure, dress);
+        if (!light.Contains("<image", StringComparison.Ordinal))
+        {
+            html.Raw($"<div class=\"{cssClass} themed\">\n{light}</div>\n");
+            return;
+        }
+
+        html.Raw($"<div class=\"{cssClass} light\">\n{light}</div>\n")
+            .Raw($"<div class=\"{cssClass} dark\">\n{FigureWriter.Svg(figure, dress, FigureTheme.Dark)}</div>\n");
+    }
 
     private static void WriteData(HtmlText html, Figure figure)
     {

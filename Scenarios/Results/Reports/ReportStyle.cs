@@ -1,9 +1,14 @@
+using GossipSim.Analysis;
+
 namespace GossipSim.Scenarios.Results;
 
 /// <summary>The look of <c>report.html</c>, inside the page itself: nothing is loaded from anywhere.</summary>
 internal static class ReportStyle
 {
-    public const string Css = """
+    public static string Css { get; } = Layout
+        + "@media screen and (prefers-color-scheme: dark) {\n" + FigureTheme.DarkRules("figure .themed") + "}\n";
+
+    private const string Layout = """
         :root { color-scheme: light dark; --page: #faf9f7; --card: #ffffff; --ink: #22262a; --soft: #5d666e;
           --line: #e3e0da; --good: #1b7f5c; --bad: #b3391f; --code: #f1efea; }
         @media (prefers-color-scheme: dark) { :root { --page: #15181b; --card: #1c2024; --ink: #e3e6e8;
@@ -76,8 +81,9 @@ internal static class ReportStyle
           h2 { margin-top: 2.2rem; }
           figure { padding: .7rem .35rem; border-radius: 6px; }
           figure > p, figure > .title, figcaption, details { padding-left: .45rem; padding-right: .45rem; }
-          figure .wide.light, figure .wide.dark { display: none; }
-          figure .narrow.light { display: block; }
+          figure .wide, figure .wide.dark { display: none; }
+          figure .narrow { display: block; }
+          figure .narrow.dark { display: none; }
           figure .narrow svg { max-width: 30rem; margin: 0 auto; }
           .figures { min-width: 0; }
           .figures, .figures tbody, .figures tr, .figures td { display: block; width: auto !important; border: 0;
@@ -95,8 +101,8 @@ internal static class ReportStyle
           @page { margin: 16mm 14mm; }
           body { background: #ffffff; font-size: 10.5pt; }
           main { padding: 0; max-width: none; }
-          figure .wide.light { display: block; }
-          figure .narrow, figure .dark, figure .narrow.light { display: none; }
+          figure .wide { display: block; }
+          figure .narrow, figure .dark, figure .wide.dark { display: none; }
           figure .wide svg { max-height: 190mm; }
           figure { padding: .5rem .8rem; margin: .8rem 0; }
           figure, .verdict, .tile, tr { break-inside: avoid; }
@@ -108,5 +114,6 @@ internal static class ReportStyle
           pre { white-space: pre-wrap; }
           details, .played, nav { display: none; }
         }
+
         """;
 }

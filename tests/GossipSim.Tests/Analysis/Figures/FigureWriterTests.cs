@@ -166,6 +166,29 @@ public sealed class FigureWriterTests
         Assert.That(InkOfTitle(picture, isInk: lightness => lightness > 70), Is.GreaterThan(2000));
     }
 
+    [Test]
+    public void A_page_can_show_every_color_of_a_drawing_in_the_dark(
+        [ValueSource(typeof(Samples), nameof(Samples.Names))] string name)
+    {
+        XElement root = Parse(Samples.Figure(name), FigureDress.InPage);
+        if (root.Descendants(Svg + "image").Any()) return;
+        string rules = FigureTheme.DarkRules("svg");
+
+        foreach (XAttribute color in root.Descendants().Attributes().Where(
+            attribute => attribute.Name.LocalName is "fill" or "stroke" && attribute.Value != "none"))
+            Assert.That(rules, Does.Contain($"svg [{color.Name}=\"{color.Value}\"] {{ {color.Name}: #"));
+    }
+
+    [Test]
+    public void Dark_rules_name_the_colors_of_the_dark_theme()
+    {
+        string[] rules = FigureTheme.DarkRules("svg").Split('\n');
+
+        Assert.That(rules, Does.Contain("svg [fill=\"white\"] { fill: #1C2024 }"));
+        Assert.That(rules, Does.Contain("svg [stroke=\"#0072B2\"] { stroke: #3F9FDC }"));
+        Assert.That(rules, Is.Unique);
+    }
+
     /// <summary>Every font name gives the font that the program carries; the system's fonts are not used.</summary>
     [Test]
     public void A_png_has_text_on_a_machine_without_fonts()

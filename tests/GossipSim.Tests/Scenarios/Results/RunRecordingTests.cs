@@ -154,7 +154,7 @@ internal sealed class RunRecordingTests
         var page = Read(Record(), "report.html");
         var ids = Regex.Matches(page, "\\sid=\"([^\"]+)\"").Select(m => m.Groups[1].Value).ToList();
 
-        Assert.That(Regex.Count(page, "<svg"), Is.EqualTo(4 * 12), "for wide screens and for phones, light and dark");
+        Assert.That(Regex.Count(page, "<svg"), Is.EqualTo(2 * 12), "for wide screens and for phones");
         Assert.That(ids, Is.Unique);
         Assert.That(page, Does.Not.Contain("<script"));
         Assert.That(

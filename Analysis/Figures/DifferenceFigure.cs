@@ -34,7 +34,7 @@ public static class DifferenceFigure
         {
             Name = "comparison",
             Title = "A and B: what differs, and by how much?",
-            Subtitle = Say($"Mean of B less mean of A, as a share of A, with its interval; {runs}"),
+            Subtitle = Say($"Mean of B less mean of A, as a share of A, with its confidence interval; {runs}"),
             Caption = (rows.Length == 0 ? "" : "A mark is the difference of the means, its line the interval in which "
                 + "the true one lies. A line that crosses 0 shows no difference: it bounds the difference and proves "
                 + "nothing. ") + conclusion,

@@ -20,7 +20,6 @@ public static class HeatMapFigure
         (string Name, IReadOnlyList<string> Values) y,
         IReadOnlyList<(int Column, int Row, MeanInterval Mean)> fields, string caption)
     {
-        double[] means = [.. fields.Select(field => field.Mean.Mean)];
         return new Figure
         {
             Name = name,
@@ -38,12 +37,6 @@ public static class HeatMapFigure
                         metric, new SeriesStyle(PaletteColor.Blue),
                         [.. fields.Select(field => new HeatField(
                             field.Column, field.Row, field.Mean.Mean, Text(field.Mean)))]),
-                ],
-                Notes = means.Length == 0 ? [] :
-                [
-                    Note.Heading("colour"),
-                    new Note($"faintest {Number(means.Min())}"),
-                    new Note($"fullest {Number(means.Max())}"),
                 ],
             },
         };

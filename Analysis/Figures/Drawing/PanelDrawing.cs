@@ -13,7 +13,8 @@ internal sealed class PanelDrawing
     private const float HiddenAxisHeight = 8;
 
     private const float NarrowHeight = 280;
-    private const float NarrowRow = 50;
+    private const float NarrowRow = 54;
+    private const float NarrowRowsEdge = 4;
     private const float NarrowFields = 84;
     private const float LeastNarrowRows = 110;
     private const double NarrowMarks = 0.6;
@@ -93,6 +94,7 @@ internal sealed class PanelDrawing
         Fix(plot.Axes.Top, strip);
         plot.Axes.Top.FrameLineStyle.Width = plot.Axes.Right.FrameLineStyle.Width = 0;
         if (panel.X.Hidden) Fix(plot.Axes.Left, 0);
+        else if (isNarrow && panel.Y is { Rows: not null, Label: "" }) Fix(plot.Axes.Left, NarrowRowsEdge);
         Fix(plot.Axes.Right, isNarrow ? 12 : 2);
         area = new PixelRect(left, right, top + strip + height + axisHeight, top);
         using var nothing = new SKNoDrawCanvas((int)right, (int)area.Bottom);

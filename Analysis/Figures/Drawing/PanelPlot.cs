@@ -13,7 +13,17 @@ internal sealed class PanelPlot
     private const double DecadesForPowers = 3;
     private const double DecadesForPowersOfFractions = 2;
     private const float TickSpacing = 24;
+
+    /// <summary>Of a logarithmic axis that writes numbers out: as many of them as there is room for.</summary>
+    private static readonly int[][] LabelledDigits = [[1, 2, 3, 5], [1, 2, 5], [1, 3], [1]];
     private const float LabelGap = 8;
+
+    /// <summary>Names above their rows are longer than the figure's other labels.</summary>
+    private const float NameSize = 12;
+
+    /// <summary>The share of a row that a bar in it takes, beside its name and below it.</summary>
+    private const double BarInRow = 0.56;
+    private const double BarBelowName = 0.36;
 
     private readonly Panel panel;
     private readonly FigureTheme theme;
@@ -33,10 +43,11 @@ internal sealed class PanelPlot
             Position(panel.Y, panel.Y.Rows is null ? Y.Minimum : Y.Maximum),
             Position(panel.Y, panel.Y.Rows is null ? Y.Maximum : Y.Minimum));
         var unit = new PixelSize(area.Width / (X.Maximum - X.Minimum), area.Height / (Y.Maximum - Y.Minimum));
-        var series = new SeriesPlottables(Plot, panel, theme, Y, unit, sizeFactor);
+        var series = new SeriesPlottables(
+            Plot, panel, theme, Y, unit, sizeFactor, namesInside ? BarBelowName : BarInRow);
         foreach (Series each in panel.Series) series.Add(each);
-        Prepare(Plot.Axes.Bottom, panel.X, X, unit.Width);
-        Prepare(Plot.Axes.Left, panel.Y, Y, unit.Height);
+        Prepare(Plot.Axes.Bottom, panel.X, X, unit.Width, area.Width);
+        Prepare(Plot.Axes.Left, panel.Y, Y, unit.Height, area.Height);
         if (namesInside && panel.Y.Rows is { } rows) NameInside(rows);
         ShowGrid();
     }
@@ -58,7 +69,8 @@ internal sealed class PanelPlot
     };
 
     /// <param name="unit">Pixels of one unit of a linear axis.</param>
-    private void Prepare(IAxis axis, Axis model, AxisRange range, float unit)
+    /// <param name="length">Pixels of the axis.</param>
+    private void Prepare(IAxis axis, Axis model, AxisRange range, float unit, float length)
     {
         axis.FrameLineStyle.Color = theme.Frame;
         axis.FrameLineStyle.Width = model.Hidden ? 0 : 1.2f;
@@ -72,11 +84,10 @@ internal sealed class PanelPlot
         axis.Label.FontSize = FontSize;
         axis.Label.Bold = false;
         axis.TickGenerator = model.Rows is not { } rows
-            ? Ticks(model, range)
-            : RowTicks(
-                model, rows, unit, axis.Edge == Edge.Left ? FontSize : rows.Select(Width).DefaultIfEmpty().Max());
+            ? Ticks(model, range, length, Room)
+            : RowTicks(model, rows, unit, rows.Select(Room).DefaultIfEmpty().Max());
 
-        static float Width(string name) => TextBlock.Width(name, FontSize);
+        float Room(string label) => axis.Edge == Edge.Left ? FontSize : TextBlock.Width(label, FontSize);
     }
 
     private void NameInside(IReadOnlyList<string> rows)
@@ -85,7 +96,7 @@ internal sealed class PanelPlot
         for (int row = 0; row < rows.Count; row++)
         {
             var name = Plot.Add.Text(rows[row], Plot.Axes.GetLimits().Left, Position(panel.Y, row - 0.5));
-            name.LabelStyle.FontSize = FontSize;
+            name.LabelStyle.FontSize = NameSize;
             name.LabelStyle.ForeColor = theme.Soft;
             (name.OffsetX, name.OffsetY) = (6, 2);
         }
@@ -115,10 +126,13 @@ internal sealed class PanelPlot
         return ticks;
     }
 
-    private static ITickGenerator Ticks(Axis axis, AxisRange range) => axis switch
+    /// <param name="length">Pixels of the axis.</param>
+    /// <param name="room">Pixels that a label takes along the axis.</param>
+    private static ITickGenerator Ticks(
+        Axis axis, AxisRange range, float length, Func<string, float> room) => axis switch
     {
         { Hidden: true } => new EmptyTickGenerator(),
-        { Scale: AxisScale.Logarithmic } => LogarithmicTicks(axis, range),
+        { Scale: AxisScale.Logarithmic } => LogarithmicTicks(axis, range, length, room),
         _ => LinearTicks(axis),
     };
 
@@ -130,7 +144,8 @@ internal sealed class PanelPlot
         MinimumTickSpacing = TickSpacing,
     };
 
-    private static ITickGenerator LogarithmicTicks(Axis axis, AxisRange range)
+    private static ITickGenerator LogarithmicTicks(
+        Axis axis, AxisRange range, float length, Func<string, float> room)
     {
         double decades = Math.Log10(range.Maximum / range.Minimum);
         if (decades >= (range.Minimum >= 0.1 ? DecadesForPowers : DecadesForPowersOfFractions))
@@ -142,20 +157,31 @@ internal sealed class PanelPlot
                 MinimumTickSpacing = TickSpacing,
             };
 
+        double[] values =
+        [
+            .. Enumerable.Range((int)Math.Floor(Math.Log10(range.Minimum)), (int)decades + 2)
+                .SelectMany(decade => Enumerable.Range(1, 9).Select(digit => digit * Math.Pow(10, decade)))
+                .Where(value => value >= range.Minimum && value <= range.Maximum),
+        ];
+        double[] labelled = LabelledDigits
+            .Select(digits => values.Where(value => digits.Contains(FirstDigit(value))).ToArray())
+            .FirstOrDefault(chosen => AreApart(chosen, length / decades, room)) ?? [];
         var ticks = new NumericManual();
-        for (int decade = (int)Math.Floor(Math.Log10(range.Minimum)); decade <= Math.Log10(range.Maximum); decade++)
+        foreach (double value in values)
         {
-            for (int digit = 1; digit <= 9; digit++)
-            {
-                double value = digit * Math.Pow(10, decade);
-                if (digit is 1 or 2 or 5 || (digit == 3 && decades < 1.5))
-                    ticks.AddMajor(Position(axis, value), Plain(value));
-                else
-                    ticks.AddMinor(Position(axis, value));
-            }
+            if (labelled.Contains(value)) ticks.AddMajor(Position(axis, value), Plain(value));
+            else ticks.AddMinor(Position(axis, value));
         }
         return ticks;
     }
+
+    private static int FirstDigit(double value) =>
+        (int)Math.Round(value / Math.Pow(10, Math.Floor(Math.Log10(value) + 1e-9)));
+
+    /// <param name="decade">Pixels of a factor of ten.</param>
+    private static bool AreApart(double[] ascending, double decade, Func<string, float> room) =>
+        ascending.Zip(ascending.Skip(1)).All(pair => decade * Math.Log10(pair.Second / pair.First)
+            >= (room(Plain(pair.First)) + room(Plain(pair.Second))) / 2 + LabelGap);
 
     /// <summary>10 with a raised exponent.</summary>
     public static string PowerOfTen(double exponent) => "10" + string.Concat(

@@ -6,16 +6,16 @@ namespace GossipSim.Analysis;
 /// <param name="y">The range of the vertical axis: bars stand on its minimum.</param>
 /// <param name="unit">Width and height in pixels of one unit of each linear axis.</param>
 /// <param name="sizeFactor">Scale of marks whose size has a meaning.</param>
+/// <param name="barShare">The share of a row that a bar in it takes.</param>
 internal sealed class SeriesPlottables(
-    Plot plot, Panel panel, FigureTheme theme, AxisRange y, PixelSize unit, double sizeFactor)
+    Plot plot, Panel panel, FigureTheme theme, AxisRange y, PixelSize unit, double sizeFactor, double barShare)
 {
     private const float MarkSize = 7.2f;
     private const float LineWidth = 2;
     private const float SegmentWidth = 0.9f;
     private const double BandOpacity = 0.18;
 
-    /// <summary>The share of a row that a bar in it takes, and the most pixels.</summary>
-    private const double SpanHeight = 0.56;
+    /// <summary>Pixels of a bar in a row, at most.</summary>
     private const double WidestSpan = 40;
 
     /// <summary>Above this share of the color scale, text in a heat field is drawn in the color of the paper.</summary>
@@ -154,10 +154,12 @@ internal sealed class SeriesPlottables(
         plot.Add.Bars(all);
     }
 
+    /// <summary>Of a bar in a row, in rows.</summary>
+    private double BarHeight => Math.Min(barShare, WidestSpan / unit.Height);
+
     /// <summary>Bars with lines, because ScottPlot's boxes do not lie.</summary>
     private void AddBoxes(BoxSeries series, Color color)
     {
-        double height = Math.Min(SpanHeight, WidestSpan / unit.Height);
         AddBars(
             series.Boxes.Select(box => Lying(box.Row, box.FirstQuartile, box.ThirdQuartile)), color.WithOpacity(0.4));
         foreach (RowBox box in series.Boxes)
@@ -169,7 +171,7 @@ internal sealed class SeriesPlottables(
             Across(box.High, box.High, 0.25);
 
             void Across(double from, double to, double half) => Stroke(
-                plot.Add.Line(At(from, box.Row - half * height), At(to, box.Row + half * height)), color, 1.6f,
+                plot.Add.Line(At(from, box.Row - half * BarHeight), At(to, box.Row + half * BarHeight)), color, 1.6f,
                 LineDash.Solid);
         }
     }
@@ -177,7 +179,7 @@ internal sealed class SeriesPlottables(
     private Bar Lying(double row, double from, double to) => new()
     {
         Position = At(from, row).Y, ValueBase = At(from, row).X, Value = At(to, row).X,
-        Orientation = Orientation.Horizontal, Size = Math.Min(SpanHeight, WidestSpan / unit.Height),
+        Orientation = Orientation.Horizontal, Size = BarHeight,
         LineWidth = 0.8f, LineColor = theme.Paper,
     };
 

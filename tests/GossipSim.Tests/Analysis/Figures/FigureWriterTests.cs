@@ -72,6 +72,32 @@ public sealed class FigureWriterTests
                 Assert.That(texts[i].Overlaps(texts[j]), Is.False, $"'{texts[i].Value}' and '{texts[j].Value}'");
     }
 
+    /// <summary>Names of rows stand above their bars on a phone, and a data area cuts what leaves it.</summary>
+    [TestCase("stages")]
+    [TestCase("many stages")]
+    [TestCase("latency by hop")]
+    public void On_a_phone_no_bar_covers_the_name_of_a_row_and_no_name_is_cut(string name)
+    {
+        GossipSim.Analysis.Figure figure = Samples.Figure(name);
+        XElement root = Parse(figure, FigureDress.InNarrowPage);
+        DrawnText[] names = [.. DrawnTexts(root).Where(text => figure.Panel.Y.Rows!.Contains(text.Value))];
+        DrawnText[] bars =
+        [
+            .. root.Descendants(Svg + "rect").Where(rect => rect.Attribute("fill-opacity") is not null)
+                .Select(rect => new DrawnText(
+                    "bar", Get(rect, "x"), Get(rect, "x") + Get(rect, "width"), Get(rect, "y"),
+                    Get(rect, "y") + Get(rect, "height"))),
+        ];
+
+        Assert.That(names, Has.Length.EqualTo(figure.Panel.Y.Rows!.Count));
+        Assert.That(bars, Is.Not.Empty);
+        foreach (DrawnText row in names)
+        {
+            Assert.That(bars.Where(row.Overlaps), Is.Empty, row.Value);
+            Assert.That(row.Right, Is.LessThan(Get(root, "width") - 20), row.Value);
+        }
+    }
+
     [Test]
     public void Figures_on_one_page_share_no_id_and_refer_to_their_own()
     {

@@ -8,7 +8,8 @@ internal static class Samples
 {
     public static readonly string[] Names =
     [
-        "degrees", "few degrees", "no degrees", "latency", "long latency", "no latency", "coverage", "no coverage",
+        "degrees", "few degrees", "no degrees", "latency", "long latency",
+        "latency of some decades", "no latency", "coverage", "no coverage",
         "detection", "many detections", "no detection", "hops", "no hops", "latency by hop", "no latency by hop",
         "course", "long course", "no course",
         "stages", "many stages",
@@ -28,6 +29,8 @@ internal static class Samples
         "latency" => PropagationLatencyFigure.Create([Latency("measured on TCP", 4), Latency("simulated", 3.1)]),
         "long latency" => PropagationLatencyFigure.Create(
             [new LatencySample("measured", [0.4, 1, 2, 3, 900, 41_000])]),
+        "latency of some decades" => PropagationLatencyFigure.Create(
+            [new LatencySample("measured", [12, 30, 60, 100, 110, 120, 800, 5_000])]),
         "no latency" => PropagationLatencyFigure.Create([new LatencySample("measured on TCP", [])]),
         "coverage" => CoverageOverTimeFigure.Create([Spread("before the crash", 60, 3), Spread("after it", 45, 5)]),
         "no coverage" => CoverageOverTimeFigure.Create([]),

@@ -13,6 +13,8 @@ public static class PropagationLatencyFigure
 
     private static readonly double[] MarkedPercents = [50, 90, 99];
 
+    private const string Marks = "The marks on a curve are its 50th, 90th and 99th percentiles (nearest rank).";
+
     private static readonly SeriesStyle[] Styles =
     [
         new(PaletteColor.Blue),
@@ -40,7 +42,7 @@ public static class PropagationLatencyFigure
             Caption = Caption(drawn),
             Detail = drawn.Length < 2
                 ? null
-                : "The Kolmogorov-Smirnov (KS) distance is the largest vertical gap between two curves: 0 means equal, "
+                : Marks + " The Kolmogorov-Smirnov (KS) distance is the largest vertical gap between two curves: 0 means equal, "
                     + "1 means that every receipt of one is earlier than any of the other.",
             Panel = new Panel
             {
@@ -143,7 +145,10 @@ public static class PropagationLatencyFigure
 
         double median = LatencySummary.Of([.. samples[0].Milliseconds]).P50!.Value;
         return Say($"On the curve \u201c{samples[0].Name}\u201d half of the receipts came within ")
-            + Say($"{Milliseconds(median)} of publication. The marks on a curve are its 50th, 90th and 99th ")
-            + "percentiles (nearest rank). Only receipts by flooding count, not repairs.";
+            + Say($"{Milliseconds(median)} of publication. ")
+            + (samples.Length < 2
+                ? Marks
+                : "The lower panel shows how much later than there each share of the others' receipts came.")
+            + " Only receipts by flooding count, not repairs.";
     }
 }

@@ -6,12 +6,13 @@ namespace GossipSim.Analysis;
 
 /// <summary>
 /// Completes what Skia writes: a view box, so that the picture scales; title and description for screen readers; ids
-/// that are unique on a page; lengths of two decimals; and text placed as one run each. Skia places every glyph by
+/// that are unique on a page; short lengths and paths; and text placed as one run each. Skia places every glyph by
 /// itself, which looks uneven where a reader's system lacks the font and draws another one.
 /// </summary>
 internal static partial class StandAloneSvg
 {
     private const string FontStack = "Inter, 'Helvetica Neue', Helvetica, Arial, 'Liberation Sans', sans-serif";
+    private const string DefaultMiterLimit = "4";
     private static readonly XNamespace Svg = "http://www.w3.org/2000/svg";
 
     public static string Of(string svg, string title, string description, string prefix)
@@ -22,6 +23,9 @@ internal static partial class StandAloneSvg
         root.SetAttributeValue("aria-labelledby", $"{prefix}-title {prefix}-desc");
         root.SetAttributeValue("font-family", FontStack);
         foreach (XElement text in root.Descendants(Svg + "text")) PlaceAsOneRun(text);
+        foreach (XAttribute outline in root.Descendants(Svg + "path").Attributes("d"))
+            outline.Value = CompactPath.Of(outline.Value);
+        root.Descendants().Attributes("stroke-miterlimit").Where(limit => limit.Value == DefaultMiterLimit).Remove();
         Dictionary<string, string> ids = root.Descendants().Attributes("id").Select(id => id.Value)
             .Select((id, index) => (id, index)).ToDictionary(each => each.id, each => $"{prefix}-{each.index}");
         foreach (XAttribute attribute in root.Descendants().Attributes())

@@ -13,7 +13,7 @@ internal static class LatencyFigures
         var reading = result.Summary.ToSimulation is { } compared ? $" {compared.Reading}" : "";
         return figure with
         {
-            Caption = figure.Caption + (result.Facts.EmulatesLatency ? SameModel : MeasuredLatencies) + reading,
+            Detail = figure.Detail + (result.Facts.EmulatesLatency ? SameModel : MeasuredLatencies) + reading,
         };
     }
 

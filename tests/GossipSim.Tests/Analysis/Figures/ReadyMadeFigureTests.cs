@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using GossipSim.Analysis;
 using NUnit.Framework;
 
@@ -5,6 +6,10 @@ namespace GossipSim.Tests.Analysis.Figures;
 
 public sealed class ReadyMadeFigureTests
 {
+    [TestCaseSource(typeof(Samples), nameof(Samples.Names))]
+    public void A_caption_has_three_sentences_at_most(string name) =>
+        Assert.That(Regex.Count(Samples.Figure(name).Caption, @"\.(\s|$)"), Is.InRange(1, 3));
+
     [Test]
     public void The_fitted_law_starts_at_xmin_with_the_share_of_the_tail()
     {

@@ -42,8 +42,9 @@ public static class PropagationLatencyFigure
             Caption = Caption(drawn),
             Detail = drawn.Length < 2
                 ? null
-                : Marks + " The Kolmogorov-Smirnov (KS) distance is the largest vertical gap between two curves: 0 means equal, "
-                    + "1 means that every receipt of one is earlier than any of the other.",
+                : Marks
+                    + " The Kolmogorov-Smirnov (KS) distance is the largest vertical gap between two curves: 0 means "
+                    + "equal, 1 means that every receipt of one is earlier than any of the other.",
             Panel = new Panel
             {
                 X = axis,

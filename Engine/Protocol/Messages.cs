@@ -107,8 +107,13 @@ public readonly record struct PeerListEntry(NodeAddress Address, int Epoch, long
 public sealed record GetPeerList(PeerListPurpose Purpose) : Message;
 
 /// <param name="Total">Live members in all.</param>
+/// <param name="Asker">
+/// The entry of the peer that asked. The seed nodes merge to the greatest stamp of a registration, which may not be the
+/// one that the peer was acknowledged with.
+/// </param>
 public sealed record PeerList(
-    PeerListPurpose Purpose, int Page, int Pages, int Total, PeerListEntry[] Entries) : Message
+    PeerListPurpose Purpose, int Page, int Pages, int Total, PeerListEntry[] Entries, PeerListEntry? Asker = null)
+    : Message
 {
     /// <summary>Longer lists come in pages of so many entries.</summary>
     public static int PageSize => MessagePages.RoomFor(MessagePages.PeerListEntryBytes);

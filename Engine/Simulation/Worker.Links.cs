@@ -250,8 +250,9 @@ internal sealed partial class Worker
         if (other < 0 || LiveLink(ref node, other) is not { } link) return;
         var links = NeedLinks(ref node);
         links.Remove(other);
-        // RFC 9293, CLOSE in SYN-SENT: a connection whose SYN was lost is forgotten, and what was to be sent on it.
-        if (link.IsDialHeld && !IsBehindClosing(ref node, link)) return;
+        // RFC 9293, CLOSE in SYN-SENT: a connection that is not dialed yet is forgotten, and what was to be sent on it.
+        // So dials that were given up never pile up in front of a new one.
+        if (link.IsDialHeld) return;
         Transmit(ref node, link, message: null, hops: 0);
         if (link.UnsentCount > 0) links.Closing.Add(link);
         if (link.LastArrival > now + link.BaseLatency) links.NoteEndOfClosed(other, link.LastArrival);

@@ -9,7 +9,8 @@ internal sealed class Neighbor(NodeAddress address, NodeId nodeId, int epoch, lo
 
     public int Epoch => epoch;
 
-    public long JoinStamp => joinStamp;
+    /// <summary>As the neighbor said last: it may hear of a greater one when the seed nodes' lists merge.</summary>
+    public long JoinStamp { get; set; } = joinStamp;
 
     /// <summary>Which end asked for the link: it is the one that tells it to the seed nodes.</summary>
     public bool IsOpenedHere => isOpenedHere;

@@ -172,6 +172,17 @@ public sealed partial class Peer
         }
     }
 
+    /// <summary>
+    /// Where two seed nodes stamped the registration, all lists merge to the greater stamp. The neighbors must know the
+    /// same one, or two members could each take the other for the older one.
+    /// </summary>
+    private void NoteJoinStamp(long listed, in NodeContext context)
+    {
+        if (listed <= Work.JoinStamp) return;
+        Work.JoinStamp = listed;
+        context.SendToAll(neighbors.All(), new Connect(NodeId, epoch, listed));
+    }
+
     private PeerListEntry[] OlderNeighbors(NodeAddress self)
     {
         var older = new List<PeerListEntry>();
@@ -247,7 +258,12 @@ public sealed partial class Peer
     {
         if (neighbors.Find(neighbor.Address) is { } earlier)
         {
-            if (earlier.NodeId == neighbor.NodeId && earlier.Epoch == neighbor.Epoch) return;
+            if (earlier.NodeId == neighbor.NodeId && earlier.Epoch == neighbor.Epoch)
+            {
+                earlier.JoinStamp = neighbor.JoinStamp;
+                return;
+            }
+
             Drop(earlier, context);
         }
 

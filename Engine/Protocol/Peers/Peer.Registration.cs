@@ -133,6 +133,8 @@ public sealed partial class Peer
     private void OnPeerList(NodeAddress from, PeerList list, in NodeContext context)
     {
         Work.Members = list.Total;
+        if (list.Asker is { } own && own.Epoch == epoch && own.Address == context.Self)
+            NoteJoinStamp(own.JoinStamp, context);
         foreach (var entry in list.Entries)
             if (entry.Address != context.Self && !IsKnownRemoved(entry.Address, entry.Epoch))
                 AddListed(entry, list, ref context.Random);

@@ -70,6 +70,10 @@ public sealed partial class SeedNode
     {
         var heard = new List<HeardVote>();
         foreach (var vote in votes.All()) heard.Add(new HeardVote(context.Self, vote));
+        // Votes that this seed node may have forgotten itself: for whom they were is not known.
+        foreach (var (address, epoch) in votes.Closed())
+            heard.Add(new HeardVote(
+                context.Self, new MembershipEntry(address, epoch, MemberState.Alive, default, JoinStamp: 0)));
         foreach (var key in talliesByAge)
         {
             if (!tallies.TryGetValue(key, out var tally) || !tally.Entry.IsAlive) continue;

@@ -46,7 +46,8 @@ public sealed partial class SeedNode
     {
         if (digest.Buckets.Length != ListHashes.BucketCount) return;
         lastDigest[Array.IndexOf(options.SeedNodes, from)] = context.Now;
-        if (digest.Bucket is { } bucket) OnPartDigest(from, digest, bucket, context);
+        if (isLearning && digest.Learning) MeetLearner(from, context);
+        else if (digest.Bucket is { } bucket) OnPartDigest(from, digest, bucket, context);
         else if (!digest.Learning && (digest.UpTo is not null || members.Count > LongList))
             SendParts(from, digest, context);
         else

@@ -88,7 +88,8 @@ public sealed partial class SeedNode
 
     private void JudgeProbed(in Claim claim, NodeId? answered, in NodeContext context)
     {
-        if (claim.Entry.IsAlive) JudgeRegistration(claim, answered, context);
+        if (claim.Proposal == default) JudgeSilent(claim.Entry, answered, context);
+        else if (claim.Entry.IsAlive) JudgeRegistration(claim, answered, context);
         else JudgeRemoval(claim, answered, context);
     }
 }

@@ -113,6 +113,7 @@ public sealed partial class SeedNode
     {
         const int bytes = MessagePages.PeerListEntryBytes;
         var pages = Math.Max(1, MessagePages.Count(places.Length, bytes));
+        PeerListEntry? asker = members.IsAlive(to) ? Listed(members.PlaceOf(to)) : null;
         for (var page = 0; page < pages; page++)
         {
             var told = MessagePages.Of(places, page, bytes);
@@ -120,12 +121,17 @@ public sealed partial class SeedNode
             var list = new PeerListEntry[told.Length];
             for (var index = 0; index < list.Length; index++)
             {
-                ref readonly var entry = ref members[told[index]];
-                var degree = drawn.IsEmpty ? degrees.Of(told[index]) : drawnHere[index];
-                list[index] = new PeerListEntry(entry.Address, entry.Epoch, entry.JoinStamp, degree);
+                list[index] = Listed(told[index]);
+                if (!drawn.IsEmpty) list[index] = list[index] with { Degree = drawnHere[index] };
             }
 
-            context.Send(to, new PeerList(purpose, page + 1, pages, members.AliveCount, list));
+            context.Send(to, new PeerList(purpose, page + 1, pages, members.AliveCount, list, asker));
         }
+    }
+
+    private PeerListEntry Listed(int place)
+    {
+        ref readonly var entry = ref members[place];
+        return new PeerListEntry(entry.Address, entry.Epoch, entry.JoinStamp, degrees.Of(place));
     }
 }

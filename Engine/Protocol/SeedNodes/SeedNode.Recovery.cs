@@ -3,8 +3,27 @@ namespace GossipSim.Engine.Protocol;
 // Recovery: what a seed node does about its own crash, the loss of its disk, and the crash of a coordinator.
 public sealed partial class SeedNode
 {
-    private readonly List<NodeAddress> taughtBy = [];
+    private readonly HashSet<NodeAddress> taughtBy = [];
+
+    /// <summary>Other seed nodes that said of themselves that they have no history either.</summary>
+    private readonly HashSet<NodeAddress> fellowLearners = [];
+
     private bool isLearning;
+    private bool hasHeardOfHistory;
+    private Instant learningSince;
+
+    /// <summary>
+    /// Our choice: longer than any tally can count a vote that was given before this node started. A tally that nobody
+    /// coordinates is kept for three rounds and looked at each interval; one coordinator more may take it up then.
+    /// </summary>
+    private TimeSpan LostVoteLife => (5 * options.RoundTimeout) + options.SyncInterval;
+
+    /// <summary>
+    /// So many seed nodes with their memory share an honest one with every quorum, however many of its members lost
+    /// theirs: n - q + 1, and as many more as may lie.
+    /// </summary>
+    private int TeachersNeeded =>
+        Math.Min(others.Length, options.SeedNodes.Length - quorum + 1 + options.ByzantineFaults);
 
     /// <summary>Round by round by index, so that not all voters finish an orphaned proposal at once.</summary>
     private TimeSpan PendingVotePatience =>
@@ -44,11 +63,34 @@ public sealed partial class SeedNode
 
     /// <summary>
     /// A disk without history may have had one: votes that it forgot must not be given again. Before its first vote the
-    /// seed node hears from a quorum of others, one of which saw whatever quorum its lost votes could be part of.
+    /// seed node hears from so many others with their memory that one of them saw whatever quorum its lost votes could
+    /// be part of, and waits until no tally counts these votes any more.
     /// </summary>
     private void StartLearning(in NodeContext context)
     {
+        learningSince = context.Now;
         if (isLearning) SendToOthers(Digest(), context);
+    }
+
+    /// <summary>
+    /// Another learner teaches nothing, but is told of this one: a quorum of learners is a new cluster. Told at once,
+    /// because this learner may be none any more when its next digest is due.
+    /// </summary>
+    private void MeetLearner(NodeAddress learner, in NodeContext context)
+    {
+        if (fellowLearners.Add(learner)) context.Send(learner, Digest());
+        FinishLearning(context);
+    }
+
+    /// <summary>
+    /// With a quorum of learners either the cluster is new, or more disks were lost than any quorum survives.
+    /// </summary>
+    private bool HasLearnedEnough(Instant now)
+    {
+        var isFounding = fellowLearners.Count + 1 >= quorum
+            && fellowLearners.Union(taughtBy).Count() >= Math.Min(quorum, others.Length);
+        if (!isFounding && taughtBy.Count < TeachersNeeded) return false;
+        return !hasHeardOfHistory || now - learningSince >= LostVoteLife;
     }
 
     private void LearnFrom(NodeAddress teacher, SyncDelta delta, in NodeContext context)
@@ -56,10 +98,15 @@ public sealed partial class SeedNode
         // Also the next epoch: a lost vote there may be known to nobody but a coordinator that still counts it.
         foreach (var claim in delta.Entries) votes.Close(claim.Entry.Address, claim.Entry.Epoch + 1);
         foreach (var vote in delta.Votes) votes.Close(vote.Entry.Address, vote.Entry.Epoch);
-        if (delta.Page < delta.Pages || taughtBy.Contains(teacher) || OwesProof(teacher)) return;
+        hasHeardOfHistory |= delta.Entries.Length > 0 || delta.Votes.Length > 0;
+        if (delta.Page < delta.Pages || OwesProof(teacher)) return;
         taughtBy.Add(teacher);
-        if (taughtBy.Count < Math.Min(quorum, others.Length)) return;
+        FinishLearning(context);
+    }
 
+    private void FinishLearning(in NodeContext context)
+    {
+        if (!HasLearnedEnough(context.Now)) return;
         isLearning = false;
         // Before the record that ends the learning: a disk torn between them goes on learning.
         foreach (var (address, epoch) in votes.Closed()) context.Persist(new ClosedEpochRecord(address, epoch));

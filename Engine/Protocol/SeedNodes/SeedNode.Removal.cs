@@ -114,10 +114,24 @@ public sealed partial class SeedNode
     {
         if (answered == claim.Entry.NodeId && !HasLeft(claim.Entry))
             CastNo(claim.Proposal, claim.Entry, RefusalReason.StillAlive, context);
-        else if (!IsRemovable(claim.Entry) || (answered is not null && !IsListed(claim.Entry)))
+        else if (!IsRemovable(claim.Entry))
             CastNo(claim.Proposal, claim.Entry, RefusalReason.OldEpoch, context);
+        else if (answered is { } successor && !IsListed(claim.Entry))
+            Supersede(claim, successor, context);
         else
             CastYes(claim.Proposal, claim.Entry, context);
+    }
+
+    /// <summary>
+    /// An unlisted membership whose address another process answers for: it ends when that process, which may be listed
+    /// at a lower epoch, is registered above it. The coordinator of the removal sees to that.
+    /// </summary>
+    private void Supersede(in Claim unlisted, NodeId successor, in NodeContext context)
+    {
+        CastNo(unlisted.Proposal, unlisted.Entry, RefusalReason.OldEpoch, context);
+        if (unlisted.Proposal.Coordinator != context.Self) return;
+        NoteTaken(unlisted.Entry.Address, unlisted.Entry.Epoch);
+        ProposeRegistration(unlisted.Entry.Address, successor, tries: 0, context);
     }
 
     /// <summary>

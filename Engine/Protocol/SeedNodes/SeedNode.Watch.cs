@@ -10,6 +10,15 @@ public sealed partial class SeedNode
 
     private readonly WatchOrder watched = new();
 
+    /// <summary>
+    /// Time that this seed node spent awake, by which it measures silence: what was sent to it while it was paused, or
+    /// what its clock did, says nothing about members.
+    /// </summary>
+    private TimeSpan awake;
+    private Instant lastWatch;
+
+    private TimeSpan WatchInterval => options.RefreshInterval / 2;
+
     /// <summary>The seed nodes that were up when it was last asked who watches whom.</summary>
     private UInt128 upSeedNodes;
 
@@ -17,13 +26,25 @@ public sealed partial class SeedNode
     {
         if (place < 0) return;
         ref readonly var entry = ref members[place];
-        if (entry.IsAlive && WatcherOf(entry.Address, upSeedNodes) == start.Address) watched.Hear(place, now);
-        else watched.Drop(place);
+        if (IsWatchedHere(entry)) watched.Hear(place, AwakeAt(now));
+        else watched.Forget(place);
+    }
+
+    private bool IsWatchedHere(in MembershipEntry entry) =>
+        entry.IsAlive && WatcherOf(entry.Address, upSeedNodes) == start.Address;
+
+    /// <summary>Between two ticks at most one interval passes, however late the second one comes.</summary>
+    private TimeSpan AwakeAt(Instant now)
+    {
+        var passed = now - lastWatch;
+        if (passed < TimeSpan.Zero) return awake;
+        return awake + (passed < WatchInterval ? passed : WatchInterval);
     }
 
     private void OnWatchTimer(in NodeContext context)
     {
-        context.SetTimer(new ProtocolTimer(TimerKind.Watch), options.RefreshInterval / 2);
+        context.SetTimer(new ProtocolTimer(TimerKind.Watch), WatchInterval);
+        (awake, lastWatch) = (AwakeAt(context.Now), context.Now);
         ForgetTheFuture(context.Now);
         NoteUpSeedNodes(context.Now);
         if (isLearning) return;
@@ -31,14 +52,27 @@ public sealed partial class SeedNode
         var patience = 3 * options.RefreshInterval;
         for (var place = watched.First; place >= 0 && opened < WatchesPerTick;)
         {
-            if (context.Now - watched.HeardAt(place) <= patience) break;
+            if (awake - watched.HeardAt(place) <= patience) break;
             var entry = members[place];
             place = watched.After(place);
             if (openRemovals.ContainsKey(MembershipOf(entry.AsRemoved()))) continue;
             context.Report(new ProtocolEvent(EventKind.SilentMemberProbed, entry.Address, entry.Epoch));
-            ProposeRemoval(entry, NodeAddress.None, context);
+            // Where others believe what this seed node reports, it must have looked for itself.
+            if (options.RemovalEvidence == RemovalEvidence.TrustReporter)
+                Probe(entry.Address, new Claim(default, entry.AsRemoved()), context);
+            else
+                ProposeRemoval(entry, NodeAddress.None, context);
             opened++;
         }
+    }
+
+    /// <summary>What this seed node's own probe of a silent member says, before anybody votes.</summary>
+    private void JudgeSilent(in MembershipEntry removed, NodeId? answered, in NodeContext context)
+    {
+        var place = members.PlaceOf(removed.Address);
+        if (!IsListed(removed) || !members[place].IsAlive) return;
+        if (answered == removed.NodeId) NoteRefresh(place, context.Now);
+        else ProposeRemoval(members[place], NodeAddress.None, context);
     }
 
     /// <summary>
@@ -47,7 +81,7 @@ public sealed partial class SeedNode
     /// </summary>
     private void ForgetTheFuture(Instant now)
     {
-        watched.ForgetTheFuture(now);
+        if (learningSince > now) learningSince = now;
         for (var index = 0; index < lastDigest.Length; index++)
             if (lastDigest[index] > now) lastDigest[index] = now;
     }
@@ -77,13 +111,18 @@ public sealed partial class SeedNode
     }
 
     /// <summary>
-    /// A change of who watches whom starts the patience anew: peers need an interval to find their new watcher.
+    /// Who watches whom changes. A member that is watched here for the first time is given the whole patience, because
+    /// peers need an interval to find their new watcher; for all others it goes on where it stood, or a seed node that
+    /// comes and goes would keep every member from ever being silent for long enough.
     /// </summary>
     private void NoteUpSeedNodes(Instant now)
     {
         var up = UpSeedNodes(now);
         if (up == upSeedNodes) return;
         upSeedNodes = up;
-        for (var place = 0; place < members.Count; place++) NoteRefresh(place, now);
+        var mine = new List<int>();
+        for (var place = 0; place < members.Count; place++)
+            if (IsWatchedHere(members[place])) mine.Add(place);
+        watched.WatchOnly(mine, awake);
     }
 }

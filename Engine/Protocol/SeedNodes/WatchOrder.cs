@@ -2,7 +2,7 @@ namespace GossipSim.Engine.Protocol;
 
 /// <summary>
 /// The members that this seed node watches, in the order of their last sign of life: whoever is silent stands in front,
-/// so finding the silent costs nothing for all others.
+/// so finding the silent costs nothing for all others. Times are those that its seed node was awake.
 /// </summary>
 internal sealed class WatchOrder
 {
@@ -11,9 +11,12 @@ internal sealed class WatchOrder
 
     private readonly Column<Sign> signs = new();
     private int last = Nobody;
-    private Instant latest;
 
-    private record struct Sign(int Before, int After, Instant At);
+    /// <param name="Before">Who comes before it, or that it is not watched.</param>
+    /// <param name="At">
+    /// Of who is watched its last sign of life; of who is not any more how long it had been silent.
+    /// </param>
+    private record struct Sign(int Before, int After, TimeSpan At);
 
     /// <summary>The place of who was not heard of for the longest time; -1 when nobody is watched.</summary>
     public int First { get; private set; } = Nobody;
@@ -21,22 +24,52 @@ internal sealed class WatchOrder
     /// <summary>Who comes after it; -1 for the last.</summary>
     public int After(int place) => signs[place].After;
 
-    public Instant HeardAt(int place) => signs[place].At;
+    public TimeSpan HeardAt(int place) => signs[place].At;
 
     /// <summary>A sign of life of a member that is watched from now on, if it was not.</summary>
-    public void Hear(int place, Instant now)
+    public void Hear(int place, TimeSpan now)
     {
-        Drop(place);
-        signs[place] = new Sign(last, Nobody, now);
+        Unlink(place);
+        Append(place, now);
+    }
+
+    /// <summary>It is not watched, and nothing that is known of it counts.</summary>
+    public void Forget(int place)
+    {
+        Unlink(place);
+        signs[place].At = TimeSpan.Zero;
+    }
+
+    /// <summary>
+    /// From now on these are watched and nobody else. How long each was silent while it was watched here is kept.
+    /// </summary>
+    public void WatchOnly(List<int> places, TimeSpan now)
+    {
+        while (First != Nobody)
+        {
+            var place = First;
+            Unlink(place);
+            signs[place].At = now - signs[place].At;
+        }
+
+        foreach (var place in places) MakeRoom(place);
+        places.Sort((one, other) => signs[one].At != signs[other].At
+            ? signs[other].At.CompareTo(signs[one].At)
+            : one.CompareTo(other));
+        foreach (var place in places) Append(place, now - signs[place].At);
+    }
+
+    private void Append(int place, TimeSpan heard)
+    {
+        signs[place] = new Sign(last, Nobody, heard);
         if (last == Nobody) First = place;
         else signs[last].After = place;
         last = place;
-        if (now > latest) latest = now;
     }
 
-    public void Drop(int place)
+    private void Unlink(int place)
     {
-        while (signs.Count <= place) signs.Add(new Sign(NotWatched, NotWatched, default));
+        MakeRoom(place);
         ref var sign = ref signs[place];
         if (sign.Before == NotWatched) return;
         if (sign.Before == Nobody) First = sign.After;
@@ -46,15 +79,8 @@ internal sealed class WatchOrder
         sign.Before = NotWatched;
     }
 
-    /// <summary>
-    /// The clock may have been set back: what was noted at times that are still to come counts as just now, or it would
-    /// be waited for.
-    /// </summary>
-    public void ForgetTheFuture(Instant now)
+    private void MakeRoom(int place)
     {
-        if (latest <= now) return;
-        for (var place = First; place != Nobody; place = signs[place].After)
-            if (signs[place].At > now) signs[place].At = now;
-        latest = now;
+        while (signs.Count <= place) signs.Add(new Sign(NotWatched, NotWatched, TimeSpan.Zero));
     }
 }

@@ -30,14 +30,14 @@ internal sealed class SeedNodePartsTests
     [Test]
     public void The_watch_goes_by_the_last_sign_of_life() => Prop.ForAll(anySigns, signs =>
     {
-        var (order, expected, now) = (new WatchOrder(), new List<int>(), Instant.Zero);
+        var (order, expected, now) = (new WatchOrder(), new List<int>(), TimeSpan.Zero);
         foreach (var (place, isHeard) in signs)
         {
             now += TimeSpan.FromSeconds(1);
             expected.Remove(place);
             if (isHeard) expected.Add(place);
             if (isHeard) order.Hear(place, now);
-            else order.Drop(place);
+            else order.Forget(place);
         }
 
         var watched = new List<int>();
@@ -46,19 +46,36 @@ internal sealed class SeedNodePartsTests
     }).Check(replayed);
 
     [Test]
-    public void Signs_of_life_from_the_future_count_as_just_now()
+    public void Silence_goes_on_where_it_stood_when_a_member_is_watched_again()
     {
         var order = new WatchOrder();
-        order.Hear(0, Instant.FromSeconds(3));
-        order.Hear(1, Instant.FromSeconds(90));
-        order.Hear(2, Instant.FromSeconds(5));
+        order.Hear(0, Seconds(3));
+        order.Hear(1, Seconds(4));
 
-        order.ForgetTheFuture(Instant.FromSeconds(10));
+        order.WatchOnly([], Seconds(10));
+        Assert.That(order.First, Is.EqualTo(-1));
+        order.WatchOnly([2, 1, 0], Seconds(100));
 
-        Assert.That(order.HeardAt(0), Is.EqualTo(Instant.FromSeconds(3)));
-        Assert.That(order.HeardAt(1), Is.EqualTo(Instant.FromSeconds(10)));
-        Assert.That(order.HeardAt(2), Is.EqualTo(Instant.FromSeconds(5)));
+        Assert.That(order.HeardAt(0), Is.EqualTo(Seconds(93)), "silent for 7 s");
+        Assert.That(order.HeardAt(1), Is.EqualTo(Seconds(94)), "silent for 6 s");
+        Assert.That(order.HeardAt(2), Is.EqualTo(Seconds(100)), "watched for the first time");
+        Assert.That((order.First, order.After(0), order.After(1), order.After(2)), Is.EqualTo((0, 1, 2, -1)));
     }
+
+    [Test]
+    public void Nothing_is_left_of_the_silence_of_a_member_that_was_heard_of_elsewhere()
+    {
+        var order = new WatchOrder();
+        order.Hear(0, Seconds(3));
+        order.WatchOnly([], Seconds(10));
+
+        order.Forget(0);
+        order.WatchOnly([0], Seconds(100));
+
+        Assert.That(order.HeardAt(0), Is.EqualTo(Seconds(100)));
+    }
+
+    private static TimeSpan Seconds(double seconds) => TimeSpan.FromSeconds(seconds);
 
     [Test]
     public void Votes_are_found_until_their_epoch_or_a_higher_one_is_committed() => Prop.ForAll(anyVotes, steps =>

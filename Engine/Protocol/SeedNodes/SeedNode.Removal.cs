@@ -129,7 +129,7 @@ public sealed partial class SeedNode
     private void Supersede(in Claim unlisted, NodeId successor, in NodeContext context)
     {
         CastNo(unlisted.Proposal, unlisted.Entry, RefusalReason.OldEpoch, context);
-        if (unlisted.Proposal.Coordinator != context.Self) return;
+        if (unlisted.Proposal.Coordinator != context.Self || !IsToldByMoreThan(LiarsAtMost, unlisted.Entry)) return;
         NoteTaken(unlisted.Entry.Address, unlisted.Entry.Epoch);
         ProposeRegistration(unlisted.Entry.Address, successor, tries: 0, context);
     }
@@ -150,11 +150,18 @@ public sealed partial class SeedNode
     /// Where some seed nodes may lie, an unlisted membership must be told by more than those: else they could remove
     /// one after the other that never were, wherever nobody answers.
     /// </summary>
-    private bool IsCredible(in MembershipEntry entry)
+    private bool IsCredible(in MembershipEntry entry) =>
+        options.ByzantineFaults == 0 || IsToldByMoreThan(options.ByzantineFaults, entry);
+
+    /// <summary>So many may lie in secret: any two quorums still share a seed node that does not.</summary>
+    private int LiarsAtMost => (2 * quorum) - options.SeedNodes.Length - 1;
+
+    /// <summary>By how many seed nodes an unlisted membership is told.</summary>
+    private bool IsToldByMoreThan(int liars, in MembershipEntry entry)
     {
-        if (options.ByzantineFaults == 0) return true;
+        if (liars == 0) return true;
         var key = TallyKey.Of(default, entry with { State = MemberState.Alive });
-        return tallies.TryGetValue(key, out var tally) && tally.YesCount > options.ByzantineFaults;
+        return tallies.TryGetValue(key, out var tally) && tally.YesCount > liars;
     }
 
     private bool IsListed(in MembershipEntry removed) =>

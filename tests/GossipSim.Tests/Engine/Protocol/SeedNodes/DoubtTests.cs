@@ -91,8 +91,34 @@ internal sealed class DoubtTests
     private static SeedNodeStage WithoutDisk()
     {
         var stage = new SeedNodeStage(seedNodes: 2, isTaught: false);
-        stage.Teaches(stage.Others[0], [new Claim(stage.NextOf(stage.Others[0]), Entry)]);
+        var claim = new Claim(stage.NextOf(stage.Others[0]), Entry);
+        stage.Teaches(stage.Others[0], [claim]);
+        stage.OutlivesLostVotes();
+        stage.Teaches(stage.Others[0], [claim]);
         return stage;
+    }
+
+    /// <summary>
+    /// Two disks too many were lost, and the address was given away again at a lower epoch: its process is registered
+    /// above the membership that only one seed node knows.
+    /// </summary>
+    [TestCase(5, true)]
+    [TestCase(4, false)]
+    public void A_process_that_answers_for_an_unlisted_member_is_registered_above_it(int seedNodes, bool isBelieved)
+    {
+        var stage = new SeedNodeStage(seedNodes);
+        stage.OthersAgreeOn(Cast.Member(Member, epoch: 1, process: 1));
+        for (var vote = 0; vote < 2; vote++)
+        {
+            TellsAgainAndAgain(stage, Entry, RoundsToVote + 1);
+            stage.AnswersProbe(Member, process: 1);
+        }
+
+        var last = stage.LastProposal.Entry;
+        Assert.That(
+            (last.Epoch, last.NodeId) == (Entry.Epoch + 1, Cast.ProcessAt(Member, 1)), Is.EqualTo(isBelieved),
+            "one of four may lie in secret, and then one teller is not enough");
+        Assert.That(stage.Members().Single().Epoch, Is.EqualTo(1), "nobody is removed");
     }
 
     private static void TellsAgainAndAgain(SeedNodeStage stage, MembershipEntry entry, int times)

@@ -213,6 +213,9 @@ internal sealed class SeedNodeRecoveryTests
         var learner = new SeedNodeStage(isTaught: false);
         learner.Teaches(learner.Others[0]);
         learner.Teaches(learner.Others[1], votes: [new HeardVote(learner.Host.Self, lost)]);
+        learner.OutlivesLostVotes();
+        learner.Teaches(learner.Others[1]);
+        learner.Host.TurnsPage();
 
         learner.Proposes(learner.Others[0], Cast.Member(Peer, epoch: 3, process: 1));
         learner.AnswersProbe(Peer, process: 1);
@@ -223,6 +226,71 @@ internal sealed class SeedNodeRecoveryTests
         learner.Proposes(learner.Others[0], Cast.Member(Peer, epoch: 4, process: 1));
         learner.AnswersProbe(Peer, process: 1);
         Assert.That(learner.Host.SentTo<Vote>(learner.Others[0]).Single().Yes, Is.True);
+    }
+
+    /// <summary>Some tally may still count a vote that it forgot, towards a member that nobody told it of.</summary>
+    [Test]
+    public void A_learner_that_hears_of_a_history_does_not_vote_while_its_lost_votes_may_count()
+    {
+        var learner = new SeedNodeStage(isTaught: false);
+        foreach (var teacher in learner.Others)
+            learner.Teaches(teacher, [new Claim(learner.NextOf(teacher), Cast.Member(Cast.Peer(1)))]);
+
+        learner.Proposes(learner.Others[0], Cast.Member(Peer));
+        Assert.That(learner.Host.SentTo<Vote>(learner.Others[0]).Single().Reason, Is.EqualTo(RefusalReason.Learning));
+
+        learner.OutlivesLostVotes();
+        learner.Teaches(learner.Others[0]);
+        learner.Host.TurnsPage();
+        learner.Proposes(learner.Others[0], Cast.Member(Peer));
+        learner.AnswersProbe(Peer);
+        Assert.That(learner.Host.SentTo<Vote>(learner.Others[0]).Single().Yes, Is.True);
+    }
+
+    [TestCase(5, 1, 2, false, Description = "two of five lost their disks: the three others must teach")]
+    [TestCase(5, 1, 3, true)]
+    [TestCase(5, 3, 0, true, Description = "a new cluster")]
+    [TestCase(3, 2, 0, true)]
+    [TestCase(3, 1, 0, false)]
+    public void A_learner_teaches_nothing_but_a_quorum_of_learners_is_a_new_cluster(
+        int seedNodes, int fellows, int teachers, bool isEnough)
+    {
+        var learner = new SeedNodeStage(seedNodes, isTaught: false);
+        foreach (var fellow in learner.Others[..fellows])
+            learner.Host.Hears(fellow, new SyncDigest(new ulong[ListHashes.BucketCount], Learning: true));
+        foreach (var teacher in learner.Others[fellows..(fellows + teachers)]) learner.Teaches(teacher);
+
+        Assert.That(learner.Host.Reported(EventKind.LearningFinished).Any(), Is.EqualTo(isEnough));
+        Assert.That(learner.Host.All<SyncDelta>(), Is.Empty, "learners have nothing to tell each other");
+    }
+
+    [Test]
+    public void Where_seed_nodes_may_lie_so_many_more_must_teach([Values(4, 5)] int teachers)
+    {
+        var learner = new SeedNodeStage(7, isTaught: false, options: new SeedNodeOptions
+        {
+            SeedNodes = [], QuorumRule = QuorumRule.Byzantine, ByzantineFaults = 2,
+        });
+
+        foreach (var teacher in learner.Others[..teachers]) learner.Teaches(teacher);
+
+        Assert.That(learner.Host.Reported(EventKind.LearningFinished).Any(), Is.EqualTo(teachers == 5));
+    }
+
+    [Test]
+    public void Epochs_that_a_learner_closed_are_told_to_the_next_learner()
+    {
+        var lost = Cast.Member(Peer, epoch: 3);
+        var learner = new SeedNodeStage(isTaught: false);
+        learner.Teaches(learner.Others[0], votes: [new HeardVote(learner.Host.Self, lost)]);
+        learner.OutlivesLostVotes();
+        foreach (var teacher in learner.Others) learner.Teaches(teacher);
+        learner.Host.TurnsPage();
+
+        learner.Host.Hears(learner.Others[0], new SyncDigest(new ulong[ListHashes.BucketCount], Learning: true));
+
+        var told = learner.Host.SentTo<SyncDelta>(learner.Others[0]).Single().Votes.Single();
+        Assert.That((told.Voter, told.Entry.Address, told.Entry.Epoch), Is.EqualTo((learner.Host.Self, Peer, 3)));
     }
 
     [Test]

@@ -29,6 +29,9 @@ internal sealed class SeedNodeStage
     public void Teaches(NodeAddress other, Claim[]? entries = null, HeardVote[]? votes = null) =>
         Host.Hears(other, new SyncDelta(Page: 1, Pages: 1, entries ?? [], votes ?? []));
 
+    /// <summary>So much later no tally counts a vote that was given before this seed node started.</summary>
+    public void OutlivesLostVotes() => Host.Waits((5 * Options.RoundTimeout) + Options.SyncInterval);
+
     public void AsksToRegister(NodeAddress peer, int process = 0) =>
         Host.Hears(peer, new Register(peer, Cast.ProcessAt(peer, process)));
 

@@ -120,6 +120,8 @@ internal sealed class SignedSeedNodeTests
     {
         var stage = new SeedNodeStage(options: Signed(), isTaught: false);
         foreach (var teacher in stage.Others) stage.Teaches(teacher, [new Claim(default, member)]);
+        stage.OutlivesLostVotes();
+        foreach (var teacher in stage.Others) stage.Teaches(teacher, [new Claim(default, member)]);
         Assert.That(stage.Host.Reported(EventKind.LearningFinished), Is.Empty);
 
         stage.Host.Hears(Cast.SeedNode(1), new Commit(member, Proof(member)));

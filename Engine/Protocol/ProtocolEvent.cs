@@ -203,9 +203,10 @@ public sealed record HeardReport(DeadNode Report, NodeAddress Reporter);
 /// Whether a node that is struck may be unable to exchange messages within the protocol's timeouts.
 /// </param>
 /// <param name="Behavior">What a byzantine node does from now on; null for all other faults.</param>
+/// <param name="EmptiesDisks">Whether the nodes come back without what they had on disk.</param>
 public sealed record FaultStrike(
     string Word, string FaultId, NodeAddress[][] Groups, bool OneWay = false, bool MayIsolate = false,
-    string? Behavior = null);
+    string? Behavior = null, bool EmptiesDisks = false);
 
 /// <summary>A message that a peer dropped without looking whether it is news.</summary>
 /// <param name="Reason">Old, Forged, Full, Stranger or SameId.</param>

@@ -17,4 +17,10 @@ internal enum Assumption
 
     /// <summary>Links are first in, first out, and deliver nothing twice.</summary>
     LinksLikeTcp = 4,
+
+    /// <summary>
+    /// Fewer seed nodes than a quorum are without their memory at once: of a quorum's lost disks nobody can know what
+    /// it voted for.
+    /// </summary>
+    MemoryOfQuorum = 8,
 }

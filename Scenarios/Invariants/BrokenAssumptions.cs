@@ -7,10 +7,12 @@ namespace GossipSim.Scenarios.Invariants;
 internal sealed class BrokenAssumptions(RunFacts facts)
 {
     private readonly HashSet<NodeAddress> liars = [];
+    private readonly LostMemories lost = new(facts);
     private bool hasUnfaithfulLinks;
 
-    public void Observe(in ProtocolEvent e)
+    public void Observe(NodeAddress node, in ProtocolEvent e)
     {
+        lost.Observe(node, e);
         if (e.Kind != EventKind.FaultStruck) return;
         var strike = (FaultStrike)e.Detail!;
         if (strike.Word is "byzantine" or "sybil") liars.UnionWith(strike.Groups.SelectMany(group => group));
@@ -31,6 +33,9 @@ internal sealed class BrokenAssumptions(RunFacts facts)
             return $"{liars.Count - lyingSeedNodes} peers lie, and nothing they pass on is signed";
         if (assumed.HasFlag(Assumption.LinksLikeTcp) && hasUnfaithfulLinks)
             return "links duplicate or reorder messages, which TCP does not";
+        if (assumed.HasFlag(Assumption.MemoryOfQuorum) && lost.MostAtOnce >= facts.Quorum)
+            return $"{lost.MostAtOnce} of {facts.SeedNodes.Count} seed nodes were without their disks at once, and "
+                + $"nobody remembers what a quorum of {facts.Quorum} voted for";
         return null;
     }
 }

@@ -41,7 +41,7 @@ internal sealed class InvariantWatch : ITrace
         this.waived = waived;
         gossipPatience = timings.GossipPatience;
         quiet = new QuietWatch(timings.Quiet);
-        boundedMemory = new BoundedMemory(facts.MostPeers + facts.SeedNodes.Count);
+        boundedMemory = new BoundedMemory(facts.MostPeers + facts.SeedNodes.Count, facts.SeedNodes.Count);
         broken = new BrokenAssumptions(facts);
         crashedRemoved = new CrashedEventuallyRemoved(quiet, timings.RemovalPatience);
         AwaitsQuiet = own is null;
@@ -101,7 +101,7 @@ internal sealed class InvariantWatch : ITrace
         // The most frequent event by far, and nothing is promised about it.
         if (e.Kind == EventKind.GossipDuplicate) return;
         world.Report(node, now, e);
-        broken.Observe(e);
+        broken.Observe(node, e);
         // What a liar says proves nothing, about itself or others; what becomes of its process does count.
         var isWord = e.Kind > EventKind.FaultEnded && broken.IsLiar(node);
         if (!isWord)

@@ -6,7 +6,8 @@ namespace GossipSim.Scenarios.Invariants;
 /// <summary>An epoch of an address belongs to one process, at every seed node and for ever.</summary>
 internal sealed class OneNodeIdPerEpoch() : Invariant("oneNodeIdPerEpoch")
 {
-    public override Assumption Assumes => Assumption.FewLyingSeedNodes;
+    public override Assumption Assumes =>
+        Assumption.FewLyingSeedNodes | Assumption.MemoryOfQuorum;
 
     public override IReadOnlyList<EventKind> Hears => [EventKind.EntryCommitted];
 

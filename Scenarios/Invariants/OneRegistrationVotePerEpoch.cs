@@ -9,6 +9,8 @@ namespace GossipSim.Scenarios.Invariants;
 /// </summary>
 internal sealed class OneRegistrationVotePerEpoch() : Invariant("oneRegistrationVotePerEpoch")
 {
+    public override Assumption Assumes => Assumption.MemoryOfQuorum;
+
     public override bool RemembersMembers => true;
 
     public override IReadOnlyList<EventKind> Hears =>

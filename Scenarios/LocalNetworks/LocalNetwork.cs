@@ -142,7 +142,14 @@ internal sealed partial class LocalNetwork : IAsyncDisposable
         next = request.Peers;
         NodeAddress[] peers = [.. Enumerable.Range(0, request.Peers).Select(request.PeerAt)];
         await OrTaken(network.OpenAsync([.. request.OwnSeedNodes, .. peers]), OtherPorts);
-        var effective = ScenarioJson.Write(request.Scenario);
+        // All of it is measured, for as long as it is up.
+        var effective = ScenarioJson.Write(request.Scenario with
+        {
+            Phases = request.Scenario.Phases with
+            {
+                WarmupSeconds = 0, MeasureSeconds = PhaseSettings.LongestSeconds,
+            },
+        });
         recording.WriteInputs(effective, effective, ShellWords.OfCheckout(request.Arguments));
         await Task.WhenAll(request.OwnSeedNodes.Select(network.StartAsync));
         if (request.Names is { } names) following = names.FollowAsync(Take, messages.WriteLine, over.Token);

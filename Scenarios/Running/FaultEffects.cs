@@ -31,7 +31,7 @@ internal sealed class FaultEffects
         delays = new NodeConditions<DistributionSettings>(network.SlowDown);
         clocks = new NodeConditions<ScheduledClockSkew>(SetClock);
         arrivals = new Arrivals(scenario, settings);
-        isolation = new Isolation(settings);
+        isolation = new Isolation(settings, new NodeLoad(scenario));
     }
 
     /// <summary>Whom the fault strikes now; null when this strike is spared.</summary>
@@ -55,6 +55,7 @@ internal sealed class FaultEffects
             FaultWords.WordOf(fault), fault.Id, groups,
             OneWay: fault is ScheduledCut { Direction: CutDirection.OneWay },
             MayIsolate: isolation.IsCausedBy(fault),
+            EmptiesDisks: fault is ScheduledRestart { Disk: DiskState.Empty },
             Behavior: fault is ScheduledByzantine liar ? ScenarioJson.WordOf(liar.Behavior) : null);
         accounts.Strike(fault, reach.WhyNobody(fault, strike));
         if (fault is ScheduledPartition partition && StrikeReach.EmptyGroup(partition, strike) is { } empty)

@@ -145,6 +145,7 @@ internal static class EventDetail
         if (strike.Behavior is { } behavior) json.WriteString("behavior"u8, behavior);
         if (strike.OneWay) json.WriteBoolean("oneWay"u8, true);
         if (strike.MayIsolate) json.WriteBoolean("mayIsolate"u8, true);
+        if (strike.EmptiesDisks) json.WriteBoolean("emptiesDisks"u8, true);
         json.WriteStartArray("groups"u8);
         foreach (var group in strike.Groups)
         {

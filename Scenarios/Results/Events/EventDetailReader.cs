@@ -80,7 +80,8 @@ internal static class EventDetailReader
         [.. detail.Needed("groups").EnumerateArray().Select(Addresses)],
         detail.TryGetProperty("oneWay", out var oneWay) && oneWay.GetBoolean(),
         detail.TryGetProperty("mayIsolate", out var isolates) && isolates.GetBoolean(),
-        detail.TryGetProperty("behavior", out var behavior) ? behavior.GetString() : null);
+        detail.TryGetProperty("behavior", out var behavior) ? behavior.GetString() : null,
+        detail.TryGetProperty("emptiesDisks", out var empties) && empties.GetBoolean());
 
     /// <summary>The log has the names of metrics; what they are called in figures their protocol knows.</summary>
     private static Metric MetricOf(JsonElement detail)

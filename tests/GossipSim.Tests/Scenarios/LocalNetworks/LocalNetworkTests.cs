@@ -39,6 +39,24 @@ internal sealed class LocalNetworkTests
         AssertFolder(program.Folder.Current);
     }
 
+    /// <summary>It has no warm-up: what was published in its first second counts in both.</summary>
+    [Test]
+    public void What_a_network_by_hand_left_is_measured_again_as_it_was()
+    {
+        var first = FreePorts.Take(12);
+        using var program = new ProgramRun();
+        var commands = string.Join('\n', $"gossip {first + 3} hello", "wait 0.3", "exit");
+        program.LocalNetwork = (request, terminal, cancel) => new LocalNetworkSession(request, terminal, cancel)
+            .RunAsync(new StringReader(commands), canEdit: false);
+        program.Main(
+            "manage", "--seed-port", $"{first}", "--peer-port", $"{first + 3}", "--set", "peers.hosting=inProcess");
+
+        var code = program.Main("analyze", "results/latest");
+
+        Assert.That(code, Is.EqualTo(ExitCode.Held), program.Error + program.Output);
+        Assert.That(program.Output, Does.Match("Messages / deliveries +1 / 2"));
+    }
+
     [Test]
     public void Nothing_that_is_typed_ends_a_network()
     {

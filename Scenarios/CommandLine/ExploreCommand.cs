@@ -35,6 +35,16 @@ internal sealed class ExploreCommand
         HelpName = "word,word",
     };
 
+    private readonly Option<bool> faultsOnly = new("--faults-only")
+    {
+        Description = "Draw faults, and leave all else as the scenario has it.",
+    };
+
+    private readonly Option<bool> everything = new("--all")
+    {
+        Description = "Explore all shipped scenarios that are not too large; they share the runs.",
+    };
+
     private readonly Option<bool> stopAtFirst = new("--stop-at-first")
     {
         Description = "Stop at the first finding, instead of collecting all.",
@@ -58,35 +68,85 @@ internal sealed class ExploreCommand
     public static Command Create(ExploreHandler explore, Terminal terminal, ScenarioLibrary library)
     {
         var command = new Command(Name, "Simulate a scenario many times with random faults; report broken invariants.");
-        ScenarioOptions options = new ScenarioOptions().AddTo(command, canChooseRuntime: false);
+        ScenarioOptions options = new ScenarioOptions(isOptional: true).AddTo(command, canChooseRuntime: false);
         var own = new ExploreCommand();
-        Option[] all = [own.runs, own.faults, own.allow, own.stopAtFirst, own.output, own.parents, own.json];
+        Option[] all =
+        [
+            own.runs, own.faults, own.allow, own.faultsOnly, own.everything, own.stopAtFirst, own.output, own.parents,
+            own.json,
+        ];
         foreach (Option option in all)
             command.Add(option);
-        command.SetAction(async (parsed, cancel) =>
-            (int)await explore(own.Read(parsed, options, library), terminal, cancel));
+        command.SetAction(async (parsed, cancel) => parsed.GetValue(own.everything)
+            ? (int)await own.ExploreAllAsync(explore, terminal, parsed, options, library, cancel)
+            : (int)await explore(own.Read(parsed, options, library), terminal, cancel));
         return command;
+    }
+
+    /// <summary>One scenario after the other.</summary>
+    private async Task<ExitCode> ExploreAllAsync(
+        ExploreHandler explore, Terminal terminal, ParseResult parsed, ScenarioOptions options,
+        ScenarioLibrary library, CancellationToken cancel)
+    {
+        if (options.IsNamed(parsed) || parsed.GetValue(parents) is not null)
+            throw new UsageException($"{everything.Name}: goes with no scenario and without {parents.Name}");
+        int count = InRange(runs.Name, parsed.GetValue(runs), MostRuns);
+        var shares = new ShippedShares(library, file => options.Load(file, parsed, library), count);
+        var messages = terminal.MessagesOf(parsed.GetValue(json));
+        foreach (string left in shares.TooLarge)
+            messages.WriteLine(left);
+        List<string> broken = [];
+        foreach ((string name, LoadedScenario loaded, int share) in shares.Shares)
+        {
+            ExitCode code = await explore(RequestFor(loaded, share, name, parsed, library), terminal, cancel);
+            if (code is not (ExitCode.Held or ExitCode.Failed))
+                return code;
+            if (code == ExitCode.Failed)
+                broken.Add(name);
+            if (code == ExitCode.Failed && parsed.GetValue(stopAtFirst))
+                break;
+        }
+
+        messages.WriteLine(broken.Count == 0
+            ? "Nothing was broken in any of them."
+            : $"Broken in {string.Join(", ", broken)}.");
+        return broken.Count == 0 ? ExitCode.Held : ExitCode.Failed;
     }
 
     private ExploreRequest Read(ParseResult parsed, ScenarioOptions options, ScenarioLibrary library)
     {
+        if (!options.IsNamed(parsed))
+            throw new UsageException($"a scenario is missing; or say {everything.Name}");
         int count = InRange(runs.Name, parsed.GetValue(runs), MostRuns);
-        LoadedScenario loaded = options.Load(parsed, library);
+        return RequestFor(options.Load(parsed, library), count, name: null, parsed, library);
+    }
+
+    /// <param name="name">Of the one of many that is explored; null for the one that was named.</param>
+    private ExploreRequest RequestFor(
+        LoadedScenario loaded, int count, string? name, ParseResult parsed, ScenarioLibrary library)
+    {
         RunCommand.RequireRandomSeeds(loaded.Scenario.RandomSeed, count);
         IReadOnlyList<long> ancestors = Parents(parsed.GetValue(parents));
         if (ancestors.Count > 0 && count != 1)
             throw new UsageException($"{parents.Name}: goes with --runs 1 only, found --runs {count}");
+        string? directory = parsed.GetValue(output) is { } given ? library.FromCurrentDirectory(given) : null;
         return new ExploreRequest
         {
             Loaded = loaded,
             Runs = count,
             MostFaults = parsed.GetValue(faults) is { } most ? InRange(faults.Name, most, MostFaults) : null,
             Words = Words(parsed.GetValue(allow)),
+            Varies = !parsed.GetValue(faultsOnly),
             Parents = ancestors,
             StopAtFirst = parsed.GetValue(stopAtFirst),
-            OutputDirectory = parsed.GetValue(output) is { } directory ? library.FromCurrentDirectory(directory) : null,
+            OutputDirectory = directory is null || name is null ? directory : Path.Combine(directory, name),
             Json = parsed.GetValue(json),
-            Arguments = [.. parsed.Tokens.Select(token => token.Value)],
+            Arguments =
+            [
+                .. parsed.Tokens.Select(token => name is not null && token.Value == everything.Name
+                    ? name
+                    : token.Value),
+            ],
         };
     }
 

@@ -18,6 +18,9 @@ internal sealed record ExploreRequest
     /// <summary>The words of faults that may be drawn; null: all that every promise must survive.</summary>
     public IReadOnlyList<string>? Words { get; init; }
 
+    /// <summary>Whether runs differ in more than their faults: in nodes, timings, rules and latencies.</summary>
+    public bool Varies { get; init; }
+
     /// <summary>Random seeds of the runs from whose fault plans that of a single run is made.</summary>
     public IReadOnlyList<long> Parents { get; init; } = [];
 

@@ -5,11 +5,13 @@ namespace GossipSim.Scenarios.CommandLine;
 
 /// <summary>The scenario argument and the options that change it, for all commands that take one.</summary>
 /// <param name="what">What the argument may be, where it may be something else as well.</param>
-internal sealed class ScenarioOptions(string? what = null)
+/// <param name="isOptional">Whether the command can do without one.</param>
+internal sealed class ScenarioOptions(string? what = null, bool isOptional = false)
 {
     private readonly Argument<string> scenario = new("scenario")
     {
         Description = what ?? "A scenario file, or the name of a shipped scenario; \".json\" may be left out.",
+        Arity = isOptional ? ArgumentArity.ZeroOrOne : ArgumentArity.ExactlyOne,
     };
 
     private readonly Option<string> runtime = new("--runtime")
@@ -44,6 +46,8 @@ internal sealed class ScenarioOptions(string? what = null)
         return this;
     }
 
+    public bool IsNamed(ParseResult parsed) => parsed.GetValue(scenario) is not null;
+
     public string Named(ParseResult parsed) => parsed.GetValue(scenario)!;
 
     /// <summary>The options that change the scenario, of those that were typed.</summary>
@@ -51,12 +55,17 @@ internal sealed class ScenarioOptions(string? what = null)
         new Option[] { runtime, randomSeed, set }.Where(option => parsed.GetResult(option) is { Implicit: false });
 
     /// <param name="more">After those that were typed.</param>
-    public LoadedScenario Load(ParseResult parsed, ScenarioLibrary library, params IReadOnlyList<Setting> more)
+    public LoadedScenario Load(ParseResult parsed, ScenarioLibrary library, params IReadOnlyList<Setting> more) =>
+        Load(Named(parsed), parsed, library, more);
+
+    /// <param name="named">Instead of the one that was typed.</param>
+    public LoadedScenario Load(
+        string named, ParseResult parsed, ScenarioLibrary library, params IReadOnlyList<Setting> more)
     {
         List<Setting> settings = [.. (parsed.GetValue(set) ?? []).Select(Setting.Parse)];
         AddOption(settings, parsed, runtime, "runtime");
         AddOption(settings, parsed, randomSeed, "randomSeed");
-        return new ScenarioLoader(library).Load(Named(parsed), [.. settings, .. more]);
+        return new ScenarioLoader(library).Load(named, [.. settings, .. more]);
     }
 
     private static void AddOption(List<Setting> settings, ParseResult parsed, Option<string> option, string path)

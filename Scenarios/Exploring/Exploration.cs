@@ -23,7 +23,6 @@ internal sealed class Exploration(ExploreRequest request, Trial trial, TextWrite
 
     private const ulong ParentStream = 0x6578706C6F726502UL;
 
-    private readonly FaultBudget budget = FaultBudget.For(request.Scenario, request.MostFaults, request.Words);
     private readonly FindingCollection found = new();
     private readonly KnownStates known = new();
     private readonly List<FaultPlan> plans = [];
@@ -90,16 +89,22 @@ internal sealed class Exploration(ExploreRequest request, Trial trial, TextWrite
     private FaultPlan PlanOf(int run)
     {
         var randomSeed = request.Scenario.RandomSeed + done + run;
-        if (request.Parents.Count > 0) return FaultPlan.Of(request.Scenario, budget, request.Parents, randomSeed);
-        if (plans.Count == 0 || run % 2 == 0) return FaultPlan.Draw(request.Scenario, budget, randomSeed);
+        if (request.Parents.Count > 0) return FaultPlan.Of(Draw, request.Parents, randomSeed);
+        if (plans.Count == 0 || run % 2 == 0) return Draw(randomSeed);
         var parent = Mix64.Of((ulong)randomSeed, ParentStream) % (ulong)plans.Count;
-        return plans[(int)parent].Child(request.Scenario, budget, randomSeed);
+        return plans[(int)parent].Child(randomSeed);
+    }
+
+    private FaultPlan Draw(long randomSeed)
+    {
+        var varied = request.Varies ? Variation.Draw(request.Scenario, randomSeed) : request.Scenario;
+        return FaultPlan.Draw(varied, FaultBudget.For(varied, request.MostFaults, request.Words), randomSeed);
     }
 
     private Explored? RunOnce(FaultPlan plan, CancellationToken cancel)
     {
         if (cancel.IsCancellationRequested) return null;
-        var scenario = plan.In(request.Scenario);
+        var scenario = plan.ToSimulate();
         var coverage = new StateCoverage(trial.PlanOf(scenario));
         var result = trial.Run(scenario, coverage, cancel);
         progress.NoteRun(result.Events, known.Count);

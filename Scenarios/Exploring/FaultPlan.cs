@@ -3,12 +3,14 @@ using GossipSim.Scenarios.Files;
 
 namespace GossipSim.Scenarios.Exploring;
 
-/// <summary>The drawn faults of one run, and how to draw them again.</summary>
+/// <summary>The drawn variation and faults of one run, and how to draw them again.</summary>
+/// <param name="Base">The scenario as it was varied for the first plan of the line, without drawn faults.</param>
 /// <param name="Parents">
 /// Random seeds: the first drew a plan, each further one changed it; empty when the run's own seed drew the plan.
 /// </param>
 internal sealed record FaultPlan(
-    long RandomSeed, IReadOnlyList<long> Parents, IReadOnlyList<ScheduledFault> Faults)
+    Scenario Base, FaultBudget Budget, long RandomSeed, IReadOnlyList<long> Parents,
+    IReadOnlyList<ScheduledFault> Faults)
 {
     /// <summary>Our choice: commands that repeat a run stay short enough to be typed.</summary>
     private const int LongestLineage = 12;
@@ -20,24 +22,29 @@ internal sealed record FaultPlan(
         ? null
         : string.Join(',', Parents.Select(parent => parent.ToString(CultureInfo.InvariantCulture)));
 
+    /// <summary>A plan for a scenario that is varied already, or not at all.</summary>
     public static FaultPlan Draw(Scenario scenario, FaultBudget budget, long randomSeed) =>
-        new(randomSeed, [], RandomFaults.Draw(scenario, budget, randomSeed));
+        new(scenario, budget, randomSeed, [], RandomFaults.Draw(scenario, budget, randomSeed));
 
     /// <summary>The plan of a run that is known by its random seed and by those of its ancestors.</summary>
-    public static FaultPlan Of(Scenario scenario, FaultBudget budget, IReadOnlyList<long> parents, long randomSeed)
+    /// <param name="draw">How the first of the line was drawn.</param>
+    public static FaultPlan Of(Func<long, FaultPlan> draw, IReadOnlyList<long> parents, long randomSeed)
     {
-        if (parents.Count == 0) return Draw(scenario, budget, randomSeed);
-        var plan = Draw(scenario, budget, parents[0]);
-        foreach (var parent in parents.Skip(1)) plan = plan.Child(scenario, budget, parent);
-        return plan.Child(scenario, budget, randomSeed);
+        if (parents.Count == 0) return draw(randomSeed);
+        var plan = draw(parents[0]);
+        foreach (var parent in parents.Skip(1)) plan = plan.Child(parent);
+        return plan.Child(randomSeed);
     }
 
-    public FaultPlan Child(Scenario scenario, FaultBudget budget, long randomSeed) => new(
-        randomSeed, [.. Parents, RandomSeed], RandomFaults.Mutate(scenario, budget, Faults, randomSeed));
+    public FaultPlan Child(long randomSeed) => this with
+    {
+        RandomSeed = randomSeed, Parents = [.. Parents, RandomSeed],
+        Faults = RandomFaults.Mutate(Base, Budget, Faults, randomSeed),
+    };
 
     /// <summary>The scenario with the plan beside its own faults, to be simulated.</summary>
-    public Scenario In(Scenario scenario) => scenario with
+    public Scenario ToSimulate() => Base with
     {
-        RandomSeed = RandomSeed, Runtime = RuntimeKind.Sim, Faults = [.. scenario.Faults, .. Faults],
+        RandomSeed = RandomSeed, Runtime = RuntimeKind.Sim, Faults = [.. Base.Faults, .. Faults],
     };
 }

@@ -84,6 +84,15 @@ internal static partial class DerivedDefaults
     {
         if (overlay.Rule == OverlayRuleName.Uniform && !IsWritten(tree, "overlay.linksPerJoin"))
             overlay = overlay with { LinksPerJoin = LinksPerJoin.Exactly(UniformLinks) };
+        overlay = Complete(overlay);
+        return IsWritten(tree, "overlay.repair.minDegree")
+            ? overlay
+            : overlay with { Repair = overlay.Repair with { MinDegree = MinDegree(overlay) } };
+    }
+
+    /// <summary>What a rule needs to know and a scenario need not say.</summary>
+    public static OverlaySettings Complete(OverlaySettings overlay)
+    {
         if (overlay.Rule == OverlayRuleName.ZipfRank)
         {
             overlay = overlay with
@@ -95,9 +104,7 @@ internal static partial class DerivedDefaults
 
         if (overlay.Rule == OverlayRuleName.SmallWorld)
             overlay = overlay with { RewiringProbability = overlay.RewiringProbability ?? UsualRewiring };
-        return IsWritten(tree, "overlay.repair.minDegree")
-            ? overlay
-            : overlay with { Repair = overlay.Repair with { MinDegree = MinDegree(overlay) } };
+        return overlay;
     }
 
     /// <summary>A peer that opens one link only, or is left with one by its rule, is not asked to keep two.</summary>

@@ -67,8 +67,8 @@ internal sealed class RandomFaultsTests
         for (var randomSeed = 0; randomSeed < Draws; randomSeed++)
         {
             var plan = FaultPlan.Draw(Small, Everything, randomSeed);
-            for (var child = 0; child < 3; child++) plan = plan.Child(Small, Everything, randomSeed + 1000 + child);
-            var written = ScenarioJson.Write(plan.In(Small));
+            for (var child = 0; child < 3; child++) plan = plan.Child(randomSeed + 1000 + child);
+            var written = ScenarioJson.Write(plan.ToSimulate());
 
             Assert.That(ScenarioJson.Write(folder.Load(written)), Is.EqualTo(written));
         }
@@ -99,7 +99,7 @@ internal sealed class RandomFaultsTests
     {
         for (var randomSeed = 0; randomSeed < Draws; randomSeed++)
         {
-            var plan = FaultPlan.Draw(Small, Everything, randomSeed).Child(Small, Everything, randomSeed + 1000);
+            var plan = FaultPlan.Draw(Small, Everything, randomSeed).Child(randomSeed + 1000);
             var restarts = plan.Faults.OfType<ScheduledRestart>().ToList();
             var crashes = plan.Faults.OfType<ScheduledCrash>().Where(fault => fault.Target.Role == NodeRole.Seed);
             foreach (var crash in crashes)
@@ -119,8 +119,8 @@ internal sealed class RandomFaultsTests
         for (var randomSeed = 0; randomSeed < Draws; randomSeed++)
         {
             var parent = FaultPlan.Draw(Small, Usual, randomSeed);
-            var grandchild = parent.Child(Small, Usual, randomSeed + 1000).Child(Small, Usual, randomSeed + 2000);
-            var again = FaultPlan.Of(Small, Usual, grandchild.Parents, grandchild.RandomSeed);
+            var grandchild = parent.Child(randomSeed + 1000).Child(randomSeed + 2000);
+            var again = FaultPlan.Of(first => FaultPlan.Draw(Small, Usual, first), grandchild.Parents, grandchild.RandomSeed);
 
             Assert.That(grandchild.Parents, Is.EqualTo(new[] { randomSeed, randomSeed + 1000L }));
             Assert.That(Text(again.Faults), Is.EqualTo(Text(grandchild.Faults)));
@@ -129,7 +129,7 @@ internal sealed class RandomFaultsTests
         var changed = Enumerable.Range(0, Draws).Count(randomSeed =>
         {
             var parent = FaultPlan.Draw(Small, Usual, randomSeed);
-            return Text(parent.Child(Small, Usual, randomSeed + 1000).Faults) != Text(parent.Faults);
+            return Text(parent.Child(randomSeed + 1000).Faults) != Text(parent.Faults);
         });
         Assert.That(changed, Is.GreaterThan(Draws * 9 / 10));
     }
@@ -145,7 +145,7 @@ internal sealed class RandomFaultsTests
         Enumerable.Range(0, Draws).Select(randomSeed => RandomFaults.Draw(Small, budget, randomSeed));
 
     private static IEnumerable<Scenario> Scenarios(FaultBudget budget) =>
-        Enumerable.Range(0, Draws).Select(randomSeed => FaultPlan.Draw(Small, budget, randomSeed).In(Small));
+        Enumerable.Range(0, Draws).Select(randomSeed => FaultPlan.Draw(Small, budget, randomSeed).ToSimulate());
 
     private static HashSet<string> WordsOf(FaultBudget budget) =>
         [.. Plans(budget).SelectMany(plan => plan).Select(FaultWords.WordOf)];

@@ -287,35 +287,6 @@ internal sealed class PlantedStreamTests
         AssertOnly("boundedMemory", 5, 7001);
     }
 
-    [TestCase(1, true, Description = "two of three remember")]
-    [TestCase(2, false, Description = "of a quorum of two nobody does")]
-    public void Two_processes_at_one_epoch_are_a_breach_unless_the_disks_of_a_quorum_are_lost(int lost, bool isBreach)
-    {
-        NodeAddress[] emptied = [.. Enumerable.Range(6000, lost).Select(Address)];
-        story.At(3).Tell(0, EventKind.FaultStruck, detail: new FaultStrike(
-            "restart", "empty", [emptied], EmptiesDisks: true));
-        Tell(6001, EventKind.EntryCommitted, 7002, Decided(RunStory.Entry(7002, 2, process: 1)));
-        Tell(6002, EventKind.EntryCommitted, 7002, Decided(RunStory.Entry(7002, 2, process: 2)));
-
-        Assert.That(Broken(), isBreach ? Is.EqualTo(new[] { "oneNodeIdPerEpoch" }) : Is.Empty);
-    }
-
-    [Test]
-    public void Disks_lost_one_after_the_other_excuse_nothing()
-    {
-        foreach (var port in new[] { 6000, 6001 })
-        {
-            story.At(3).Tell(0, EventKind.FaultStruck, detail: new FaultStrike(
-                "restart", "empty", [[Address(port)]], EmptiesDisks: true));
-            Tell(port, EventKind.LearningFinished, port, null!);
-        }
-
-        Tell(6001, EventKind.EntryCommitted, 7002, Decided(RunStory.Entry(7002, 2, process: 1)));
-        Tell(6002, EventKind.EntryCommitted, 7002, Decided(RunStory.Entry(7002, 2, process: 2)));
-
-        Assert.That(Broken(), Is.EqualTo(new[] { "oneNodeIdPerEpoch" }));
-    }
-
     [Test]
     public void Two_messages_under_one_id_break_uniqueMessageIds()
     {

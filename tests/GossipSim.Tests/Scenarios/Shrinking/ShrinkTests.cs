@@ -144,7 +144,7 @@ internal sealed class ShrinkTests
         var search = new Search(bug.Trial, bug.Invariant, CancellationToken.None);
         for (var randomSeed = 1L; randomSeed < 200; randomSeed++)
         {
-            var failing = FaultPlan.Draw(scenario, budget, randomSeed).In(scenario);
+            var failing = FaultPlan.Draw(scenario, budget, randomSeed).ToSimulate();
             if (failing.Faults.Count == 40 && search.Reproduces(failing, CancellationToken.None)) return failing;
         }
 

@@ -54,8 +54,12 @@ public sealed partial class Peer
             var missing = Math.Min(Work.LinksWanted, options.MaxDegree) - LinksAndAttempts;
             Choose(Math.Max(needsOlder ? 1 : 0, missing), options.OverlayRule.IsAmongOlder, ref chosen, context);
         }
-        else if (!needsOlder || Choose(1, mustBeOlder: true, ref chosen, context))
+        else
+        {
+            // The oldest of all finds nobody older, and must not wait for others to link to it.
+            if (needsOlder) Choose(1, mustBeOlder: true, ref chosen, context);
             Choose(LinksKept(context.Self) - LinksAndAttempts, mustBeOlder: false, ref chosen, context);
+        }
 
         if (chosen is not null) Connect(chosen, context);
         else if (phase == PeerPhase.Linking && Work.Connecting.Count == 0) FinishJoining(context);

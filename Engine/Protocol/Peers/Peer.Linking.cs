@@ -33,6 +33,7 @@ public sealed partial class Peer
     {
         phase = PeerPhase.Linking;
         Work.Reading.Clear();
+        Work.PlannedAndGone = null;
         Work.LinksWanted = IsPlanned(context.Self)
             ? 0
             : options.OverlayRule.LinksWanted(options, Work.Candidates, ref context.Random);
@@ -304,6 +305,7 @@ public sealed partial class Peer
     private void Drop(Neighbor neighbor, in NodeContext context)
     {
         neighbors.Remove(neighbor);
+        NotePlannedLoss(neighbor.Address, context.Self);
         context.Report(new ProtocolEvent(EventKind.NeighborRemoved, neighbor.Address, neighbor.Epoch));
     }
 }

@@ -45,7 +45,8 @@ internal sealed record SeedNodeSettings
     [Description("What a removal vote rests on: the seed node's own probe, or the word of one reporter or several.")]
     public RemovalEvidence RemovalEvidence { get; init; } = RemovalEvidence.DirectProbe;
 
-    [Description("Distinct reporters whose word is enough; only with removalEvidence distinctReporters.")]
+    [Description("Distinct reporters whose word is enough, also about a peer that only peers cannot reach; only with"
+        + " removalEvidence distinctReporters.")]
     [Range(1, 1_000)]
     public int DistinctReportersNeeded { get; init; } = 2;
 

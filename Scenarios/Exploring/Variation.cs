@@ -89,13 +89,19 @@ internal static class Variation
     }
 
     /// <summary>As loading fills in what a rule leaves open.</summary>
-    private static OverlaySettings RuledBy(Scenario scenario, OverlayRuleName rule, int links) =>
-        DerivedDefaults.Complete(new OverlaySettings
+    private static OverlaySettings RuledBy(Scenario scenario, OverlayRuleName rule, int links)
+    {
+        var possible = Math.Max(1, Math.Min(links, (scenario.Peers.Count - 1) / 2));
+        return DerivedDefaults.Complete(new OverlaySettings
         {
             Rule = rule,
-            LinksPerJoin = LinksPerJoin.Exactly(Math.Max(1, Math.Min(links, (scenario.Peers.Count - 1) / 2))),
-            Repair = scenario.Overlay.Repair with { MinDegree = Math.Min(2, links) },
+            LinksPerJoin = LinksPerJoin.Exactly(possible),
+            Repair = scenario.Overlay.Repair with
+            {
+                MinDegree = rule == OverlayRuleName.TopHalf ? 1 : Math.Min(2, possible),
+            },
         });
+    }
 
     private static Scenario WithNetwork(Scenario scenario, ref NodeRandom random)
     {

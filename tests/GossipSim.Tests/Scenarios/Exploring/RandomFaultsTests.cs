@@ -120,7 +120,8 @@ internal sealed class RandomFaultsTests
         {
             var parent = FaultPlan.Draw(Small, Usual, randomSeed);
             var grandchild = parent.Child(randomSeed + 1000).Child(randomSeed + 2000);
-            var again = FaultPlan.Of(first => FaultPlan.Draw(Small, Usual, first), grandchild.Parents, grandchild.RandomSeed);
+            var again = FaultPlan.Of(
+                first => FaultPlan.Draw(Small, Usual, first), grandchild.Parents, grandchild.RandomSeed);
 
             Assert.That(grandchild.Parents, Is.EqualTo(new[] { randomSeed, randomSeed + 1000L }));
             Assert.That(Text(again.Faults), Is.EqualTo(Text(grandchild.Faults)));

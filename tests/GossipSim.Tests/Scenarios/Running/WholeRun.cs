@@ -50,6 +50,9 @@ internal sealed class WholeRun : IDisposable
 
     public string this[string name] => Path.Combine(RunFolder, name);
 
+    /// <summary>The program finds a scenario among those that ship with it.</summary>
+    public void Ship(string name, string scenario) => program.Folder.Ship(name, scenario);
+
     /// <summary>Writes the scenario to a file, and runs a command on it.</summary>
     public ExitCode Main(string scenario, params string[] arguments)
     {

@@ -17,6 +17,8 @@ namespace GossipSim.Tests.RealNet.Attacks;
 /// </summary>
 internal sealed class AttackedNetwork : ITrace, IAsyncDisposable
 {
+    public const string Cluster = "attacked";
+
     private readonly ConcurrentQueue<(NodeAddress Node, Instant At, ProtocolEvent Event)> events = new();
     private readonly ScenarioFolder folder = new();
     private readonly ProcessNetwork victims;
@@ -25,38 +27,48 @@ internal sealed class AttackedNetwork : ITrace, IAsyncDisposable
     private readonly NetworkSecurity? security;
     private PingingMember? member;
 
-    /// <param name="peers">How many there are beside the only seed node; all are linked to the first alone.</param>
-    /// <param name="descriptors">How many each victim may have open; null: as many as this process.</param>
-    private AttackedNetwork(int peers, int? descriptors, string[] settings)
+    /// <summary>Who takes part.</summary>
+    /// <param name="Peers">How many there are; all are linked to the first alone.</param>
+    /// <param name="Descriptors">How many each victim may have open; null: as many as this process.</param>
+    /// <param name="SeedNodes">How many of them are victims.</param>
+    /// <param name="HostileSeedNodes">How many more there are, that the attackers play.</param>
+    internal sealed record Cast(
+        int Peers = 0, int? Descriptors = null, int SeedNodes = 1, int HostileSeedNodes = 0);
+
+    private AttackedNetwork(Cast cast, string[] settings)
     {
-        var first = FreePorts.Take(1 + peers);
-        string[] star = [.. Enumerable.Range(1, Math.Max(1, peers - 1)).Select(leaf => $"[0,{leaf}]")];
+        var seedNodes = cast.SeedNodes + cast.HostileSeedNodes;
+        var first = FreePorts.Take(seedNodes + cast.Peers);
+        string[] star = [.. Enumerable.Range(1, Math.Max(1, cast.Peers - 1)).Select(leaf => $"[0,{leaf}]")];
         var loaded = new ScenarioLoader(folder.Library).LoadDefaults(
-            "attacked",
+            Cluster,
             [.. new[]
             {
-                "runtime=tcp", "peers.hosting=processPerNode", "seedNodes.count=1", $"peers.count={star.Length + 1}",
-                $"seedNodes.basePort={first}", $"peers.basePort={first + 1}", "overlay.rule=fromFile",
+                "runtime=tcp", "peers.hosting=processPerNode", $"seedNodes.count={seedNodes}",
+                $"peers.count={star.Length + 1}", $"seedNodes.basePort={first}",
+                $"peers.basePort={first + seedNodes}", "overlay.rule=fromFile",
                 $"overlay.links=[{string.Join(',', star)}]",
             }.Concat(settings).Select(Setting.Parse)]);
         var zero = DateTimeOffset.UtcNow;
         Settings = ProtocolSettings.Of(loaded.Scenario, zero);
-        Seed = Settings.Plan[0];
-        hosted = [.. Enumerable.Range(0, 1 + peers).Select(index => Settings.Plan[index])];
+        var seeds = Settings.Plan.SeedNodeAddresses();
+        (Seed, Seeds, HostileSeeds) = (seeds[0], seeds[..cast.SeedNodes], seeds[cast.SeedNodes..]);
+        Peers = [.. Enumerable.Range(seedNodes, cast.Peers).Select(index => Settings.Plan[index])];
+        hosted = [.. Seeds, .. Peers];
         Member = FreeAddresses.Take(1)[0];
-        security = RunSecurity.Of(loaded.Scenario, [Seed], [.. hosted, Member]);
-        var launcher = HostedNode.Launcher(loaded.Scenario, [Seed], zero, Settings.Plan.IndexOf, security);
+        security = RunSecurity.Of(loaded.Scenario, seeds, [.. hosted, Member]);
+        var launcher = HostedNode.Launcher(loaded.Scenario, seeds, zero, Settings.Plan.IndexOf, security);
         victims = new ProcessNetwork(
-            new ProcessNetworkOptions { Addresses = hosted, Launch = slot => Limited(launcher(slot), descriptors) },
+            new ProcessNetworkOptions { Addresses = hosted, Launch = slot => Limited(launcher(slot), cast.Descriptors) },
             this);
         here = new RealNetwork(
             new RealNetworkOptions
             {
                 Cluster = loaded.Scenario.Name,
                 RandomSeed = 42,
-                SeedNodes = [Seed],
+                SeedNodes = seeds,
                 Security = security,
-                Signing = RunSecurity.SigningOf(security, Settings.SeedNode),
+                Signing = Signing,
             },
             [new Placement(Member, HostedRole.Peer, start => member = new PingingMember(start, [Seed], Seed))], this);
     }
@@ -65,10 +77,20 @@ internal sealed class AttackedNetwork : ITrace, IAsyncDisposable
 
     public NodeAddress Seed { get; }
 
+    public NodeAddress[] Seeds { get; }
+
+    /// <summary>Where the attackers play seed nodes.</summary>
+    public NodeAddress[] HostileSeeds { get; }
+
     /// <summary>What the first of them does not pass on no other gets.</summary>
-    public NodeAddress[] Peers => hosted[1..];
+    public NodeAddress[] Peers { get; }
 
     public NodeAddress Member { get; }
+
+    /// <summary>The keys of the network, for attackers that have some; null: it is not secured.</summary>
+    public NetworkSecurity? Security => security;
+
+    public SigningRules? Signing => RunSecurity.SigningOf(security, Settings.SeedNode);
 
     /// <summary>What the victims' transports counted, as they told it last, about a second ago.</summary>
     public TrafficCounters Counters => victims.Counters;
@@ -81,15 +103,24 @@ internal sealed class AttackedNetwork : ITrace, IAsyncDisposable
     /// <summary>Whether who says his first line in the open is not understood.</summary>
     public bool SpeaksTlsOnly => security?.Mode == SecurityMode.MutualTls;
 
+    /// <summary>The process identifiers of the victims, in the order of seed nodes and peers.</summary>
+    public int?[] Processes => Array.ConvertAll(hosted, victims.ProcessIdAt);
+
     public bool IsAlive => Array.TrueForAll(hosted, victims.IsRunning) && !victims.Broken.IsCompleted;
 
+    public static Task<AttackedNetwork> StartAsync(
+        int peers = 0, int? descriptors = null, params string[] settings) =>
+        StartAsync(new Cast(peers, descriptors), _ => { }, settings);
+
+    /// <param name="opened">Called before the first victim starts: attackers that play seed nodes must answer.</param>
     public static async Task<AttackedNetwork> StartAsync(
-        int peers = 0, int? descriptors = null, params string[] settings)
+        Cast cast, Action<AttackedNetwork> opened, params string[] settings)
     {
-        var network = new AttackedNetwork(peers, descriptors, settings);
+        var network = new AttackedNetwork(cast, settings);
+        opened(network);
         await network.victims.OpenAsync();
         foreach (var address in network.hosted) await network.victims.StartAsync(address);
-        await network.UntilAsync(() => network.CountOf(EventKind.Joined) == peers, "the peers are linked");
+        await network.UntilAsync(() => network.CountOf(EventKind.Joined) == cast.Peers, "the peers are linked");
         await network.here.OpenAsync();
         await network.here.StartAsync(network.Member);
         await network.UntilAsync(() => network.Pinging.Answers.Length > 5, "the member is one, and is answered");
@@ -97,7 +128,7 @@ internal sealed class AttackedNetwork : ITrace, IAsyncDisposable
     }
 
     /// <summary>A line of somebody who vouches for himself.</summary>
-    public string Hello(NodeAddress self) => RawClient.Hello(self, cluster: "attacked");
+    public string Hello(NodeAddress self) => RawClient.Hello(self, Cluster);
 
     /// <summary>Has the member drop its connection and ask again.</summary>
     public void Reconnect() => here.Inject(Member, PingingMember.Reconnect);

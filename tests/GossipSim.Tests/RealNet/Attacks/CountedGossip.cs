@@ -33,7 +33,9 @@ internal sealed class CountedGossip(AttackedNetwork network)
         var published = Published();
         var phases = published.Values.CountBy(message => message.Gossip.Text)
             .Select(phase => $"{phase.Value} {phase.Key}");
-        var took = Receipts().Select(receipt => (receipt.At - published[receipt.Key].At).TotalMilliseconds);
+        // Attackers may have said something too.
+        var took = Receipts().Where(receipt => published.ContainsKey(receipt.Key))
+            .Select(receipt => (receipt.At - published[receipt.Key].At).TotalMilliseconds);
         return string.Create(
             CultureInfo.InvariantCulture,
             $"{published.Count} messages ({string.Join(", ", phases)}) to {network.Peers.Length - 1} others each,"

@@ -28,25 +28,35 @@ internal sealed class LineMutator
     private static readonly string[] fields =
         ["\"type\":\"PING\",", "\"hops\":1,", "\"epoch\":2,", "\"from\":\"1.2.3.4:5\",", "\"type\":{},"];
 
-    private readonly List<byte[]> messages = [];
+    /// <summary>Made once: the same for all.</summary>
+    private static readonly Lazy<List<byte[]>> made = new(Make);
+
+    private readonly List<byte[]> messages = made.Value;
     private NodeRandom random;
 
-    public LineMutator(ulong randomSeed)
+    public LineMutator(ulong randomSeed) => random = new NodeRandom(randomSeed);
+
+    private static List<byte[]> Make()
     {
-        random = new NodeRandom(randomSeed);
+        var messages = new List<byte[]>();
         Check.One(
             Config.QuickThrowOnFailure.WithReplay(42UL, 1UL).WithMaxTest(1000),
             Prop.ForAll(
                 AnyMessage.Messages.ToArbitrary(), message => messages.Add(MessageCodec.Encode(message, 1)[..^1])));
+        return messages;
     }
 
     /// <summary>A real message as it is.</summary>
     public byte[] Unchanged() => messages[random.Next(messages.Count)];
 
     /// <summary>The next line, without a newline in it.</summary>
-    public byte[] Next()
+    public byte[] Next() => Changed(Unchanged());
+
+    /// <summary>A line that somebody would say, changed, with a newline behind it.</summary>
+    public byte[] Mutate(byte[] line) => [.. Changed(line), (byte)'\n'];
+
+    private byte[] Changed(byte[] line)
     {
-        var line = Unchanged();
         for (var change = random.Next(3); change >= 0; change--) line = Change(line);
         for (var at = 0; at < line.Length; at++)
             if (line[at] == '\n') line[at] = (byte)' ';

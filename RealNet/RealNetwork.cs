@@ -155,7 +155,9 @@ public sealed class RealNetwork : IHostedNetwork
 
     private static INodeStore StoreOf(RealNetworkOptions options, NodeAddress address) => options.DiskDirectory is null
         ? new MemoryStore()
-        : new FileStore(Path.Combine(options.DiskDirectory, $"{address.HostText}_{address.Port}.jsonl"));
+        : new FileStore(
+            Path.Combine(options.DiskDirectory, $"{address.HostText}_{address.Port}.jsonl"),
+            new DiskOwner(options.Cluster, address));
 
     private NodeHost HostAt(NodeAddress address) => hosts.TryGetValue(address, out var host)
         ? host

@@ -1,41 +1,45 @@
 using System.Buffers;
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using GossipSim.Engine.Protocol;
-using GossipSim.RealNet.Wire;
 
 namespace GossipSim.RealNet.Stores;
 
 /// <summary>
-/// A file that is only appended to: one record a line, a checksum in front of it. A torn line at the end is what a
-/// crash leaves and is cut off; a broken line before the end is damage, and is an error.
+/// A file that is only appended to, a <see cref="DiskLine"/> for each record. A torn line at the end is what a crash
+/// leaves and is cut off; a broken line before the end is damage, and is an error. When as much was appended as the
+/// records take that still count, the file is written anew with those alone, so its size is bounded by theirs. One
+/// process at a time uses it, which a lock file beside it holds.
 /// </summary>
-internal sealed class FileStore(string path) : INodeStore
+/// <param name="owner">Whose disk it is; the file of another node is refused.</param>
+/// <param name="compactAbove">Bytes that are appended before the file is written anew. Default: our choice.</param>
+internal sealed class FileStore(string path, DiskOwner owner, long compactAbove = 1 << 20) : INodeStore
 {
-    private const int ChecksumDigits = 16;
-
     private readonly ArrayBufferWriter<byte> unflushed = new();
     private FileStream? file;
+    private FileStream? lockFile;
+    private long compactBytes;
+    private long appendedBytes;
 
-    /// <exception cref="InvalidDataException">A line before the last one is damaged.</exception>
+    /// <exception cref="DiskException">It is damaged, in use, or another node's.</exception>
     public IReadOnlyList<StableRecord> Open()
     {
         Close();
-        var records = LatestByKey.Of(File.Exists(path) ? ReadAll() : []);
-        Rewrite(records);
-        file = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.Read, bufferSize: 0);
-        return records;
+        lockFile ??= Lock();
+        return Compact();
     }
 
-    public void Append(StableRecord record) => unflushed.Write(LineOf(record));
+    public void Append(StableRecord record) => unflushed.Write(DiskLine.Of(record));
 
     public async ValueTask FlushAsync()
     {
         if (file is null || unflushed.WrittenCount == 0) return;
         await file.WriteAsync(unflushed.WrittenMemory);
+        appendedBytes += unflushed.WrittenCount;
         unflushed.ResetWrittenCount();
         file.Flush(flushToDisk: true);
+        if (appendedBytes <= Math.Max(compactAbove, compactBytes)) return;
+        Close();
+        Compact();
     }
 
     public void Crash()
@@ -44,12 +48,17 @@ internal sealed class FileStore(string path) : INodeStore
         Close();
     }
 
-    public void Dispose() => Close();
+    public void Dispose()
+    {
+        Close();
+        lockFile?.Dispose();
+        lockFile = null;
+    }
 
     public void Tear()
     {
         Close();
-        var half = LineOf(new StoreRecord(StoreId: 0));
+        var half = DiskLine.Of(new StoreRecord(StoreId: 0));
         using var torn = new FileStream(path, FileMode.Append);
         torn.Write(half.AsSpan(0, half.Length / 2));
     }
@@ -60,20 +69,34 @@ internal sealed class FileStore(string path) : INodeStore
         File.Delete(path);
     }
 
+    private FileStream Lock()
+    {
+        if (Path.GetDirectoryName(path) is { Length: > 0 } directory) Directory.CreateDirectory(directory);
+        try
+        {
+            return new FileStream(path + ".lock", FileMode.OpenOrCreate, FileAccess.Write, FileShare.None);
+        }
+        catch (IOException error) when (error is not (DirectoryNotFoundException or PathTooLongException))
+        {
+            throw new DiskException(
+                $"\"{path}\" is in use by another process; stop that one, or give this node another disk folder");
+        }
+    }
+
     private void Close()
     {
         file?.Dispose();
         file = null;
     }
 
-    private static byte[] LineOf(StableRecord record)
+    private List<StableRecord> Compact()
     {
-        var json = JsonSerializer.Serialize(record, WireJson.Options.GetTypeInfo(record.GetType()));
-        return Encoding.UTF8.GetBytes($"{ChecksumOf(json)} {json}\n");
+        var records = LatestByKey.Of(File.Exists(path) ? ReadAll() : []);
+        Rewrite(records);
+        file = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.Read, bufferSize: 0);
+        (compactBytes, appendedBytes) = (file.Length, 0);
+        return records;
     }
-
-    private static string ChecksumOf(string json) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(json)))[..ChecksumDigits];
 
     private List<StableRecord> ReadAll()
     {
@@ -81,32 +104,47 @@ internal sealed class FileStore(string path) : INodeStore
         var lines = File.ReadAllText(path).Split('\n');
         for (var index = 0; index < lines.Length; index++)
         {
-            var record = Read(lines[index]);
-            if (record is not null) records.Add(record);
-            else if (index < lines.Length - 1)
-                throw new InvalidDataException($"{path}, line {index + 1}: damaged record");
+            switch (Read(lines[index], index))
+            {
+                case StableRecord record:
+                    records.Add(record);
+                    break;
+                case DiskOwner found when found != owner:
+                    throw new DiskException(
+                        $"\"{path}\" is the disk of {found.Address} in the network \"{found.Cluster}\", not that of"
+                        + $" {owner.Address} in \"{owner.Cluster}\"; give this node its own disk folder");
+                case null when index < lines.Length - 1:
+                    throw Damaged(index, "its checksum is wrong");
+            }
         }
 
         return records;
     }
 
-    private static StableRecord? Read(string line)
+    private object? Read(string line, int index)
     {
-        if (line.Length <= ChecksumDigits || line[ChecksumDigits] != ' ') return null;
-        var json = line[(ChecksumDigits + 1)..];
-        if (ChecksumOf(json) != line[..ChecksumDigits]) return null;
-        using var document = JsonDocument.Parse(json);
-        return RecordTypes.Read(document.RootElement.GetProperty(WireJson.TypeField).GetString()!, json);
+        try
+        {
+            return DiskLine.Read(line);
+        }
+        catch (Exception error) when (error is InvalidDataException or JsonException or KeyNotFoundException)
+        {
+            throw Damaged(index, error.Message);
+        }
     }
 
-    // Through a second file, so that a crash meanwhile leaves either the old or the new.
+    private DiskException Damaged(int index, string why) => new(
+        $"\"{path}\", line {index + 1}: damaged record ({why}); put a copy back, or delete the file so that the node"
+        + " starts with an empty disk");
+
+    /// <summary>Through a second file, so that a crash meanwhile leaves either the old or the new.</summary>
     private void Rewrite(List<StableRecord> records)
     {
-        if (Path.GetDirectoryName(path) is { Length: > 0 } directory) Directory.CreateDirectory(directory);
         var next = path + ".next";
         using (var stream = new FileStream(next, FileMode.Create))
         {
-            foreach (var record in records) stream.Write(LineOf(record));
+            stream.Write(DiskLine.Of(owner));
+            foreach (var record in records) stream.Write(DiskLine.Of(record));
             stream.Flush(flushToDisk: true);
         }
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using GossipSim.Engine.Protocol;
 
@@ -30,6 +31,7 @@ internal static class LineCheck
         var seen = Field.Other;
         while (reader.Read())
         {
+            if (reader.ValueIsEscaped && !IsText(ref reader)) return Refusal.MalformedFields;
             if (reader.TokenType == JsonTokenType.PropertyName)
             {
                 field = reader.CurrentDepth == 1 ? FieldOf(ref reader) : Field.Other;
@@ -65,6 +67,28 @@ internal static class LineCheck
         }
 
         return Refusal.InvalidJson;
+    }
+
+    /// <summary>
+    /// Whether no escape is half of a surrogate pair: whoever reads such a name or value later fails, whether or not
+    /// this version knows the field.
+    /// </summary>
+    private static bool IsText(scoped ref Utf8JsonReader reader)
+    {
+        var buffer = ArrayPool<byte>.Shared.Rent(reader.ValueSpan.Length);
+        try
+        {
+            reader.CopyString(buffer);
+            return true;
+        }
+        catch (InvalidOperationException)
+        {
+            return false;   // the reader knows no other way to tell
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
     }
 
     private static Refusal Value(scoped ref Utf8JsonReader reader, bool anyNumber, scoped Span<int> entries)

@@ -10,7 +10,16 @@ namespace GossipSim.Scenarios.Nodes;
 /// </summary>
 internal sealed class NodeJournal : ITrace, IDisposable
 {
-    private readonly BlockingCollection<(NodeAddress Node, Instant Now, ProtocolEvent Event)> waiting = [];
+    /// <summary>
+    /// Events that may wait to be written; then the node waits too, so that memory stays bounded. Our choice.
+    /// </summary>
+    private const int MostWaiting = 4096;
+
+    private readonly BlockingCollection<(NodeAddress Node, Instant Now, ProtocolEvent Event)> waiting =
+        new(MostWaiting);
+
+    private readonly LineBudget budget = new();
+    private readonly Lock gate = new();
     private readonly RunLogs logs;
     private readonly Thread thread;
 
@@ -31,7 +40,11 @@ internal sealed class NodeJournal : ITrace, IDisposable
     public void Report(NodeAddress node, Instant now, in ProtocolEvent protocolEvent)
     {
         Heard?.Invoke(protocolEvent);
-        waiting.Add((node, now, protocolEvent));
+        bool isAdmitted;
+        ProtocolEvent? note;
+        lock (gate) isAdmitted = budget.Admits(now, protocolEvent, out note);
+        if (note is { } leftOut) waiting.Add((node, now, leftOut));
+        if (isAdmitted) waiting.Add((node, now, protocolEvent));
     }
 
     public void Dispose()
@@ -54,6 +67,10 @@ internal sealed class NodeJournal : ITrace, IDisposable
         catch (IOException error)
         {
             Failed.TrySetResult(error);
+            // Whoever reports must not wait for ever.
+            foreach (var _ in waiting.GetConsumingEnumerable())
+            {
+            }
         }
     }
 }

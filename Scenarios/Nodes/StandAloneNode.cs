@@ -62,7 +62,7 @@ internal sealed class StandAloneNode(NodeRequest request, NodePlace place, SeedN
             publishing.Observe(place.Address, e, network);
             late.Observe(place.Address, e, network);
         };
-        await network.StartAsync(place.Address);
+        await StartAsync(network);
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         var following = names.FollowAsync(Take, terminal.Error.WriteLine, over.Token);
 
@@ -158,6 +158,18 @@ internal sealed class StandAloneNode(NodeRequest request, NodePlace place, SeedN
         }
     }
 
+    private async Task StartAsync(RealNetwork network)
+    {
+        try
+        {
+            await network.StartAsync(place.Address);
+        }
+        catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException)
+        {
+            throw new EnvironmentException(wrong.Message);
+        }
+    }
+
     private async Task LeaveAsync(RealNetwork network)
     {
         var (sent, begun) = (network.Counters.FramesSent, network.Now);
@@ -171,7 +183,7 @@ internal sealed class StandAloneNode(NodeRequest request, NodePlace place, SeedN
         }
     }
 
-    private static Exception Wrong(Exception error) => error is InvalidDataException
+    private static Exception Wrong(Exception error) => error is IOException or UnauthorizedAccessException
         ? new EnvironmentException(error.Message)
         : new InvalidOperationException(error.Message, error);
 }

@@ -65,7 +65,7 @@ internal sealed class LogWording(RunFacts facts, DateTimeOffset wallBase)
         EventKind.Suspected => Warning($"Suspect {e.About}: no sign of life  [epoch={e.Number}]"),
         EventKind.SuspicionCleared => Info($"{e.About} is no longer suspected: it answered"),
         EventKind.WitnessHeard => Info($"A witness about suspect {e.About}: {Shout(((Witness)e.Detail!).Verdict)}"),
-        EventKind.DeathReported => Warning($"DEAD NODE REPORT: {((DeadNode)e.Detail!).Text}"),
+        EventKind.DeathReported => Warning($"DEAD NODE REPORT: {Shown((DeadNode)e.Detail!)}"),
         EventKind.ReportRefused => Info($"Dead node report about {e.About} refused: it lives"),
         EventKind.FoundItselfRemoved => Warning($"This peer was removed from the membership  [epoch={e.Number}]"),
         EventKind.Left => Info($"Left the network  [epoch={e.Number}]"),
@@ -84,9 +84,9 @@ internal sealed class LogWording(RunFacts facts, DateTimeOffset wallBase)
             $"REGISTER_ACK sent to {e.About}  [epoch={((RegisterAck)e.Detail!).Epoch}]"),
         EventKind.RegistrationDenied => Warning(
             $"REGISTER_NACK sent to {e.About}  [reason={Reason(((RegisterNack)e.Detail!).Reason)}]"),
-        EventKind.ReportHeard => Warning($"Dead node report received: {((HeardReport)e.Detail!).Report.Text}"),
+        EventKind.ReportHeard => Warning($"Dead node report received: {Shown(((HeardReport)e.Detail!).Report)}"),
         EventKind.ReportAmbiguous => Warning(
-            $"Dead node report ignored: {((HeardReport)e.Detail!).Report.Text} names every peer of"
+            $"Dead node report ignored: {Shown(((HeardReport)e.Detail!).Report)} names every peer of"
             + $" {e.About.HostText}"),
         EventKind.SilentMemberProbed => Info($"Probing {e.About}: it did not refresh its entry"),
         _ => null,
@@ -103,6 +103,8 @@ internal sealed class LogWording(RunFacts facts, DateTimeOffset wallBase)
         EventKind.ProcessResumed => Warning("Process goes on"),
         EventKind.FaultStruck => Warning(Struck("FAULT", (FaultStrike)e.Detail!)),
         EventKind.FaultEnded => Warning(Struck("FAULT OVER", (FaultStrike)e.Detail!)),
+        EventKind.InputRefused when e.Number > 0 => Warning(string.Create(
+            CultureInfo.InvariantCulture, $"{e.Number} more refusals and reports within a second are not shown")),
         EventKind.InputRefused => Warning($"Input from {e.About} refused: {e.Detail}"),
         EventKind.OutboxDropped => Warning($"Outbox to {e.About} was full: {e.Number} messages lost"),
         _ => null,
@@ -158,10 +160,16 @@ internal sealed class LogWording(RunFacts facts, DateTimeOffset wallBase)
     {
         var text = gossip.Text;
         if (text.Length == 0 || text == Peer.PayloadOf(gossip.Number, gossip.Origin, text.Length)) return "";
-        return text.Length <= LongestText
-            ? $" \"{text}\""
-            : $" \"{text[..LongestText]}\" and {text.Length - LongestText} more characters";
+        return text.Length <= LongestText ? $" \"{text}\"" : $" \"{text[..LongestText]}\"{Rest(text)}";
     }
+
+    /// <summary>Of a report somebody sent: its beginning, and how much more there was.</summary>
+    private static string Shown(DeadNode report) => report.Text.Length <= LongestText
+        ? report.Text
+        : $"{report.Text[..LongestText]}{Rest(report.Text)}";
+
+    private static string Rest(string text) => string.Create(
+        CultureInfo.InvariantCulture, $" and {text.Length - LongestText} more characters");
 
     private static LogLine Refused(NodeAddress from, GossipRefusal refusal) => refusal.Reason == GossipRefusal.SameId
         ? Warning($"Gossip from {from} swallowed as a duplicate: another message has its id {refusal.Gossip.Id}")

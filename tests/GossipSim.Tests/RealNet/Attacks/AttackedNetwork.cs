@@ -20,6 +20,7 @@ internal sealed class AttackedNetwork : ITrace, IAsyncDisposable
     public const string Cluster = "attacked";
 
     private readonly ConcurrentQueue<(NodeAddress Node, Instant At, ProtocolEvent Event)> events = new();
+    private readonly ConcurrentQueue<string> errors = new();
     private readonly ScenarioFolder folder = new();
     private readonly ProcessNetwork victims;
     private readonly RealNetwork here;
@@ -61,6 +62,7 @@ internal sealed class AttackedNetwork : ITrace, IAsyncDisposable
         victims = new ProcessNetwork(
             new ProcessNetworkOptions { Addresses = hosted, Launch = slot => Limited(launcher(slot), cast.Descriptors) },
             this);
+        victims.Failed += error => errors.Enqueue($"{error.Node} {error.Outcome}: {error.Error}");
         here = new RealNetwork(
             new RealNetworkOptions
             {
@@ -105,6 +107,9 @@ internal sealed class AttackedNetwork : ITrace, IAsyncDisposable
 
     /// <summary>The process identifiers of the victims, in the order of seed nodes and peers.</summary>
     public int?[] Processes => Array.ConvertAll(hosted, victims.ProcessIdAt);
+
+    /// <summary>What failed inside the victims, in their words.</summary>
+    public IEnumerable<string> Errors => errors;
 
     public bool IsAlive => Array.TrueForAll(hosted, victims.IsRunning) && !victims.Broken.IsCompleted;
 

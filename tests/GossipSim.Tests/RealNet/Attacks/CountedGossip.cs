@@ -7,9 +7,10 @@ namespace GossipSim.Tests.RealNet.Attacks;
 /// What the members of an attacked network say to each other, each in turn: every message is counted at every other
 /// member.
 /// </summary>
-internal sealed class CountedGossip(AttackedNetwork network)
+/// <param name="pause">Between two messages; null: a short one.</param>
+internal sealed class CountedGossip(AttackedNetwork network, TimeSpan? pause = null)
 {
-    private static readonly TimeSpan pause = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan shortPause = TimeSpan.FromMilliseconds(20);
 
     private int wanted;
 
@@ -45,7 +46,7 @@ internal sealed class CountedGossip(AttackedNetwork network)
     private async Task SayNextAsync(string phase)
     {
         network.Tell(network.Peers[wanted++ % network.Peers.Length], new Publish(phase));
-        await Task.Delay(pause);
+        await Task.Delay(pause ?? shortPause);
     }
 
     private Dictionary<GossipKey, (Instant At, Gossip Gossip)> Published() => network.Events

@@ -20,7 +20,6 @@ internal sealed class ConversationFuzzTests
 {
     private const int HostileNodes = 8;
     private const int Phases = 4;
-    private const int MessagesPerPhase = 40;
 
     [TestCase(SecurityMode.None, 21UL)]
     [TestCase(SecurityMode.SharedKey, 22UL)]
@@ -28,20 +27,23 @@ internal sealed class ConversationFuzzTests
     public Task No_conversation_harms_the_honest(SecurityMode mode, ulong randomSeed) =>
         TryAsync(mode, randomSeed, conversations: 120, peers: 3, atOnce: 24);
 
+    /// <summary>
+    /// Another number of them: <c>-- 'TestRunParameters.Parameter(name="conversations", value="10000")'</c>.
+    /// </summary>
     [TestCase(SecurityMode.None, 31UL)]
     [TestCase(SecurityMode.SharedKey, 32UL)]
     [TestCase(SecurityMode.MutualTls, 33UL)]
     [Explicit(FullSize.Reason)]
     [Category(FullSize.Category)]
     public Task A_hundred_thousand_conversations_harm_nobody_honest(SecurityMode mode, ulong randomSeed) =>
-        TryAsync(mode, randomSeed, conversations: 100_000, peers: 5, atOnce: 96);
+        TryAsync(mode, randomSeed, TestContext.Parameters.Get("conversations", 100_000), peers: 5, atOnce: 96);
 
     private static async Task TryAsync(SecurityMode mode, ulong randomSeed, int conversations, int peers, int atOnce)
     {
         await using var siege = await Siege.StartAsync(mode, randomSeed, peers, HostileNodes, atOnce);
         var network = siege.Network;
         var processes = network.Processes;
-        var gossip = new CountedGossip(network);
+        var gossip = new CountedGossip(network, TimeSpan.FromMilliseconds(100));
         var memories = network.Seeds.Concat(network.Peers).Select(network.MemoryOf).ToArray();
         var peaks = new List<long[]>();
         var begun = Stopwatch.GetTimestamp();
@@ -49,12 +51,16 @@ internal sealed class ConversationFuzzTests
         for (var phase = 0; phase < Phases; phase++)
         {
             foreach (var memory in memories) memory.ForgetPeak();
-            var saying = gossip.SayAsync($"phase {phase}", MessagesPerPhase);
+            using var over = new CancellationTokenSource();
+            var saying = gossip.SayUntilAsync($"in quarter {phase + 1}", over.Token);
             await siege.ConverseAsync(conversations / Phases);
+            await over.CancelAsync();
             await saying;
+            TestContext.Progress.WriteLine($"{mode}: {siege.Held} of {conversations} conversations");
             peaks.Add([.. memories.Select(memory => memory.Peak)]);
         }
 
+        Assert.That(network.Errors, Is.Empty);
         await gossip.UntilAllHaveAllAsync();
         await network.UntilToldAsync();
         TestContext.Out.WriteLine(

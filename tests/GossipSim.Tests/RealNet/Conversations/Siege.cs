@@ -35,7 +35,7 @@ internal sealed class Siege : IAsyncDisposable
         siege.network = await AttackedNetwork.StartAsync(
             new AttackedNetwork.Cast(peers, SeedNodes: 3, HostileSeedNodes: 1),
             opened => siege.Take(opened, hostileNodes), $"security.mode={Word(mode)}",
-            "gossip.maxMessagesPerPeer=1000");
+            "gossip.maxMessagesPerPeer=100000");
         foreach (var node in siege.hostile) node.LetLoose();
         return siege;
     }

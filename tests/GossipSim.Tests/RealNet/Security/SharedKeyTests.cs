@@ -62,6 +62,21 @@ internal sealed class SharedKeyTests
         return [line];
     });
 
+    /// <summary>What is read of a HELLO before its certificate was judged must not fail.</summary>
+    [TestCase("certificate\":\"\\ud800")]
+    [TestCase("certificate\":\"\\udc00\\ud800")]
+    [TestCase("\\ud800\":\"")]
+    public void A_hello_with_half_a_character_is_refused(string field)
+    {
+        using var member = new KeyedStranger(stranger, Node, ring);
+
+        var hello = RawClient.Hello(stranger).Replace("}\n", $",\"{field}\"}}\n", StringComparison.Ordinal);
+        member.Write(member.Seal(hello));
+
+        Assert.That(member.ReadAnyLine(), Does.Contain("MALFORMED_FIELDS"));
+        Assert.That(network.Network.Counters.InternalErrors, Is.Zero);
+    }
+
     [Test]
     public Task A_line_that_comes_twice_is_refused() => RefusedAsync("REPLAYED_FRAME", member =>
     {

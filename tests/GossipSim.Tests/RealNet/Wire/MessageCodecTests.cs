@@ -164,6 +164,8 @@ internal sealed class MessageCodecTests
         yield return Case("""{"type":"REFUSE","alternatives":["127.0.0.1:7000"]}""", Refusal.MalformedFields);
         yield return Case($$"""{"type":"ERROR","reason":"{{new string('x', 40_000)}}"}""", Refusal.StringTooLong);
         yield return Case("""{"type":"ERROR","reason":"\ud800"}""", Refusal.MalformedFields);
+        yield return Case("""{"type":"PING","new":"\ud800"}""", Refusal.MalformedFields);
+        yield return Case("""{"type":"PING","new":[{"\udc00":1}]}""", Refusal.MalformedFields);
         yield return Case(new string('[', 60_000), Refusal.InvalidJson);
         yield return Case("{\"a\":" + new string('[', 60_000), Refusal.TooDeep);
         yield return Case("{\"a\":" + new string('[', 20) + new string(']', 20) + "}", Refusal.TooDeep);

@@ -7,7 +7,8 @@ using GossipSim.RealNet.Wire;
 namespace GossipSim.RealNet.Stores;
 
 /// <summary>
-/// A line of a disk's file: a checksum, a blank, and JSON. The first line says whose disk it is; the others are records.
+/// A line of a disk's file: a checksum, a blank, and JSON. The first line says whose disk it is; the others are
+/// records.
 /// </summary>
 internal static class DiskLine
 {

@@ -37,9 +37,14 @@ public sealed partial class Peer
             // It has probed already, as often as it would have to.
             context.Send(from, new Witness(suspect.Address, suspect.Epoch, suspect.Round, Verdict.Dead));
         }
-        else
+        else if (neighbors.Contains(from) || neighbors.Contains(suspect.Address))
         {
             Inquire(from, suspect, context);
+        }
+        else
+        {
+            // A stranger must not choose whom this peer dials.
+            context.Send(from, new Witness(suspect.Address, suspect.Epoch, suspect.Round, Verdict.Unknown));
         }
     }
 

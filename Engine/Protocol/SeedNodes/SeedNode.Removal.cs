@@ -9,6 +9,9 @@ public sealed partial class SeedNode
     /// </summary>
     private const int EpochLag = 1_000;
 
+    /// <summary>Why a report is refused whose sender never registered, or has left.</summary>
+    private const string NotAMember = "NOT_A_MEMBER";
+
     /// <summary>
     /// By membership and not by address: other seed nodes may tell of removals at other epochs, true or made up.
     /// </summary>
@@ -18,10 +21,24 @@ public sealed partial class SeedNode
 
     private void OnDeadNode(NodeAddress from, DeadNode report, in NodeContext context)
     {
+        if (!isLearning && !members.IsAlive(from))
+        {
+            context.Report(new ProtocolEvent(EventKind.InputRefused, from, Detail: NotAMember));
+            TellIfRemoved(from, context);
+            return;
+        }
+
         var heard = new HeardReport(report, from);
         context.Report(new ProtocolEvent(EventKind.ReportHeard, report.Address, report.Epoch, heard));
-        if (isLearning || TellIfRemoved(from, context) || !members.IsAlive(from)) return;
-        if (!members.TryGet(report.Address, out var known) || known.Epoch < report.Epoch) return;
+        if (isLearning) return;
+        if (!members.TryGet(report.Address, out var known))
+        {
+            // Nobody has to be removed: the reporter shall let go of the link, or it keeps it for ever.
+            context.Send(from, new Alive(report.Address, report.Epoch, Refute: false));
+            return;
+        }
+
+        if (known.Epoch < report.Epoch) return;
         if (!known.IsAlive || known.Epoch > report.Epoch)
             context.Send(from, Ended(known, report.Epoch, report.NodeId));
         else if (known.NodeId == report.NodeId)

@@ -60,7 +60,10 @@ internal sealed class AttackedNetwork : ITrace, IAsyncDisposable
         security = RunSecurity.Of(loaded.Scenario, seeds, [.. hosted, Member]);
         var launcher = HostedNode.Launcher(loaded.Scenario, seeds, zero, Settings.Plan.IndexOf, security);
         victims = new ProcessNetwork(
-            new ProcessNetworkOptions { Addresses = hosted, Launch = slot => Limited(launcher(slot), cast.Descriptors) },
+            new ProcessNetworkOptions
+            {
+                Addresses = hosted, Launch = slot => Limited(launcher(slot), cast.Descriptors),
+            },
             this);
         victims.Failed += error => errors.Enqueue($"{error.Node} {error.Outcome}: {error.Error}");
         here = new RealNetwork(

@@ -127,8 +127,10 @@ internal sealed class Conversation(
     {
         var line = Plausible();
         var count = Math.Min(2 + random.Next(40), 1 + (120_000 / line.Length));
-        if (random.Next(2) == 0) await channel.SayRawAsync([.. Enumerable.Repeat(line, count).SelectMany(each => each)]);
-        else for (; count > 0; count--) await channel.SayAsync(line);
+        if (random.Next(2) == 0)
+            await channel.SayRawAsync([.. Enumerable.Repeat(line, count).SelectMany(each => each)]);
+        else
+            for (; count > 0; count--) await channel.SayAsync(line);
     }
 
     /// <summary>Half a line; then the rest, or other words, or nothing for good.</summary>

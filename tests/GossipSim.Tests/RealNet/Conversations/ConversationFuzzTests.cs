@@ -61,6 +61,8 @@ internal sealed class ConversationFuzzTests
         }
 
         Assert.That(network.Errors, Is.Empty);
+        Assert.That(siege.RemovedHonest(), Is.Empty);
+        Assert.That(siege.SentAway(), Is.Empty);
         await gossip.UntilAllHaveAllAsync();
         await network.UntilToldAsync();
         TestContext.Out.WriteLine(
@@ -74,7 +76,6 @@ internal sealed class ConversationFuzzTests
         Assert.That(network.Processes, Is.EqualTo(processes));
         Assert.That(network.Counters.InternalErrors, Is.Zero);
         Assert.That(network.Events.Where(each => each.Event.Kind == EventKind.ProcessCrashed), Is.Empty);
-        Assert.That(siege.RemovedHonest(), Is.Empty);
         Assert.That(siege.Members, Is.GreaterThan(HostileNodes / 4), "they get far enough to do harm");
         for (var victim = 0; victim < memories.Length; victim++)
             Assert.That(peaks[^1][victim], Is.LessThanOrEqualTo(Math.Max(

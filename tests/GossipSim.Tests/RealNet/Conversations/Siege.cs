@@ -6,7 +6,9 @@ using GossipSim.Tests.RealNet.Fuzzing;
 
 namespace GossipSim.Tests.RealNet.Conversations;
 
-/// <summary>A network of three honest seed nodes and some peers, the fourth seed node and others being hostile.</summary>
+/// <summary>
+/// A network of three honest seed nodes and some peers, the fourth seed node and others being hostile.
+/// </summary>
 internal sealed class Siege : IAsyncDisposable
 {
     private readonly ulong randomSeed;
@@ -55,6 +57,10 @@ internal sealed class Siege : IAsyncDisposable
             .Select(each => ((Ballot)each.Event.Detail!).Entry)
             .Where(entry => honest.Contains(entry.Address) && !entry.IsAlive);
     }
+
+    /// <summary>Honest peers that were told they are no members any more.</summary>
+    public IEnumerable<(NodeAddress Node, Instant At)> SentAway() => network.Events
+        .Where(each => each.Event.Kind == EventKind.FoundItselfRemoved).Select(each => (each.Node, each.At));
 
     public async ValueTask DisposeAsync()
     {

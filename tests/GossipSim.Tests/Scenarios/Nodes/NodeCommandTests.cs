@@ -7,6 +7,8 @@ using GossipSim.Scenarios.CommandLine;
 using GossipSim.Scenarios.Nodes;
 using GossipSim.Tests.Scenarios.CommandLine;
 using GossipSim.Tests.Scenarios.Running;
+using GossipSim.RealNet.Stores;
+using GossipSim.Tests.Engine;
 using NUnit.Framework;
 
 namespace GossipSim.Tests.Scenarios.Nodes;
@@ -176,6 +178,25 @@ internal sealed partial class NodeCommandTests
         Assert.That(code, Is.EqualTo(ExitCode.Environment));
         Assert.That(program.Error.Trim(), Does.Contain($"port {port} on 127.0.0.1 is in use").And.Not.Contain("\n"));
         Assert.That(other.Poll(0, SelectMode.SelectError), Is.False);
+    }
+
+    [TestCase("x\n\n", "line 1: damaged record (its checksum is wrong)")]
+    [TestCase(null, "is in use by another process")]
+    public void A_disk_that_cannot_be_used_is_exit_code_4_and_no_fault_of_the_program(string? content, string why)
+    {
+        var port = FreePorts.Take(1);
+        var file = Path.Combine(program.Folder.Current, "kept", $"127.0.0.1_{port}.jsonl");
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        program.Folder.Write("config.txt", $"127.0.0.1:{port}\n");
+        if (content is not null) File.WriteAllText(file, content);
+        using var store = new FileStore(file, new DiskOwner("any", Cast.Peer(0)));
+        if (content is null) store.Open();
+        program.Node = (asked, terminal, cancel) => StandAloneNode.RunAsync(asked, terminal, null, cancel);
+
+        var code = program.Main("seed", "--disk", "kept", $"{port}");
+
+        Assert.That(code, Is.EqualTo(ExitCode.Environment));
+        Assert.That(program.Error, Does.Contain($"{port}.jsonl\"").And.Contain(why).And.Not.Contain("   at "));
     }
 
     [Test]

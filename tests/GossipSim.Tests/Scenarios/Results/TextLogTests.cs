@@ -203,6 +203,35 @@ internal sealed class TextLogTests
     }
 
     [Test]
+    public void Of_a_long_report_the_beginning_is_logged()
+    {
+        using (var logs = new RunLogs(folder.Path, RunStory.Facts, RunLogs.SimulatedEpoch, []))
+        {
+            var report = new DeadNode(
+                RunStory.Address(7000), 1, default, ReportFlag.Sole, new string('x', 30_000));
+            new RunStory(logs)
+                .Tell(7001, EventKind.DeathReported, 7000, detail: report)
+                .Tell(6000, EventKind.ReportHeard, 7000, detail: new HeardReport(report, RunStory.Address(7001)))
+                .Tell(6000, EventKind.ReportAmbiguous, 7000, detail: new HeardReport(report, RunStory.Address(7001)));
+        }
+
+        var lines = File.ReadAllLines(folder["outputfile.txt"]);
+        Assert.That(lines, Has.Length.EqualTo(3));
+        Assert.That(lines, Has.All.Contains($"{new string('x', 200)} and 29800 more characters").And.All.Not.Contains(
+            new string('x', 201)));
+    }
+
+    [Test]
+    public void What_was_left_out_is_a_line()
+    {
+        using (var logs = new RunLogs(folder.Path, RunStory.Facts, RunLogs.SimulatedEpoch, []))
+            new RunStory(logs).Tell(6000, EventKind.InputRefused, 7001, number: 321);
+
+        Assert.That(File.ReadAllLines(folder["outputfile.txt"]).Single(), Does.EndWith(
+            "WARNING - 321 more refusals and reports within a second are not shown"));
+    }
+
+    [Test]
     public void Words_from_the_network_cannot_begin_a_line()
     {
         using (var logs = new RunLogs(folder.Path, RunStory.Facts, RunLogs.SimulatedEpoch, []))

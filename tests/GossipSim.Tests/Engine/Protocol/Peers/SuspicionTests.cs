@@ -210,6 +210,21 @@ internal sealed class SuspicionTests
     }
 
     [Test]
+    public void A_stranger_does_not_choose_whom_this_peer_dials()
+    {
+        var stranger = Cast.Peer(90);
+        Host.TurnsPage();
+
+        Host.Hears(stranger, new Suspect(Cast.Peer(30), 1, 7));
+
+        Assert.That(Host.RecipientsOf<Ping>(), Is.Empty);
+        Assert.That(Host.SentTo<Witness>(stranger).Single(), Is.EqualTo(
+            new Witness(Cast.Peer(30), 1, 7, Verdict.Unknown)));
+        Host.Hears(stranger, new Suspect(Suspect, 1, 8));
+        Assert.That(Host.RecipientsOf<Ping>(), Is.EqualTo(new[] { Suspect }), "its own neighbor it probes for anybody");
+    }
+
+    [Test]
     public void A_witness_probes_for_itself_and_tells_alive()
     {
         Host.Hears(Friend, new Suspect(Cast.Peer(30), 1, 7));

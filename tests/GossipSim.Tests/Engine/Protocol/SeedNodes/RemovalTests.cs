@@ -26,6 +26,19 @@ internal sealed class RemovalTests
     }
 
     [Test]
+    public void Who_is_no_member_is_refused_and_its_words_go_nowhere()
+    {
+        var stranger = Cast.Peer(9);
+
+        stage.Reports(stranger, Entry);
+
+        Assert.That(Host.Reported(EventKind.ReportHeard), Is.Empty);
+        Assert.That(Host.Reported(EventKind.InputRefused).Single(),
+            Is.EqualTo(new ProtocolEvent(EventKind.InputRefused, stranger, Detail: "NOT_A_MEMBER")));
+        Assert.That(Host.Sent, Is.Empty);
+    }
+
+    [Test]
     public void An_answer_of_the_accused_process_closes_the_round_and_the_reporter_is_told()
     {
         stage.Reports(Reporter, Entry);
@@ -152,11 +165,12 @@ internal sealed class RemovalTests
     }
 
     [Test]
-    public void A_report_about_who_is_unknown_is_ignored()
+    public void A_report_about_who_is_unknown_opens_no_round_and_the_reporter_lets_go_of_the_link()
     {
         stage.Reports(Reporter, Cast.Member(Cast.Peer(99)));
 
-        Assert.That(Host.Sent, Is.Empty);
+        Assert.That(Host.Sent.Single().To, Is.EqualTo(Reporter));
+        Assert.That(Host.Sent.Single().Message, Is.EqualTo(new Alive(Cast.Peer(99), 1, Refute: false)));
     }
 
     [Test]

@@ -29,7 +29,7 @@ internal sealed class AttackedNetwork : ITrace, IAsyncDisposable
     private PingingMember? member;
 
     /// <summary>Who takes part.</summary>
-    /// <param name="Peers">How many there are; all are linked to the first alone.</param>
+    /// <param name="Peers">How many there are; all are linked to the first alone, where no rule is set.</param>
     /// <param name="Descriptors">How many each victim may have open; null: as many as this process.</param>
     /// <param name="SeedNodes">How many of them are victims.</param>
     /// <param name="HostileSeedNodes">How many more there are, that the attackers play.</param>
@@ -40,6 +40,7 @@ internal sealed class AttackedNetwork : ITrace, IAsyncDisposable
     {
         var seedNodes = cast.SeedNodes + cast.HostileSeedNodes;
         var first = FreePorts.Take(seedNodes + cast.Peers);
+        var isStar = !Array.Exists(settings, setting => setting.StartsWith("overlay.rule=", StringComparison.Ordinal));
         string[] star = [.. Enumerable.Range(1, Math.Max(1, cast.Peers - 1)).Select(leaf => $"[0,{leaf}]")];
         var loaded = new ScenarioLoader(folder.Library).LoadDefaults(
             Cluster,
@@ -47,9 +48,9 @@ internal sealed class AttackedNetwork : ITrace, IAsyncDisposable
             {
                 "runtime=tcp", "peers.hosting=processPerNode", $"seedNodes.count={seedNodes}",
                 $"peers.count={star.Length + 1}", $"seedNodes.basePort={first}",
-                $"peers.basePort={first + seedNodes}", "overlay.rule=fromFile",
-                $"overlay.links=[{string.Join(',', star)}]",
-            }.Concat(settings).Select(Setting.Parse)]);
+                $"peers.basePort={first + seedNodes}",
+            }.Concat(isStar ? ["overlay.rule=fromFile", $"overlay.links=[{string.Join(',', star)}]"] : [])
+                .Concat(settings).Select(Setting.Parse)]);
         var zero = DateTimeOffset.UtcNow;
         Settings = ProtocolSettings.Of(loaded.Scenario, zero);
         var seeds = Settings.Plan.SeedNodeAddresses();

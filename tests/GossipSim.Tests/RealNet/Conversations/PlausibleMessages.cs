@@ -12,12 +12,16 @@ namespace GossipSim.Tests.RealNet.Conversations;
 /// <remarks>
 /// Gossip is attributed to hostile and made-up origins only: where messages are not signed by their origin, a member
 /// may forge one of an honest origin, and which of the two a peer hears first decides. That is a limit of the protocol
-/// and no fault that a fuzzer could find.
+/// and no fault that a fuzzer could find. Where votes are not signed a peer believes any seed node that says that its
+/// membership is over, and joins again; so REMOVED is said only where it must be proved.
 /// </remarks>
-internal sealed class PlausibleMessages(NodeAddress[] known, NodeAddress[] hostile)
+internal sealed class PlausibleMessages(NodeAddress[] known, NodeAddress[] hostile, bool areVotesSigned)
 {
-    private static readonly Type[] types =
-        [.. AnyMessage.Types.Where(type => type != typeof(Hello) && type != typeof(Publish))];
+    private readonly Type[] types =
+    [
+        .. AnyMessage.Types.Where(type => type != typeof(Hello) && type != typeof(Publish)
+            && (areVotesSigned || type != typeof(Removed))),
+    ];
 
     private static readonly string[] texts =
     [

@@ -1,5 +1,6 @@
 using System.Net;
 using GossipSim.Engine.Protocol;
+using GossipSim.RealNet;
 using GossipSim.RealNet.Security;
 using GossipSim.Tests.RealNet.Attacks;
 using GossipSim.Tests.RealNet.Fuzzing;
@@ -31,13 +32,14 @@ internal sealed class Siege : IAsyncDisposable
     /// <summary>How many hostile nodes, not the seed node, have been members.</summary>
     public int Members => hostile.Skip(1).Count(node => node.HasBeenMember);
 
-    public static async Task<Siege> StartAsync(SecurityMode mode, ulong randomSeed, int peers, int hostileNodes, int atOnce)
+    public static async Task<Siege> StartAsync(
+        SecurityMode mode, ulong randomSeed, int peers, int hostileNodes, int atOnce)
     {
         var siege = new Siege(randomSeed, atOnce);
         siege.network = await AttackedNetwork.StartAsync(
             new AttackedNetwork.Cast(peers, SeedNodes: 3, HostileSeedNodes: 1),
             opened => siege.Take(opened, hostileNodes), $"security.mode={Word(mode)}",
-            "gossip.maxMessagesPerPeer=100000");
+            "gossip.maxMessagesPerPeer=100000", "overlay.rule=preferentialAttachment");
         foreach (var node in siege.hostile) node.LetLoose();
         return siege;
     }
@@ -78,8 +80,9 @@ internal sealed class Siege : IAsyncDisposable
     private void Take(AttackedNetwork opened, int count)
     {
         NodeAddress[] addresses = [.. opened.HostileSeeds, .. FreeAddresses.Take(count)];
-        plausible = new PlausibleMessages([.. opened.Seeds, .. opened.Peers, opened.Member], addresses);
-        var seedNodes = opened.Seeds.Concat(opened.HostileSeeds).ToHashSet();
+        plausible = new PlausibleMessages(
+            [.. opened.Seeds, .. opened.Peers, opened.Member], addresses, areVotesSigned: opened.Signing is not null);
+        var seedNodes = new SeedNodeSet(opened.Seeds.Concat(opened.HostileSeeds));
         hostile = Array.ConvertAll(addresses, address => new HostileNode(
             address, opened.Security?.Keys.Trust.Cluster ?? AttackedNetwork.Cluster,
             opened.Security is { } security ? new NodeSecurity(security, address, seedNodes) : null,

@@ -191,7 +191,8 @@ internal sealed partial class NodeCommandTests
         if (content is not null) File.WriteAllText(file, content);
         using var store = new FileStore(file, new DiskOwner("any", Cast.Peer(0)));
         if (content is null) store.Open();
-        program.Node = (asked, terminal, cancel) => StandAloneNode.RunAsync(asked, terminal, null, cancel);
+        program.Node = (asked, terminal, cancel) => StandAloneNode.RunAsync(
+            asked, terminal, null, new NameLookUp(), cancel);
 
         var code = program.Main("seed", "--disk", "kept", $"{port}");
 

@@ -187,7 +187,9 @@ internal sealed class CommandLineProgram(Handlers handlers, Terminal terminal, S
         return ExitCode.BadInput;
     }
 
-    private static string Shortened(IReadOnlyList<ScenarioProblem> problems) => problems.Count == 1
-        ? problems[0].ToString()
+    /// <summary>Of a file's problems the first: another command tells all. What was typed has no other.</summary>
+    private static string Shortened(IReadOnlyList<ScenarioProblem> problems) =>
+        problems.Count == 1 || problems.All(problem => problem.Origin.Line == 0)
+        ? string.Join("; ", problems)
         : $"{problems[0]} ({problems.Count - 1} more: gossipsim {ValidateCommand.Name} tells all)";
 }

@@ -23,6 +23,10 @@ internal sealed class DashboardOptions
         return this;
     }
 
+    /// <summary>What was typed of it, as it can be typed again.</summary>
+    public IEnumerable<string> Typed(ParseResult parsed) =>
+        NodeSettingOptions.Typed(parsed, [isWanted, .. where.All]);
+
     /// <returns>Null when no page is wanted.</returns>
     /// <exception cref="UsageException">Where it shall be makes no sense.</exception>
     public PageOptions? Read(ParseResult parsed)

@@ -68,7 +68,11 @@ internal sealed class LocalNetworkOptions
         NodeAddress[] seedNodes =
             [.. Enumerable.Range(firstPort, seeds).Select(port => new NodeAddress(own, (ushort)port))];
         var request = Request(parsed, library, seedNodes, seedNodes, peers, ports: null, first);
-        return request with { ConfigToWrite = config };
+        return request with
+        {
+            ConfigToWrite = config,
+            SeedList = config is null ? null : Path.GetRelativePath(library.FromCurrentDirectory(""), config),
+        };
     }
 
     /// <summary>A network whose seed nodes a file names.</summary>
@@ -85,7 +89,11 @@ internal sealed class LocalNetworkOptions
         NodeAddress[] own = starts
             ? [.. seedNodes.Where(seed => !seed.IsUnresolved && HostNames.IsLocal(seed.Host))]
             : [];
-        return Request(parsed, library, seedNodes, own, peers, file.PeerPorts, []) with { Names = names };
+        return Request(parsed, library, seedNodes, own, peers, file.PeerPorts, []) with
+        {
+            Names = names,
+            SeedList = file.Name,
+        };
     }
 
     private LocalNetworkRequest Request(
@@ -121,6 +129,12 @@ internal sealed class LocalNetworkOptions
             Directory = library.FromCurrentDirectory(""),
             IsManaged = parsed.CommandResult.Command.Name == ManageCommand.Name,
             Page = dashboard.Read(parsed),
+            NodeOptions = [.. NodeSettingOptions.Typed(parsed, settings.All)],
+            OwnOptions =
+            [
+                .. NodeSettingOptions.Typed(parsed, [seedPort, peerPort, host, output]), .. dashboard.Typed(parsed),
+                .. NodeSettingOptions.Typed(parsed, settings.All),
+            ],
             Arguments = [.. parsed.Tokens.Select(token => token.Value)],
         };
     }

@@ -38,6 +38,17 @@ internal sealed class NodeSettingOptions
         HelpName = "DIR",
     };
 
+    public IEnumerable<Option> All => [scenario, set, security, keys];
+
+    /// <summary>Those of the options that were typed, as they can be typed again.</summary>
+    public static IEnumerable<string> Typed(ParseResult parsed, IEnumerable<Option> options) =>
+        from option in options
+        let result = parsed.GetResult(option)
+        where result is { Implicit: false }
+        from word in result.Tokens.Count == 0 ? [option.Name] : result.Tokens.SelectMany(
+            token => new[] { option.Name, token.Value })
+        select word;
+
     public NodeSettingOptions AddTo(Command command)
     {
         command.Add(scenario);

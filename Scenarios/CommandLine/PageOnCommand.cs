@@ -29,6 +29,8 @@ internal sealed class PageOnCommand(string portName = "--port")
         AllowMultipleArgumentsPerToken = false,
     };
 
+    public IEnumerable<Option> All => [port, listen, allowHost];
+
     public PageOnCommand AddTo(Command command)
     {
         command.Add(port);
@@ -58,5 +60,5 @@ internal sealed class PageOnCommand(string portName = "--port")
 
     /// <summary>Whether the user said where; for commands that serve a page only when asked to.</summary>
     public bool IsGiven(ParseResult parsed) =>
-        new Option[] { port, listen, allowHost }.Any(option => parsed.GetResult(option) is { Implicit: false });
+        All.Any(option => parsed.GetResult(option) is { Implicit: false });
 }

@@ -30,7 +30,7 @@ internal sealed partial class LocalNetwork
         if (next == request.MostPeers)
             throw new UsageException($"all ports from {request.FirstPeerPort} to {request.LastPeerPort} are used");
         var peer = request.PeerAt(next++);
-        await OrTaken(network.StartAsync(peer), "add takes the next port");
+        await OrTaken(network.StartAsync(peer), _ => "add takes the next port");
         // It is on the side of the others.
         if (IsSeparated) await CutAsync();
         else await cuts.MeetAsync(peer);
@@ -73,7 +73,7 @@ internal sealed partial class LocalNetwork
         paused.Remove(node);
         left.Remove(node);
         Deeds.Restart(Seconds, node, IsSeedNode(node));
-        await OrTaken(network.RestartAsync(node), $"restart {NameOf(node)} again");
+        await OrTaken(network.RestartAsync(node), _ => $"restart {NameOf(node)} again");
         await cuts.MeetAsync(node);
     }
 

@@ -23,8 +23,6 @@ internal sealed partial class LocalNetwork : IAsyncDisposable
     /// <summary>The one cut that there can be, and what it is called.</summary>
     private const string Partition = "partition";
 
-    private const string OtherPorts = "choose others with --seed-port and --peer-port";
-
     private static readonly TimeSpan housekeepingInterval = TimeSpan.FromSeconds(1);
 
     /// <summary>Our choice: how soon it is noticed that all have linked.</summary>
@@ -101,6 +99,9 @@ internal sealed partial class LocalNetwork : IAsyncDisposable
         cuts = new RunningCuts(network, Everybody, [.. request.SeedNodes.Except(request.OwnSeedNodes)]);
     }
 
+    /// <summary>Whether the places of all peers in the overlay are known before it starts.</summary>
+    public bool IsPlanned => settings.Peer.OverlayRule is PlannedOverlay;
+
     public RunRecord World => trace.World;
 
     public Task<InternalError> Broken => network.Broken;
@@ -131,7 +132,7 @@ internal sealed partial class LocalNetwork : IAsyncDisposable
         }
         catch (PortInUseException taken)
         {
-            throw InWords(taken, OtherPorts);
+            throw InWords(taken, new CommandAdvice(request).OtherPorts(taken.Address));
         }
     }
 
@@ -141,7 +142,8 @@ internal sealed partial class LocalNetwork : IAsyncDisposable
     {
         next = request.Peers;
         NodeAddress[] peers = [.. Enumerable.Range(0, request.Peers).Select(request.PeerAt)];
-        await OrTaken(network.OpenAsync([.. request.OwnSeedNodes, .. peers]), OtherPorts);
+        await OrTaken(
+            network.OpenAsync([.. request.OwnSeedNodes, .. peers]), new CommandAdvice(request).OtherPorts);
         // All of it is measured, for as long as it is up.
         var effective = ScenarioJson.Write(request.Scenario with
         {
@@ -299,7 +301,7 @@ internal sealed partial class LocalNetwork : IAsyncDisposable
     }
 
     /// <param name="otherwise">What helps when a port is taken, beside ending the program that has it.</param>
-    private static async Task OrTaken(Task starting, string otherwise)
+    private static async Task OrTaken(Task starting, Func<NodeAddress, string> otherwise)
     {
         try
         {
@@ -307,7 +309,7 @@ internal sealed partial class LocalNetwork : IAsyncDisposable
         }
         catch (PortInUseException taken)
         {
-            throw InWords(taken, otherwise);
+            throw InWords(taken, otherwise(taken.Address));
         }
         catch (IOException obstacle)
         {

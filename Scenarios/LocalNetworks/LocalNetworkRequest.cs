@@ -32,6 +32,15 @@ internal sealed record LocalNetworkRequest
     /// <summary>Full path of the list of seed nodes to write, for nodes that join; null: one was read.</summary>
     public string? ConfigToWrite { get; init; }
 
+    /// <summary>The list of seed nodes, written or read, as other commands in the current directory name it.</summary>
+    public string? SeedList { get; init; }
+
+    /// <summary>What was typed that all nodes of the network need: scenario, settings and keys.</summary>
+    public IReadOnlyList<string> NodeOptions { get; init; } = [];
+
+    /// <summary>All options that were typed, but not the list of seed nodes.</summary>
+    public IReadOnlyList<string> OwnOptions { get; init; } = [];
+
     /// <summary>Full path of the folder in which the folder of results is made.</summary>
     public required string ResultsDirectory { get; init; }
 

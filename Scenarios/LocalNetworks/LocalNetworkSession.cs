@@ -12,6 +12,8 @@ internal sealed class LocalNetworkSession(LocalNetworkRequest request, Terminal 
 {
     private const string Prompt = "manager> ";
 
+    private readonly CommandAdvice advice = new(request);
+
     public static Task<ExitCode> RunAsync(
         LocalNetworkRequest request, Terminal terminal, CancellationToken cancel) =>
         new LocalNetworkSession(request, terminal, cancel).RunAsync(
@@ -22,7 +24,7 @@ internal sealed class LocalNetworkSession(LocalNetworkRequest request, Terminal 
     {
         LocalNetwork.RequireFreePorts(request);
         if (request.Page is { } wanted) PageServer.RequireFree(wanted);
-        if (request.ConfigToWrite is { } config) SeedListWriter.Write(config, request.SeedNodes);
+        if (request.ConfigToWrite is { } config) SeedListWriter.Write(config, request.SeedNodes, advice.InsteadOfReplacing);
         PromptCommands? commands = null;
         ILineSource lines = canEdit && request.IsManaged
             ? new LineEditor(
@@ -35,7 +37,7 @@ internal sealed class LocalNetworkSession(LocalNetworkRequest request, Terminal 
         using var interruption = Interruption.Announce(spoken.Output, cancel);
         await network.StartAsync(cancel);
         commands = new PromptCommands(network, spoken, cancel);
-        spoken.Output.WriteLine(Introduction());
+        foreach (var line in Introduction(network)) spoken.Output.WriteLine(line);
         bool isOver = await DriveAsync(network, commands, lines, spoken);
         var result = await network.EndAsync(cancelled: !isOver);
         ClosingSummary.Print(result, terminal, json: false);
@@ -52,15 +54,13 @@ internal sealed class LocalNetworkSession(LocalNetworkRequest request, Terminal 
         return server;
     }
 
-    private string Introduction()
+    private IEnumerable<string> Introduction(LocalNetwork network)
     {
-        var joining = request.ConfigToWrite is { } config
-            ? $" Others join with: {JoiningWith(Path.GetRelativePath(request.Directory, config))} --port N."
-            : "";
-        return $"All have started.{joining} {(request.IsManaged ? "help lists the commands" : "Ctrl-C ends it")}.";
+        yield return $"All have started. {(request.IsManaged ? "help lists the commands" : "Ctrl-C ends it")}.";
+        // In a planned overlay there is no place for others.
+        var joining = network.IsPlanned ? [] : advice.Joining();
+        if (joining.Count > 0) yield return $"Others join with: {string.Join(" && ", joining)}";
     }
-
-    private static string JoiningWith(string config) => ShellWords.OfProgram("peer", "--config", config);
 
     /// <returns>Whether it ended as it should, and not by Ctrl-C.</returns>
     private async Task<bool> DriveAsync(

@@ -9,15 +9,16 @@ internal static class SeedListWriter
     private const string FirstLine = "# Seed nodes, written by gossipsim; do not edit while the network runs.";
 
     /// <exception cref="UsageException">There is such a file that somebody else wrote.</exception>
-    public static void Write(string path, IEnumerable<NodeAddress> seedNodes)
+    /// <param name="instead">What somebody else's file asks for.</param>
+    public static void Write(string path, IEnumerable<NodeAddress> seedNodes, Func<string, string> instead)
     {
         try
         {
             if (File.Exists(path) && !IsOurs(path))
             {
+                var name = Path.GetFileName(path);
                 throw new UsageException(
-                    $"{Path.GetFileName(path)} is there already and not written by this program: name another with"
-                    + " --config, or join its seed nodes with up 0 PEERS");
+                    $"{name} is there already and not written by this program; {instead(name)}");
             }
 
             File.WriteAllLines(path, [FirstLine, .. seedNodes.Select(node => node.ToString())]);

@@ -14,11 +14,11 @@ public static class HeatMapFigure
     /// <param name="rows">
     /// Those of the second, whose name is <paramref name="y"/>; the first row is the top one.
     /// </param>
-    /// <param name="fields">The mean of each field that has one.</param>
+    /// <param name="fields">The mean of each field; null where nothing was measured.</param>
     public static Figure Create(
         string name, string metric, (string Name, IReadOnlyList<string> Values) x,
         (string Name, IReadOnlyList<string> Values) y,
-        IReadOnlyList<(int Column, int Row, MeanInterval Mean)> fields, string caption)
+        IReadOnlyList<(int Column, int Row, MeanInterval? Mean)> fields, string caption)
     {
         return new Figure
         {
@@ -36,15 +36,18 @@ public static class HeatMapFigure
                     new HeatSeries(
                         metric, new SeriesStyle(PaletteColor.Blue),
                         [.. fields.Select(field => new HeatField(
-                            field.Column, field.Row, field.Mean.Mean, Text(field.Mean)))]),
+                            field.Column, field.Row, field.Mean?.Mean ?? double.NaN, Text(field.Mean)))]),
                 ],
             },
         };
     }
 
-    private static IReadOnlyList<string> Text(MeanInterval mean) => mean.HalfWidth is { } half
-        ? [Number(mean.Mean), $"± {Rough(half)}"]
-        : [Number(mean.Mean)];
+    private static IReadOnlyList<string> Text(MeanInterval? mean) => mean switch
+    {
+        null => ["not", "measured"],
+        { HalfWidth: { } half } => [Number(mean.Mean), $"± {Rough(half)}"],
+        _ => [Number(mean.Mean)],
+    };
 
     private static string Number(double value) => Math.Abs(value) switch
     {

@@ -35,7 +35,9 @@ internal static class SweepCommand
             Description = "Runs at the same time. Default: one for each core, as far as the memory holds them.",
             HelpName = "N",
         };
+        Option<bool> strict = Strict();
         Option<bool> json = JsonOption.Create("Print the summary as JSON on stdout, and all else on stderr.");
+        command.Add(strict);
         command.Add(shard);
         command.Add(parallel);
         command.Add(json);
@@ -52,6 +54,7 @@ internal static class SweepCommand
                 Directory = directory,
                 Shard = part,
                 SideBySide = sideBySide,
+                Strict = parsed.GetValue(strict),
                 Json = parsed.GetValue(json),
             };
             return (int)await sweep(request, terminal, cancel);
@@ -62,6 +65,11 @@ internal static class SweepCommand
     internal static int InRange(string option, int found, int most) => found >= 1 && found <= most
         ? found
         : throw new UsageException($"{option}: found {found}, allowed is a whole number from 1 to {most}");
+
+    private static Option<bool> Strict() => new("--strict")
+    {
+        Description = "Exit 1 on a warning of a run, such as a fault that struck nobody.",
+    };
 
     private static Command Status(Terminal terminal, ScenarioLibrary library)
     {
@@ -84,11 +92,12 @@ internal static class SweepCommand
             Description = "The folder of a sweep; more of them where machines have no disk in common.",
             Arity = ArgumentArity.OneOrMore,
         };
+        Option<bool> strict = Strict();
         Option<bool> json = JsonOption.Create("Print the summary as JSON on stdout, and all else on stderr.");
         var command = new Command(
             MergeName, "Write tables, figures and report of a sweep whose shards are done, into the first folder.")
         {
-            folders, json,
+            folders, strict, json,
         };
         command.SetAction(parsed =>
         {
@@ -97,7 +106,8 @@ internal static class SweepCommand
             foreach (string other in directories[1..])
                 PlanFile.RequireSame(directories[0], other);
             ResultFolder results = ResultFolder.Read(plan, directories);
-            return (int)SweepConclusion.Write(plan, results, directories[0], terminal, parsed.GetValue(json));
+            return (int)SweepConclusion.Write(
+                plan, results, directories[0], terminal, parsed.GetValue(json), parsed.GetValue(strict));
         });
         return command;
     }

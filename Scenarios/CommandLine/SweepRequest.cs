@@ -15,6 +15,9 @@ internal sealed record SweepRequest
     /// <summary>How many runs at the same time; null: as many as cores and memory allow.</summary>
     public int? SideBySide { get; init; }
 
+    /// <summary>Whether a warning of a run fails the sweep.</summary>
+    public bool Strict { get; init; }
+
     public bool Json { get; init; }
 }
 

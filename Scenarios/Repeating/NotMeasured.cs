@@ -25,6 +25,16 @@ internal static class NotMeasured
             return $"{Listed(names)} {(names.Count == 1 ? "was" : "were")} measured {group.Key.Where}{condition}.";
         });
 
+    /// <summary>Why none of these runs has a figure, in a few words.</summary>
+    /// <param name="runs">One or more.</param>
+    public static string Why(string metric, IReadOnlyList<Repeat> runs)
+    {
+        var complete = runs.Count(run => run.IsComplete);
+        if (complete == 0) return $"{Words}: no run came to its end ({runs[0].Trouble})";
+        var condition = ConditionOf(metric) is { } needed ? $", only when {needed}" : "";
+        return $"{Words}: in none of {Numbers.Plural(complete, "run")}{condition}";
+    }
+
     public static string? ConditionOf(string metric) =>
         MetricPaths.All.GetValueOrDefault(metric)?.MeasuredWhen;
 

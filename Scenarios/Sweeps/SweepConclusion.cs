@@ -13,9 +13,10 @@ internal static class SweepConclusion
 {
     public const string TableName = "sweep.csv";
 
+    /// <param name="isStrict">Whether a warning of a run fails the sweep.</param>
     /// <returns>Whether all runs held; inconclusive when tasks are missing, which are named.</returns>
     public static ExitCode Write(
-        SweepPlan plan, ResultFolder results, string directory, Terminal terminal, bool json)
+        SweepPlan plan, ResultFolder results, string directory, Terminal terminal, bool json, bool isStrict)
     {
         var messages = terminal.MessagesOf(json);
         if (results.Missing.Count > 0)
@@ -27,7 +28,8 @@ internal static class SweepConclusion
         }
 
         var data = new SweepData(plan, [.. results.Results.OfType<Repeat>()]);
-        var exitCode = data.Held == data.Results.Count ? ExitCode.Held : ExitCode.Failed;
+        var isWarned = isStrict && data.Results.Any(result => result.Warnings.Count > 0);
+        var exitCode = data.Held == data.Results.Count && !isWarned ? ExitCode.Held : ExitCode.Failed;
         var effects = SweepEffects.Of(data);
         var summary = SweepSummary.Of(data, effects, (int)exitCode);
         try
@@ -40,6 +42,7 @@ internal static class SweepConclusion
         }
 
         Tell(data, effects, summary.Warnings, directory, terminal, messages);
+        if (isWarned) messages.WriteLine("Failed: a run has warnings, with --strict.");
         if (json) JsonOption.WriteLine(terminal, summary);
         return exitCode;
     }

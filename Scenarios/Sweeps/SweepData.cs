@@ -61,6 +61,13 @@ internal sealed class SweepData
             .Select(repeat => ofCells.Average(ofCell => ofCell[repeat]))]);
     }
 
+    /// <summary>Why cells have no mean of a figure; null where they have one.</summary>
+    public string? WhyNotMeasured(string metric, params IReadOnlyList<SweepCell> cells) =>
+        cells.Any(cell => Samples(metric)[cell.Number].Any(double.IsFinite))
+            ? null
+            : NotMeasured.Why(metric, [.. cells.SelectMany(cell => Results
+                .Skip(cell.Number * Plan.Repeats).Take(Plan.Repeats))]);
+
     private static MeanInterval? MeanOf(double[] values)
     {
         double[] present = [.. values.Where(double.IsFinite)];

@@ -35,13 +35,13 @@ internal static class SweepFigures
 
         if (parameters.Count < 2) yield break;
         var others = CellDesign.Levels(parameters[1]);
-        var fields = new List<(int Column, int Row, MeanInterval Mean)>();
+        var fields = new List<(int Column, int Row, MeanInterval? Mean)>();
         for (var column = 0; column < levels.Count; column++)
         {
             for (var row = 0; row < others.Count; row++)
             {
                 var cells = CellsWith(data, (0, levels[column]), (1, others[row]));
-                if (data.Mean(metric.Path, cells) is { } mean) fields.Add((column, row, mean));
+                fields.Add((column, row, data.Mean(metric.Path, cells)));
             }
         }
 
@@ -115,7 +115,16 @@ internal static class SweepFigures
                 + string.Join(", ", plan.Parameters.Skip(2).Select(parameter => parameter.Name)) + "."
             : "";
         return $"{counts}; the cells share their random seeds, so that curves differ less by chance than their bands "
-            + $"suggest.{others}";
+            + $"suggest.{others}{Gaps(data, metric)}";
+    }
+
+    /// <summary>What is missing in the figure, and why.</summary>
+    private static string Gaps(SweepData data, SweepMetric metric)
+    {
+        var gaps = data.Plan.Cells.Select(cell => data.WhyNotMeasured(metric.Path, cell)).OfType<string>().ToList();
+        return gaps.Count == 0
+            ? ""
+            : $" {Numbers.Plural(gaps.Count, "cell")} without a value, {string.Join("; ", gaps.Distinct())}.";
     }
 
     /// <summary>The path in the words of file names.</summary>

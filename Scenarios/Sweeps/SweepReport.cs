@@ -1,5 +1,6 @@
 using System.Net;
 using GossipSim.Analysis;
+using GossipSim.Scenarios.Files;
 using GossipSim.Scenarios.Results;
 
 namespace GossipSim.Scenarios.Sweeps;
@@ -53,7 +54,7 @@ internal static class SweepReport
     private static string Values(SweepPlan plan, int index)
     {
         var parameter = plan.Parameters[index];
-        return plan.Settings.Design == Files.SweepDesign.Grid
+        return plan.Settings.Design == SweepDesign.Grid
             ? string.Join(", ", CellDesign.Levels(parameter).Select(SweepCell.TextOf))
             : FormattableString.Invariant($"{plan.Cells.Count} between {parameter.From} and {parameter.To}");
     }
@@ -93,18 +94,24 @@ internal static class SweepReport
         html.Table(
             [
                 .. data.Plan.Parameters.Select(parameter => parameter.Name),
-                .. data.Metrics.Select(metric => metric.Name),
+                .. data.Metrics.Select(InWords),
             ],
             data.Plan.Cells.Select(cell => (IReadOnlyList<string>)
             [
                 .. cell.Values.Select(SweepCell.TextOf),
-                .. data.Metrics.Select(metric => InWords(data.Mean(metric.Path, cell))),
+                .. data.Metrics.Select(metric =>
+                    data.WhyNotMeasured(metric.Path, cell) ?? InWords(data.Mean(metric.Path, cell)!)),
             ])).Raw("</details>\n");
     }
 
-    private static string InWords(MeanInterval? mean) => mean switch
+    /// <summary>A label has its unit in it; a path does not.</summary>
+    private static string InWords(SweepMetric metric) =>
+        metric.Label is null && MetricPaths.UnitOf(metric.Path) is { Length: > 0 } unit
+            ? $"{metric.Path} ({unit})"
+            : metric.Name;
+
+    private static string InWords(MeanInterval mean) => mean switch
     {
-        null => "–",
         { HalfWidth: { } half } => $"{Numbers.Significant(mean.Mean)} ± {Numbers.Significant(half)}",
         _ => Numbers.Significant(mean.Mean),
     };

@@ -39,7 +39,8 @@ internal static class SweepSession
             return ExitCode.Internal;
         }
 
-        if (request.Shard.IsWhole) return SweepConclusion.Write(plan, after, directory, terminal, request.Json);
+        if (request.Shard.IsWhole)
+            return SweepConclusion.Write(plan, after, directory, terminal, request.Json, request.Strict);
         messages.WriteLine(
             $"Shard {request.Shard} is done. When all are: {ShellWords.OfProgram("sweep", "merge", directory)}");
         return ExitCode.Held;

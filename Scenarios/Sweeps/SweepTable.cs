@@ -1,11 +1,13 @@
 using GossipSim.Analysis;
+using GossipSim.Scenarios.Files;
+using GossipSim.Scenarios.Repeating;
 using GossipSim.Scenarios.Results;
 
 namespace GossipSim.Scenarios.Sweeps;
 
 /// <summary>
 /// The tables of a sweep. <c>sweep.csv</c> is tidy: a row for each run, a column for each parameter and figure. Values
-/// that a run does not have are empty.
+/// that a run does not have are empty, so that columns hold numbers only; the last column says why they are.
 /// </summary>
 internal static class SweepTable
 {
@@ -16,7 +18,7 @@ internal static class SweepTable
             writer,
             [
                 "task", "cell", "repeat", .. plan.Parameters.Select(parameter => parameter.Path), "randomSeed",
-                "exitCode", "fingerprint", .. data.Columns,
+                "exitCode", "fingerprint", .. data.Columns, "notMeasured",
             ]);
         for (var number = 0; number < plan.TaskCount; number++)
         {
@@ -28,6 +30,7 @@ internal static class SweepTable
                     result.RandomSeed, result.ExitCode, result.Fingerprint,
                     .. data.Columns.Select(path =>
                         result.Figures.TryGetValue(path, out var value) ? (object?)value : null),
+                    WhyEmpty(data, result),
                 ]);
         }
     }
@@ -39,7 +42,7 @@ internal static class SweepTable
             writer,
             [
                 "cell", .. data.Plan.Parameters.Select(parameter => parameter.Path), "metric", "runs", "mean", "low",
-                "high", "standardDeviation", "min", "max",
+                "high", "standardDeviation", "min", "max", "unit", "notMeasured",
             ]);
         foreach (var cell in data.Plan.Cells)
         {
@@ -51,9 +54,19 @@ internal static class SweepTable
                     [
                         cell.Number, .. cell.Values.Select(SweepCell.TextOf), metric.Path, mean?.Count ?? 0,
                         mean?.Mean, mean?.Low, mean?.High, mean?.StandardDeviation, mean?.Minimum, mean?.Maximum,
+                        MetricPaths.UnitOf(metric.Path), data.WhyNotMeasured(metric.Path, cell),
                     ]);
             }
         }
+    }
+
+    /// <summary>Which figures a run has not, and why; nothing where it has all.</summary>
+    private static string? WhyEmpty(SweepData data, Repeat run)
+    {
+        if (!run.IsComplete) return $"every figure: the run did not come to its end ({run.Trouble})";
+        var missing = data.Columns.Where(path => !run.Figures.ContainsKey(path)).Select(path =>
+            NotMeasured.ConditionOf(path) is { } needed ? $"{path}: only when {needed}" : path);
+        return string.Join("; ", missing) is { Length: > 0 } text ? text : null;
     }
 
     public static void WriteEffects(TextWriter writer, IReadOnlyList<SweepEffect> effects)

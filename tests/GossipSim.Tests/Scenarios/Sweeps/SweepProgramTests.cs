@@ -42,6 +42,52 @@ internal sealed class SweepProgramTests
     }
 
     [Test]
+    public void What_a_cell_did_not_measure_says_why_in_tables_map_and_report()
+    {
+        // Nobody publishes in the first two cells: there is no latency to measure.
+        string[] silent =
+        [
+            "sweep", "small.json", "--set",
+            "sweep.parameters=[{\"path\":\"gossip.maxMessagesPerPeer\",\"values\":[0,2]},"
+                + "{\"path\":\"peers.count\",\"values\":[6,8]}]",
+        ];
+
+        Assert.That(run.Main(SmallSweeps.Grid, silent), Is.EqualTo(ExitCode.Held), run.Error + run.Output);
+
+        const string Why = "not measured: in none of 2 runs";
+        var cells = File.ReadAllLines(Path.Combine(Folder("results/sweep_small_s7"), "cells.csv"));
+        Assert.That(cells[0], Does.EndWith(",max,unit,notMeasured"));
+        Assert.That(cells[1], Does.Contain("gossip.latencyMs.p50,0,").And.Contain($",ms,\"{Why}"));
+        Assert.That(cells[^2], Does.Contain("gossip.latencyMs.p50,2,").And.EndWith(",ms,"));
+        var runs = File.ReadAllLines(Path.Combine(Folder("results/sweep_small_s7"), "sweep.csv"));
+        Assert.That(runs[0], Does.EndWith(",notMeasured"));
+        Assert.That(runs[1], Does.Contain("gossip.latencyMs.p50: only when "));
+        var report = File.ReadAllText(Path.Combine(Folder("results/sweep_small_s7"), "report.html"));
+        Assert.That(report, Does.Contain($"<td>{Why}").And.Contain($"2 cells without a value, {Why}"));
+        var map = File.ReadAllText(
+            Path.Combine(Folder("results/sweep_small_s7"), "plots", "gossip-latency-ms-p50-map.svg"));
+        Assert.That(map.Split(">measured<"), Has.Length.EqualTo(3), "two fields");
+    }
+
+    [Test]
+    public void Under_strict_a_warning_fails_the_sweep_and_its_merge()
+    {
+        string[] idle =
+        [
+            "sweep", "small.json", "--set",
+            "faults=[{\"id\":\"x\",\"type\":\"crash\",\"afterEvent\":{\"event\":\"deathReported\"},"
+                + "\"target\":{\"index\":[1]}}]",
+        ];
+
+        Assert.That(run.Main(SmallSweeps.Grid, idle), Is.EqualTo(ExitCode.Held), run.Error + run.Output);
+        Assert.That(run.Main(SmallSweeps.Grid, [.. idle, "--strict"]), Is.EqualTo(ExitCode.Failed));
+        Assert.That(run.Output, Does.Contain("Failed: a run has warnings, with --strict."));
+        string[] merge = ["sweep", "merge", "results/sweep_small_s7"];
+        Assert.That(run.Main(SmallSweeps.Grid, merge), Is.EqualTo(ExitCode.Held));
+        Assert.That(run.Main(SmallSweeps.Grid, [.. merge, "--strict"]), Is.EqualTo(ExitCode.Failed));
+    }
+
+    [Test]
     public void Too_few_repeats_for_every_effect_are_told_once()
     {
         string[] once = ["sweep", "small.json", "--output", "once", "--set", "sweep.repeats=1"];

@@ -58,6 +58,13 @@ internal sealed class CompareCommand
         AllowMultipleArgumentsPerToken = false,
     };
 
+    private readonly Option<bool> strict = new("--strict")
+    {
+        Description = "Refuse what TCP cannot follow exactly; exit 1 on a warning of a run of A or B.",
+    };
+
+    private readonly Option<string?> junit = JUnitOption.Create();
+
     private readonly Option<bool> markdown = new("--markdown")
     {
         Description = "Print the table as Markdown, as for a pull request.",
@@ -78,7 +85,7 @@ internal sealed class CompareCommand
         var command = new Command(Name, "Run two scenarios with the same random seeds and tell what differs.")
         {
             own.a, own.b, own.runs, own.runtime, own.randomSeed, own.set, own.setA, own.setB, own.metric, own.failIf,
-            own.output, own.markdown, own.json,
+            own.output, own.strict, own.junit, own.markdown, own.json,
         };
         command.SetAction(async (parsed, cancel) => (int)await compare(
             own.Read(parsed, new StoredRun(terminal, library), library), terminal, cancel));
@@ -115,6 +122,8 @@ internal sealed class CompareCommand
             FirstRandomSeed = seed,
             Metrics = metrics.Length > 0 ? metrics : null,
             Gates = [.. (parsed.GetValue(failIf) ?? []).Select(text => GateExpression.Parse(failIf.Name, text, known))],
+            Strict = parsed.GetValue(strict),
+            JUnitFile = JUnitOption.Read(parsed, junit, library),
             Markdown = parsed.GetValue(markdown),
             Json = parsed.GetValue(json),
             OutputDirectory = parsed.GetValue(output) is { } directory ? library.FromCurrentDirectory(directory) : null,
@@ -149,7 +158,10 @@ internal sealed class CompareCommand
 
         if (own.Length > 0)
             throw new UsageException($"{ownSettings.Name}: {name} was run already");
-        return new CompareSource(name, Loaded: null, RepeatFolder.Read(path));
+        return new CompareSource(name, Loaded: null, RepeatFolder.Read(path))
+        {
+            Warnings = RepeatFolder.ReadWarnings(path, areNeeded: parsed.GetValue(strict)),
+        };
     }
 
     /// <summary>What the runs of either side may have; stored runs also have counters by name.</summary>

@@ -23,6 +23,12 @@ internal sealed record CompareRequest
     /// <summary>Changes from A to B that make the comparison fail.</summary>
     public IReadOnlyList<Gate> Gates { get; init; } = [];
 
+    /// <summary>Refuse what TCP cannot do exactly; a warning of a run of either side fails the comparison.</summary>
+    public bool Strict { get; init; }
+
+    /// <summary>Full path of the file for CI servers; null: none.</summary>
+    public string? JUnitFile { get; init; }
+
     /// <summary>Prints the table as Markdown.</summary>
     public bool Markdown { get; init; }
 
@@ -35,7 +41,11 @@ internal sealed record CompareRequest
 /// <summary>A scenario that is still to be run, or the folder of its repeats.</summary>
 /// <param name="Name">As it was typed, with what was set.</param>
 /// <param name="Loaded">Null for a folder.</param>
-internal sealed record CompareSource(string Name, LoadedScenario? Loaded, IReadOnlyList<Repeat> Stored);
+internal sealed record CompareSource(string Name, LoadedScenario? Loaded, IReadOnlyList<Repeat> Stored)
+{
+    /// <summary>Of stored runs: what they did not test.</summary>
+    public IReadOnlyList<RepeatedWarning> Warnings { get; init; } = [];
+}
 
 /// <summary>Compares two experiments; composed in Program.</summary>
 internal delegate Task<ExitCode> CompareHandler(

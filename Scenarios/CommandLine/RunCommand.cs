@@ -62,6 +62,8 @@ internal static class RunCommand
         command.Add(precision);
         command.Add(strict);
         command.Add(checkDeterminism);
+        Option<string?> junit = JUnitOption.Create();
+        command.Add(junit);
         DashboardOptions dashboard = new DashboardOptions().AddTo(command);
         command.Add(json);
         command.SetAction(async (parsed, cancel) =>
@@ -72,6 +74,7 @@ internal static class RunCommand
                 ResultsDirectory = library.FromCurrentDirectory(parsed.GetValue(output)!),
                 Json = parsed.GetValue(json),
                 Strict = parsed.GetValue(strict),
+                JUnitFile = JUnitOption.Read(parsed, junit, library),
                 CheckDeterminism = parsed.GetValue(checkDeterminism),
                 Threads = InRange(threads.Name, parsed.GetValue(threads)),
                 Runs = Repeats(RunsOption, parsed.GetValue(runs)),

@@ -20,6 +20,9 @@ internal sealed record RunRequest
     /// <summary>Refuse what the chosen runtime cannot do exactly, instead of saying so.</summary>
     public required bool Strict { get; init; }
 
+    /// <summary>Full path of the file for CI servers; null: none.</summary>
+    public string? JUnitFile { get; init; }
+
     /// <summary>Simulate a second time beside the first, and compare every step.</summary>
     public bool CheckDeterminism { get; init; }
 

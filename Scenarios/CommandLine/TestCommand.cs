@@ -20,6 +20,8 @@ internal static class TestCommand
             Name, "Start 3 seed nodes and 5 peers, and look in six stages whether they do what the documents ask.");
         LocalNetworkOptions options = new LocalNetworkOptions().AddTo(command);
         command.Add(json);
+        Option<string?> junit = JUnitOption.Create();
+        command.Add(junit);
         command.SetAction(async (parsed, cancel) =>
         {
             var network = options.Start(
@@ -27,7 +29,9 @@ internal static class TestCommand
                 config: null, Setting.Of("test", "gossip.intervalMs", GossipIntervalMs));
             if (network.Scenario.Security.Mode != SecurityMode.None)
                 throw new UsageException("test talks to the nodes by hand, in plain lines: --security none only");
-            return (int)await handler(new StageRequest(network, parsed.GetValue(json)), terminal, cancel);
+            var request = new StageRequest(
+                network, parsed.GetValue(json), JUnitOption.Read(parsed, junit, library));
+            return (int)await handler(request, terminal, cancel);
         });
         return command;
     }

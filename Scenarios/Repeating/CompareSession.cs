@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using GossipSim.Scenarios.CommandLine;
 using GossipSim.Scenarios.Files;
 using GossipSim.Scenarios.Gates;
+using GossipSim.Scenarios.JUnit;
 using GossipSim.Scenarios.Progress;
 using GossipSim.Scenarios.Results;
 using GossipSim.Scenarios.Running;
@@ -21,8 +23,9 @@ internal static class CompareSession
         using var interruption = Interruption.Announce(
             messages, cancel, "Interrupted: there is no comparison of a part.");
         var seeds = SeedsOf(request);
-        var a = await SideAsync(request.A, "A", seeds, messages, cancel);
-        var b = await SideAsync(request.B, "B", seeds, messages, cancel);
+        var begun = Stopwatch.GetTimestamp();
+        var a = await SideAsync(request.A, "A", seeds, request.Strict, messages, cancel);
+        var b = await SideAsync(request.B, "B", seeds, request.Strict, messages, cancel);
         if (cancel.IsCancellationRequested) return ExitCode.Cancelled;
         foreach (var side in new[] { a, b })
         {
@@ -33,14 +36,31 @@ internal static class CompareSession
         var comparison = Comparison.Of(
             a, b, request.Metrics, more: [.. request.Gates.Select(gate => gate.Metric)]);
         var gates = GateJudge.Judge(request.Gates, comparison);
-        var exitCode = GateJudge.ExitCodeOf(gates);
+        var isWarned = request.Strict && a.Warnings.Count + b.Warnings.Count > 0;
+        var exitCode = isWarned ? ExitCode.Failed : GateJudge.ExitCodeOf(gates);
         if (request.OutputDirectory is { } directory) ComparisonFolder.Write(comparison, gates, directory);
         if (request.Json) JsonOption.WriteLine(terminal, CompareSummary.Of(comparison, gates, exitCode));
         else if (request.Markdown) terminal.Output.Write(ComparisonMarkdown.Write(comparison, gates));
         else RepeatTables.Print(comparison, terminal.Rich(messages), messages);
         var verdicts = request.Markdown ? terminal.Error : messages;
+        TellWarnings("A", a, verdicts);
+        TellWarnings("B", b, verdicts);
         foreach (var gate in gates) verdicts.WriteLine(gate.InWords);
+        if (isWarned) verdicts.WriteLine("Failed: a run has warnings, with --strict.");
+        if (request.JUnitFile is { } file)
+        {
+            var seconds = Math.Round(Stopwatch.GetElapsedTime(begun).TotalSeconds, 3);
+            JUnitFile.Write(
+                file, CompareCommand.Name, JUnitOutcomes.Of(comparison, gates, request.Strict, seconds));
+        }
+
         return exitCode;
+    }
+
+    private static void TellWarnings(string letter, ComparedSide side, TextWriter messages)
+    {
+        foreach (var warning in side.Warnings)
+            messages.WriteLine($"{letter}: {warning.InWords(side.Repeats.Count)}");
     }
 
     /// <summary>Those of stored runs, so that what is still to be run makes pairs with them.</summary>
@@ -53,16 +73,21 @@ internal static class CompareSession
     }
 
     private static async Task<ComparedSide> SideAsync(
-        CompareSource source, string letter, IReadOnlyList<long> seeds, TextWriter messages, CancellationToken cancel)
+        CompareSource source, string letter, IReadOnlyList<long> seeds, bool isStrict, TextWriter messages,
+        CancellationToken cancel)
     {
-        if (source.Loaded is not { } loaded) return new ComparedSide(source.Name, source.Stored);
+        if (source.Loaded is not { } loaded)
+            return new ComparedSide(source.Name, source.Stored) { Warnings = source.Warnings };
         messages.WriteLine($"{letter}: {source.Name}, {Numbers.Plural(seeds.Count, "run")}");
-        TcpLimits.Check(loaded.Scenario, isStrict: false, messages);
+        TcpLimits.Check(loaded.Scenario, isStrict, messages);
         var progress = new RepeatProgress(seeds.Count, messages);
         var series = new RepeatSeries(
             loaded.Scenario,
             seed => ShellWords.OfCheckout([loaded.DisplayName, "--random-seed", $"{seed}"]), threads: 1, progress);
         await series.RunAsync(seeds, cancel);
-        return new ComparedSide(source.Name, series.Done);
+        return new ComparedSide(source.Name, series.Done)
+        {
+            Warnings = RepeatedWarning.Of(series.Done.Select(run => run.Warnings)),
+        };
     }
 }

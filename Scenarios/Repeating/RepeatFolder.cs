@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using GossipSim.Scenarios.CommandLine;
 using GossipSim.Scenarios.Files;
 using GossipSim.Scenarios.Results;
@@ -11,6 +13,8 @@ namespace GossipSim.Scenarios.Repeating;
 /// </summary>
 internal static class RepeatFolder
 {
+    private const string SummaryName = "summary.json";
+
     public static RunFolder Create(RunRequest request, DateTimeOffset startedAt) => ScenarioRunner.CreateFolder(
         request.ResultsDirectory, startedAt, request.Scenario, $"_x{request.Runs}");
 
@@ -22,7 +26,7 @@ internal static class RepeatFolder
         var card = RunCard.Of(ShellWords.OfCheckout(request.Arguments), folder.StartedAt);
         File.WriteAllText(folder["run.json"], card.ToJson() + "\n");
         folder.Begin();
-        File.WriteAllText(folder["summary.json"], JsonOption.Text(summary) + "\n");
+        File.WriteAllText(folder[SummaryName], JsonOption.Text(summary) + "\n");
         using var table = new StreamWriter(folder[RepeatTable.FileName]);
         RepeatTable.Write(table, repeats);
     }
@@ -39,6 +43,26 @@ internal static class RepeatFolder
             return RepeatTable.Read(File.ReadAllText(file), file);
         }
         catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException($"{file} cannot be read: {wrong.Message}");
+        }
+    }
+
+    /// <summary>What the stored runs did not test, which their table does not say.</summary>
+    /// <param name="areNeeded">Whether they must be known.</param>
+    /// <exception cref="UsageException">The summary cannot be read, or is missing and needed.</exception>
+    public static IReadOnlyList<RepeatedWarning> ReadWarnings(string path, bool areNeeded)
+    {
+        var file = Path.Combine(path, SummaryName);
+        if (!areNeeded && !File.Exists(file)) return [];
+        try
+        {
+            // Folders of older programs have none.
+            var warnings = JsonNode.Parse(File.ReadAllText(file))?.AsObject()["warnings"];
+            return warnings?.Deserialize<IReadOnlyList<RepeatedWarning>>(ScenarioJson.Options) ?? [];
+        }
+        catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException or JsonException
+            or InvalidOperationException)
         {
             throw new UsageException($"{file} cannot be read: {wrong.Message}");
         }

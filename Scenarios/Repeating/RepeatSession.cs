@@ -1,6 +1,7 @@
 using GossipSim.Analysis;
 using GossipSim.Scenarios.CommandLine;
 using GossipSim.Scenarios.Files;
+using GossipSim.Scenarios.JUnit;
 using GossipSim.Scenarios.Progress;
 using GossipSim.Scenarios.Results;
 using GossipSim.Scenarios.Running;
@@ -37,6 +38,8 @@ internal sealed class RepeatSession
         RepeatTables.Print(summary, terminal.Rich(messages), messages);
         terminal.Note(folder.LatestProblem);
         if (request.Json) JsonOption.WriteLine(terminal, summary);
+        if (request.JUnitFile is { } file)
+            JUnitFile.Write(file, summary.Scenario, JUnitOutcomes.Of(summary, session.series.Done, request.Strict));
         return (ExitCode)summary.ExitCode;
     }
 
@@ -91,7 +94,8 @@ internal sealed class RepeatSession
         var arguments = new List<string>();
         for (var index = 0; index < request.Arguments.Count; index++)
         {
-            if (request.Arguments[index] is RunCommand.RunsOption or RunCommand.PrecisionOption or "--random-seed")
+            if (request.Arguments[index] is RunCommand.RunsOption or RunCommand.PrecisionOption or JUnitOption.Name
+                or "--random-seed")
                 index++;
             else
                 arguments.Add(request.Arguments[index]);

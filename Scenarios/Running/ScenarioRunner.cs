@@ -3,6 +3,7 @@ using GossipSim.Scenarios.CommandLine;
 using GossipSim.Scenarios.Exploring;
 using GossipSim.Scenarios.Files;
 using GossipSim.Scenarios.Invariants;
+using GossipSim.Scenarios.JUnit;
 using GossipSim.Scenarios.Pages;
 using GossipSim.Scenarios.Progress;
 using GossipSim.Scenarios.Replaying;
@@ -81,6 +82,7 @@ internal static class ScenarioRunner
             terminal.MessagesOf(request.Json).WriteLine(Reproduction.InWords(target, result));
         TellDeterminism(result.Summary.Determinism, terminal.MessagesOf(request.Json));
         if (request.Json) JsonOption.WriteLine(terminal, result.Summary);
+        if (request.JUnitFile is { } file) JUnitFile.Write(file, scenario.Name, JUnitOutcomes.Of(result));
         if (page is not null) await page.StayAsync();
         return (ExitCode)result.Summary.ExitCode;
     }

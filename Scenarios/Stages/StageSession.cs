@@ -1,6 +1,7 @@
 using System.Text.Json;
 using GossipSim.Scenarios.CommandLine;
 using GossipSim.Scenarios.Files;
+using GossipSim.Scenarios.JUnit;
 using GossipSim.Scenarios.LocalNetworks;
 using GossipSim.Scenarios.Results;
 using GossipSim.Scenarios.Running;
@@ -31,6 +32,7 @@ internal static class StageSession
         lines.Conclude(outcome);
         terminal.Note(folder.LatestProblem);
         if (request.Json) JsonOption.WriteLine(terminal, outcome);
+        if (request.JUnitFile is { } file) JUnitFile.Write(file, TestCommand.Name, JUnitOutcomes.Of(outcome));
         return outcome.AllPassed ? ExitCode.Held : ExitCode.Failed;
     }
 

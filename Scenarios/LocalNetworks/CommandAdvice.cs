@@ -8,7 +8,7 @@ using GossipSim.Scenarios.Nodes;
 
 namespace GossipSim.Scenarios.LocalNetworks;
 
-/// <summary>Command lines that <c>up</c> and <c>manage</c> advise; each runs as it stands, in the same folder.</summary>
+/// <summary>Command lines that <c>up</c> and <c>manage</c> advise; each runs as it stands in their folder.</summary>
 internal sealed class CommandAdvice(LocalNetworkRequest request)
 {
     private const int FirstFreePort = 1024;

@@ -24,7 +24,8 @@ internal sealed class LocalNetworkSession(LocalNetworkRequest request, Terminal 
     {
         LocalNetwork.RequireFreePorts(request);
         if (request.Page is { } wanted) PageServer.RequireFree(wanted);
-        if (request.ConfigToWrite is { } config) SeedListWriter.Write(config, request.SeedNodes, advice.InsteadOfReplacing);
+        if (request.ConfigToWrite is { } config)
+            SeedListWriter.Write(config, request.SeedNodes, advice.InsteadOfReplacing);
         PromptCommands? commands = null;
         ILineSource lines = canEdit && request.IsManaged
             ? new LineEditor(

@@ -41,11 +41,11 @@ internal static class CompareSession
         if (request.OutputDirectory is { } directory) ComparisonFolder.Write(comparison, gates, directory);
         if (request.Json) JsonOption.WriteLine(terminal, CompareSummary.Of(comparison, gates, exitCode));
         else if (request.Markdown) terminal.Output.Write(ComparisonMarkdown.Write(comparison, gates));
-        else RepeatTables.Print(comparison, terminal.Rich(messages), messages);
+        else RepeatTables.Print(comparison, terminal, messages);
         var verdicts = request.Markdown ? terminal.Error : messages;
-        TellWarnings("A", a, verdicts);
-        TellWarnings("B", b, verdicts);
-        foreach (var gate in gates) verdicts.WriteLine(gate.InWords);
+        TellWarnings("A", a, terminal, verdicts);
+        TellWarnings("B", b, terminal, verdicts);
+        foreach (var gate in gates) terminal.WriteProse(verdicts, gate.InWords);
         if (isWarned) verdicts.WriteLine("Failed: a run has warnings, with --strict.");
         if (request.JUnitFile is { } file)
         {
@@ -57,10 +57,10 @@ internal static class CompareSession
         return exitCode;
     }
 
-    private static void TellWarnings(string letter, ComparedSide side, TextWriter messages)
+    private static void TellWarnings(string letter, ComparedSide side, Terminal terminal, TextWriter messages)
     {
         foreach (var warning in side.Warnings)
-            messages.WriteLine($"{letter}: {warning.InWords(side.Repeats.Count)}");
+            terminal.WriteProse(messages, $"{letter}: {warning.InWords(side.Repeats.Count)}");
     }
 
     /// <summary>Those of stored runs, so that what is still to be run makes pairs with them.</summary>

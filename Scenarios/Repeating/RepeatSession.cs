@@ -35,7 +35,7 @@ internal sealed class RepeatSession
         var folder = RepeatFolder.Create(request, startedAt);
         var summary = session.Summarize(folder.FullPath, cancel.IsCancellationRequested);
         RepeatFolder.Write(folder, request, session.series.Done, summary);
-        RepeatTables.Print(summary, terminal.Rich(messages), messages);
+        RepeatTables.Print(summary, terminal, messages);
         terminal.Note(folder.LatestProblem);
         if (request.Json) JsonOption.WriteLine(terminal, summary);
         if (request.JUnitFile is { } file)

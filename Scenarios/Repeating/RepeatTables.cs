@@ -1,7 +1,6 @@
 using System.Globalization;
 using GossipSim.Scenarios.CommandLine;
 using GossipSim.Scenarios.Results;
-using Spectre.Console;
 
 namespace GossipSim.Scenarios.Repeating;
 
@@ -11,21 +10,21 @@ internal static class RepeatTables
     /// <summary>More would hide the figures; all are in the summary.</summary>
     private const int MostTroubles = 5;
 
-    public static void Print(RepeatSummary summary, IAnsiConsole console, TextWriter writer)
+    public static void Print(RepeatSummary summary, Terminal terminal, TextWriter writer)
     {
-        if (summary.Runs > 0) Means(summary).Write(console);
-        writer.WriteLine(InWords(summary));
+        if (summary.Runs > 0) Means(summary).Write(terminal.Rich(writer));
+        terminal.WriteProse(writer, InWords(summary));
         foreach (var sentence in NotMeasured.Sentences(summary.NotMeasured.Select(path => (path, "in no run"))))
-            writer.WriteLine(sentence);
+            terminal.WriteProse(writer, sentence);
         foreach (var trouble in summary.Troubles.Take(MostTroubles))
             writer.WriteLine($"  random seed {trouble.RandomSeed}: {trouble.What}\n    repeat: {trouble.Repeat}");
         if (summary.Troubles.Count > MostTroubles)
             writer.WriteLine($"  and {summary.Troubles.Count - MostTroubles} more (summary.json)");
-        foreach (var warning in summary.Warnings) writer.WriteLine(warning.InWords(summary.Runs));
+        foreach (var warning in summary.Warnings) terminal.WriteProse(writer, warning.InWords(summary.Runs));
         writer.WriteLine($"Results: {summary.Directory}");
     }
 
-    public static void Print(Comparison comparison, IAnsiConsole console, TextWriter writer)
+    public static void Print(Comparison comparison, Terminal terminal, TextWriter writer)
     {
         var table = new FittingTable("Figure", "Unit", "A", "B", "B less A", "that is", "Verdict")
         {
@@ -38,8 +37,8 @@ internal static class RepeatTables
                 row.RelativeInWords, row.VerdictInWords);
         }
 
-        table.Write(console);
-        writer.WriteLine(comparison.InWords);
+        table.Write(terminal.Rich(writer));
+        terminal.WriteProse(writer, comparison.InWords);
     }
 
     private static FittingTable Means(RepeatSummary summary)

@@ -143,6 +143,30 @@ internal sealed class RepeatRunTests
         Assert.That(run.Error, Does.Contain("one run says nothing of chance"));
     }
 
+    [TestCase(80)]
+    [TestCase(60)]
+    public void A_comparison_fits_the_screen_and_breaks_no_word(int width)
+    {
+        using var whole = new WholeRun();
+        using var narrow = new WholeRun { Width = width };
+        string[] typed =
+        [
+            "compare", "small.json", "small.json", "--runs", "2", "--set-b", "peers.count=30",
+            "--fail-if", "overlay.edges > +1",
+        ];
+
+        whole.Main(SmallScenarios.CrashHub, typed);
+        narrow.Main(SmallScenarios.CrashHub, typed);
+
+        var lines = narrow.Output[narrow.Output.IndexOf("gossip.", StringComparison.Ordinal)..].Split('\n');
+        Assert.That(lines, Has.All.Length.LessThanOrEqualTo(width));
+        Assert.That(Words(narrow), Is.SupersetOf(Words(whole).Where(IsFigure)));
+
+        static HashSet<string> Words(WholeRun run) =>
+            [.. run.Output.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries)];
+        static bool IsFigure(string word) => word.Contains('.') && char.IsAsciiLetter(word[0]);
+    }
+
     [Test]
     public void Overhead_is_counted_in_repeated_runs_and_compared()
     {

@@ -32,6 +32,12 @@ internal sealed class WholeRun : IDisposable
     /// <summary>What is typed between steps; null when nobody is there.</summary>
     public TextReader? Keys { get; set; }
 
+    /// <summary>Columns of the screen; null for a pipe.</summary>
+    public int? Width
+    {
+        set => program.Width = value;
+    }
+
     public string Output => program.Output;
 
     public string Error => program.Error;

@@ -2,9 +2,8 @@ using static GossipSim.Analysis.FigureWords;
 
 namespace GossipSim.Analysis;
 
-/// <summary>First receipts of one number of hops.</summary>
-/// <param name="AscendingMs">Their latencies, or some of them at evenly spaced ranks.</param>
-public sealed record HopLatency(int Hops, long Receipts, double[] AscendingMs);
+/// <summary>How many first receipts had crossed so many links.</summary>
+public readonly record struct HopReceipts(int Hops, long Receipts);
 
 /// <summary>
 /// How many links messages cross: the share of receipts at each number of hops, beside the share of messages whose last
@@ -15,7 +14,7 @@ public static class HopFigure
     private const double BarWidth = 0.38;
 
     /// <param name="lastHops">Of each message the hops of the receipt that came last.</param>
-    public static Figure Create(IReadOnlyList<HopLatency> hops, IReadOnlyList<int> lastHops)
+    public static Figure Create(IReadOnlyList<HopReceipts> hops, IReadOnlyList<int> lastHops)
     {
         double receipts = hops.Sum(hop => (double)hop.Receipts);
         return new Figure
@@ -48,7 +47,8 @@ public static class HopFigure
         };
     }
 
-    private static IEnumerable<Note> Notes(IReadOnlyList<HopLatency> hops, IReadOnlyList<int> lastHops, double receipts)
+    private static IEnumerable<Note> Notes(
+        IReadOnlyList<HopReceipts> hops, IReadOnlyList<int> lastHops, double receipts)
     {
         if (receipts == 0) yield break;
         double mean = hops.Sum(hop => hop.Hops * (hop.Receipts / receipts));
@@ -57,9 +57,9 @@ public static class HopFigure
             yield return new Note(Say($"mean of the last delivery hop: {lastHops.Average():0.00}"));
     }
 
-    private static string Caption(IReadOnlyList<HopLatency> hops, double receipts)
+    private static string Caption(IReadOnlyList<HopReceipts> hops, double receipts)
     {
-        HopLatency most = hops.MaxBy(hop => hop.Receipts)!;
+        HopReceipts most = hops.MaxBy(hop => hop.Receipts);
         return Say($"Most receipts, {most.Receipts / receipts:P0}, come after {Count(most.Hops, "hop", "hops")}. The ")
             + "last delivery hop of a message is how far its flood had to go to reach everybody; it exceeds the "
             + "shortest path where a longer way was the faster one.";

@@ -2,6 +2,10 @@ using static GossipSim.Analysis.FigureWords;
 
 namespace GossipSim.Analysis;
 
+/// <summary>First receipts that crossed one number of links.</summary>
+/// <param name="AscendingMs">Their latencies; of very many receipts some of them.</param>
+public sealed record HopLatency(int Hops, long Receipts, double[] AscendingMs, double SlowestMs);
+
 /// <summary>How long first receipts took by the number of links they crossed: a box for each number.</summary>
 public static class LatencyByHopFigure
 {
@@ -30,7 +34,7 @@ public static class LatencyByHopFigure
                     [.. hops.Select((hop, row) => RowBox.Of(row, hop.AscendingMs))]),
                 new PointSeries(
                     "slowest", new SeriesStyle(PaletteColor.Neutral, Mark: MarkShape.Cross),
-                    [.. hops.Select((hop, row) => new PlotPoint(hop.AscendingMs[^1], row))]),
+                    [.. hops.Select((hop, row) => new PlotPoint(hop.SlowestMs, row))]),
             ],
             Notes = hops.Count == 0 ? [] :
                 [new Note(Say($"n = {hops.Sum(hop => hop.Receipts):#,0} receipts by flooding"))],

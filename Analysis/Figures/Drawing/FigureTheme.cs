@@ -62,4 +62,20 @@ public sealed class FigureTheme
     /// <summary>A color for a share of 0 to 1 of a scale: from nearly paper to nearly the full color.</summary>
     internal Color Shade(PaletteColor color, double share) =>
         Paper.MixedWith(Of(color), Math.Clamp(0.1 + 0.85 * share, 0, 1));
+
+    /// <summary>Ink or paper, whichever is read better on this color.</summary>
+    internal Color TextOn(Color fill) => Contrast(fill, Ink) >= Contrast(fill, Paper) ? Ink : Paper;
+
+    /// <summary>The contrast ratio of the Web Content Accessibility Guidelines, from 1 to 21.</summary>
+    internal static double Contrast(Color one, Color other)
+    {
+        double first = Luminance(one) + 0.05, second = Luminance(other) + 0.05;
+        return Math.Max(first, second) / Math.Min(first, second);
+    }
+
+    private static double Luminance(Color color) =>
+        0.2126 * Linear(color.R) + 0.7152 * Linear(color.G) + 0.0722 * Linear(color.B);
+
+    private static double Linear(byte channel) =>
+        channel <= 10 ? channel / 255.0 / 12.92 : Math.Pow((channel / 255.0 + 0.055) / 1.055, 2.4);
 }

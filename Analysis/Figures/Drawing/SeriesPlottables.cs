@@ -18,9 +18,6 @@ internal sealed class SeriesPlottables(
     /// <summary>Pixels of a bar in a row, at most.</summary>
     private const double WidestSpan = 40;
 
-    /// <summary>Above this share of the color scale, text in a heat field is drawn in the color of the paper.</summary>
-    private const double PaperIsReadable = 0.6;
-
     public void Add(Series series)
     {
         Color color = theme.Of(series.Style.Color);
@@ -198,7 +195,7 @@ internal sealed class SeriesPlottables(
             var text = plot.Add.Text(Fitting(field.Text), at);
             text.LabelStyle.Alignment = Alignment.MiddleCenter;
             text.LabelStyle.FontSize = PanelPlot.FontSize;
-            text.LabelStyle.ForeColor = share > PaperIsReadable ? theme.Paper : theme.Ink;
+            text.LabelStyle.ForeColor = theme.TextOn(cell.FillColor);
         }
         AddColorBar(heat, least, most);
     }

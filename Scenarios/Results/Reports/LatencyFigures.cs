@@ -56,26 +56,30 @@ internal static class LatencyFigures
     public static Figure? Hops(RunMeasurements measurements) => measurements.Propagation.ByHop.Count == 0
         ? null
         : HopFigure.Create(
-            RowsOf(measurements), [.. measurements.Messages.Select(m => m.LastDeliveryHop).OfType<int>()]);
+            [.. measurements.Propagation.ByHop.Select(row => new HopReceipts(row.Hops, row.Receipts))],
+            [.. measurements.Messages.Select(m => m.LastDeliveryHop).OfType<int>()]);
 
-    public static Figure? ByHop(RunMeasurements measurements) =>
-        measurements.Propagation.ByHop.Count == 0 ? null : LatencyByHopFigure.Create(RowsOf(measurements));
-
-    private static List<HopLatency> RowsOf(RunMeasurements measurements)
+    public static Figure? ByHop(RunMeasurements measurements, int most = Thinning.MostPoints)
     {
-        var delays = measurements.Propagation.ByHop.ToDictionary(row => row.Hops, _ => new List<double>());
+        var rows = measurements.Propagation.ByHop;
+        if (rows.Count == 0) return null;
+        var step = Math.Max(1, (rows.Sum(row => row.Receipts) + most - 1) / most);
+        var (delays, seen) = (rows.ToDictionary(row => row.Hops, _ => new List<double>()), 0L);
         foreach (var measure in measurements.Messages)
         {
             foreach (ref readonly var receipt in measure.Message.Receipts)
-                if (!receipt.Recovered)
-                    delays[receipt.Hops].Add((receipt.At - measure.Message.PublishedAt!.Value).TotalMilliseconds);
+            {
+                if (receipt.Recovered) continue;
+                var ofHop = delays[receipt.Hops];
+                // Of very many receipts some far apart, but one at least of each number of hops.
+                if (seen++ % step == 0 || ofHop.Count == 0)
+                    ofHop.Add((receipt.At - measure.Message.PublishedAt!.Value).TotalMilliseconds);
+            }
         }
 
-        return
-        [
-            .. measurements.Propagation.ByHop.Select(row =>
-                new HopLatency(row.Hops, row.Receipts, [.. Thinning.ByRank([.. delays[row.Hops]]).Order()])),
-        ];
+        return LatencyByHopFigure.Create(
+            [.. rows.Select(row => new HopLatency(
+                row.Hops, row.Receipts, [.. delays[row.Hops].Order()], row.LatencyMs.Max!.Value))]);
     }
 
     private static List<LatencySample> Samples(RunResult result)

@@ -9,7 +9,7 @@ public sealed class AccountingFigureTests
     [Test]
     public void Hop_bars_are_shares_of_receipts_and_of_messages()
     {
-        HopLatency[] hops = [new(1, 30, [10, 15]), new(2, 70, [20, 31])];
+        HopReceipts[] hops = [new(1, 30), new(2, 70)];
 
         Panel panel = HopFigure.Create(hops, [2, 2, 1, 2]).Panel;
 
@@ -57,7 +57,7 @@ public sealed class AccountingFigureTests
     [Test]
     public void A_hop_names_its_receipts_and_its_box_holds_their_quartiles()
     {
-        HopLatency[] hops = [new(1, 4, [1, 2, 3, 4]), new(2, 3000, [5, 6, 7, 80])];
+        HopLatency[] hops = [new(1, 4, [1, 2, 3, 4], 4), new(2, 3000, [5, 6, 7, 80], 95)];
 
         Panel panel = LatencyByHopFigure.Create(hops).Panel;
 
@@ -65,6 +65,9 @@ public sealed class AccountingFigureTests
         Assert.That(
             panel.Series.OfType<BoxSeries>().Single().Boxes,
             Is.EqualTo(new RowBox[] { new(0, 1, 1, 2, 3, 4), new(1, 5, 5, 6, 7, 80) }));
+        Assert.That(
+            panel.Series.OfType<PointSeries>().Single().Points,
+            Is.EqualTo(new PlotPoint[] { new(4, 0), new(95, 1) }), "the slowest of all, not of those that are kept");
     }
 
     [Test]

@@ -205,6 +205,19 @@ public sealed class FigureWriterTests
             Assert.That(rules, Does.Contain($"svg [{color.Name}=\"{color.Value}\"] {{ {color.Name}: #"));
     }
 
+    [TestCase(false)]
+    [TestCase(true)]
+    public void Text_in_a_heat_field_is_readable_on_every_color_of_the_scale(bool isDark)
+    {
+        FigureTheme theme = isDark ? FigureTheme.Dark : FigureTheme.Light;
+
+        for (int percent = 0; percent <= 100; percent++)
+        {
+            Color fill = theme.Shade(PaletteColor.Blue, percent / 100.0);
+            Assert.That(FigureTheme.Contrast(fill, theme.TextOn(fill)), Is.GreaterThan(3.5), $"{percent} %");
+        }
+    }
+
     [Test]
     public void Dark_rules_name_the_colors_of_the_dark_theme()
     {

@@ -43,7 +43,7 @@ internal static class Samples
             ("gossip.latencyMs.p99", 40, 30, 4), ("detection.timeToRemovalMs.max", 4000, 4010, 90),
             ("gossip.recovered", 0.1, 3, 5), ("membership.changes", 0, 2, 3), ("overlay.degreeMean", 6, 6, 0)),
         "no differences" => Differences(("overlay.degreeMean", 6, 6, 0)),
-        "hops" => HopFigure.Create(Hops, [5, 6, 6, 4]),
+        "hops" => HopFigure.Create([.. Hops.Select(hop => new HopReceipts(hop.Hops, hop.Receipts))], [5, 6, 6, 4]),
         "no hops" => HopFigure.Create([], []),
         "latency by hop" => LatencyByHopFigure.Create(Hops),
         "no latency by hop" => LatencyByHopFigure.Create([]),
@@ -75,7 +75,7 @@ internal static class Samples
         [.. Enumerable.Range(1, 8).Select(i => $"until step {i} of the long way was over")];
 
     private static readonly HopLatency[] Hops =
-        [.. Enumerable.Range(1, 6).Select(i => new HopLatency(i, 10 + 7 * i, [18 * i, 20 * i, 26 * i, 40 * i]))];
+        [.. Enumerable.Range(1, 6).Select(i => new HopLatency(i, 10 + 7 * i, [18 * i, 20 * i, 26 * i], 40 * i))];
 
     private static MeanInterval Repeats(int place) => MeanInterval.Of([90.5 * place, 100 * place, 104 * place]);
 

@@ -56,6 +56,25 @@ internal sealed class RunFigureTests
     }
 
     [Test]
+    public void Of_very_many_receipts_each_number_of_hops_keeps_some_and_the_slowest()
+    {
+        var run = RecordedRun.WithLineOf(4);
+        run.Story.At(1).Publish(7000, 1);
+        for (var i = 0; i < 30; i++) run.Story.At(1.01 + (i * 0.01)).Deliver(7001, 7000, 7000, 1);
+        run.Story.At(2).Deliver(7002, 7001, 7000, 1, hops: 2).At(3).Deliver(7003, 7002, 7000, 1, hops: 3);
+
+        var panel = LatencyFigures.ByHop(run.MeasureAt(30), most: 5)!.Panel;
+
+        Assert.That(panel.Y.Rows, Is.EqualTo(new[] { "1 hop, n = 30", "2 hops, n = 1", "3 hops, n = 1" }));
+        Assert.That(
+            panel.Series.OfType<GossipSim.Analysis.BoxSeries>().Single().Boxes.Select(box => box.Median),
+            Is.EqualTo(new[] { 150, 1000, 2000.0 }).Within(31));
+        Assert.That(
+            panel.Series.OfType<GossipSim.Analysis.PointSeries>().Single().Points.Select(point => point.X),
+            Is.EqualTo(new[] { 300, 1000, 2000.0 }));
+    }
+
+    [Test]
     public void The_numbers_of_all_panels_are_in_the_file()
     {
         var run = RecordedRun.WithLineOf(4);

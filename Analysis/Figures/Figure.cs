@@ -32,7 +32,4 @@ public sealed record Figure
 
     /// <summary>The run that the figure shows: name, network and random seed. Small text under the panel.</summary>
     public string? Source { get; init; }
-
-    /// <summary>Width in pixels at scale 1. The height follows from the panels and the text.</summary>
-    public double Width { get; init; } = 960;
 }

@@ -1,48 +1,85 @@
 namespace GossipSim.Analysis;
 
 /// <summary>One thing drawn into a panel; a label puts it into the legend, null leaves it out.</summary>
-public abstract record Series(string? Label, SeriesStyle Style);
+public abstract record Series(string? Label, SeriesStyle Style)
+{
+    /// <summary>Points that the axes of the panel have to span.</summary>
+    internal virtual IEnumerable<PlotPoint> Corners => [];
+}
+
+/// <summary>Whatever has one mark, bar or bend at each point.</summary>
+public abstract record PathSeries(string? Label, SeriesStyle Style, IReadOnlyList<PlotPoint> Points)
+    : Series(Label, Style)
+{
+    internal override IEnumerable<PlotPoint> Corners => Points;
+}
 
 /// <summary>Straight lines from point to point.</summary>
 public sealed record LineSeries(string? Label, SeriesStyle Style, IReadOnlyList<PlotPoint> Points)
-    : Series(Label, Style);
+    : PathSeries(Label, Style, Points);
 
 /// <summary>A staircase that keeps each y until the next x; the first point is where it starts.</summary>
 public sealed record StepSeries(string? Label, SeriesStyle Style, IReadOnlyList<PlotPoint> Points)
-    : Series(Label, Style);
+    : PathSeries(Label, Style, Points);
 
 /// <summary>A mark at every point.</summary>
 public sealed record PointSeries(string? Label, SeriesStyle Style, IReadOnlyList<PlotPoint> Points)
-    : Series(Label, Style);
+    : PathSeries(Label, Style, Points);
 
 /// <summary>Bars from the axis up to y, each as wide as given in units of x.</summary>
 public sealed record BarSeries(string? Label, SeriesStyle Style, IReadOnlyList<PlotPoint> Points, double BarWidth)
-    : Series(Label, Style);
+    : PathSeries(Label, Style, Points)
+{
+    internal override IEnumerable<PlotPoint> Corners => Points.SelectMany(point => new[]
+        { point with { X = point.X - BarWidth / 2 }, point with { X = point.X + BarWidth / 2 } });
+}
 
 /// <summary>Marks of different sizes, each with its radius in pixels.</summary>
 public sealed record SizedPointSeries(string? Label, SeriesStyle Style, IReadOnlyList<SizedPoint> Points)
-    : Series(Label, Style);
+    : Series(Label, Style)
+{
+    internal override IEnumerable<PlotPoint> Corners => Points.Select(point => new PlotPoint(point.X, point.Y));
+}
 
 /// <summary>Thin straight lines, each from one point to another; opacity from 0 to 1.</summary>
 public sealed record SegmentSeries(string? Label, SeriesStyle Style, IReadOnlyList<Segment> Segments, double Opacity)
-    : Series(Label, Style);
+    : Series(Label, Style)
+{
+    internal override IEnumerable<PlotPoint> Corners => Segments.SelectMany(line => new[] { line.From, line.To });
+}
 
 /// <summary>Bars that lie in rows, each from one x to another.</summary>
-public sealed record SpanSeries(string? Label, SeriesStyle Style, IReadOnlyList<RowSpan> Spans) : Series(Label, Style);
+public sealed record SpanSeries(string? Label, SeriesStyle Style, IReadOnlyList<RowSpan> Spans) : Series(Label, Style)
+{
+    internal override IEnumerable<PlotPoint> Corners => Spans.SelectMany(
+        span => new PlotPoint[] { new(span.From, span.Row), new(span.To, span.Row) });
+}
 
 /// <summary>Lying boxes with whiskers and a middle line, one in each row.</summary>
-public sealed record BoxSeries(string? Label, SeriesStyle Style, IReadOnlyList<RowBox> Boxes) : Series(Label, Style);
+public sealed record BoxSeries(string? Label, SeriesStyle Style, IReadOnlyList<RowBox> Boxes) : Series(Label, Style)
+{
+    internal override IEnumerable<PlotPoint> Corners => Boxes.SelectMany(
+        box => new PlotPoint[] { new(box.Low, box.Row), new(box.High, box.Row) });
+}
 
 /// <summary>Names beside places: each stands above, below, right or left of its place, or is left out.</summary>
 public sealed record NameSeries(SeriesStyle Style, IReadOnlyList<PlacedName> Names) : Series(null, Style);
 
+/// <summary>An area between two y over each x.</summary>
+public abstract record AreaSeries(string? Label, SeriesStyle Style, IReadOnlyList<BandPoint> Points)
+    : Series(Label, Style)
+{
+    internal override IEnumerable<PlotPoint> Corners => Points.SelectMany(
+        point => new PlotPoint[] { new(point.X, point.Low), new(point.X, point.High) });
+}
+
 /// <summary>The area between two staircases over the same x.</summary>
 public sealed record BandSeries(string? Label, SeriesStyle Style, IReadOnlyList<BandPoint> Points)
-    : Series(Label, Style);
+    : AreaSeries(Label, Style, Points);
 
 /// <summary>The area between two lines over the same x.</summary>
 public sealed record RibbonSeries(string? Label, SeriesStyle Style, IReadOnlyList<BandPoint> Points)
-    : Series(Label, Style);
+    : AreaSeries(Label, Style, Points);
 
 /// <summary>Fields side by side, each around its x and y: the fuller the colour, the larger the value.</summary>
 public sealed record HeatSeries(string? Label, SeriesStyle Style, IReadOnlyList<HeatField> Fields)

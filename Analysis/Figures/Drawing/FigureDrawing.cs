@@ -6,6 +6,8 @@ namespace GossipSim.Analysis;
 /// <summary>Lays out one figure and draws it on a canvas. All lengths are in pixels at scale 1.</summary>
 internal sealed class FigureDrawing
 {
+    /// <summary>The height follows from the panels and the text.</summary>
+    private const float Width = 960;
     private const float Margin = 24;
     private const float InPageMargin = 12;
     private const float PanelGap = 14;
@@ -26,7 +28,7 @@ internal sealed class FigureDrawing
         this.theme = theme;
         bool isWhole = dress == FigureDress.Whole, isNarrow = dress == FigureDress.InNarrowPage;
         float edge = isNarrow ? NarrowMargin : Margin;
-        float width = isNarrow ? NarrowWidth : (float)figure.Width;
+        float width = isNarrow ? NarrowWidth : Width;
         title = TextBlock.Wrap(isWhole ? figure.Title : "", width - 2 * Margin, 20, 26, isBold: true);
         subtitle = TextBlock.Wrap(isWhole ? figure.Subtitle : "", width - 2 * Margin, 14, 20);
         source = TextBlock.Wrap(isWhole ? figure.Source ?? "" : "", width - 2 * Margin, 12, 16);

@@ -34,8 +34,9 @@ internal sealed class PanelPlot
     public PanelPlot(Panel panel, FigureTheme theme, PixelSize area, double sizeFactor, bool namesInside)
     {
         (this.panel, this.theme) = (panel, theme);
-        X = AxisRange.Of(panel.X, PanelData.X(panel));
-        Y = AxisRange.Of(panel.Y, PanelData.Y(panel));
+        PlotPoint[] corners = [.. panel.Series.SelectMany(each => each.Corners)];
+        X = AxisRange.Of(panel.X, corners.Select(corner => corner.X).Concat(panel.Markers.Select(mark => mark.X)));
+        Y = AxisRange.Of(panel.Y, corners.Select(corner => corner.Y));
         Plot.FigureBackground.Color = Colors.Transparent;
         Plot.DataBackground.Color = theme.Paper;
         Plot.Axes.SetLimits(

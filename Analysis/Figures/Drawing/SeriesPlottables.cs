@@ -91,7 +91,7 @@ internal sealed class SeriesPlottables(
             case SizedPointSeries:
                 item.MarkerStyle = Mark(series.Style, theme, 1.4f * MarkSize);
                 break;
-            case BandSeries or RibbonSeries:
+            case AreaSeries:
                 item.FillColor = color.WithOpacity(BandOpacity + 0.04);
                 break;
             case BarSeries or SpanSeries or BoxSeries or HeatSeries:

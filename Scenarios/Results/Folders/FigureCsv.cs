@@ -25,13 +25,9 @@ internal static class FigureCsv
 
     private static IEnumerable<Row> Rows(Series series) => series switch
     {
-        LineSeries line => line.Points.Select(Point),
-        StepSeries step => step.Points.Select(Point),
-        PointSeries points => points.Points.Select(Point),
-        BarSeries bars => bars.Points.Select(Point),
+        PathSeries path => path.Points.Select(point => new Row(point.X, point.Y)),
         SizedPointSeries points => points.Points.Select(point => new Row(point.X, point.Y, Value: point.Radius)),
-        BandSeries band => band.Points.Select(point => new Row(point.X, point.Low, YTo: point.High)),
-        RibbonSeries ribbon => ribbon.Points.Select(point => new Row(point.X, point.Low, YTo: point.High)),
+        AreaSeries area => area.Points.Select(point => new Row(point.X, point.Low, YTo: point.High)),
         SegmentSeries lines => lines.Segments.Select(
             line => new Row(line.From.X, line.From.Y, line.To.X, line.To.Y)),
         SpanSeries spans => spans.Spans.Select(span => new Row(span.From, span.Row, XTo: span.To)),
@@ -40,8 +36,6 @@ internal static class FigureCsv
         HeatSeries heat => heat.Fields.Select(field => new Row(field.X, field.Y, Value: field.Value)),
         _ => throw new ArgumentOutOfRangeException(nameof(series), series, "No such series."),
     };
-
-    private static Row Point(PlotPoint point) => new(point.X, point.Y);
 
     /// <summary>Marks beside each other in one row stand a little off its whole number.</summary>
     private static object? In(Axis axis, double? value) => value is { } number && axis.Rows is { Count: > 0 } rows

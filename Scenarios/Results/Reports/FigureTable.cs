@@ -27,11 +27,9 @@ internal static class FigureTable
         {
             // Marks on a line that has a label of its own repeat it; grid lines of a timeline say nothing.
             { Label: null } => [],
-            LineSeries line => Rows(name, line.Points, panel),
-            StepSeries step => Rows(name, step.Points, panel),
-            PointSeries points => Rows(name, points.Points, panel),
-            BarSeries bars => Rows(name, bars.Points, panel),
-            BandSeries band => Thin(band.Points).Select(point => Row(
+            PathSeries path => Thin(path.Points).Select(point => Row(
+                name, Text(panel.X, point.X), Text(panel.Y, point.Y))),
+            AreaSeries area => Thin(area.Points).Select(point => Row(
                 name, Text(panel.X, point.X), $"{Text(panel.Y, point.Low)} to {Text(panel.Y, point.High)}")),
             HeatSeries heat => heat.Fields.Select(field => Row(
                 string.Join(' ', field.Text), Text(panel.X, field.X), Text(panel.Y, field.Y))),
@@ -44,16 +42,10 @@ internal static class FigureTable
         };
     }
 
-    private static IEnumerable<IReadOnlyList<string>> Rows(string name, IReadOnlyList<PlotPoint> points, Panel panel) =>
-        Thin(points).Select(point => Row(name, Text(panel.X, point.X), Text(panel.Y, point.Y)));
-
     private static int PointsOf(Series series) => series switch
     {
-        LineSeries line => line.Points.Count,
-        StepSeries step => step.Points.Count,
-        PointSeries points => points.Points.Count,
-        BarSeries bars => bars.Points.Count,
-        BandSeries band => band.Points.Count,
+        PathSeries path => path.Points.Count,
+        AreaSeries area => area.Points.Count,
         SpanSeries spans => spans.Spans.Count,
         SizedPointSeries or SegmentSeries => int.MaxValue,
         _ => 0,

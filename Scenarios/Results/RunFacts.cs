@@ -38,6 +38,9 @@ internal sealed record RunFacts
     /// <summary>What the logs say of how peers choose their neighbors.</summary>
     public string NeighborChoice { get; init; } = "power-law";
 
+    /// <summary>In how many parts the planned overlay itself is; 1 where nothing is planned.</summary>
+    public int PlannedParts { get; init; } = 1;
+
     /// <summary>Peers that the scenario starts with.</summary>
     public required int PeersWanted { get; init; }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using GossipSim.Engine.Protocol;
 using GossipSim.Scenarios.Files;
 using GossipSim.Scenarios.Results;
 
@@ -20,6 +21,7 @@ internal static class FactsOfRun
         AreVotesSigned = settings.SeedNode.AreVotesSigned,
         Signing = scenario.Runtime == RuntimeKind.Sim ? settings.SimulatedSigning : null,
         NeighborChoice = ChoiceInWords(scenario.Overlay.Rule),
+        PlannedParts = settings.Peer.OverlayRule is PlannedOverlay plan ? plan.CountParts() : 1,
         PeersWanted = scenario.Peers.Count,
         MostPeers = scenario.AllPeers,
         LoggedPeers = LoggedPeers(scenario),

@@ -24,6 +24,32 @@ public sealed class PlannedOverlay : OverlayRule
         Fill(links);
     }
 
+    /// <summary>In how many parts the plan itself is: peers of two parts find each other by no planned link.</summary>
+    public int CountParts()
+    {
+        var isSeen = new bool[offsets.Length - 1];
+        var toVisit = new Stack<int>();
+        var parts = 0;
+        for (var first = 0; first < isSeen.Length; first++)
+        {
+            if (isSeen[first]) continue;
+            parts++;
+            isSeen[first] = true;
+            toVisit.Push(first);
+            while (toVisit.TryPop(out var peer))
+            {
+                foreach (var neighbor in Of(peer))
+                {
+                    if (isSeen[neighbor]) continue;
+                    isSeen[neighbor] = true;
+                    toVisit.Push(neighbor);
+                }
+            }
+        }
+
+        return parts;
+    }
+
     /// <summary>Whether the plan says who this peer's neighbors are.</summary>
     public bool HasPlaceFor(NodeAddress peer) => NumberOf(peer) < (uint)(offsets.Length - 1);
 

@@ -27,6 +27,25 @@ internal sealed class SmallOverlayTests
     public void A_ring_closes_around_peers_that_left(int peers, string leaving) => AssertWhole(
         peers, "ring", $$"""{ "id": "leave", "type": "leave", "atSeconds": 3, "target": { "index": {{leaving}} } }""");
 
+    /// <summary>Links that were planned in two parts are kept so, and no promise is broken by that.</summary>
+    [TestCase("[[0, 1], [1, 2], [3, 4]]", 5, 2)]
+    [TestCase("[[0, 1], [1, 2], [2, 3], [3, 4]]", 5, 1)]
+    [TestCase("[[1, 2]]", 4, 3)]
+    public void A_plan_in_parts_is_known_before_the_run(string links, int peers, int parts)
+    {
+        var trial = ScenarioTrial.Of(
+            $$"""
+            { "name": "parts", "runtime": "sim", "randomSeed": 1,
+              "phases": { "warmupSeconds": 1, "measureSeconds": 10, "drainSeconds": 30 },
+              "peers": { "count": {{peers}} }, "gossip": { "publishers": { "count": 1 } },
+              "overlay": { "rule": "fromFile", "links": {{links}} } }
+            """);
+
+        Assert.That(trial.World.Facts.PlannedParts, Is.EqualTo(parts));
+        Assert.That(trial.Watch!.WasQuiet, Is.True);
+        Assert.That(trial.Violations, Is.Empty);
+    }
+
     private static void AssertWhole(int peers, string rule, string faults)
     {
         var trial = ScenarioTrial.Of(

@@ -30,7 +30,7 @@ internal sealed class SmallOverlayTests
     /// <summary>Links that were planned in two parts are kept so, and no promise is broken by that.</summary>
     [TestCase("[[0, 1], [1, 2], [3, 4]]", 5, 2)]
     [TestCase("[[0, 1], [1, 2], [2, 3], [3, 4]]", 5, 1)]
-    [TestCase("[[1, 2]]", 4, 3)]
+    [TestCase("[[0, 1], [2, 3], [4, 5]]", 6, 3)]
     public void A_plan_in_parts_is_known_before_the_run(string links, int peers, int parts)
     {
         var trial = ScenarioTrial.Of(

@@ -54,15 +54,28 @@ internal static class PageAnswer
         {
             using var document = await JsonDocument.ParseAsync(
                 context.Request.Body, new JsonDocumentOptions { MaxDepth = 8 }, context.RequestAborted);
-            if (document.RootElement.ValueKind == JsonValueKind.Object) return document.RootElement.Clone();
+            if (document.RootElement.ValueKind == JsonValueKind.Object && IsText(document.RootElement))
+                return document.RootElement.Clone();
         }
-        catch (JsonException)
+        catch (Exception wrong) when (wrong is JsonException or InvalidOperationException)
         {
             // Told below, like any other JSON value.
         }
 
         throw new PageRefusal(StatusCodes.Status400BadRequest, "what was sent is not one JSON object");
     }
+
+    /// <summary>
+    /// Whether all names and texts in it can be read. The parser looks at neither bytes that are no UTF-8 nor escaped
+    /// halves of characters; whoever reads such a text later fails with <see cref="InvalidOperationException"/>.
+    /// </summary>
+    private static bool IsText(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Object => value.EnumerateObject().All(field => field.Name is not null && IsText(field.Value)),
+        JsonValueKind.Array => value.EnumerateArray().All(IsText),
+        JsonValueKind.String => value.GetString() is not null,
+        _ => true,
+    };
 
     /// <exception cref="PageRefusal">It is not there, or no text.</exception>
     public static string Text(JsonElement sent, string name) =>

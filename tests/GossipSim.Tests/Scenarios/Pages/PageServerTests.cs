@@ -149,6 +149,9 @@ internal sealed class PageServerTests
     [TestCase("{}", "application/json", 200)]
     [TestCase("[]", "application/json", 400)]
     [TestCase("{", "application/json", 400)]
+    [TestCase("{\"a\":\"\u00ff\"}", "application/json", 400, TestName = "Bytes_that_are_no_UTF_8_are_refused")]
+    [TestCase("{\"a\":[{\"b\":\"\\ud800\"}]}", "application/json", 400)]
+    [TestCase("{\"\\udc00\":1}", "application/json", 400)]
     [TestCase("{}", "text/plain", 415)]
     public async Task What_is_sent_is_one_JSON_object(string body, string type, int status)
     {
@@ -247,7 +250,7 @@ internal sealed class PageServerTests
         using var client = new TcpClient();
         await client.ConnectAsync(IPAddress.Loopback, server.Address.Port);
         await using var stream = client.GetStream();
-        await stream.WriteAsync(Encoding.ASCII.GetBytes($"{line}\r\n{headers}\r\nConnection: close\r\n\r\n{body}"));
+        await stream.WriteAsync(Encoding.Latin1.GetBytes($"{line}\r\n{headers}\r\nConnection: close\r\n\r\n{body}"));
         using var reader = new StreamReader(stream, Encoding.ASCII);
         var status = await reader.ReadLineAsync();
         return int.Parse(status!.Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture);

@@ -171,7 +171,7 @@ internal sealed class CompareCommand
         foreach (CompareSource source in sources)
         {
             IEnumerable<KeyValuePair<string, KnownMetric>> own = source.Loaded is { } loaded
-                ? FigurePaths.Known(loaded.Scenario)
+                ? MetricPaths.Of(loaded.Scenario)
                 : source.Stored.SelectMany(run => run.Figures.Keys).Distinct().Select(path =>
                     KeyValuePair.Create(path, MetricPaths.Counter(path)));
             foreach ((string path, KnownMetric figure) in own)

@@ -19,13 +19,19 @@ internal static class ValidateCommand
             Arity = ArgumentArity.OneOrMore,
         };
         Option<bool> json = JsonOption.Create("Print the problems as JSON on stdout.");
+        var load = new Option<bool>("--load-assembly")
+        {
+            Description = "Also check the protocol of an assembly that a file names: its code runs with your rights.",
+        };
         // The same as of run, which names this command when it finds more than one mistake.
         Option<string[]> set = ScenarioOptions.CreateSet();
-        var command = new Command(Name, "Check scenario files without running them.") { files, set, json };
+        var command = new Command(Name, "Check scenario files without running them.") { files, set, load, json };
         command.SetAction(parsed =>
         {
             List<Setting> settings = [.. (parsed.GetValue(set) ?? []).Select(Setting.Parse)];
-            List<FileVerdict> verdicts = [.. parsed.GetValue(files)!.Select(file => Judge(file, settings, library))];
+            var loads = parsed.GetValue(load);
+            List<FileVerdict> verdicts =
+                [.. parsed.GetValue(files)!.Select(file => Judge(file, settings, new ScenarioLoader(library, loads)))];
             if (parsed.GetValue(json))
                 JsonOption.WriteLine(terminal, new { Files = verdicts });
             else
@@ -35,16 +41,21 @@ internal static class ValidateCommand
         return command;
     }
 
-    private static FileVerdict Judge(string file, IReadOnlyList<Setting> settings, ScenarioLibrary library)
+    private static FileVerdict Judge(string file, IReadOnlyList<Setting> settings, ScenarioLoader loader)
     {
         try
         {
-            LoadedScenario loaded = new ScenarioLoader(library).Load(file, settings);
-            return new FileVerdict(loaded.DisplayName, Valid: true, [], ScenarioWarnings.Of(loaded.Scenario));
+            LoadedScenario loaded = loader.Load(file, settings);
+            string? notChecked = loaded.Scenario.Protocol is { Chosen: null, Assembly: { } assembly }
+                ? $"protocol.assembly {assembly} was not loaded: the protocol's name, parameters and metrics were not"
+                    + " checked (--load-assembly runs its code)"
+                : null;
+            return new FileVerdict(
+                loaded.DisplayName, Valid: true, [], ScenarioWarnings.Of(loaded.Scenario), notChecked);
         }
         catch (ScenarioException wrong)
         {
-            return new FileVerdict(file, Valid: false, wrong.Problems, []);
+            return new FileVerdict(file, Valid: false, wrong.Problems, [], NotChecked: null);
         }
     }
 
@@ -52,6 +63,8 @@ internal static class ValidateCommand
     {
         if (verdict.Valid)
             terminal.Output.WriteLine($"{verdict.File}: valid");
+        if (verdict.NotChecked is { } words)
+            terminal.Output.WriteLine($"{verdict.File}: {words}");
         foreach (RunWarning warning in verdict.Warnings)
             terminal.Output.WriteLine($"{verdict.File}: warning: {warning.Message}");
         foreach (ScenarioProblem problem in verdict.Problems)
@@ -59,5 +72,6 @@ internal static class ValidateCommand
     }
 
     private sealed record FileVerdict(
-        string File, bool Valid, IReadOnlyList<ScenarioProblem> Problems, IReadOnlyList<RunWarning> Warnings);
+        string File, bool Valid, IReadOnlyList<ScenarioProblem> Problems, IReadOnlyList<RunWarning> Warnings,
+        string? NotChecked);
 }

@@ -25,11 +25,13 @@ internal static class MetricPaths
     public static IReadOnlyDictionary<string, KnownMetric> All { get; } =
         Walk(typeof(Summary), prefix: "", Inherited.Nothing).ToDictionary(found => found.Path, found => found.Metric);
 
-    /// <summary>The same, and those of an own protocol: for each of its metrics every figure about it.</summary>
-    public static IReadOnlyDictionary<string, KnownMetric> With(IReadOnlyList<Metric> metrics)
+    /// <summary>
+    /// All figures that a run of the scenario may have: also every figure about each metric of an own protocol.
+    /// </summary>
+    public static IReadOnlyDictionary<string, KnownMetric> Of(Scenario scenario)
     {
         var known = new Dictionary<string, KnownMetric>(All);
-        foreach (Metric metric in metrics)
+        foreach (Metric metric in scenario.Protocol?.Chosen?.Protocol.Metrics ?? [])
         {
             var own = new Inherited(metric.Label, "a node reports it");
             foreach ((string path, KnownMetric figure) in
@@ -39,6 +41,10 @@ internal static class MetricPaths
 
         return known;
     }
+
+    /// <summary>Whether it may be a figure of a protocol whose assembly was not loaded, so that nobody knows.</summary>
+    public static bool MayBeOwn(string path, Scenario scenario) =>
+        scenario.Protocol is { Chosen: null } && path.StartsWith(OwnPrefix, StringComparison.Ordinal);
 
     /// <summary>Of any figure of a run, counters by names that the run chose included.</summary>
     public static string UnitOf(string path) => All.TryGetValue(path, out KnownMetric? known)

@@ -7,7 +7,11 @@ namespace GossipSim.Scenarios.Files;
 /// From a scenario argument to a complete scenario: find, read, lay over what it extends, set options, check, fill in
 /// defaults. Every mistake becomes a <see cref="ScenarioException"/>.
 /// </summary>
-internal sealed class ScenarioLoader(ScenarioLibrary library)
+/// <param name="loadsAssemblies">
+/// Whether an assembly that a scenario names is loaded, which runs its code. Without it the protocol's name, parameters
+/// and metrics stay unchecked, and the scenario cannot run.
+/// </param>
+internal sealed class ScenarioLoader(ScenarioLibrary library, bool loadsAssemblies = true)
 {
     private const string ExtendsKey = "extends";
     private const string ProtocolKey = "protocol";
@@ -49,7 +53,7 @@ internal sealed class ScenarioLoader(ScenarioLibrary library)
 
         ThrowIfAny(ContractChecker.Check(tree));
         Scenario scenario = DerivedDefaults.Complete(ScenarioJson.Read(tree), tree, file);
-        if (scenario.Protocol is { } choice)
+        if (scenario.Protocol is { } choice && (loadsAssemblies || choice.Assembly is null))
             scenario = scenario with { Protocol = ProtocolChoiceReader.Read(choice, tree, FullPath) };
         scenario = WithFilesRead(scenario, tree);
         ThrowIfAny(ScenarioRules.Check(scenario, tree));

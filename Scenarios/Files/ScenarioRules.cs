@@ -124,12 +124,13 @@ internal sealed class ScenarioRules
 
     private void CheckExpectations()
     {
-        IReadOnlyDictionary<string, KnownMetric> known =
-            MetricPaths.With(scenario.Protocol?.Chosen?.Protocol.Metrics ?? []);
+        IReadOnlyDictionary<string, KnownMetric> known = MetricPaths.Of(scenario);
         for (int index = 0; index < scenario.Expectations.Count; index++)
         {
             Expectation expectation = scenario.Expectations[index];
             string path = $"expectations[{index}]";
+            if (MetricPaths.MayBeOwn(expectation.Metric, scenario))
+                continue;
             if (!known.TryGetValue(expectation.Metric, out KnownMetric? figure))
             {
                 string guess = Suggestion.DidYouMean(expectation.Metric, known.Keys);

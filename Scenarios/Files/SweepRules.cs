@@ -71,8 +71,9 @@ internal static class SweepRules
 
     private static void CheckMetric(Scenario scenario, string metric, string place, ProblemList problems)
     {
-        IReadOnlyDictionary<string, KnownMetric> known =
-            MetricPaths.With(scenario.Protocol?.Chosen?.Protocol.Metrics ?? []);
+        if (MetricPaths.MayBeOwn(metric, scenario))
+            return;
+        IReadOnlyDictionary<string, KnownMetric> known = MetricPaths.Of(scenario);
         bool isKnown = known.TryGetValue(metric, out KnownMetric? found);
         problems.Require(
             isKnown, place,

@@ -43,10 +43,6 @@ internal static class FigurePaths
         if (metric.IsWord) throw new UsageException($"{place}: \"{path}\" is a word and no number");
     }
 
-    /// <summary>All figures that a run of the scenario may have.</summary>
-    public static IReadOnlyDictionary<string, KnownMetric> Known(Scenario scenario) =>
-        MetricPaths.With(scenario.Protocol?.Chosen?.Protocol.Metrics ?? []);
-
     private static List<string> Own(IReadOnlyCollection<string> present) =>
         [.. present.Where(path => path.StartsWith(MetricPaths.OwnPrefix, StringComparison.Ordinal))];
 }

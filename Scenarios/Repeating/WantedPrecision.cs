@@ -36,7 +36,7 @@ internal sealed record WantedPrecision(string Metric, double Width, bool IsRelat
         }
 
         var metric = text[..equals].Trim();
-        FigurePaths.Require(option, metric, FigurePaths.Known(scenario));
+        FigurePaths.Require(option, metric, MetricPaths.Of(scenario));
         return new WantedPrecision(metric, isRelative ? number / 100 : number, isRelative);
     }
 

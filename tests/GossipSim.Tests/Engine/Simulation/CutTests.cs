@@ -79,6 +79,32 @@ internal sealed class CutTests
         Assert.That(trial.LinksLost(A, B), Is.Zero);
     }
 
+    /// <summary>
+    /// As the probes of a seed node: each waited behind the closed dials before it, whose retransmissions double.
+    /// </summary>
+    [Test]
+    public void Dials_that_were_given_up_are_not_in_front_of_a_new_one()
+    {
+        var trial = new LinkTrial();
+        trial.Sends(A, B, 1);
+        trial.RunsFor(1);
+        trial.Network.Impair("cut", CutLinks.OneWay(A, B));
+        for (var message = 2; message <= 6; message++)
+        {
+            trial.Sends(A, B, message);
+            trial.Contract.Do(A, (in context) => context.Close(B));
+            trial.RunsFor(0.1);
+        }
+
+        trial.Network.Mend("cut");
+        var mended = trial.Now;
+        trial.Sends(A, B, 7);
+        trial.RunsFor(30);
+
+        Assert.That(trial.Heard(B, A), Is.EqualTo(new[] { 1, 2, 7 }), "what was to be sent on them is forgotten");
+        Assert.That(trial.MsUntil(B, 7, mended), Is.LessThan(1000));
+    }
+
     [TestCase(false)]
     [TestCase(true)]
     public void A_new_dial_needs_both_directions(bool isCutThere)

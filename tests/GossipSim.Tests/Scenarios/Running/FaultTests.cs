@@ -42,7 +42,9 @@ internal sealed class FaultTests
     [Test]
     public void A_seed_node_with_an_empty_disk_learns_before_it_votes()
     {
-        var trial = ScenarioTrial.Of(SmallScenarios.With($"{CrashSeedNode}, {RestartSeedNode("empty")}"));
+        // It votes when no tally counts a vote any more that it may have lost: after five rounds and an interval, 17 s.
+        var trial = ScenarioTrial.Of(
+            SmallScenarios.With($"{CrashSeedNode}, {RestartSeedNode("empty")}", measureSeconds: 40));
 
         Assert.That(trial.Since(8, EventKind.EntryRecalled), Is.Empty);
         var learned = trial.Since(8, EventKind.LearningFinished).Single();

@@ -11,7 +11,7 @@ namespace GossipSim.Analysis;
 public readonly record struct CourseMessage(
     double Seconds, double Flooded, double Reached, double? P50Ms, double? P90Ms);
 
-/// <summary>Who is there at one moment: peers that run, and members by the lists of the live seed nodes.</summary>
+/// <summary>Counts at one moment: peers that run, and members in the lists of the live seed nodes.</summary>
 public readonly record struct MemberSample(double Seconds, int LivePeers, int FewestListed, int MostListed);
 
 /// <summary>

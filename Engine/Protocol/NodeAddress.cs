@@ -32,12 +32,12 @@ public readonly record struct NodeAddress : IComparable<NodeAddress>
     public bool IsNone => Port == 0;
 
     /// <summary>
-    /// Whether it stands for a node whose name has no address yet: no message ever leaves for it. 0.0.0.0/24 holds no
+    /// Whether it is the placeholder of a name without an address yet. No message is sent to it. 0.0.0.0/24 holds no
     /// host (RFC 1122, 3.2.1.3).
     /// </summary>
     public bool IsUnresolved => Host is > 0 and <= byte.MaxValue;
 
-    /// <summary>What stands in a list for the name in that place until the name has an address.</summary>
+    /// <summary>The placeholder of the name at that place of a list, until the name has an address.</summary>
     public static NodeAddress Unresolved(int place, ushort port) => new((uint)place + 1, port);
 
     /// <summary>Host and port as one number; its order is the order of addresses.</summary>

@@ -6,7 +6,7 @@ internal static class LatestByKey
 {
     /// <summary>
     /// Forgets the records that a later one of the same key replaced, and votes about epochs below the one that was
-    /// decided for their address: nobody is voted in there any more. The rest stays in the order of writing.
+    /// decided for their address: no vote is given there any more. The rest stays in the order of writing.
     /// </summary>
     public static List<StableRecord> Of(IReadOnlyList<StableRecord> records)
     {

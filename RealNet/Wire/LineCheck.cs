@@ -70,7 +70,7 @@ internal static class LineCheck
     }
 
     /// <summary>
-    /// Whether no escape is half of a surrogate pair: whoever reads such a name or value later fails, whether or not
+    /// Whether no escape is half of a surrogate pair: reading such a name or value later would throw, whether or not
     /// this version knows the field.
     /// </summary>
     private static bool IsText(scoped ref Utf8JsonReader reader)

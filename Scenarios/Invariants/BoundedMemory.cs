@@ -16,7 +16,7 @@ internal sealed class BoundedMemory(int nodes, int seedNodes) : Invariant("bound
     /// </summary>
     private const int RoundsKept = 5;
 
-    /// <summary>Entries that no quorum vouches for: at most so many are counted, whoever makes them up.</summary>
+    /// <summary>Entries that no quorum vouches for, as a liar makes them up: this many are within the bound.</summary>
     private const int MostDoubts = 4_096;
 
     /// <summary>

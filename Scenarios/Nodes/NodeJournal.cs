@@ -67,7 +67,7 @@ internal sealed class NodeJournal : ITrace, IDisposable
         catch (IOException error)
         {
             Failed.TrySetResult(error);
-            // Whoever reports must not wait for ever.
+            // A thread that reports must not wait for ever.
             foreach (var _ in waiting.GetConsumingEnumerable())
             {
             }

@@ -13,7 +13,7 @@ internal sealed class SeedNodeNames(NetworkFile file, NameLookUp lookUp)
     private readonly NodeAddress[] addresses =
         [.. file.SeedNodes.Select((written, place) => NodeAddress.Unresolved(place, written.Port))];
 
-    /// <summary>What a name stands for that has no address yet is <see cref="NodeAddress.IsUnresolved"/>.</summary>
+    /// <summary>A name without an address yet has a placeholder: <see cref="NodeAddress.IsUnresolved"/>.</summary>
     public IReadOnlyList<NodeAddress> Addresses => addresses;
 
     public bool AreAllKnown => !Array.Exists(addresses, address => address.IsUnresolved);

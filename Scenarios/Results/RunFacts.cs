@@ -79,7 +79,7 @@ internal sealed record RunFacts
     /// <summary>What the nodes of an own protocol say they report.</summary>
     public IReadOnlyList<Metric> Metrics { get; init; } = [];
 
-    /// <summary>Who takes part.</summary>
+    /// <summary>How many nodes of each role take part.</summary>
     public string CastInWords => Protocol is null
         ? $"{Numbers.Plural(SeedNodes.Count, "seed node")}, {Numbers.Plural(PeersWanted, "peer")}"
         : $"{Numbers.Plural(PeersWanted, "node")} of the protocol {Protocol}";

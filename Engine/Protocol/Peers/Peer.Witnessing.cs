@@ -43,7 +43,7 @@ public sealed partial class Peer
         }
         else
         {
-            // A stranger must not choose whom this peer dials.
+            // A stranger must not make this peer dial an address of its choice.
             context.Send(from, new Witness(suspect.Address, suspect.Epoch, suspect.Round, Verdict.Unknown));
         }
     }

@@ -70,7 +70,7 @@ public sealed partial class SeedNode
     {
         var heard = new List<HeardVote>();
         foreach (var vote in votes.All()) heard.Add(new HeardVote(context.Self, vote));
-        // Votes that this seed node may have forgotten itself: for whom they were is not known.
+        // Epochs in which this seed node may have given a vote that it lost: the node id is unknown.
         foreach (var (address, epoch) in votes.Closed())
             heard.Add(new HeardVote(
                 context.Self, new MembershipEntry(address, epoch, MemberState.Alive, default, JoinStamp: 0)));

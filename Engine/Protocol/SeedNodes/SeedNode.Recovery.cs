@@ -73,8 +73,8 @@ public sealed partial class SeedNode
     }
 
     /// <summary>
-    /// Another learner teaches nothing, but is told of this one: a quorum of learners is a new cluster. Told at once,
-    /// because this learner may be none any more when its next digest is due.
+    /// Another learner has nothing to teach, but must know of this one: a quorum of learners is a new cluster. The
+    /// digest is sent at once, because this seed node may have finished learning when its next digest is due.
     /// </summary>
     private void MeetLearner(NodeAddress learner, in NodeContext context)
     {

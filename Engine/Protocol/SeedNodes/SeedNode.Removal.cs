@@ -173,7 +173,7 @@ public sealed partial class SeedNode
     /// <summary>So many may lie in secret: any two quorums still share a seed node that does not.</summary>
     private int LiarsAtMost => (2 * quorum) - options.SeedNodes.Length - 1;
 
-    /// <summary>By how many seed nodes an unlisted membership is told.</summary>
+    /// <summary>Whether more seed nodes than that told of an unlisted membership.</summary>
     private bool IsToldByMoreThan(int liars, in MembershipEntry entry)
     {
         if (liars == 0) return true;

@@ -111,9 +111,9 @@ public sealed partial class SeedNode
     }
 
     /// <summary>
-    /// Who watches whom changes. A member that is watched here for the first time is given the whole patience, because
-    /// peers need an interval to find their new watcher; for all others it goes on where it stood, or a seed node that
-    /// comes and goes would keep every member from ever being silent for long enough.
+    /// The set of live seed nodes decides which of them watches a member. A member that this seed node did not watch
+    /// before gets the whole patience, because peers need an interval to find their new watcher. For all others the
+    /// silence goes on: else a seed node that comes and goes would keep every member from being silent long enough.
     /// </summary>
     private void NoteUpSeedNodes(Instant now)
     {

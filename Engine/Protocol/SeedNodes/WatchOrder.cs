@@ -14,7 +14,7 @@ internal sealed class WatchOrder
 
     /// <param name="Before">Who comes before it, or that it is not watched.</param>
     /// <param name="At">
-    /// Of who is watched its last sign of life; of who is not any more how long it had been silent.
+    /// Of a watched member, its last sign of life; of one no longer watched, how long it had been silent.
     /// </param>
     private record struct Sign(int Before, int After, TimeSpan At);
 

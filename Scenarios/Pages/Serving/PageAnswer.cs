@@ -67,7 +67,7 @@ internal static class PageAnswer
 
     /// <summary>
     /// Whether all names and texts in it can be read. The parser looks at neither bytes that are no UTF-8 nor escaped
-    /// halves of characters; whoever reads such a text later fails with <see cref="InvalidOperationException"/>.
+    /// halves of characters; reading such a text later throws <see cref="InvalidOperationException"/>.
     /// </summary>
     private static bool IsText(JsonElement value) => value.ValueKind switch
     {

@@ -3,8 +3,8 @@ using GossipSim.Engine.Protocol;
 namespace GossipSim.Scenarios.Results;
 
 /// <summary>
-/// Whom each node tried to link with since it last got a link. One that tries the same members again and again, as
-/// where all of its list are dead, is told once and not at each try.
+/// The members that each node tried to link with since it last got a link. A node that tries the same members again,
+/// as when all members of its list are dead, is logged once and not at each try.
 /// </summary>
 internal sealed class FruitlessSelections
 {

@@ -13,7 +13,7 @@ namespace GossipSim.Tests.RealNet.Conversations;
 
 /// <summary>
 /// One connection of a hostile node, in any security mode. What it writes is sealed as it should be, or goes out as it
-/// is; what it hears is read all the time, so that the other end never waits for it unless it is told to.
+/// is; what it hears is read all the time, so that the other end never waits for it unless a test wants that.
 /// </summary>
 internal sealed class HostileChannel : IDisposable
 {
@@ -35,7 +35,7 @@ internal sealed class HostileChannel : IDisposable
         (this.client, Other, stream) = (client, other, client.GetStream());
     }
 
-    /// <summary>Whom it dialed; none where it was dialed.</summary>
+    /// <summary>The address that it dialed; none if the other end dialed.</summary>
     public NodeAddress Other { get; }
 
     /// <summary>Whether the other end has ended it, as far as was read.</summary>

@@ -9,7 +9,7 @@ namespace GossipSim.Tests.RealNet.Conversations;
 
 /// <summary>
 /// A node that speaks the protocol well enough to become a member, a neighbor and, at one address, a seed node, and
-/// that answers whoever dials it: first as it should, and when it is let loose, mostly.
+/// that answers every dial: at first as it should, later mostly so.
 /// </summary>
 internal sealed class HostileNode : IDisposable
 {
@@ -47,7 +47,7 @@ internal sealed class HostileNode : IDisposable
     public Task<HostileChannel?> DialAsync(NodeAddress to) =>
         HostileChannel.DialAsync(to, IPAddress.Parse(Self.HostText), security);
 
-    /// <summary>The HELLO of whom it pretends to be.</summary>
+    /// <summary>The HELLO of the node that it pretends to be.</summary>
     public byte[] Hello(NodeAddress claimed, NodeId? process = null, string? otherCluster = null)
     {
         var hello = MessageCodec.Encode(

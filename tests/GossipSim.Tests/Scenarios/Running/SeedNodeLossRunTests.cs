@@ -30,8 +30,8 @@ internal sealed class SeedNodeLossRunTests
             """);
 
         Assert.That(trial.Outcome, Is.EqualTo(RunOutcome.Completed));
-        // It needs two teachers, as a vote that it forgot may be known to the one that is still gone; and it waits 17 s,
-        // until no tally counts such a vote any more.
+        // It needs two teachers, as a vote that it forgot may be known to the one that is still gone; and it waits
+        // 17 s, until no tally counts such a vote any more.
         var learned = trial.Since(18, EventKind.LearningFinished).Single();
         Assert.That(learned.Node, Is.EqualTo(trial.Plan[2]));
         Assert.That(trial.SecondsOf(learned), Is.InRange(35, 40));

@@ -35,7 +35,12 @@ internal sealed class Arrivals(ProcessWire wire)
         {
             var now = wire.Now;
             latest = Math.Max(latest, now + takes);
-            if (isOver) return;
+            if (isOver)
+            {
+                PostEnd(work);
+                return;
+            }
+
             if (underWay.Count == 0 && latest <= now)
             {
                 wire.Mailbox.Post(work);
@@ -58,16 +63,25 @@ internal sealed class Arrivals(ProcessWire wire)
         }
     }
 
-    /// <summary>What is under way arrives no more.</summary>
+    /// <summary>
+    /// What is under way arrives no more, but for the connection's end: without it a link would wait for its dial for
+    /// ever.
+    /// </summary>
     public void End()
     {
         lock (gate)
         {
             isOver = true;
+            foreach (var (work, _) in underWay) PostEnd(work);
             underWay.Clear();
             timer?.Dispose();
             TellRoom();
         }
+    }
+
+    private void PostEnd(in Work work)
+    {
+        if (work.Kind == WorkKind.Ended) wire.Mailbox.Post(work);
     }
 
     private void Arrive()

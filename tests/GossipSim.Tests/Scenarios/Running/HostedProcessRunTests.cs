@@ -4,9 +4,11 @@ using NUnit.Framework;
 namespace GossipSim.Tests.Scenarios.Running;
 
 /// <summary>
-/// Whole runs whose nodes are processes of their own: the same scenario, the same promises and results.
+/// Whole runs whose nodes are processes of their own: the same scenario, the same promises and results. A dozen
+/// processes that start need the processors, so other tests wait.
 /// </summary>
 [TestFixture]
+[NonParallelizable]
 [Platform("Linux, MacOsX")]
 internal sealed class HostedProcessRunTests
 {

@@ -58,7 +58,7 @@ public static class PropagationLatencyFigure
     }
 
     /// <summary>
-    /// Curves that lie close to each other are told apart by how far they are from the first one, percentile by
+    /// Curves that lie close to each other are shown by how far they are from the first one, percentile by
     /// percentile: the shift function of Doksum (1974).
     /// </summary>
     private static Panel Shifts(LatencySample[] samples)

@@ -44,7 +44,7 @@ internal sealed class CourseRecord(RunFacts facts, NodeTable nodes, OverlayCount
     public void SampleUntil(Instant now)
     {
         if (next is not { } moment || moment >= now) return;
-        // Nothing has changed since the event before this one, so one sample stands for all moments in between.
+        // Nothing has changed since the event before this one, so one sample describes all moments in between.
         Sample(moment);
         var passed = (now - moment).Ticks / step.Ticks;
         next = moment + ((passed + 1) * step);
